@@ -1,0 +1,30 @@
+/** One AWS API request, read whole. */
+export interface AwsRequest {
+  /** SigV4 service name of the credential scope, e.g. `cloudfront`; empty when the request is not signed. */
+  readonly service: string;
+  /** Region of the credential scope. */
+  readonly region: string;
+  readonly method: string;
+  /** Without the query, undecoded: what a percent sign stands for is the service's to say. */
+  readonly path: string;
+  readonly query: URLSearchParams;
+  /** Names in lower case. `host` is the one the client meant, account id included (`123456789012.127.0.0.1:4566`). */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+  /** Last part of `X-Amz-Target`, or the query protocol's `Action`; absent where method and path say it. */
+  readonly action?: string;
+}
+
+export interface AwsResponse {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Buffer;
+}
+
+/** Part of AWS that moto lacks or gets wrong. */
+export interface Emulator {
+  /** SigV4 service names that it answers for; only their requests are read whole. */
+  readonly services: readonly string[];
+  /** `undefined`: not mine, moto answers. */
+  handle(request: AwsRequest): AwsResponse | undefined | Promise<AwsResponse | undefined>;
+}
