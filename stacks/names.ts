@@ -1,0 +1,11 @@
+import type { Document } from '../config/schema';
+
+/** Names that follow from the document alone, so that no stack has to read another for them. */
+export const names = {
+  /** Name that CloudFront fetches from: answered by the region, or by its failover region when it is dead. */
+  origin: ({ domain }: Document, region: string) => `${region}.${domain.originLabel}.${domain.name}`,
+  /** Name that the nearest healthy region answers. */
+  nearest: ({ domain }: Document) => `nearest.${domain.originLabel}.${domain.name}`,
+  /** Private zone that only the platform's VPCs can ask. */
+  privateZone: ({ domain }: Document) => `${domain.privateLabel}.${domain.name}`,
+};
