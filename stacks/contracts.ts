@@ -29,9 +29,9 @@ export const globalContract = {
       'response_headers_policy_id',
       'Security headers and CORS for every distribution.',
     ),
-    accessLogBucketDomainName: text(
-      'access_log_bucket_domain_name',
-      'Bucket that takes the access logs of CloudFront distributions.',
+    accessLogDestinationArn: text(
+      'access_log_destination_arn',
+      'CloudWatch Logs delivery destination in us-east-1 that stores the access logs of distributions.',
     ),
     edgeKeyValueStoreArn: text('edge_key_value_store_arn', 'Key value store that holds the drained regions.'),
     siteDistributionId: text('site_distribution_id', 'Distribution that answers for the site names.'),

@@ -1,0 +1,62 @@
+import { type TerraformStack, Testing } from 'cdktf';
+import type { Construct } from 'constructs';
+
+/** A block of synthesized JSON. */
+// biome-ignore lint/suspicious/noExplicitAny: tests look into JSON of every shape; product code never does.
+export type Block = Record<string, any>;
+
+interface ResourceType {
+  readonly tfResourceType: string;
+}
+
+/** The Terraform document that a stack or module turns into, with the lookups that tests need. */
+export class Synthesized {
+  readonly document: Record<string, Record<string, Block>>;
+
+  private constructor(json: string) {
+    this.document = JSON.parse(json);
+  }
+
+  /** A whole stack, with its validations, and with the references that cdktf invents between stacks. */
+  static stack(stack: TerraformStack): Synthesized {
+    stack.prepareStack();
+    return new Synthesized(Testing.synth(stack, true));
+  }
+
+  /** One module, alone in an otherwise empty stack. */
+  static module(build: (scope: Construct) => void): Synthesized {
+    return new Synthesized(Testing.synthScope(build));
+  }
+
+  /** The one resource of this type; fails when there are none or several. */
+  only(type: ResourceType): Block {
+    const [resource, ...others] = this.all(type);
+    if (resource === undefined || others.length > 0) {
+      throw new Error(`expected one ${type.tfResourceType}, got ${others.length + (resource ? 1 : 0)}`);
+    }
+    return resource;
+  }
+
+  /** Every resource of this type. */
+  all(type: ResourceType): Block[] {
+    return Object.values(this.document.resource?.[type.tfResourceType] ?? {});
+  }
+
+  /** The data sources of a type such as `aws_ec2_managed_prefix_list`. */
+  data(tfType: string): Block[] {
+    return Object.values(this.document.data?.[tfType] ?? {});
+  }
+
+  get backend(): Block {
+    return this.document.terraform?.backend ?? {};
+  }
+
+  get outputs(): Record<string, Block> {
+    return this.document.output ?? {};
+  }
+
+  /** Keys of the state files that this stack reads. */
+  get reads(): string[] {
+    return this.data('terraform_remote_state').map(({ config }) => config.key);
+  }
+}
