@@ -1,0 +1,59 @@
+import { KmsAlias } from '@cdktf/provider-aws/lib/kms-alias';
+import { KmsKey } from '@cdktf/provider-aws/lib/kms-key';
+import type { TerraformProvider } from 'cdktf';
+import { Construct } from 'constructs';
+import { Caller } from '../iam/caller';
+import { type PolicyStatement, policyDocument } from '../iam/policy';
+
+export interface EncryptionKeyProps {
+  /** Alias without `alias/`. */
+  readonly alias: string;
+  readonly description: string;
+  /** AWS services, such as `logs.eu-west-1.amazonaws.com`, that may use the key on behalf of this account. @default - none */
+  readonly services?: readonly string[];
+  /** Further statements of the key policy. @default - none */
+  readonly statements?: readonly PolicyStatement[];
+  /** @default - the stack's own provider */
+  readonly provider?: TerraformProvider;
+}
+
+/** What a service needs to write and read data under the key. */
+const USE_KEY = ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'];
+
+/** A customer-managed KMS key that rotates every year and stays recoverable for 30 days after deletion. */
+export class EncryptionKey extends Construct {
+  public readonly arn: string;
+
+  constructor(scope: Construct, id: string, props: EncryptionKeyProps) {
+    super(scope, id);
+    const { alias, description, services = [], statements = [], provider } = props;
+    const { accountId } = new Caller(this, 'caller', { provider });
+
+    const key = new KmsKey(this, 'key', {
+      description,
+      enableKeyRotation: true,
+      deletionWindowInDays: 30,
+      policy: policyDocument([
+        {
+          sid: 'AccountAdministers',
+          principals: { AWS: `arn:aws:iam::${accountId}:root` },
+          actions: ['kms:*'],
+          resources: ['*'],
+        },
+        ...services.map((service) => serviceStatement(service, accountId)),
+        ...statements,
+      ]),
+      provider,
+    });
+    new KmsAlias(this, 'alias', { name: `alias/${alias}`, targetKeyId: key.keyId, provider });
+    this.arn = key.arn;
+  }
+}
+
+/** CloudWatch Logs sends no `aws:SourceAccount`; the log group's ARN in the encryption context takes its place. */
+function serviceStatement(service: string, accountId: string): PolicyStatement {
+  const conditions = service.startsWith('logs.')
+    ? { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': `arn:aws:logs:*:${accountId}:*` } }
+    : { StringEquals: { 'aws:SourceAccount': accountId } };
+  return { principals: { Service: service }, actions: USE_KEY, resources: ['*'], conditions };
+}

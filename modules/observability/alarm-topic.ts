@@ -1,0 +1,71 @@
+import { SnsTopic } from '@cdktf/provider-aws/lib/sns-topic';
+import { SnsTopicPolicy } from '@cdktf/provider-aws/lib/sns-topic-policy';
+import { SnsTopicSubscription } from '@cdktf/provider-aws/lib/sns-topic-subscription';
+import type { TerraformProvider } from 'cdktf';
+import { Construct } from 'constructs';
+import { Caller } from '../iam/caller';
+import { policyDocument } from '../iam/policy';
+
+export interface AlarmTopicProps {
+  /** Start of the generated name. */
+  readonly namePrefix: string;
+  /** Who is told; AWS asks the address for a confirmation first. */
+  readonly email: string;
+  /** Key whose policy lets `cloudwatch.amazonaws.com` and the other publishers in. */
+  readonly encryptionKeyArn: string;
+  /** AWS services that publish. @default - CloudWatch alarms only */
+  readonly publishers?: readonly string[];
+  /** @default - the stack's own provider */
+  readonly provider?: TerraformProvider;
+}
+
+/** An encrypted topic through which somebody is told. */
+export class AlarmTopic extends Construct {
+  public readonly arn: string;
+
+  constructor(scope: Construct, id: string, props: AlarmTopicProps) {
+    super(scope, id);
+    const {
+      namePrefix,
+      email,
+      encryptionKeyArn,
+      publishers = ['cloudwatch.amazonaws.com'],
+      provider,
+    } = props;
+    const { accountId } = new Caller(this, 'caller', { provider });
+
+    const topic = new SnsTopic(this, 'topic', {
+      namePrefix: `${namePrefix}-`,
+      kmsMasterKeyId: encryptionKeyArn,
+      provider,
+    });
+    new SnsTopicPolicy(this, 'policy', {
+      arn: topic.arn,
+      policy: policyDocument([
+        {
+          sid: 'AlarmsPublish',
+          principals: { Service: publishers },
+          actions: ['sns:Publish'],
+          resources: [topic.arn],
+          conditions: { StringEquals: { 'aws:SourceAccount': accountId } },
+        },
+        {
+          sid: 'DenyPlainHttp',
+          effect: 'Deny',
+          principals: '*',
+          actions: ['sns:Publish'],
+          resources: [topic.arn],
+          conditions: { Bool: { 'aws:SecureTransport': 'false' } },
+        },
+      ]),
+      provider,
+    });
+    new SnsTopicSubscription(this, 'email', {
+      topicArn: topic.arn,
+      protocol: 'email',
+      endpoint: email,
+      provider,
+    });
+    this.arn = topic.arn;
+  }
+}

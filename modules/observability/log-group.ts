@@ -1,0 +1,36 @@
+import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
+import type { TerraformProvider } from 'cdktf';
+import { Construct } from 'constructs';
+
+export interface LogGroupProps {
+  /** Whole name, such as `/aws/lambda/demo-fill`. */
+  readonly name: string;
+  /** Key whose policy lets CloudWatch Logs of the region in. */
+  readonly encryptionKeyArn: string;
+  /** @default 365 */
+  readonly retentionDays?: number;
+  /** @default - the stack's own provider */
+  readonly provider?: TerraformProvider;
+}
+
+/** An encrypted log group that forgets after a year. */
+export class LogGroup extends Construct {
+  public readonly name: string;
+  public readonly arn: string;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    { name, encryptionKeyArn, retentionDays = 365, provider }: LogGroupProps,
+  ) {
+    super(scope, id);
+    const group = new CloudwatchLogGroup(this, 'group', {
+      name,
+      kmsKeyId: encryptionKeyArn,
+      retentionInDays: retentionDays,
+      provider,
+    });
+    this.name = group.name;
+    this.arn = group.arn;
+  }
+}

@@ -1,0 +1,138 @@
+import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
+import { S3BucketLifecycleConfiguration } from '@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration';
+import { S3BucketLoggingA } from '@cdktf/provider-aws/lib/s3-bucket-logging';
+import { S3BucketOwnershipControls } from '@cdktf/provider-aws/lib/s3-bucket-ownership-controls';
+import { S3BucketPolicy } from '@cdktf/provider-aws/lib/s3-bucket-policy';
+import { S3BucketPublicAccessBlock } from '@cdktf/provider-aws/lib/s3-bucket-public-access-block';
+import { S3BucketServerSideEncryptionConfigurationA } from '@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration';
+import { S3BucketVersioningA } from '@cdktf/provider-aws/lib/s3-bucket-versioning';
+import type { TerraformProvider } from 'cdktf';
+import { Construct } from 'constructs';
+import { type PolicyStatement, policyDocument } from '../iam/policy';
+
+export interface PrivateBucketProps {
+  /** Whole name, unique in all of AWS. @default - AWS generates one from `bucketPrefix` */
+  readonly bucketName?: string;
+  /** Start of a generated name, at most 37 characters. */
+  readonly bucketPrefix?: string;
+  /** Customer-managed key. @default - keys that S3 manages, which log delivery services need */
+  readonly encryptionKeyArn?: string;
+  /** Bucket that takes the server access logs, under this construct's id. @default - no access logs */
+  readonly accessLogBucketName?: string;
+  /** Days an overwritten or deleted version stays. @default 90 */
+  readonly noncurrentVersionDays?: number;
+  /** Days after which objects expire. @default - never */
+  readonly expirationDays?: number;
+  /** False lets Terraform delete the bucket with everything in it. */
+  readonly deletionProtection: boolean;
+  /** Statements of the bucket policy beside "TLS 1.2 only". @default - none */
+  readonly statements?: (bucketArn: string) => readonly PolicyStatement[];
+  /** @default - the stack's own provider */
+  readonly provider?: TerraformProvider;
+}
+
+/** A bucket that nobody can make public: TLS only, no ACLs, encrypted, versioned, without forgotten uploads. */
+export class PrivateBucket extends Construct {
+  public readonly bucketName: string;
+  public readonly arn: string;
+  public readonly regionalDomainName: string;
+
+  constructor(scope: Construct, id: string, props: PrivateBucketProps) {
+    super(scope, id);
+    const { encryptionKeyArn, accessLogBucketName, deletionProtection, provider } = props;
+
+    const bucket = new S3Bucket(this, 'bucket', {
+      bucket: props.bucketName,
+      bucketPrefix: props.bucketPrefix === undefined ? undefined : `${props.bucketPrefix}-`,
+      forceDestroy: !deletionProtection,
+      lifecycle: { preventDestroy: deletionProtection },
+      provider,
+    });
+    new S3BucketPublicAccessBlock(this, 'public-access-block', {
+      bucket: bucket.bucket,
+      blockPublicAcls: true,
+      blockPublicPolicy: true,
+      ignorePublicAcls: true,
+      restrictPublicBuckets: true,
+      provider,
+    });
+    new S3BucketOwnershipControls(this, 'ownership', {
+      bucket: bucket.bucket,
+      rule: { objectOwnership: 'BucketOwnerEnforced' },
+      provider,
+    });
+    new S3BucketServerSideEncryptionConfigurationA(this, 'encryption', {
+      bucket: bucket.bucket,
+      rule: [
+        encryptionKeyArn === undefined
+          ? { applyServerSideEncryptionByDefault: { sseAlgorithm: 'AES256' } }
+          : {
+              applyServerSideEncryptionByDefault: {
+                sseAlgorithm: 'aws:kms',
+                kmsMasterKeyId: encryptionKeyArn,
+              },
+              bucketKeyEnabled: true,
+            },
+      ],
+      provider,
+    });
+    const versioning = new S3BucketVersioningA(this, 'versioning', {
+      bucket: bucket.bucket,
+      versioningConfiguration: { status: 'Enabled' },
+      provider,
+    });
+    new S3BucketLifecycleConfiguration(this, 'lifecycle', {
+      bucket: bucket.bucket,
+      rule: [
+        {
+          id: 'expire',
+          status: 'Enabled',
+          filter: [{}],
+          abortIncompleteMultipartUpload: [{ daysAfterInitiation: 1 }],
+          noncurrentVersionExpiration: [{ noncurrentDays: props.noncurrentVersionDays ?? 90 }],
+          expiration: props.expirationDays === undefined ? undefined : [{ days: props.expirationDays }],
+        },
+      ],
+      dependsOn: [versioning],
+      provider,
+    });
+    new S3BucketPolicy(this, 'policy', {
+      bucket: bucket.bucket,
+      policy: policyDocument([...tlsOnly(bucket.arn), ...(props.statements?.(bucket.arn) ?? [])]),
+      provider,
+    });
+    if (accessLogBucketName !== undefined) {
+      new S3BucketLoggingA(this, 'access-logs', {
+        bucket: bucket.bucket,
+        targetBucket: accessLogBucketName,
+        targetPrefix: `${id}/`,
+        provider,
+      });
+    }
+    this.bucketName = bucket.bucket;
+    this.arn = bucket.arn;
+    this.regionalDomainName = bucket.bucketRegionalDomainName;
+  }
+}
+
+function tlsOnly(bucketArn: string): PolicyStatement[] {
+  const everything = {
+    principals: '*',
+    actions: ['s3:*'],
+    resources: [bucketArn, `${bucketArn}/*`],
+  } as const;
+  return [
+    {
+      sid: 'DenyPlainHttp',
+      effect: 'Deny',
+      ...everything,
+      conditions: { Bool: { 'aws:SecureTransport': 'false' } },
+    },
+    {
+      sid: 'DenyOldTls',
+      effect: 'Deny',
+      ...everything,
+      conditions: { NumericLessThan: { 's3:TlsVersion': '1.2' } },
+    },
+  ];
+}
