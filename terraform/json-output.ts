@@ -1,0 +1,118 @@
+/** What a Terraform command is doing, as the caller of a `Workspace` hears of it. */
+export type ProgressEvent =
+  /** A command starts. */
+  | { readonly kind: 'command'; readonly command: string }
+  /** One resource will change when the plan is applied. */
+  | { readonly kind: 'change'; readonly address: string; readonly action: ResourceAction }
+  /** The plan is complete. */
+  | { readonly kind: 'planned'; readonly add: number; readonly change: number; readonly remove: number }
+  /** A resource is being changed, or (action `read`) refreshed or read. */
+  | {
+      readonly kind: 'resource';
+      readonly address: string;
+      readonly action: ResourceAction;
+      readonly phase: 'start' | 'progress' | 'complete' | 'errored';
+      readonly elapsedSeconds?: number;
+    }
+  | { readonly kind: 'warning'; readonly summary: string; readonly detail: string };
+
+export type ResourceAction =
+  | 'create'
+  | 'update'
+  | 'delete'
+  | 'replace'
+  | 'read'
+  | 'move'
+  | 'import'
+  | 'remove';
+
+export interface Diagnostic {
+  readonly severity: 'error' | 'warning';
+  readonly summary: string;
+  readonly detail: string;
+  /** The resource it is about, where there is one. */
+  readonly address?: string;
+}
+
+/** What a plan would change, or an apply has changed. All zero: the configuration is what runs. */
+export interface Changes {
+  readonly add: number;
+  readonly change: number;
+  readonly remove: number;
+  readonly imported: number;
+  readonly outputs: number;
+}
+
+/** One line of Terraform's machine-readable output (`-json`), as far as it is used here. */
+export interface OutputLine {
+  readonly type: string;
+  readonly diagnostic?: Diagnostic;
+  readonly change?: { readonly resource: { readonly addr: string }; readonly action: string };
+  readonly changes?: {
+    readonly add: number;
+    readonly change: number;
+    readonly remove: number;
+    readonly import?: number;
+    readonly operation: string;
+  };
+  readonly hook?: {
+    readonly resource: { readonly addr: string };
+    readonly action?: string;
+    readonly elapsed_seconds?: number;
+  };
+  readonly outputs?: Record<string, { readonly action?: string }>;
+}
+
+const phases = { start: 'start', progress: 'progress', complete: 'complete', errored: 'errored' } as const;
+
+/** The line, or undefined where Terraform printed plain text (a crash, an unknown flag, a warning about its settings). */
+export function parseLine(line: string): OutputLine | undefined {
+  if (!line.startsWith('{')) return undefined;
+  try {
+    const parsed = JSON.parse(line) as OutputLine;
+    return typeof parsed.type === 'string' ? parsed : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export function progressOf(line: OutputLine): ProgressEvent | undefined {
+  if (line.type === 'planned_change' && line.change) {
+    return {
+      kind: 'change',
+      address: line.change.resource.addr,
+      action: line.change.action as ResourceAction,
+    };
+  }
+  if (line.type === 'change_summary' && line.changes?.operation === 'plan') {
+    const { add, change, remove } = line.changes;
+    return { kind: 'planned', add, change, remove };
+  }
+  if (line.type === 'diagnostic' && line.diagnostic?.severity === 'warning') {
+    return { kind: 'warning', summary: line.diagnostic.summary, detail: line.diagnostic.detail };
+  }
+  const [, operation, phase] = /^(apply|refresh)_(start|progress|complete|errored)$/.exec(line.type) ?? [];
+  if (!line.hook || phase === undefined) return undefined;
+  return {
+    kind: 'resource',
+    address: line.hook.resource.addr,
+    action: operation === 'refresh' ? 'read' : (line.hook.action as ResourceAction),
+    phase: phases[phase as keyof typeof phases],
+    ...(line.hook.elapsed_seconds === undefined ? {} : { elapsedSeconds: line.hook.elapsed_seconds }),
+  };
+}
+
+/** How much the lines of one command change; the last summary wins, so an apply reports what it did. */
+export function changesOf(lines: readonly OutputLine[]): Changes {
+  const summary = lines.filter((line) => line.changes).at(-1)?.changes;
+  const planned = lines.find((line) =>
+    Object.values(line.outputs ?? {}).some(({ action }) => action !== undefined),
+  );
+  return {
+    add: summary?.add ?? 0,
+    change: summary?.change ?? 0,
+    remove: summary?.remove ?? 0,
+    imported: summary?.import ?? 0,
+    outputs: Object.values(planned?.outputs ?? {}).filter(({ action }) => action !== 'noop').length,
+  };
+}

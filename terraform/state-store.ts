@@ -1,0 +1,136 @@
+import { randomUUID } from 'node:crypto';
+import { GetObjectCommand, HeadBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import type { StateLocation } from './synthesized';
+
+/** What is read of a Terraform state. */
+export interface State {
+  readonly lineage: string;
+  readonly serial: number;
+  readonly outputs: Readonly<Record<string, unknown>>;
+  readonly resources: readonly unknown[];
+}
+
+/** The objects in a state bucket, seen without Terraform. Failures are one sentence each. */
+export class StateStore {
+  private readonly bucket: string;
+  private readonly deployment: string;
+  private readonly s3: S3Client;
+
+  /** `environment` is what Terraform gets on top of `process.env`. */
+  constructor(
+    { bucket, region }: StateLocation,
+    deployment: string,
+    environment: Readonly<Record<string, string>> = {},
+  ) {
+    this.bucket = bucket;
+    this.deployment = deployment;
+    const {
+      AWS_ENDPOINT_URL_S3,
+      AWS_ENDPOINT_URL,
+      AWS_ACCESS_KEY_ID,
+      AWS_SECRET_ACCESS_KEY,
+      AWS_SESSION_TOKEN,
+    } = environment;
+    const endpoint = AWS_ENDPOINT_URL_S3 || AWS_ENDPOINT_URL;
+    this.s3 = new S3Client({
+      region,
+      maxAttempts: 3,
+      ...(endpoint ? { endpoint } : {}),
+      ...(AWS_ACCESS_KEY_ID && AWS_SECRET_ACCESS_KEY
+        ? {
+            credentials: {
+              accessKeyId: AWS_ACCESS_KEY_ID,
+              secretAccessKey: AWS_SECRET_ACCESS_KEY,
+              ...(AWS_SESSION_TOKEN ? { sessionToken: AWS_SESSION_TOKEN } : {}),
+            },
+          }
+        : {}),
+    });
+  }
+
+  async hasBucket(): Promise<boolean> {
+    try {
+      await this.s3.send(new HeadBucketCommand({ Bucket: this.bucket }));
+      return true;
+    } catch (error) {
+      if (statusOf(error) === 404) return false;
+      throw new Error(this.sentence(error), { cause: error });
+    }
+  }
+
+  /** The state at the key, or undefined where there is none. */
+  async read(key: string): Promise<State | undefined> {
+    try {
+      const { Body } = await this.s3.send(new GetObjectCommand({ Bucket: this.bucket, Key: key }));
+      const text = await Body?.transformToString();
+      return text ? parseState(text) : undefined;
+    } catch (error) {
+      if (error instanceof Error && error.name === 'NoSuchKey') return undefined;
+      throw new Error(this.sentence(error), { cause: error });
+    }
+  }
+
+  /**
+   * Puts an empty state at the key and says whether it did; a state that exists is never touched, by S3's own word.
+   * A reader of an empty state gets the sentence its contract declares, where a missing object only confuses it.
+   */
+  async register(key: string): Promise<boolean> {
+    const state = {
+      version: 4,
+      serial: 1,
+      lineage: randomUUID(),
+      outputs: {},
+      resources: [],
+      check_results: null,
+    };
+    try {
+      await this.s3.send(
+        new PutObjectCommand({
+          Bucket: this.bucket,
+          Key: key,
+          Body: JSON.stringify(state),
+          ContentType: 'application/json',
+          IfNoneMatch: '*',
+        }),
+      );
+      return true;
+    } catch (error) {
+      if (statusOf(error) === 412) return false;
+      throw new Error(this.sentence(error), { cause: error });
+    }
+  }
+
+  close(): void {
+    this.s3.destroy();
+  }
+
+  private sentence(error: unknown): string {
+    const { name, message, code } = error as { name?: string; message?: string; code?: string };
+    if (name === 'NoSuchBucket') return missingBucket(this.bucket, this.deployment);
+    if (name === 'CredentialsProviderError') return noCredentials;
+    if (name === 'ExpiredToken' || name === 'InvalidAccessKeyId' || name === 'SignatureDoesNotMatch') {
+      return `AWS refuses the credentials (${name}): sign in again`;
+    }
+    if (statusOf(error) === 403) {
+      return `These credentials may not read the state bucket "${this.bucket}" (or it belongs to somebody else): ask the platform team for the stack's plan or apply role`;
+    }
+    if (code === 'ECONNREFUSED' || name === 'TimeoutError') {
+      return `Nothing answers for the state bucket "${this.bucket}" (${message}): is the network, or the local AWS ("npm start"), up?`;
+    }
+    return `The state bucket "${this.bucket}" cannot be read: ${name ?? 'Error'}: ${message ?? String(error)}`;
+  }
+}
+
+export function parseState(text: string): State {
+  const { lineage = '', serial = 0, outputs = {}, resources = [] } = JSON.parse(text) as Partial<State>;
+  return { lineage, serial, outputs, resources };
+}
+
+export const missingBucket = (bucket: string, deployment: string) =>
+  `The state bucket "${bucket}" does not exist: run "npm run bootstrap -- ${deployment}" first`;
+
+export const noCredentials =
+  'No AWS credentials are found: sign in (for example "aws sso login" and AWS_PROFILE), or use --local for the local AWS';
+
+const statusOf = (error: unknown) =>
+  (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;
