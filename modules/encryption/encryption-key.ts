@@ -52,7 +52,7 @@ export class EncryptionKey extends Construct {
 
 /** CloudWatch Logs sends no `aws:SourceAccount`; the log group's ARN in the encryption context takes its place. */
 function serviceStatement(service: string, accountId: string): PolicyStatement {
-  const conditions = service.startsWith('logs.')
+  const conditions: PolicyStatement['conditions'] = service.startsWith('logs.')
     ? { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': `arn:aws:logs:*:${accountId}:*` } }
     : { StringEquals: { 'aws:SourceAccount': accountId } };
   return { principals: { Service: service }, actions: USE_KEY, resources: ['*'], conditions };

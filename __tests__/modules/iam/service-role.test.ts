@@ -1,0 +1,32 @@
+import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
+import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
+import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment';
+import { ServiceRole, type ServiceRoleProps } from '../../../modules/iam/service-role';
+import { Synthesized } from '../../support/synthesize';
+
+const synthesize = (props: Partial<ServiceRoleProps> = {}) =>
+  Synthesized.module((scope) => {
+    new ServiceRole(scope, 'role', {
+      namePrefix: 'demo-fill',
+      description: 'Fills.',
+      services: ['lambda.amazonaws.com'],
+      ...props,
+    });
+  });
+
+describe('ServiceRole', () => {
+  it('is assumed by the named services only', () => {
+    expect(synthesize().only(IamRole).assume_role_policy).toContain('"Service" = ["lambda.amazonaws.com"]');
+  });
+
+  it('may do nothing unless told to', () => {
+    expect(synthesize().all(IamRolePolicy)).toEqual([]);
+    expect(synthesize().all(IamRolePolicyAttachment)).toEqual([]);
+  });
+
+  it('may do what its statements say', () => {
+    const role = synthesize({ statements: [{ actions: ['sqs:SendMessage'], resources: ['arn:q'] }] });
+
+    expect(role.only(IamRolePolicy).policy).toContain('"Action" = ["sqs:SendMessage"]');
+  });
+});

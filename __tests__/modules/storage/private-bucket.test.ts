@@ -1,0 +1,79 @@
+import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
+import { S3BucketLifecycleConfiguration } from '@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration';
+import { S3BucketLoggingA } from '@cdktf/provider-aws/lib/s3-bucket-logging';
+import { S3BucketOwnershipControls } from '@cdktf/provider-aws/lib/s3-bucket-ownership-controls';
+import { S3BucketPolicy } from '@cdktf/provider-aws/lib/s3-bucket-policy';
+import { S3BucketPublicAccessBlock } from '@cdktf/provider-aws/lib/s3-bucket-public-access-block';
+import { S3BucketServerSideEncryptionConfigurationA } from '@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration';
+import { S3BucketVersioningA } from '@cdktf/provider-aws/lib/s3-bucket-versioning';
+import { PrivateBucket, type PrivateBucketProps } from '../../../modules/storage/private-bucket';
+import { Synthesized } from '../../support/synthesize';
+
+const synthesize = (props: Partial<PrivateBucketProps> = {}) =>
+  Synthesized.module((scope) => {
+    new PrivateBucket(scope, 'objects', { bucketPrefix: 'demo-objects', deletionProtection: true, ...props });
+  });
+
+describe('PrivateBucket', () => {
+  it('cannot be made public and has no ACLs', () => {
+    expect(synthesize().only(S3BucketPublicAccessBlock)).toMatchObject({
+      block_public_acls: true,
+      block_public_policy: true,
+      ignore_public_acls: true,
+      restrict_public_buckets: true,
+    });
+    expect(synthesize().only(S3BucketOwnershipControls).rule.object_ownership).toBe('BucketOwnerEnforced');
+  });
+
+  it('refuses plain HTTP and old TLS', () => {
+    const { policy } = synthesize().only(S3BucketPolicy);
+
+    expect(policy).toContain('"aws:SecureTransport" = "false"');
+    expect(policy).toContain('"s3:TlsVersion" = "1.2"');
+  });
+
+  it('keeps old versions for 90 days and forgets unfinished uploads', () => {
+    expect(synthesize().only(S3BucketVersioningA).versioning_configuration).toEqual({ status: 'Enabled' });
+    expect(synthesize().only(S3BucketLifecycleConfiguration).rule[0]).toMatchObject({
+      abort_incomplete_multipart_upload: [{ days_after_initiation: 1 }],
+      noncurrent_version_expiration: [{ noncurrent_days: 90 }],
+    });
+  });
+
+  it('keeps objects for ever unless told to', () => {
+    expect(synthesize().only(S3BucketLifecycleConfiguration).rule[0]).not.toHaveProperty('expiration');
+    expect(
+      synthesize({ expirationDays: 30 }).only(S3BucketLifecycleConfiguration).rule[0].expiration,
+    ).toEqual([{ days: 30 }]);
+  });
+
+  it('is encrypted with the given key, or else with one of S3', () => {
+    const ruleOf = (props: Partial<PrivateBucketProps>) =>
+      synthesize(props).only(S3BucketServerSideEncryptionConfigurationA).rule[0];
+
+    expect(ruleOf({}).apply_server_side_encryption_by_default).toEqual({ sse_algorithm: 'AES256' });
+    expect(ruleOf({ encryptionKeyArn: 'arn:key' })).toEqual({
+      apply_server_side_encryption_by_default: { sse_algorithm: 'aws:kms', kms_master_key_id: 'arn:key' },
+      bucket_key_enabled: true,
+    });
+  });
+
+  it('is deleted only where deletion protection is off', () => {
+    expect(synthesize().only(S3Bucket)).toMatchObject({
+      force_destroy: false,
+      lifecycle: { prevent_destroy: true },
+    });
+    expect(synthesize({ deletionProtection: false }).only(S3Bucket)).toMatchObject({
+      force_destroy: true,
+      lifecycle: { prevent_destroy: false },
+    });
+  });
+
+  it('logs access to another bucket when there is one', () => {
+    expect(synthesize().all(S3BucketLoggingA)).toEqual([]);
+    expect(synthesize({ accessLogBucketName: 'logs' }).only(S3BucketLoggingA)).toMatchObject({
+      target_bucket: 'logs',
+      target_prefix: 'objects/',
+    });
+  });
+});
