@@ -1,0 +1,9 @@
+import { CloudFront } from './cloudfront';
+import type { Emulator } from './emulator';
+import { GlobalAccelerator } from './global-accelerator';
+import { Shield } from './shield';
+
+/** Every part of AWS that moto lacks or gets wrong; each call starts from an empty account. */
+export function createEmulators(): Emulator[] {
+  return [new CloudFront(), new GlobalAccelerator(), new Shield()];
+}
