@@ -1,0 +1,27 @@
+import cf from 'cloudfront';
+import { targetOf } from './country.mjs';
+import type { ViewerRequest, ViewerRequestEvent } from './event.js';
+import type { MediaRoutes } from './routes.js';
+
+/** Generated from the document when the function is bundled. */
+declare const ROUTES: MediaRoutes;
+
+/**
+ * Fetches an object from the bucket of the viewer's region, and from the full origin where that bucket lacks it.
+ *
+ * Only 404 moves on: a bucket that is slow or failing must not turn every viewer into a miss. Anything unexpected
+ * leaves the request as it is, on the distribution's own origin group.
+ */
+export function handler(event: ViewerRequestEvent): ViewerRequest {
+  const request = event.request;
+  try {
+    const bucket = ROUTES.buckets[targetOf(request, ROUTES.masks)] as string;
+    cf.createRequestOriginGroup({
+      originIds: [{ originId: bucket }, { originId: 'full' }],
+      failoverCriteria: { statusCodes: [404] },
+    });
+  } catch {
+    // The origin group of the behaviour serves the request.
+  }
+  return request;
+}

@@ -1,0 +1,24 @@
+/**
+ * Which target serves which country, packed for the edge.
+ *
+ * Target 0 is the default and needs no table. Every other target has 26 numbers, one per first letter of the country
+ * code, in which bit n stands for the second letter: 26 numbers cost a third of the codes written out, and a country
+ * is found with one test per target.
+ */
+export interface CountryMasks {
+  readonly masks: readonly (readonly number[])[];
+}
+
+/** What the site router knows: targets are regions. */
+export interface SiteRoutes extends CountryMasks {
+  /** Region names, which are the origin ids; the first serves unknown countries. */
+  readonly regions: readonly string[];
+  /** Index of the region that stands in for each region; its own index where there is none. */
+  readonly failover: readonly number[];
+}
+
+/** What the media router knows: targets are buckets. */
+export interface MediaRoutes extends CountryMasks {
+  /** Origin ids of the buckets; the first serves unknown countries. */
+  readonly buckets: readonly string[];
+}

@@ -1,0 +1,61 @@
+import cf from 'cloudfront';
+import { targetOf } from './country.mjs';
+import type { ViewerRequest, ViewerRequestEvent } from './event.js';
+import type { SiteRoutes } from './routes.js';
+
+/** Generated from the document when the function is bundled. */
+declare const ROUTES: SiteRoutes;
+
+/** Part of the cache key and sent to the origin, so a value that the viewer sent must never survive. */
+const REGION_HEADER = 'x-meridian-region';
+
+/**
+ * Sends a viewer to the region of its country, or to that region's stand-in while operators have drained it.
+ *
+ * Reads and their repeats (GET, HEAD, OPTIONS) are tried in a second region where the first does not answer; for
+ * other methods CloudFront has no second try, and the failover record of the region's name does the work. An error
+ * never reaches the viewer: without a decision the request goes to the behaviour's own origin, the nearest region.
+ */
+export async function handler(event: ViewerRequestEvent): Promise<ViewerRequest> {
+  const request = event.request;
+  try {
+    const home = targetOf(request, ROUTES.masks);
+    const standIn = ROUTES.failover[home] as number;
+    const moved = standIn !== home && (await isDrained(home)) && !(await isDrained(standIn));
+    const region = moved ? standIn : home;
+    const second = ROUTES.failover[region] as number;
+
+    chooseOrigin(request.method, region, moved && second === home ? region : second);
+    request.headers[REGION_HEADER] = { value: name(region) };
+  } catch {
+    if (request?.headers) {
+      delete request.headers[REGION_HEADER];
+    }
+  }
+  return request;
+}
+
+function chooseOrigin(method: string, region: number, second: number): void {
+  const reads = method === 'GET' || method === 'HEAD' || method === 'OPTIONS';
+  if (reads && second !== region) {
+    cf.createRequestOriginGroup({
+      originIds: [{ originId: name(region) }, { originId: name(second) }],
+      failoverCriteria: { statusCodes: [502, 503, 504] },
+    });
+  } else {
+    cf.selectRequestOriginById(name(region));
+  }
+}
+
+/** Only drained regions have a key, so a failed read, like a missing key, means the region serves. */
+async function isDrained(region: number): Promise<boolean> {
+  try {
+    return (await cf.kvs().get(name(region))) === 'drained';
+  } catch {
+    return false;
+  }
+}
+
+function name(region: number): string {
+  return ROUTES.regions[region] as string;
+}

@@ -1,0 +1,74 @@
+import type { MediaRoutes, SiteRoutes } from '../../lambda-src/edge/routes';
+
+const LETTER_A = 'A'.charCodeAt(0);
+
+export interface RoutesProps {
+  readonly regions: readonly { readonly name: string; readonly failoverTo?: string | undefined }[];
+  /** Region name by ISO 3166-1 alpha-2 country. */
+  readonly countries: Readonly<Record<string, string>>;
+  /** Serves every country that is not in `countries`. */
+  readonly defaultRegion: string;
+}
+
+export interface MediaRoutesProps extends RoutesProps {
+  /** Regions with a near bucket. */
+  readonly bucketRegions: readonly string[];
+}
+
+/** The constant `ROUTES` of `site-router.mts`. */
+export function siteRoutes({ regions, countries, defaultRegion }: RoutesProps): SiteRoutes {
+  const names = defaultFirst(
+    defaultRegion,
+    regions.map(({ name }) => name),
+  );
+  const standIns = new Map(regions.map(({ name, failoverTo }) => [name, failoverTo ?? name]));
+  return {
+    regions: names,
+    masks: countryMasks(names, countries),
+    failover: names.map((name) => names.indexOf(standIns.get(name) ?? name)),
+  };
+}
+
+/**
+ * The constant `ROUTES` of `media-router.mts`: origin ids are `bucket-<region>`.
+ *
+ * A region without a bucket uses that of its failover region, else the first one.
+ */
+export function mediaRoutes({
+  regions,
+  countries,
+  defaultRegion,
+  bucketRegions,
+}: MediaRoutesProps): MediaRoutes {
+  const near = new Map(
+    regions.map(({ name, failoverTo }) => [
+      name,
+      [name, failoverTo].find((region) => region !== undefined && bucketRegions.includes(region)) ??
+        bucketRegions[0] ??
+        name,
+    ]),
+  );
+  const bucketOf = (region: string) => `bucket-${near.get(region) ?? region}`;
+  const buckets = defaultFirst(bucketOf(defaultRegion), bucketRegions.map(bucketOf));
+  const bucketOfCountry = Object.entries(countries).map(([country, region]) => [country, bucketOf(region)]);
+  return { buckets, masks: countryMasks(buckets, Object.fromEntries(bucketOfCountry)) };
+}
+
+function defaultFirst(first: string, all: readonly string[]): string[] {
+  return [...new Set([first, ...all])];
+}
+
+/** 26 numbers for each target but the first, which serves whatever the others do not. */
+function countryMasks(
+  [, ...targets]: readonly string[],
+  targetOf: Readonly<Record<string, string>>,
+): number[][] {
+  return targets.map((target) => {
+    const masks = Array<number>(26).fill(0);
+    for (const country of Object.keys(targetOf).filter((code) => targetOf[code] === target)) {
+      const first = country.charCodeAt(0) - LETTER_A;
+      masks[first] = (masks[first] ?? 0) | (1 << (country.charCodeAt(1) - LETTER_A));
+    }
+    return masks;
+  });
+}
