@@ -6,6 +6,9 @@ import type { MediaRoutes } from './routes.js';
 /** Generated from the document when the function is bundled. */
 declare const ROUTES: MediaRoutes;
 
+/** Tells the trigger at the full origin which bucket lacked the object, so a value that the viewer sent must not survive. */
+const BUCKET_HEADER = 'x-meridian-bucket';
+
 /**
  * Fetches an object from the bucket of the viewer's region, and from the full origin where that bucket lacks it.
  *
@@ -16,12 +19,16 @@ export function handler(event: ViewerRequestEvent): ViewerRequest {
   const request = event.request;
   try {
     const bucket = ROUTES.buckets[targetOf(request, ROUTES.masks)] as string;
+    request.headers[BUCKET_HEADER] = { value: bucket };
     cf.createRequestOriginGroup({
       originIds: [{ originId: bucket }, { originId: 'full' }],
       failoverCriteria: { statusCodes: [404] },
     });
   } catch {
     // The origin group of the behaviour serves the request.
+    if (request?.headers) {
+      delete request.headers[BUCKET_HEADER];
+    }
   }
   return request;
 }

@@ -1,0 +1,62 @@
+import type { CloudFrontRequest, CloudFrontRequestEvent, Context } from 'aws-lambda';
+import { optionalVariable, readEnvironment } from '../shared/environment';
+import { missMessage } from './message';
+import { missOf } from './miss';
+import { type Queue, sendMessage } from './send-message';
+
+/** What the deployment writes into the bundle, because a function at the edge has no environment variables. */
+export interface EdgeTriggerConstants {
+  readonly ALLOWED_PREFIXES: readonly string[];
+  /** Origin id of a bucket → the queue of its misses. */
+  readonly MISS_QUEUES: Readonly<Record<string, { readonly awsRegion: string; readonly name: string }>>;
+}
+declare const ALLOWED_PREFIXES: EdgeTriggerConstants['ALLOWED_PREFIXES'];
+declare const MISS_QUEUES: EdgeTriggerConstants['MISS_QUEUES'];
+
+/** A viewer waits for the send: longer than this is worse than a miss that nobody hears of. */
+const SEND_TIMEOUT_MILLISECONDS = 300;
+
+/**
+ * CloudFront origin request: reports the miss that sends a request to the full origin.
+ *
+ * The request goes on unchanged whatever happens here; a miss that was not reported is reported by the next viewer.
+ */
+export async function handler(
+  event: CloudFrontRequestEvent,
+  context: Pick<Context, 'invokedFunctionArn'>,
+): Promise<CloudFrontRequest | undefined> {
+  const request = event.Records[0]?.cf.request;
+  try {
+    if (request !== undefined) await report(request, context.invokedFunctionArn);
+  } catch (error) {
+    console.warn(JSON.stringify({ message: 'miss not reported', reason: String(error) }));
+  }
+  return request;
+}
+
+async function report(request: CloudFrontRequest, invokedFunctionArn: string): Promise<void> {
+  const miss = missOf(request, ALLOWED_PREFIXES);
+  const queue = miss && Object.hasOwn(MISS_QUEUES, miss.bucket) ? MISS_QUEUES[miss.bucket] : undefined;
+  if (miss === undefined || queue === undefined) return;
+
+  const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY } = readEnvironment(
+    'AWS_ACCESS_KEY_ID',
+    'AWS_SECRET_ACCESS_KEY',
+  );
+  await sendMessage(queueAt(queue, invokedFunctionArn), missMessage(miss.key), {
+    credentials: {
+      accessKeyId: AWS_ACCESS_KEY_ID,
+      secretAccessKey: AWS_SECRET_ACCESS_KEY,
+      sessionToken: optionalVariable('AWS_SESSION_TOKEN'),
+    },
+    // The variables that AWS's SDKs read too: how the local AWS redirects them, and us.
+    endpoint: optionalVariable('AWS_ENDPOINT_URL_SQS') ?? optionalVariable('AWS_ENDPOINT_URL'),
+    timeoutMilliseconds: SEND_TIMEOUT_MILLISECONDS,
+  });
+}
+
+/** The account is not known when the bundle is built; the function's own ARN names it. */
+function queueAt({ awsRegion, name }: { awsRegion: string; name: string }, functionArn: string): Queue {
+  const accountId = functionArn.split(':')[4];
+  return { url: `https://sqs.${awsRegion}.amazonaws.com/${accountId}/${name}`, awsRegion };
+}

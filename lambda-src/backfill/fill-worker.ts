@@ -1,0 +1,46 @@
+import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
+import { S3Client } from '@aws-sdk/client-s3';
+import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import { readEnvironment } from '../shared/environment';
+import { createLogger } from '../shared/logger';
+import type { FillWorkerEnvironment } from './environment';
+import { type Fill, fill } from './fill';
+
+const environment: FillWorkerEnvironment = readEnvironment(
+  'BUCKET_NAME',
+  'SOURCE_URL',
+  'ALLOWED_PREFIXES',
+  'MAXIMUM_OBJECT_BYTES',
+);
+const job: Fill = {
+  destination: { s3: new S3Client(), bucketName: environment.BUCKET_NAME },
+  sourceUrl: environment.SOURCE_URL,
+  allowedPrefixes: JSON.parse(environment.ALLOWED_PREFIXES),
+  maximumObjectBytes: Number(environment.MAXIMUM_OBJECT_BYTES),
+};
+const logger = createLogger('fill-worker');
+const processor = new BatchProcessor(EventType.SQS);
+
+/** Time to abort what is unfinished and to answer before Lambda ends the invocation. */
+const RESERVE_MILLISECONDS = 20_000;
+
+/** SQS: fills one object per message; only the messages that may succeed later go back to the queue. */
+export async function handler(event: SQSEvent, context: Context): Promise<SQSBatchResponse> {
+  const remaining = Math.max(context.getRemainingTimeInMillis() - RESERVE_MILLISECONDS, 1);
+  const signal = AbortSignal.timeout(remaining);
+  return processPartialResponse(event, (record: SQSRecord) => filled(record, signal), processor, {
+    context,
+    // One failed message among failed messages is still one failed message, not a failed invocation.
+    throwOnFullBatchFailure: false,
+  });
+}
+
+async function filled({ messageId, body }: SQSRecord, signal: AbortSignal): Promise<void> {
+  try {
+    const outcome = await fill(job, body, signal);
+    logger.info('message done', { messageId, outcome });
+  } catch (error) {
+    logger.warn('message will be tried again', { messageId, reason: String(error) });
+    throw error;
+  }
+}

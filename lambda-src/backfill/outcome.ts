@@ -1,0 +1,25 @@
+/** Why a message is done with: none of these turns out differently when it is tried again. */
+export type Outcome =
+  /** The object is in the bucket, written by this message. */
+  | 'stored'
+  /** The object was in the bucket before, or somebody else was faster. */
+  | 'already-present'
+  /** Somebody deleted the object from the bucket; a fill must not bring it back. */
+  | 'deleted-here'
+  /** The message is not one of ours, or names a key that may not be copied. */
+  | 'invalid-message'
+  /** The source has no such object. */
+  | 'missing-at-source'
+  /** The source does not let the worker in. */
+  | 'refused-by-source'
+  /** The source answered with something that is not the whole object. */
+  | 'unusable-answer'
+  /** The answer is for one viewer, or not to be kept. */
+  | 'not-storable'
+  /** Larger than the document's cap. */
+  | 'too-large';
+
+/** A failure that may pass: the message goes back to the queue, and after five attempts to the dead-letter queue. */
+export class TransientError extends Error {
+  override readonly name = 'TransientError';
+}

@@ -1,0 +1,84 @@
+import { createHash, createHmac } from 'node:crypto';
+import { request as httpRequest } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+
+export interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string | undefined;
+}
+
+/** A request body on its way to one AWS service. */
+export interface UnsignedPost {
+  readonly url: URL;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+export interface Queue {
+  /** Such as `https://sqs.eu-west-1.amazonaws.com/123456789012/name`. */
+  readonly url: string;
+  readonly awsRegion: string;
+}
+
+export interface SendOptions {
+  readonly credentials: Credentials;
+  /** Where SQS answers. @default - the host of the queue's URL */
+  readonly endpoint?: string | undefined;
+  /** After this the send has failed, whatever it is waiting for. */
+  readonly timeoutMilliseconds: number;
+}
+
+const sha256 = (data: string) => createHash('sha256').update(data).digest('hex');
+const hmac = (key: string | Buffer, data: string) => createHmac('sha256', key).update(data).digest();
+
+/** Headers of a POST with its AWS Signature Version 4. The SDK does the same in 450 kB, which the edge must not load. */
+export function signedHeaders(
+  { url, headers, body }: UnsignedPost,
+  { accessKeyId, secretAccessKey, sessionToken }: Credentials,
+  { awsRegion, service, date }: { awsRegion: string; service: string; date: Date },
+): Record<string, string> {
+  const time = date.toISOString().replace(/[:-]|\.\d+/g, '');
+  const scope = [time.slice(0, 8), awsRegion, service, 'aws4_request'];
+  const signed: Record<string, string> = { ...headers, host: url.host, 'x-amz-date': time };
+  if (sessionToken !== undefined) signed['x-amz-security-token'] = sessionToken;
+
+  const names = Object.keys(signed).sort();
+  const canonicalHeaders = names.map((name) => `${name}:${signed[name]?.trim()}\n`).join('');
+  const canonical = ['POST', url.pathname, '', canonicalHeaders, names.join(';'), sha256(body)].join('\n');
+  const toSign = ['AWS4-HMAC-SHA256', time, scope.join('/'), sha256(canonical)].join('\n');
+  const key = scope.reduce<string | Buffer>(hmac, `AWS4${secretAccessKey}`);
+  const signature = hmac(key, toSign).toString('hex');
+  return {
+    ...signed,
+    authorization: `AWS4-HMAC-SHA256 Credential=${accessKeyId}/${scope.join('/')}, SignedHeaders=${names.join(';')}, Signature=${signature}`,
+  };
+}
+
+/** Sends one message, or rejects: when SQS refuses it, cannot be reached, or has not answered in time. */
+export function sendMessage(queue: Queue, text: string, options: SendOptions): Promise<void> {
+  const body = JSON.stringify({ QueueUrl: queue.url, MessageBody: text });
+  const url = new URL('/', options.endpoint ?? queue.url);
+  const headers = signedHeaders(
+    {
+      url,
+      headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': 'AmazonSQS.SendMessage' },
+      body,
+    },
+    options.credentials,
+    { awsRegion: queue.awsRegion, service: 'sqs', date: new Date() },
+  );
+  return new Promise((resolve, reject) => {
+    const request = url.protocol === 'http:' ? httpRequest : httpsRequest;
+    const signal = AbortSignal.timeout(options.timeoutMilliseconds);
+    request(url, { method: 'POST', headers, signal }, (response) => {
+      response.on('error', reject).resume();
+      // The status says it all; reading on to the end keeps the connection for the next message.
+      if (response.statusCode === 200) resolve();
+      else reject(new Error(`SQS answered ${response.statusCode}`));
+    })
+      .on('error', reject)
+      .end(body);
+  });
+}
