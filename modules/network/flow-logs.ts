@@ -1,0 +1,43 @@
+import { FlowLog } from '@cdktf/provider-aws/lib/flow-log';
+import { Construct } from 'constructs';
+import { Caller } from '../iam/caller';
+import { ServiceRole } from '../iam/service-role';
+import { LogGroup } from '../observability/log-group';
+
+export interface FlowLogsProps {
+  readonly name: string;
+  readonly vpcId: string;
+  readonly encryptionKeyArn: string;
+}
+
+/** Every accepted and rejected connection of a VPC, for a year. */
+export class FlowLogs extends Construct {
+  constructor(scope: Construct, id: string, { name, vpcId, encryptionKeyArn }: FlowLogsProps) {
+    super(scope, id);
+    const { accountId } = new Caller(this, 'caller');
+    const logGroup = new LogGroup(this, 'log-group', {
+      name: `/aws/vpc/${name}/flow-logs`,
+      encryptionKeyArn,
+    });
+    const role = new ServiceRole(this, 'role', {
+      namePrefix: `${name}-flow-logs`,
+      description: `Writes the flow logs of the VPC ${name}`,
+      services: ['vpc-flow-logs.amazonaws.com'],
+      trustConditions: { StringEquals: { 'aws:SourceAccount': accountId } },
+      statements: [
+        {
+          actions: ['logs:CreateLogStream', 'logs:PutLogEvents', 'logs:DescribeLogStreams'],
+          resources: [`${logGroup.arn}:*`],
+        },
+      ],
+    });
+    new FlowLog(this, 'flow-log', {
+      vpcId,
+      trafficType: 'ALL',
+      logDestination: logGroup.arn,
+      iamRoleArn: role.arn,
+      maxAggregationInterval: 60,
+      tags: { Name: name },
+    });
+  }
+}

@@ -1,0 +1,120 @@
+import { DataAwsAvailabilityZones } from '@cdktf/provider-aws/lib/data-aws-availability-zones';
+import { DefaultSecurityGroup } from '@cdktf/provider-aws/lib/default-security-group';
+import { RouteTable } from '@cdktf/provider-aws/lib/route-table';
+import { Vpc } from '@cdktf/provider-aws/lib/vpc';
+import { Fn } from 'cdktf';
+import { Construct } from 'constructs';
+import { FlowLogs } from './flow-logs';
+import { InternetAccess } from './internet-access';
+import { NetworkAcls } from './network-acls';
+import { ServiceEndpoints } from './service-endpoints';
+import { SubnetTier } from './subnet-tier';
+
+export interface NetworkProps {
+  /** Start of every name, such as `demo-asia`. */
+  readonly name: string;
+  readonly awsRegion: string;
+  /** Address range, /16 to /20, that overlaps with no network it is ever peered with. */
+  readonly cidrBlock: string;
+  /** `per-zone` survives the loss of a zone; `single` costs a third. */
+  readonly natGateways: 'per-zone' | 'single';
+  /** Key that encrypts the flow logs. */
+  readonly encryptionKeyArn: string;
+}
+
+const ZONES = [0, 1, 2];
+
+/** Route tables of every network that lead to its peers: one per zone, and the one of the data subnets. */
+export const PEERED_ROUTE_TABLES = ZONES.length + 1;
+
+/**
+ * A VPC over three zones: public subnets for load balancers, private ones for what computes, and data subnets that have
+ * no way to the internet. AWS's default security group and network ACL let nothing through.
+ */
+export class Network extends Construct {
+  public readonly vpcId: string;
+  public readonly cidrBlock: string;
+  /** Zones of the subnets, in their order. */
+  public readonly availabilityZones: string[];
+  public readonly publicSubnetIds: string[];
+  public readonly privateSubnetIds: string[];
+  public readonly dataSubnetIds: string[];
+  /** `PEERED_ROUTE_TABLES` of them. */
+  public readonly privateRouteTableIds: string[];
+
+  constructor(scope: Construct, id: string, props: NetworkProps) {
+    super(scope, id);
+    const { name, awsRegion, cidrBlock } = props;
+
+    const vpc = new Vpc(this, 'vpc', {
+      cidrBlock,
+      enableDnsSupport: true,
+      enableDnsHostnames: true,
+      tags: { Name: name },
+    });
+    new DefaultSecurityGroup(this, 'default-security-group', {
+      vpcId: vpc.id,
+      tags: { Name: `${name}-unused` },
+    });
+
+    const { names } = new DataAwsAvailabilityZones(this, 'zones', {
+      state: 'available',
+      filter: [{ name: 'opt-in-status', values: ['opt-in-not-required'] }], // No local or wavelength zones.
+    });
+    const availabilityZones = ZONES.map((index): string => Fn.element(names, index));
+    const routeTable = (routeTableId: string) =>
+      new RouteTable(this, `${routeTableId}-routes`, {
+        vpcId: vpc.id,
+        tags: { Name: `${name}-${routeTableId}` },
+      }).id;
+    const publicRouteTableId = routeTable('public');
+    const zoneRouteTableIds = ZONES.map((index) => routeTable(`private-${index}`));
+    const dataRouteTableId = routeTable('data');
+
+    // Three quarters of the addresses compute; the last one is for load balancers and data.
+    const tier = (tierId: string, newBits: number, firstRange: number, routeTableIds: string[]) =>
+      new SubnetTier(this, tierId, {
+        name: `${name}-${tierId}`,
+        vpcId: vpc.id,
+        cidrBlock,
+        availabilityZones,
+        newBits,
+        firstRange,
+        routeTableIds,
+      }).subnetIds;
+    this.privateSubnetIds = tier('private', 2, 0, zoneRouteTableIds);
+    this.publicSubnetIds = tier('public', 4, 12, [publicRouteTableId]);
+    this.dataSubnetIds = tier('data', 6, 60, [dataRouteTableId]);
+    this.privateRouteTableIds = [...zoneRouteTableIds, dataRouteTableId];
+    this.availabilityZones = availabilityZones;
+    this.vpcId = vpc.id;
+    this.cidrBlock = cidrBlock;
+
+    const { vpcId, publicSubnetIds, privateSubnetIds, dataSubnetIds } = this;
+    new InternetAccess(this, 'internet', {
+      name,
+      vpcId,
+      publicSubnetIds,
+      publicRouteTableId,
+      privateRouteTableIds: zoneRouteTableIds,
+      natGateways: props.natGateways,
+    });
+    new NetworkAcls(this, 'acls', {
+      name,
+      vpcId,
+      defaultNetworkAclId: vpc.defaultNetworkAclId,
+      publicSubnetIds,
+      privateSubnetIds,
+      dataSubnetIds,
+    });
+    new FlowLogs(this, 'flow-logs', { name, vpcId, encryptionKeyArn: props.encryptionKeyArn });
+    new ServiceEndpoints(this, 'endpoints', {
+      name,
+      awsRegion,
+      vpcId,
+      cidrBlock,
+      subnetIds: privateSubnetIds,
+      routeTableIds: this.privateRouteTableIds,
+    });
+  }
+}

@@ -1,0 +1,105 @@
+import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
+import { VpcEndpoint } from '@cdktf/provider-aws/lib/vpc-endpoint';
+import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
+import { Construct } from 'constructs';
+import { Caller } from '../iam/caller';
+import { type PolicyStatement, policyDocument } from '../iam/policy';
+
+export interface ServiceEndpointsProps {
+  readonly name: string;
+  readonly awsRegion: string;
+  readonly vpcId: string;
+  readonly cidrBlock: string;
+  /** Subnets that AWS services get an address in. */
+  readonly subnetIds: string[];
+  /** Route tables that lead to S3 and DynamoDB. */
+  readonly routeTableIds: string[];
+}
+
+/** Endpoint service to the action prefix that its policy allows. */
+const INTERFACE_ENDPOINTS: Readonly<Record<string, string>> = {
+  'ecr.api': 'ecr',
+  'ecr.dkr': 'ecr',
+  sts: 'sts',
+  kms: 'kms',
+  secretsmanager: 'secretsmanager',
+  sqs: 'sqs',
+  logs: 'logs',
+  ssm: 'ssm',
+  ssmmessages: 'ssmmessages',
+  ec2messages: 'ec2messages',
+};
+
+/**
+ * AWS's services without the internet: a lost NAT gateway stops no pull of an image, secret or key. Credentials of
+ * another account, which an intruder might bring along, get no answer here.
+ */
+export class ServiceEndpoints extends Construct {
+  constructor(scope: Construct, id: string, props: ServiceEndpointsProps) {
+    super(scope, id);
+    const { name, awsRegion, vpcId, routeTableIds } = props;
+    const { accountId } = new Caller(this, 'caller');
+    const ownAccount = (actionPrefix: string): PolicyStatement => ({
+      sid: 'OwnAccount',
+      principals: '*',
+      actions: [`${actionPrefix}:*`],
+      resources: ['*'],
+      conditions: { StringEquals: { 'aws:PrincipalAccount': accountId } },
+    });
+
+    new VpcEndpoint(this, 's3', {
+      vpcId,
+      serviceName: `com.amazonaws.${awsRegion}.s3`,
+      vpcEndpointType: 'Gateway',
+      routeTableIds,
+      policy: policyDocument([ownAccount('s3'), publicDownloads(awsRegion)]),
+      tags: { Name: `${name}-s3` },
+    });
+    new VpcEndpoint(this, 'dynamodb', {
+      vpcId,
+      serviceName: `com.amazonaws.${awsRegion}.dynamodb`,
+      vpcEndpointType: 'Gateway',
+      routeTableIds,
+      policy: policyDocument([ownAccount('dynamodb')]),
+      tags: { Name: `${name}-dynamodb` },
+    });
+
+    const securityGroup = new SecurityGroup(this, 'security-group', {
+      vpcId,
+      namePrefix: `${name}-endpoints-`,
+      description: 'Endpoints of AWS services',
+      tags: { Name: `${name}-endpoints` },
+    });
+    new VpcSecurityGroupIngressRule(this, 'https', {
+      securityGroupId: securityGroup.id,
+      description: 'HTTPS from the VPC',
+      cidrIpv4: props.cidrBlock,
+      ipProtocol: 'tcp',
+      fromPort: 443,
+      toPort: 443,
+    });
+    for (const [service, actionPrefix] of Object.entries(INTERFACE_ENDPOINTS)) {
+      new VpcEndpoint(this, service.replace('.', '-'), {
+        vpcId,
+        serviceName: `com.amazonaws.${awsRegion}.${service}`,
+        vpcEndpointType: 'Interface',
+        privateDnsEnabled: true,
+        subnetIds: props.subnetIds,
+        securityGroupIds: [securityGroup.id],
+        policy: policyDocument([ownAccount(actionPrefix)]),
+        tags: { Name: `${name}-${service}` },
+      });
+    }
+  }
+}
+
+/** Amazon Linux packages and image layers lie in AWS's buckets and are fetched without credentials or with signed addresses. */
+const publicDownloads = (awsRegion: string): PolicyStatement => ({
+  sid: 'PackagesAndImageLayers',
+  principals: '*',
+  actions: ['s3:GetObject'],
+  resources: [
+    `arn:aws:s3:::al2023-repos-${awsRegion}-de612dc2/*`,
+    `arn:aws:s3:::prod-${awsRegion}-starport-layer-bucket/*`,
+  ],
+});
