@@ -58,7 +58,8 @@ function bundle(entry: string, constants: EdgeBundleProps['constants']): string 
       charset: 'ascii',
       target: 'es5',
       // What runtime 2.0 has beyond ES5 and the functions use; template literals stay out, because Terraform reads ${.
-      supported: { arrow: true, 'async-await': true, 'const-and-let': true },
+      // A dynamic import is kept as written, so that it is refused below.
+      supported: { arrow: true, 'async-await': true, 'const-and-let': true, 'dynamic-import': true },
       define: Object.fromEntries(define),
     });
     return result.outputFiles[0]?.text ?? '';

@@ -1,0 +1,15 @@
+import { bundleEdgeFunction } from '../../../modules/edge/edge-bundle';
+import { handleInNjs } from '../../support/njs';
+
+const script = bundleEdgeFunction({ entry: 'full-origin-path.mts', constants: {} });
+
+it.each([
+  ['/.full/images/a.png', '/images/a.png'],
+  ['/.full/', '/'],
+  ['/.full/.full/a', '/.full/a'],
+  ['/images/.full/a.png', '/images/.full/a.png'],
+  ['/.fuller/a.png', '/.fuller/a.png'],
+  ['/', '/'],
+])('asks the full origin for %s as %s', (uri, asked) => {
+  expect(handleInNjs(script, [{ uri }])[0]?.uri).toBe(asked);
+});

@@ -1,0 +1,45 @@
+import { bundleEdgeFunction } from '../../../modules/edge/edge-bundle';
+import { mediaRoutes } from '../../../modules/edge/routes';
+import { handleInNjs } from '../../support/njs';
+
+const script = bundleEdgeFunction({
+  entry: 'media-router.mts',
+  constants: {
+    ROUTES: mediaRoutes({
+      regions: [
+        { name: 'asia', failoverTo: 'europe' },
+        { name: 'europe', failoverTo: 'america' },
+        { name: 'america', failoverTo: 'asia' },
+        { name: 'africa', failoverTo: 'asia' },
+      ],
+      countries: { JP: 'asia', DE: 'europe', US: 'america', KE: 'africa' },
+      defaultRegion: 'asia',
+      bucketRegions: ['america', 'europe'],
+    }),
+  },
+});
+
+const originsOf = (country: string) =>
+  handleInNjs(script, [{ headers: { 'cloudfront-viewer-country': country } }])[0]?.origins;
+
+describe('media router', () => {
+  it.each([
+    ['US', 'bucket-america', 'its region has a bucket'],
+    ['DE', 'bucket-europe', 'its region has a bucket'],
+    ['JP', 'bucket-europe', 'the failover region of its region has one'],
+    ['KE', 'bucket-america', 'neither its region nor the failover region has one: the first bucket'],
+    ['XX', 'bucket-europe', 'the default region serves it'],
+  ])('serves %s from %s, because %s', (country, bucket) => {
+    expect(originsOf(country)).toEqual([bucket, 'full']);
+  });
+
+  it('moves on to the full origin for a missing object only', () => {
+    expect(handleInNjs(script, [{}])[0]?.failoverStatusCodes).toEqual([404]);
+  });
+
+  it('leaves the request to the origin group of the behaviour where an origin cannot be chosen', () => {
+    const [handled] = handleInNjs(script, [{ uri: '/images/a.png' }], { originFails: true });
+
+    expect(handled).toMatchObject({ origins: [], uri: '/images/a.png' });
+  });
+});

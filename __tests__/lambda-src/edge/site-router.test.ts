@@ -1,0 +1,164 @@
+import { bundleEdgeFunction } from '../../../modules/edge/edge-bundle';
+import { siteRoutes } from '../../../modules/edge/routes';
+import { handleInNjs, type Viewer } from '../../support/njs';
+
+const asia = { name: 'asia', failoverTo: 'europe' };
+const europe = { name: 'europe', failoverTo: 'america' };
+const america = { name: 'america', failoverTo: 'europe' };
+
+const countries = {
+  JP: 'asia',
+  SG: 'asia',
+  IN: 'asia',
+  DE: 'europe',
+  FR: 'europe',
+  US: 'america',
+  BR: 'america',
+};
+
+function router(regions: { name: string; failoverTo?: string }[] = [asia, europe, america]): string {
+  const routes = siteRoutes({ regions, countries, defaultRegion: 'europe' });
+  return bundleEdgeFunction({ entry: 'site-router.mts', constants: { ROUTES: routes } });
+}
+
+const from = (country: string, viewer: Viewer = {}): Viewer => ({
+  ...viewer,
+  headers: { ...viewer.headers, 'cloudfront-viewer-country': country },
+});
+
+function handle(viewer: Viewer, world = {}, script = router()) {
+  const [handled] = handleInNjs(script, [viewer], world);
+  if (!handled) {
+    throw new Error('the function gave no result');
+  }
+  return handled;
+}
+
+describe('the region of a viewer', () => {
+  const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+  const pairs = letters.flatMap((first) => letters.map((second) => first + second));
+
+  it.each([1, 2, 3, 4, 5, 6])('follows the table for all 676 pairs of letters and %i regions', (count) => {
+    const names = ['europe', 'asia', 'america', 'africa', 'oceania', 'arctic'].slice(0, count);
+    // Neither the table nor its gaps have a pattern that a wrong shift could reproduce.
+    const table = Object.fromEntries(
+      pairs.flatMap((pair, index) =>
+        (index * 7) % 11 < 4 ? [] : [[pair, names[(index * 31) % count] ?? '']],
+      ),
+    );
+    const regions = names.map((name) => ({ name }));
+    const routes = siteRoutes({ regions, countries: table, defaultRegion: 'europe' });
+    const script = bundleEdgeFunction({ entry: 'site-router.mts', constants: { ROUTES: routes } });
+
+    const handled = handleInNjs(
+      script,
+      pairs.map((pair) => from(pair)),
+    );
+
+    expect(handled.map(({ headers }) => headers['x-meridian-region'])).toEqual(
+      pairs.map((pair) => table[pair] ?? 'europe'),
+    );
+    expect(handled.map(({ origins }) => origins[0])).toEqual(pairs.map((pair) => table[pair] ?? 'europe'));
+  });
+
+  it('is the default for a country that is unknown, missing or hostile', () => {
+    // biome-ignore format: a list of values
+    const odd = [
+      'XX', 'T1', 'ZZ', 'jp', 'Jp', 'jP', 'J', 'JPN', '', ' JP', 'JP ', 'J\u0010', 'kp', '__', '??', 'asia', '[]',
+      '__proto__', 'constructor', 'toString', 'ÄÖ', '日本', '\u0000\u0000', 'J\u0150', ',J', '1', 'A'.repeat(5000),
+    ];
+    const handled = handleInNjs(router(), [{}, ...odd.map((country) => from(country))]);
+
+    expect(new Set(handled.map(({ origins }) => origins[0]))).toEqual(new Set(['europe']));
+  });
+
+  it('is written over what the viewer claims', () => {
+    const { headers } = handle(from('JP', { headers: { 'x-meridian-region': 'america' } }));
+
+    expect(headers['x-meridian-region']).toBe('asia');
+  });
+
+  it('leaves path, method and other headers alone', () => {
+    const viewer = from('JP', { method: 'POST', uri: '/orders', headers: { authorization: 'Bearer x' } });
+
+    expect(handle(viewer)).toMatchObject({
+      method: 'POST',
+      uri: '/orders',
+      headers: { authorization: 'Bearer x', 'cloudfront-viewer-country': 'JP' },
+    });
+  });
+});
+
+describe('the second try', () => {
+  it.each(['GET', 'HEAD', 'OPTIONS'])('is the failover region for %s', (method) => {
+    expect(handle(from('JP', { method }))).toMatchObject({
+      origins: ['asia', 'europe'],
+      failoverStatusCodes: [502, 503, 504],
+    });
+  });
+
+  it.each(['POST', 'PUT', 'PATCH', 'DELETE', 'get', 'PURGE'])('does not exist for %s', (method) => {
+    expect(handle(from('JP', { method })).origins).toEqual(['asia']);
+  });
+
+  it('does not exist where there is one region', () => {
+    expect(handle(from('JP'), {}, router([{ name: 'europe' }])).origins).toEqual(['europe']);
+  });
+});
+
+describe('a drained region', () => {
+  it('leaves its viewers to its failover region', () => {
+    expect(handle(from('JP'), { store: { asia: 'drained' } })).toMatchObject({
+      origins: ['europe', 'america'],
+      headers: { 'x-meridian-region': 'europe' },
+    });
+  });
+
+  it('leaves methods without a second try to its failover region too', () => {
+    expect(handle(from('JP', { method: 'POST' }), { store: { asia: 'drained' } }).origins).toEqual([
+      'europe',
+    ]);
+  });
+
+  it('is not asked as the second try of its own stand-in', () => {
+    expect(handle(from('US'), { store: { america: 'drained' } }).origins).toEqual(['europe']);
+    expect(handle(from('DE'), { store: { europe: 'drained' } }).origins).toEqual(['america']);
+  });
+
+  it('keeps its viewers where its failover region is drained as well', () => {
+    expect(handle(from('JP'), { store: { asia: 'drained', europe: 'drained' } }).origins[0]).toBe('asia');
+  });
+
+  it('keeps its viewers where it has no failover region', () => {
+    const { origins } = handle(from('JP'), { store: { europe: 'drained' } }, router([{ name: 'europe' }]));
+
+    expect(origins).toEqual(['europe']);
+  });
+
+  it.each(['serving', '', 'DRAINED', 'true'])('is only one whose value is "drained", not "%s"', (value) => {
+    expect(handle(from('JP'), { store: { asia: value } }).origins[0]).toBe('asia');
+  });
+
+  it('costs one read, and a second one only where the first says drained', () => {
+    expect(handle(from('JP')).reads).toEqual(['asia']);
+    expect(handle(from('JP'), { store: { asia: 'drained' } }).reads).toEqual(['asia', 'europe']);
+  });
+});
+
+describe('an error', () => {
+  it('of the store leaves the table in charge', () => {
+    expect(handle(from('JP'), { store: { asia: null } }).origins).toEqual(['asia', 'europe']);
+  });
+
+  it('of choosing the origin leaves the request to the origin of the behaviour', () => {
+    const viewer = from('JP', { headers: { 'x-meridian-region': 'america' }, uri: '/a' });
+    const handled = handle(viewer, { originFails: true });
+
+    expect(handled).toMatchObject({ origins: [], uri: '/a', method: 'GET' });
+    expect(handled.headers).toEqual({ 'cloudfront-viewer-country': 'JP' });
+  });
+});
+
+it('takes at most 1,500 bytes for three regions', () => {
+  expect(Buffer.byteLength(router())).toBeLessThanOrEqual(1500);
+});

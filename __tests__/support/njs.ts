@@ -1,0 +1,116 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** What a viewer sends, as far as edge functions look at it. */
+export interface Viewer {
+  readonly method?: string;
+  readonly uri?: string;
+  /** By lower-case name. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Stands in for CloudFront around the function. */
+export interface EdgeWorld {
+  /** Key value store; a value of null makes the read of that key fail with something other than a missing key. */
+  readonly store?: Readonly<Record<string, string | null>>;
+  /** True where choosing an origin throws, as an unknown origin id does. */
+  readonly originFails?: boolean;
+}
+
+/** What the function did with one viewer's request. */
+export interface Handled {
+  readonly method: string;
+  readonly uri: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Origin ids in the order in which they are tried; none where the behaviour's own origin serves. */
+  readonly origins: readonly string[];
+  readonly failoverStatusCodes: readonly number[];
+  /** Keys read from the store, in order. */
+  readonly reads: readonly string[];
+}
+
+/** Module `cloudfront` that notes what the function asks of it. */
+const CLOUDFRONT = `
+var noted = { origins: [], failoverStatusCodes: [], reads: [] }, world = {};
+function choose(ids, codes) {
+  if (world.originFails) { throw new Error('origin is not in the distribution'); }
+  noted.origins = ids; noted.failoverStatusCodes = codes;
+}
+export default {
+  begin: function (next) { world = next; noted = { origins: [], failoverStatusCodes: [], reads: [] }; },
+  noted: function () { return noted; },
+  selectRequestOriginById: function (id) { choose([id], []); },
+  createRequestOriginGroup: function (group) {
+    choose(group.originIds.map(function (member) { return member.originId; }), group.failoverCriteria.statusCodes);
+  },
+  kvs: function () {
+    return { get: function (key) {
+      noted.reads.push(key);
+      var value = (world.store || {})[key];
+      if (value === undefined) { return Promise.reject(new Error('KeyNotFound')); }
+      return value === null ? Promise.reject(new Error('InternalError')) : Promise.resolve(value);
+    } };
+  },
+};
+`;
+
+// njs's console cuts long lines, so the results go to a file.
+const DRIVER = (viewers: string, world: string, results: string) => `
+import __cloudfront from 'cloudfront';
+import __files from 'fs';
+var __results = [];
+function __handleNext(viewers, at) {
+  if (at === viewers.length) { __files.writeFileSync('${results}', JSON.stringify(__results)); return; }
+  var viewer = viewers[at], headers = {};
+  Object.keys(viewer.headers || {}).forEach(function (name) { headers[name] = { value: viewer.headers[name] }; });
+  var request = { method: viewer.method || 'GET', uri: viewer.uri || '/', querystring: {}, headers: headers, cookies: {} };
+  __cloudfront.begin(${world});
+  Promise.resolve(handler({ version: '1.0', context: {}, viewer: { ip: '192.0.2.1' }, request: request })).then(
+    function (result) {
+      var kept = {}, noted = __cloudfront.noted();
+      Object.keys(result.headers).forEach(function (name) { kept[name] = result.headers[name].value; });
+      __results.push({ method: result.method, uri: result.uri, headers: kept, origins: noted.origins,
+        failoverStatusCodes: noted.failoverStatusCodes, reads: noted.reads });
+      __handleNext(viewers, at + 1);
+    },
+    function (error) { console.log('handler threw ' + error); });
+}
+__handleNext(${viewers}, 0);
+`;
+
+/**
+ * Runs a built CloudFront Function in njs, the engine that CloudFront's runtime is made from, once per viewer.
+ *
+ * The script is executed as it is deployed; only the module `cloudfront` is a stand-in.
+ */
+export function handleInNjs(script: string, viewers: readonly Viewer[], world: EdgeWorld = {}): Handled[] {
+  const folder = mkdtempSync(join(tmpdir(), 'njs-'));
+  try {
+    writeFileSync(join(folder, 'cloudfront'), CLOUDFRONT);
+    const results = join(folder, 'results.json');
+    const driver = DRIVER(JSON.stringify(viewers), JSON.stringify(world), results);
+    writeFileSync(join(folder, 'function.js'), `${script}\n${driver}`);
+    const output = runNjs(folder);
+    if (output !== '') {
+      throw new Error(output);
+    }
+    return JSON.parse(readFileSync(results, 'utf8'));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function runNjs(folder: string): string {
+  try {
+    return execFileSync('njs', ['-p', folder, join(folder, 'function.js')], { encoding: 'utf8' });
+  } catch (error) {
+    const { code, stdout, message } = error as NodeJS.ErrnoException & { stdout?: string };
+    throw new Error(
+      code === 'ENOENT'
+        ? 'njs is not installed: Debian and Ubuntu have it as package "njs".'
+        : stdout || message,
+    );
+  }
+}
