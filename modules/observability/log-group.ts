@@ -17,6 +17,8 @@ export interface LogGroupProps {
 export class LogGroup extends Construct {
   public readonly name: string;
   public readonly arn: string;
+  /** For `dependsOn` of the service that would otherwise create the group itself. */
+  public readonly fqn: string;
 
   constructor(
     scope: Construct,
@@ -32,5 +34,6 @@ export class LogGroup extends Construct {
     });
     this.name = group.name;
     this.arn = group.arn;
+    this.fqn = group.fqn;
   }
 }

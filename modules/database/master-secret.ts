@@ -1,0 +1,56 @@
+import { SecretsmanagerSecret } from '@cdktf/provider-aws/lib/secretsmanager-secret';
+import { SecretsmanagerSecretVersion } from '@cdktf/provider-aws/lib/secretsmanager-secret-version';
+import { Fn } from 'cdktf';
+import { Construct } from 'constructs';
+
+export interface MasterSecretProps {
+  readonly name: string;
+  readonly encryptionKeyArn: string;
+  /** AWS regions that hold a copy, for the day this one is lost; encrypted there with the region's default key. */
+  readonly replicaRegions: readonly string[];
+  readonly username: string;
+  /** `value` of the generated password that the founding member was given. */
+  readonly password: string;
+  /** Same number as the founding member's. */
+  readonly passwordVersion: number;
+  /** Endpoint of whichever member writes. */
+  readonly host: string;
+  readonly port: number;
+  /**
+   * Founding member. The secret is written after the database has taken the password, so a database that refuses
+   * one (only the member that writes can change it) leaves the old password in the secret, where it still works.
+   */
+  readonly clusterIdentifier: string;
+  /** False deletes the secret at once instead of after 30 days. */
+  readonly deletionProtection: boolean;
+}
+
+/** The master credentials in Secrets Manager, in the JSON that AWS's own rotation and drivers expect. */
+export class MasterSecret extends Construct {
+  public readonly name: string;
+
+  constructor(scope: Construct, id: string, props: MasterSecretProps) {
+    super(scope, id);
+    const secret = new SecretsmanagerSecret(this, 'secret', {
+      name: props.name,
+      description: 'Master user of the global database.',
+      kmsKeyId: props.encryptionKeyArn,
+      recoveryWindowInDays: props.deletionProtection ? 30 : 0,
+      replica: props.replicaRegions.map((region) => ({ region })),
+      lifecycle: { preventDestroy: props.deletionProtection },
+    });
+    new SecretsmanagerSecretVersion(this, 'version', {
+      secretId: secret.id,
+      secretStringWo: Fn.jsonencode({
+        engine: 'postgres',
+        host: props.host,
+        port: props.port,
+        username: props.username,
+        password: props.password,
+        dbClusterIdentifier: props.clusterIdentifier,
+      }),
+      secretStringWoVersion: props.passwordVersion,
+    });
+    this.name = secret.name;
+  }
+}
