@@ -1,0 +1,28 @@
+import copy
+import json
+
+from moto.kms import models
+from moto.kms.responses import KmsResponse
+
+from ._wrap import replaces
+
+
+# AWS: a replica is a key of its own in its region, with its own description, policy, tags and aliases; the primary
+# stays the primary. moto's replica shares one record of roles with the primary, which then reads as a replica too.
+@replaces(models.KmsBackend, "replicate_key")
+def replicate_key(original, self, key_id, replica_region):
+    replica = original(self, key_id, replica_region)
+    replica.multi_region_configuration = copy.deepcopy(replica.multi_region_configuration)
+    replica.multi_region_configuration["MultiRegionKeyType"] = "REPLICA"
+    return replica
+
+
+@replaces(KmsResponse, "replicate_key")
+def replicate_key_response(original, self):
+    answer = json.loads(original(self))
+    backend = models.kms_backends[self.current_account][self._get_param("ReplicaRegion")]
+    key = backend.keys[answer["ReplicaKeyMetadata"]["KeyId"]]
+    key.description = self._get_param("Description") or ""
+    key.policy = self._get_param("Policy") or key.generate_default_policy()
+    backend.tag_resource(key.id, self._get_param("Tags") or [])
+    return json.dumps({**answer, "ReplicaKeyMetadata": key.to_dict()["KeyMetadata"], "ReplicaPolicy": key.policy})

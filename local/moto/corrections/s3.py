@@ -1,0 +1,66 @@
+import json
+
+from moto.iam.access_control import IAMPolicy, PermissionResult
+from moto.s3 import models
+from moto.s3.responses import S3Response
+
+from ._wrap import replaces
+
+# AWS returns these parts of a bucket as they were sent. moto drops parts of some of them (noncurrent versions to keep,
+# delete markers, the EventBridge flag …) and takes a PUT of others for the creation of a bucket.
+KNOWN_TO_MOTO = ("lifecycle", "replication", "notification")
+UNKNOWN_TO_MOTO = ("intelligent-tiering", "metrics", "analytics")
+MISSING = {
+    "lifecycle": ("NoSuchLifecycleConfiguration", "The lifecycle configuration does not exist"),
+    "replication": ("ReplicationConfigurationNotFoundError", "The replication configuration was not found"),
+}
+XMLNS = 'xmlns="http://s3.amazonaws.com/doc/2006-03-01/"'
+MINIMUM_SIZE = "x-amz-transition-default-minimum-object-size"
+
+
+@replaces(S3Response, "_bucket_response")
+def bucket_response(original, self, request, full_url):
+    query = self._get_querystring(request, full_url)
+    part = next((name for name in (*KNOWN_TO_MOTO, *UNKNOWN_TO_MOTO) if name in query), None)
+    if part is None or not self.parse_bucket_name_from_url(request, full_url):
+        return original(self, request, full_url)
+    bucket = self.backend.get_bucket(self.parse_bucket_name_from_url(request, full_url))
+    kept = bucket.__dict__.setdefault("kept_as_sent", {})
+    key = (part, query.get("id", [None])[0])
+    if request.method == "PUT":
+        if part in KNOWN_TO_MOTO:
+            status, headers, body = as_response(original(self, request, full_url))
+            if status >= 300:
+                return status, headers, body
+        kept[key] = (request.get_data(), {MINIMUM_SIZE: request.headers.get(MINIMUM_SIZE, "all_storage_classes_128K")})
+        return 200, kept[key][1] if part == "lifecycle" else {}, ""
+    if request.method == "DELETE":
+        kept.pop(key, None)
+        return original(self, request, full_url) if part in MISSING else (204, {}, "")
+    if request.method != "GET":
+        return original(self, request, full_url)
+    if key in kept:
+        document, headers = kept[key]
+        return 200, headers if part == "lifecycle" else {}, document
+    if part == "notification":
+        return 200, {}, f"<NotificationConfiguration {XMLNS}/>"
+    if part in UNKNOWN_TO_MOTO and key[1] is None:
+        return 200, {}, f"<ListResult {XMLNS}><IsTruncated>false</IsTruncated></ListResult>"
+    code, message = MISSING.get(part, ("NoSuchConfiguration", "The specified configuration does not exist"))
+    return 404, {}, f"<Error><Code>{code}</Code><Message>{message}</Message></Error>"
+
+
+def as_response(response):
+    return (200, {}, response) if isinstance(response, (str, bytes)) else response
+
+
+# AWS applies a statement with a condition when the condition holds. moto applies it always, so that "deny what is not
+# TLS" denies everything. Conditions are not evaluated here: such a statement is left out.
+@replaces(models.FakeBucket, "get_permission")
+def get_permission(_original, self, action, resource):
+    if self.policy is None:
+        return PermissionResult.NEUTRAL
+    policy = json.loads(self.policy)
+    statements = policy["Statement"] if isinstance(policy["Statement"], list) else [policy["Statement"]]
+    unconditional = [statement for statement in statements if not statement.get("Condition")]
+    return IAMPolicy(json.dumps({**policy, "Statement": unconditional})).is_action_permitted(action, resource)

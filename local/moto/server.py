@@ -1,0 +1,84 @@
+"""moto's server with the corrections beside this file: python3 server.py --port PORT
+
+It ends when its standard input does, so that it never outlives the process that started it.
+"""
+
+import argparse
+import json
+import os
+import sys
+import threading
+
+os.environ["MOTO_IAM_LOAD_MANAGED_POLICIES"] = "true"
+os.environ["MOTO_ACM_VALIDATION_WAIT"] = "0"
+
+from moto.moto_server.werkzeug_app import (  # noqa: E402
+    DomainDispatcherApplication,
+    create_backend_app,
+)
+from werkzeug.serving import WSGIRequestHandler, make_server  # noqa: E402
+
+import corrections  # noqa: E402
+
+
+class Server:
+    """Answers 400 with the reason where moto fails: clients retry a 500 for minutes."""
+
+    def __init__(self):
+        self.dispatcher = DomainDispatcherApplication(self.create_application)
+
+    @staticmethod
+    def create_application(service):
+        application = create_backend_app(service)
+        application.debug = False
+        application.config["PROPAGATE_EXCEPTIONS"] = True
+        return application
+
+    def __call__(self, environ, start_response):
+        try:
+            application = self.dispatcher.get_application(environ)
+            return application(environ, start_response)
+        except Exception as error:  # whatever moto's code raises
+            if not isinstance(error, NotImplementedError):
+                sys.excepthook(*sys.exc_info())
+            return self.refuse(environ, start_response, error)
+
+    @staticmethod
+    def refuse(environ, start_response, error):
+        code = "NotImplemented" if isinstance(error, NotImplementedError) else "InternalFailure"
+        message = f"{environ['REQUEST_METHOD']} {environ['PATH_INFO']}: {type(error).__name__}: {error}"
+        headers = [("x-amzn-errortype", code)]
+        if "json" in environ.get("CONTENT_TYPE", ""):
+            body = json.dumps({"__type": code, "message": message})
+            headers.append(("Content-Type", "application/x-amz-json-1.1"))
+        else:
+            escaped = message.replace("&", "&amp;").replace("<", "&lt;")
+            body = f"<ErrorResponse><Error><Type>Sender</Type><Code>{code}</Code><Message>{escaped}</Message></Error></ErrorResponse>"
+            headers.append(("Content-Type", "text/xml"))
+        start_response("400 Bad Request", headers)
+        return [body.encode()]
+
+
+class RequestHandler(WSGIRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+
+def end_with_standard_input():
+    while sys.stdin.buffer.read(4096):
+        pass
+    os._exit(0)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--port", type=int, required=True)
+    port = parser.parse_args().port
+    os.environ["MOTO_PORT"] = str(port)
+    corrections.apply()
+    server = make_server("127.0.0.1", port, Server(), threaded=True, request_handler=RequestHandler)
+    threading.Thread(target=end_with_standard_input, daemon=True).start()
+    server.serve_forever()
+
+
+if __name__ == "__main__":
+    main()
