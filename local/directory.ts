@@ -1,0 +1,8 @@
+import { join, resolve } from 'node:path';
+
+export const PROJECT_DIRECTORY = resolve(__dirname, '..');
+
+/** Everything that local runs leave behind; safe to delete when nothing runs. */
+export const LOCAL_DIRECTORY = join(PROJECT_DIRECTORY, '.local');
+
+export const logsDirectory = (directory: string) => join(directory, 'logs');

@@ -1,0 +1,116 @@
+import { randomUUID } from 'node:crypto';
+import type { Server } from 'node:http';
+import { join } from 'node:path';
+import { logsDirectory } from '../directory';
+import { createEmulators } from '../emulators';
+import { accessLogFile } from '../router/access-log';
+import { createRouter } from '../router/router';
+import { type MotoLaunch, startMoto, stopMoto } from './moto';
+import { identify, isRunning } from './processes';
+import { removeState, type ServicesState, writeState } from './state';
+
+/** What the daemon is told, as JSON in its only argument. */
+export interface DaemonOptions {
+  readonly directory: string;
+  readonly version: string;
+  readonly launch: MotoLaunch;
+  /** Tried in turn; 0 is any free port. */
+  readonly ports: readonly number[];
+}
+
+/** What the daemon tells whoever started it. */
+export type DaemonMessage =
+  | { readonly kind: 'ready'; readonly state: ServicesState }
+  | { readonly kind: 'failed'; readonly message: string };
+
+/** The background process: the router with its emulators, and moto as its child. They end together. */
+async function main(options: DaemonOptions): Promise<void> {
+  const logs = logsDirectory(options.directory);
+  const starting = new AbortController();
+  let end: (reason: string, status?: number) => unknown = (reason) => starting.abort(reason);
+  process.on('SIGTERM', () => end('asked to stop'));
+  process.on('SIGINT', () => end('interrupted'));
+  const alone = () => end('the process that started it has ended');
+  process.on('disconnect', alone);
+
+  const moto = await startMoto(options.launch, join(logs, 'moto.log'), starting.signal);
+  let ending = false;
+  end = async (reason, status = 0) => {
+    if (ending) {
+      return;
+    }
+    ending = true;
+    console.log(`${new Date().toISOString()} ends: ${reason}`);
+    server.close();
+    server.closeAllConnections();
+    await stopMoto(moto);
+    removeState(options.directory);
+    process.exit(status);
+  };
+  moto.child.on('exit', (code, signal) => end(`moto ended with ${signal ?? `status ${code}`}`, 1));
+
+  let state: ServicesState | undefined;
+  const server = createRouter({
+    motoPort: moto.port,
+    emulators: createEmulators(),
+    log: accessLogFile(join(logs, 'router.log')),
+    health: () => ({ status: isRunning(moto.process) ? 'ok' : 'moto has ended', ...state }),
+  });
+  const daemon = identify(process.pid);
+  if (!daemon) {
+    throw new Error('this process cannot be identified: /proc or ps is needed');
+  }
+  const port = await listen(server, options.ports).catch(async (error) => {
+    ending = true;
+    await stopMoto(moto);
+    throw error;
+  });
+  state = {
+    version: options.version,
+    instance: randomUUID(),
+    endpoint: `http://127.0.0.1:${port}`,
+    port,
+    daemon,
+    moto: { ...moto.process, port: moto.port },
+    startedAt: new Date().toISOString(),
+  };
+  writeState(options.directory, state);
+  await tell({ kind: 'ready', state });
+  process.off('disconnect', alone);
+  process.disconnect?.();
+}
+
+async function listen(server: Server, ports: readonly number[]): Promise<number> {
+  for (const port of ports) {
+    const listening = await new Promise<boolean>((resolve, reject) => {
+      const failed = (error: NodeJS.ErrnoException) =>
+        error.code === 'EADDRINUSE' ? resolve(false) : reject(error);
+      server.once('error', failed);
+      server.listen(port, '127.0.0.1', () => {
+        server.off('error', failed);
+        resolve(true);
+      });
+    });
+    const address = server.address();
+    if (listening && address !== null && typeof address !== 'string') {
+      return address.port;
+    }
+  }
+  throw new Error(`port ${ports.join(', ')} on 127.0.0.1 is taken: set MERIDIAN_LOCAL_PORT to a free one`);
+}
+
+const tell = (message: DaemonMessage) =>
+  new Promise<void>((resolve) => {
+    if (process.send && process.connected) {
+      process.send(message, () => resolve());
+    } else {
+      resolve();
+    }
+  });
+
+main(JSON.parse(process.argv[2] ?? '{}')).catch(async (error: unknown) => {
+  const message = error instanceof Error ? error.message : String(error);
+  console.log(`${new Date().toISOString()} failed: ${message}`);
+  await tell({ kind: 'failed', message });
+  process.exit(1);
+});
