@@ -6,8 +6,8 @@ import type { SiteRoutes } from './routes.js';
 /** Generated from the document when the function is bundled. */
 declare const ROUTES: SiteRoutes;
 
-/** Part of the cache key and sent to the origin, so a value that the viewer sent must never survive. */
-const REGION_HEADER = 'x-meridian-region';
+/** Lower-case name; part of the cache key and sent to the origin, so what a viewer sent there must never survive. */
+declare const REGION_HEADER: string;
 
 /**
  * Sends a viewer to the region of its country, or to that region's stand-in while operators have drained it.

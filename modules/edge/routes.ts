@@ -1,5 +1,8 @@
 import type { MediaRoutes, SiteRoutes } from '../../lambda-src/edge/routes';
 
+/** Header in which the site router tells cache and origin which region serves: the constant `REGION_HEADER`. */
+export const REGION_HEADER = 'x-meridian-region';
+
 const LETTER_A = 'A'.charCodeAt(0);
 
 export interface RoutesProps {

@@ -1,5 +1,5 @@
 import { bundleEdgeFunction } from '../../../modules/edge/edge-bundle';
-import { siteRoutes } from '../../../modules/edge/routes';
+import { REGION_HEADER, siteRoutes } from '../../../modules/edge/routes';
 import { handleInNjs, type Viewer } from '../../support/njs';
 
 const asia = { name: 'asia', failoverTo: 'europe' };
@@ -18,7 +18,7 @@ const countries = {
 
 function router(regions: { name: string; failoverTo?: string }[] = [asia, europe, america]): string {
   const routes = siteRoutes({ regions, countries, defaultRegion: 'europe' });
-  return bundleEdgeFunction({ entry: 'site-router.mts', constants: { ROUTES: routes } });
+  return bundleEdgeFunction({ entry: 'site-router.mts', constants: { ROUTES: routes, REGION_HEADER } });
 }
 
 const from = (country: string, viewer: Viewer = {}): Viewer => ({
@@ -48,7 +48,10 @@ describe('the region of a viewer', () => {
     );
     const regions = names.map((name) => ({ name }));
     const routes = siteRoutes({ regions, countries: table, defaultRegion: 'europe' });
-    const script = bundleEdgeFunction({ entry: 'site-router.mts', constants: { ROUTES: routes } });
+    const script = bundleEdgeFunction({
+      entry: 'site-router.mts',
+      constants: { ROUTES: routes, REGION_HEADER },
+    });
 
     const handled = handleInNjs(
       script,

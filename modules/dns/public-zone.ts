@@ -1,0 +1,83 @@
+import { CloudwatchLogResourcePolicy } from '@cdktf/provider-aws/lib/cloudwatch-log-resource-policy';
+import { DataAwsRoute53Zone } from '@cdktf/provider-aws/lib/data-aws-route53-zone';
+import { Route53QueryLog } from '@cdktf/provider-aws/lib/route53-query-log';
+import { Route53Zone } from '@cdktf/provider-aws/lib/route53-zone';
+import { Construct } from 'constructs';
+import { Caller } from '../iam/caller';
+import { policyDocument } from '../iam/policy';
+import { LogGroup } from '../observability/log-group';
+
+export interface PublicZoneProps {
+  readonly domainName: string;
+  /** Zone that exists already and stays its owner's: it is only read. @default - a zone is created */
+  readonly hostedZoneId?: string | undefined;
+  /** Key for the query log, whose policy lets CloudWatch Logs of us-east-1 in. */
+  readonly encryptionKeyArn: string;
+  readonly deletionProtection: boolean;
+}
+
+/**
+ * The public zone of a domain: one that exists, or a new one whose queries are logged for a year.
+ *
+ * Query logging exists in us-east-1 only, so the zone belongs into a stack there.
+ */
+export class PublicZone extends Construct {
+  public readonly id: string;
+  public readonly arn: string;
+  public readonly nameServers: string[];
+
+  constructor(scope: Construct, id: string, props: PublicZoneProps) {
+    super(scope, id);
+    const zone = props.hostedZoneId === undefined ? this.created(props) : this.adopted(props);
+    this.id = zone.zoneId;
+    this.arn = zone.arn;
+    this.nameServers = zone.nameServers;
+  }
+
+  private adopted({ domainName, hostedZoneId }: PublicZoneProps): DataAwsRoute53Zone {
+    return new DataAwsRoute53Zone(this, 'zone', {
+      zoneId: hostedZoneId,
+      lifecycle: {
+        postcondition: [
+          {
+            condition: `\${trimsuffix(self.name, ".") == "${domainName}" && !self.private_zone}`,
+            errorMessage: `Zone ${hostedZoneId} is not the public zone of ${domainName}: correct domain.hostedZoneId.`,
+          },
+        ],
+      },
+    });
+  }
+
+  private created({ domainName, encryptionKeyArn, deletionProtection }: PublicZoneProps): Route53Zone {
+    const zone = new Route53Zone(this, 'zone', {
+      name: domainName,
+      comment: `Public zone of ${domainName}`,
+      lifecycle: { preventDestroy: deletionProtection },
+    });
+    const { accountId } = new Caller(this, 'caller');
+    const logGroup = new LogGroup(this, 'query-log-group', {
+      name: `/aws/route53/${domainName}`,
+      encryptionKeyArn,
+    });
+    const access = new CloudwatchLogResourcePolicy(this, 'query-log-access', {
+      policyName: `route53-${domainName.replaceAll('.', '-')}`,
+      policyDocument: policyDocument([
+        {
+          principals: { Service: 'route53.amazonaws.com' },
+          actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+          resources: [`${logGroup.arn}:*`],
+          conditions: {
+            StringEquals: { 'aws:SourceAccount': accountId },
+            ArnLike: { 'aws:SourceArn': zone.arn },
+          },
+        },
+      ]),
+    });
+    new Route53QueryLog(this, 'query-log', {
+      zoneId: zone.zoneId,
+      cloudwatchLogGroupArn: `${logGroup.arn}:*`,
+      dependsOn: [access],
+    });
+    return zone;
+  }
+}

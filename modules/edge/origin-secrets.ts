@@ -1,0 +1,61 @@
+import { DataAwsSecretsmanagerSecretVersion } from '@cdktf/provider-aws/lib/data-aws-secretsmanager-secret-version';
+import { SecretsmanagerSecret } from '@cdktf/provider-aws/lib/secretsmanager-secret';
+import { SecretsmanagerSecretVersion } from '@cdktf/provider-aws/lib/secretsmanager-secret-version';
+import { Construct } from 'constructs';
+import { GeneratedPassword } from '../secrets/generated-password';
+
+export interface OriginSecretsProps {
+  /** Start of every name: version 1 is `<namePrefix>/v1`. */
+  readonly namePrefix: string;
+  /** One secret for each; distributions send the value of the first, load balancers accept all. */
+  readonly versions: readonly number[];
+  readonly encryptionKeyArn: string;
+  /** AWS regions with a copy, encrypted there with the region's default key. */
+  readonly replicaRegions: readonly string[];
+  /** False deletes a secret at once instead of after 30 days. */
+  readonly deletionProtection: boolean;
+}
+
+/**
+ * Random values by which load balancers know the platform's distributions.
+ *
+ * Terraform makes them up while it applies and writes them to Secrets Manager only. Whoever sends or checks a value
+ * reads it from the secret of that name in its own region.
+ */
+export class OriginSecrets extends Construct {
+  /** In the order of `versions`. */
+  public readonly names: string[];
+  /** Value that distributions send. Sensitive; never an output. */
+  public readonly currentValue: string;
+
+  constructor(scope: Construct, id: string, props: OriginSecretsProps) {
+    super(scope, id);
+    const [current, ...others] = props.versions.map((version) => this.secret(version, props));
+    if (current === undefined) {
+      throw new Error('origin secrets: expected at least one version, got none');
+    }
+    this.names = [current, ...others].map(({ secret }) => secret.name);
+    this.currentValue = new DataAwsSecretsmanagerSecretVersion(this, 'current', {
+      secretId: current.secret.id,
+      dependsOn: [current.value],
+    }).secretString;
+  }
+
+  private secret(version: number, props: OriginSecretsProps) {
+    const scope = new Construct(this, `v${version}`);
+    const secret = new SecretsmanagerSecret(scope, 'secret', {
+      name: `${props.namePrefix}/v${version}`,
+      description: 'Header value by which load balancers know CloudFront.',
+      kmsKeyId: props.encryptionKeyArn,
+      recoveryWindowInDays: props.deletionProtection ? 30 : 0,
+      replica: props.replicaRegions.map((region) => ({ region })),
+    });
+    const value = new SecretsmanagerSecretVersion(scope, 'version', {
+      secretId: secret.id,
+      secretStringWo: new GeneratedPassword(scope, 'value').value,
+      // Another value is another secret: raising this one would change it under load balancers that still check it.
+      secretStringWoVersion: 1,
+    });
+    return { secret, value };
+  }
+}
