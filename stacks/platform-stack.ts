@@ -2,6 +2,7 @@ import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { type DataTerraformRemoteStateS3Config, S3Backend, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { Document } from '../config/schema';
+import { ROLE_BOUNDARY } from '../modules/iam/service-role';
 import { stateKey } from './stack-ids';
 
 export interface PlatformStackProps {
@@ -25,6 +26,9 @@ export function stateOf(
 /** Alias of the key that encrypts the state bucket; the `state` stack creates it. */
 export const stateKeyAlias = ({ deployment }: Document) => `alias/${deployment}-terraform-state`;
 
+/** Policy that bounds what roles made by any stack may do; the `state` stack creates it. */
+export const roleBoundaryName = ({ deployment }: Document) => `${deployment}-role-boundary`;
+
 /** What every stack has in common: one state file with a lock, one provider, one set of tags. Nothing else. */
 export abstract class PlatformStack extends TerraformStack {
   protected readonly document: Document;
@@ -34,6 +38,7 @@ export abstract class PlatformStack extends TerraformStack {
     super(scope, props.stackId);
     this.document = props.document;
     this.team = props.team;
+    this.node.setContext(ROLE_BOUNDARY, roleBoundaryName(props.document));
 
     new S3Backend(this, {
       ...stateOf(props.document, props.stackId),

@@ -1,11 +1,19 @@
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment';
+import { TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
+import { Caller } from './caller';
 import { type PolicyStatement, policyDocument } from './policy';
 
+/**
+ * Context key under which a stack names the policy that bounds its roles. A context and no property, so that no role
+ * can be made without: whoever applies a stack may create roles only with this boundary.
+ */
+export const ROLE_BOUNDARY = 'roleBoundary';
+
 export interface ServiceRoleProps {
-  /** Prefix of the generated name, at most 38 characters: CI's apply roles may touch roles with the deployment's prefix only. */
+  /** Prefix of the generated name, at most 37 characters. */
   readonly namePrefix: string;
   readonly description: string;
   /** AWS services that may assume the role, such as `lambda.amazonaws.com`. */
@@ -18,7 +26,11 @@ export interface ServiceRoleProps {
   readonly trustConditions?: PolicyStatement['conditions'];
 }
 
-/** A role that AWS services assume, with its permissions written beside it. */
+/**
+ * A role that AWS services assume, with its permissions written beside it.
+ *
+ * Its path is the stack's id: CI's role for a stack may touch the roles of that stack only.
+ */
 export class ServiceRole extends Construct {
   public readonly arn: string;
   public readonly name: string;
@@ -34,8 +46,14 @@ export class ServiceRole extends Construct {
       trustConditions,
     } = props;
 
+    const boundary: string | undefined = this.node.tryGetContext(ROLE_BOUNDARY);
     const role = new IamRole(this, 'role', {
       namePrefix: `${namePrefix}-`,
+      path: `/${TerraformStack.of(this).node.id}/`,
+      permissionsBoundary:
+        boundary === undefined
+          ? undefined
+          : `arn:aws:iam::${new Caller(this, 'caller').accountId}:policy/${boundary}`,
       description,
       assumeRolePolicy: policyDocument([
         {

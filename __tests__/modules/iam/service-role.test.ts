@@ -1,7 +1,7 @@
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment';
-import { ServiceRole, type ServiceRoleProps } from '../../../modules/iam/service-role';
+import { ROLE_BOUNDARY, ServiceRole, type ServiceRoleProps } from '../../../modules/iam/service-role';
 import { Synthesized } from '../../support/synthesize';
 
 const synthesize = (props: Partial<ServiceRoleProps> = {}) =>
@@ -28,5 +28,25 @@ describe('ServiceRole', () => {
     const role = synthesize({ statements: [{ actions: ['sqs:SendMessage'], resources: ['arn:q'] }] });
 
     expect(role.only(IamRolePolicy).policy).toContain('"Action" = ["sqs:SendMessage"]');
+  });
+
+  it('lies under the id of its stack, where the roles of other stacks are out of reach', () => {
+    expect(synthesize().only(IamRole).path).toBe('/stack/');
+  });
+
+  it('has the boundary that its stack names', () => {
+    const bounded = Synthesized.module((scope) => {
+      scope.node.setContext(ROLE_BOUNDARY, 'demo-role-boundary');
+      new ServiceRole(scope, 'role', {
+        namePrefix: 'demo-fill',
+        description: 'Fills.',
+        services: ['lambda.amazonaws.com'],
+      });
+    }).only(IamRole);
+
+    expect(bounded.permissions_boundary).toMatch(
+      /^arn:aws:iam::\$\{.*account_id\}:policy\/demo-role-boundary$/,
+    );
+    expect(synthesize().only(IamRole)).not.toHaveProperty('permissions_boundary');
   });
 });
