@@ -4,7 +4,7 @@ from moto.iam.access_control import IAMPolicy, PermissionResult
 from moto.s3 import models
 from moto.s3.responses import S3Response
 
-from ._wrap import replaces
+from ._wrap import adds, replaces
 
 # AWS returns these parts of a bucket as they were sent. moto drops parts of some of them (noncurrent versions to keep,
 # delete markers, the EventBridge flag …) and takes a PUT of others for the creation of a bucket.
@@ -64,3 +64,10 @@ def get_permission(_original, self, action, resource):
     statements = policy["Statement"] if isinstance(policy["Statement"], list) else [policy["Statement"]]
     unconditional = [statement for statement in statements if not statement.get("Condition")]
     return IAMPolicy(json.dumps({**policy, "Statement": unconditional})).is_action_permitted(action, resource)
+
+
+# Once versioning is suspended (Terraform does so before it deletes a bucket), moto empties a key by disposing of every
+# version, and fails on the delete markers among them: a state bucket has one for every lock that was held.
+@adds(models.FakeDeleteMarker)
+def dispose(_self):
+    pass
