@@ -1,7 +1,7 @@
 import { AcmCertificate } from '@cdktf/provider-aws/lib/acm-certificate';
 import { AcmCertificateValidation } from '@cdktf/provider-aws/lib/acm-certificate-validation';
 import { Route53Record } from '@cdktf/provider-aws/lib/route53-record';
-import { Fn, TerraformIterator, Token } from 'cdktf';
+import { TerraformIterator, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { Alarm } from '../observability/alarm';
 
@@ -72,6 +72,8 @@ export class Certificate extends Construct {
     });
 
     this.arn = validation.certificateArn;
-    this.provedNames = Token.asList(Fn.conditional(`\${${validation.fqn}.id == ""}`, [], [...domainNames]));
+    // Unknown, and so unpublished, until the validation has an id.
+    const names = JSON.stringify(domainNames);
+    this.provedNames = Token.asList(`\${${validation.fqn}.id == "" ? tolist([]) : tolist(${names})}`);
   }
 }
