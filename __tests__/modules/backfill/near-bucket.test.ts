@@ -1,0 +1,77 @@
+import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
+import { KmsKey } from '@cdktf/provider-aws/lib/kms-key';
+import { LambdaEventSourceMapping } from '@cdktf/provider-aws/lib/lambda-event-source-mapping';
+import { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function';
+import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
+import { S3BucketPolicy } from '@cdktf/provider-aws/lib/s3-bucket-policy';
+import { S3BucketServerSideEncryptionConfigurationA } from '@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration';
+import { NearBucket } from '../../../modules/backfill/near-bucket';
+import { Synthesized } from '../../support/synthesize';
+
+let bucket: NearBucket;
+const synthesized = Synthesized.module((scope) => {
+  bucket = new NearBucket(scope, 'europe', {
+    deployment: 'demo',
+    region: 'europe',
+    awsRegion: 'eu-central-1',
+    distributionArn: 'arn:distribution',
+    sourceUrl: 'https://media.example.com/.full',
+    allowedPrefixes: ['images/', 'video/'],
+    maximumObjectBytes: 5_000_000_000,
+    fillConcurrency: 7,
+    alarmEmail: 'media@example.com',
+    deletionProtection: true,
+  });
+});
+const policyOfBuckets = () =>
+  synthesized
+    .all(S3BucketPolicy)
+    .map(({ policy }) => policy)
+    .join('\n');
+
+describe('NearBucket', () => {
+  it('lets the one distribution read, and see what is missing', () => {
+    expect(policyOfBuckets()).toContain('"aws:SourceArn" = "arn:distribution"');
+    expect(policyOfBuckets()).toContain('"aws:SourceAccount"');
+    expect(policyOfBuckets()).toContain('s3:ListBucket');
+  });
+
+  it('encrypts objects with a key that distributions of the account may decrypt with', () => {
+    expect(JSON.stringify(synthesized.all(S3BucketServerSideEncryptionConfigurationA))).toContain('aws:kms');
+    expect(synthesized.only(KmsKey).policy).toContain('DistributionsDecrypt');
+  });
+
+  it('never loses its objects to a destroy', () => {
+    for (const each of synthesized.all(S3Bucket)) {
+      expect(each).toMatchObject({ force_destroy: false, lifecycle: { prevent_destroy: true } });
+    }
+  });
+
+  it('tells the worker everything it has to know', () => {
+    expect(synthesized.only(LambdaFunction).environment.variables).toEqual({
+      BUCKET_NAME: expect.stringContaining('aws_s3_bucket'),
+      SOURCE_URL: 'https://media.example.com/.full',
+      ALLOWED_PREFIXES: '["images/","video/"]',
+      MAXIMUM_OBJECT_BYTES: '5000000000',
+    });
+  });
+
+  it('lets the worker write below the allowed prefixes only', () => {
+    const { policy } = synthesized.only(IamRolePolicy);
+
+    expect(policy).toMatch(/arn\}\/images\/\*"/);
+    expect(policy).toMatch(/arn\}\/video\/\*"/);
+    expect(policy).not.toMatch(/arn\}\/\*"/);
+    expect(policy).not.toContain('s3:DeleteObject');
+  });
+
+  it('runs as many workers as the document allows', () => {
+    expect(synthesized.only(LambdaFunction).reserved_concurrent_executions).toBe(7);
+    expect(synthesized.only(LambdaEventSourceMapping).scaling_config).toEqual({ maximum_concurrency: 7 });
+  });
+
+  it('is known to the router and the trigger by its origin id', () => {
+    expect(bucket.originId).toBe('bucket-europe');
+    expect(bucket.misses.name).toBe('demo-misses-europe');
+  });
+});

@@ -1,0 +1,49 @@
+import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
+import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
+import { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function';
+import { TerraformOutput } from 'cdktf';
+import { EdgeTrigger } from '../../../modules/functions/edge-trigger';
+import { Synthesized } from '../../support/synthesize';
+
+const synthesized = Synthesized.module((scope) => {
+  const { versionArn } = new EdgeTrigger(scope, 'trigger', {
+    functionName: 'demo-miss-signal',
+    description: 'Reports misses.',
+    entry: 'backfill/edge-trigger.ts',
+    constants: { ALLOWED_PREFIXES: ['images/'], MISS_QUEUES: {} },
+    statements: [{ actions: ['sqs:SendMessage'], resources: ['arn:queue'] }],
+    encryptionKeyArn: 'arn:key',
+  });
+  new TerraformOutput(scope, 'version', { value: versionArn });
+});
+
+describe('EdgeTrigger', () => {
+  it('has a numbered version that outlives a destroy', () => {
+    expect(synthesized.only(LambdaFunction)).toMatchObject({ publish: true, skip_destroy: true });
+    expect(synthesized.outputs.version?.value).toMatch(/qualified_arn/);
+  });
+
+  it('has nothing that CloudFront refuses', () => {
+    const lambda = synthesized.only(LambdaFunction);
+
+    expect(lambda.architectures).toEqual(['x86_64']);
+    for (const refused of ['environment', 'kms_key_arn', 'tracing_config', 'layers', 'vpc_config']) {
+      expect(lambda).not.toHaveProperty(refused);
+    }
+    expect(lambda).not.toHaveProperty('reserved_concurrent_executions');
+  });
+
+  it('may be run by Lambda here and by CloudFront everywhere', () => {
+    const { assume_role_policy } = synthesized.only(IamRole);
+
+    expect(assume_role_policy).toContain('"lambda.amazonaws.com"');
+    expect(assume_role_policy).toContain('"edgelambda.amazonaws.com"');
+  });
+
+  it('logs in every region under one name, and does what it was given', () => {
+    const { policy } = synthesized.only(IamRolePolicy);
+
+    expect(policy).toContain('log-group:/aws/lambda/us-east-1.demo-miss-signal:*');
+    expect(policy).toContain('arn:queue');
+  });
+});

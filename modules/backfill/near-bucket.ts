@@ -1,0 +1,174 @@
+import type { TerraformProvider } from 'cdktf';
+import { Construct } from 'constructs';
+import type { FillWorkerEnvironment } from '../../lambda-src/backfill/environment';
+import { EncryptionKey } from '../encryption/encryption-key';
+import { NodeFunction } from '../functions/node-function';
+import { Caller } from '../iam/caller';
+import type { PolicyStatement } from '../iam/policy';
+import { AlarmTopic } from '../observability/alarm-topic';
+import { QueueConsumer } from '../queue/queue-consumer';
+import { WorkQueue } from '../queue/work-queue';
+import { PrivateBucket } from '../storage/private-bucket';
+
+export interface NearBucketProps {
+  /** Start of every name: `<deployment>-…-<region>`. */
+  readonly deployment: string;
+  /** Region name of ours. */
+  readonly region: string;
+  readonly awsRegion: string;
+  /** The only reader; may be known after the bucket. */
+  readonly distributionArn: string;
+  /** `https://` address that the worker appends keys to. */
+  readonly sourceUrl: string;
+  readonly allowedPrefixes: readonly string[];
+  readonly maximumObjectBytes: number;
+  /** Fill workers that may run at once (2 to 1000). */
+  readonly fillConcurrency: number;
+  /** Who is told when fills fail. */
+  readonly alarmEmail: string;
+  readonly deletionProtection: boolean;
+  /** @default - the stack's own provider */
+  readonly provider?: TerraformProvider;
+}
+
+const WORKER_TIMEOUT_SECONDS = 300;
+const LOG_DAYS = 365;
+
+/** The bucket of one region that fills itself: what it lacks is queued, and a worker copies it from the source. */
+export class NearBucket extends Construct {
+  public readonly originId: string;
+  public readonly bucketName: string;
+  public readonly regionalDomainName: string;
+  public readonly misses: WorkQueue;
+
+  constructor(scope: Construct, id: string, props: NearBucketProps) {
+    super(scope, id);
+    const { deployment, region, awsRegion, deletionProtection, provider } = props;
+    const { accountId } = new Caller(this, 'caller', { provider });
+    const name = (role: string) => `${deployment}-${role}-${region}`;
+
+    const { arn: encryptionKeyArn } = new EncryptionKey(this, 'key', {
+      alias: name('backfill'),
+      description: `Objects, misses and logs of the backfill in ${region}`,
+      services: [`logs.${awsRegion}.amazonaws.com`, 'cloudwatch.amazonaws.com'],
+      statements: [distributionsDecrypt(accountId)],
+      provider,
+    });
+    const { arn: alarmTopicArn } = new AlarmTopic(this, 'alarms', {
+      namePrefix: name('backfill'),
+      email: props.alarmEmail,
+      encryptionKeyArn,
+      provider,
+    });
+
+    const accessLogs = new PrivateBucket(this, 'access-logs', {
+      bucketPrefix: bucketPrefix(deployment, 'media-logs'),
+      expirationDays: LOG_DAYS,
+      deletionProtection,
+      statements: (arn) => [accessLogsArrive(arn, accountId)],
+      provider,
+    });
+    const bucket = new PrivateBucket(this, 'objects', {
+      bucketPrefix: bucketPrefix(deployment, `media-${region}`),
+      encryptionKeyArn,
+      accessLogBucketName: accessLogs.bucketName,
+      deletionProtection,
+      statements: (arn) => distributionReads(arn, props.distributionArn, accountId),
+      provider,
+    });
+
+    const misses = new WorkQueue(this, 'misses', {
+      name: name('misses'),
+      consumerTimeoutSeconds: WORKER_TIMEOUT_SECONDS,
+      encryptionKeyArn,
+      alarmTopicArn,
+      provider,
+    });
+    const environment: FillWorkerEnvironment = {
+      BUCKET_NAME: bucket.bucketName,
+      SOURCE_URL: props.sourceUrl,
+      ALLOWED_PREFIXES: JSON.stringify(props.allowedPrefixes),
+      MAXIMUM_OBJECT_BYTES: String(props.maximumObjectBytes),
+    };
+    const worker = new NodeFunction(this, 'worker', {
+      functionName: name('fill'),
+      description: `Copies objects that the bucket of ${region} lacks from the full origin.`,
+      entry: 'backfill/fill-worker.ts',
+      memoryMegabytes: 1024,
+      timeoutSeconds: WORKER_TIMEOUT_SECONDS,
+      reservedConcurrency: props.fillConcurrency,
+      environment,
+      statements: [
+        ...misses.consumerStatements,
+        {
+          actions: ['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload'],
+          resources: props.allowedPrefixes.map((prefix) => `${bucket.arn}/${prefix}*`),
+        },
+        // Without it S3 answers 403 where there is no such object.
+        { actions: ['s3:ListBucket'], resources: [bucket.arn] },
+        { actions: ['kms:GenerateDataKey'], resources: [encryptionKeyArn] },
+      ],
+      encryptionKeyArn,
+      alarmTopicArn,
+      provider,
+    });
+    new QueueConsumer(this, 'consumer', {
+      queue: misses,
+      consumer: worker,
+      maximumConcurrency: props.fillConcurrency,
+      batchSize: 5,
+      provider,
+    });
+
+    this.originId = `bucket-${region}`;
+    this.bucketName = bucket.bucketName;
+    this.regionalDomainName = bucket.regionalDomainName;
+    this.misses = misses;
+  }
+}
+
+/** AWS leaves 36 characters for a prefix: it adds 26 of its own, and `PrivateBucket` a hyphen. */
+const bucketPrefix = (deployment: string, role: string) => `${deployment}-${role}`.slice(0, 36);
+
+/** S3 answers 404 for a missing object only to those who may list the bucket; everybody else gets 403, which is no miss. */
+function distributionReads(bucketArn: string, distributionArn: string, accountId: string): PolicyStatement[] {
+  const distribution = {
+    principals: { Service: 'cloudfront.amazonaws.com' },
+    conditions: { StringEquals: { 'aws:SourceArn': distributionArn, 'aws:SourceAccount': accountId } },
+  };
+  return [
+    {
+      sid: 'DistributionReads',
+      ...distribution,
+      actions: ['s3:GetObject'],
+      resources: [`${bucketArn}/*`],
+    },
+    {
+      sid: 'DistributionSeesWhatIsMissing',
+      ...distribution,
+      actions: ['s3:ListBucket'],
+      resources: [bucketArn],
+    },
+  ];
+}
+
+/** The bucket's policy names the one distribution. The key's cannot: the distribution would wait for the key. */
+function distributionsDecrypt(accountId: string): PolicyStatement {
+  return {
+    sid: 'DistributionsDecrypt',
+    principals: { Service: 'cloudfront.amazonaws.com' },
+    actions: ['kms:Decrypt'],
+    resources: ['*'],
+    conditions: { ArnLike: { 'aws:SourceArn': `arn:aws:cloudfront::${accountId}:distribution/*` } },
+  };
+}
+
+function accessLogsArrive(bucketArn: string, accountId: string): PolicyStatement {
+  return {
+    sid: 'AccessLogsArrive',
+    principals: { Service: 'logging.s3.amazonaws.com' },
+    actions: ['s3:PutObject'],
+    resources: [`${bucketArn}/*`],
+    conditions: { StringEquals: { 'aws:SourceAccount': accountId } },
+  };
+}

@@ -1,0 +1,71 @@
+import { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function';
+import { Construct } from 'constructs';
+import { Caller } from '../iam/caller';
+import type { PolicyStatement } from '../iam/policy';
+import { ServiceRole } from '../iam/service-role';
+import { LogGroup } from '../observability/log-group';
+import { FunctionCode } from './function-code';
+
+export interface EdgeTriggerProps {
+  /** Whole name, at most 64 characters. */
+  readonly functionName: string;
+  readonly description: string;
+  /** File below `lambda-src/` that exports `handler`. */
+  readonly entry: string;
+  /** Written into the code in place of global names: a function at the edge has no environment variables. */
+  readonly constants: Readonly<Record<string, unknown>>;
+  /** What the function may do beside writing its logs. */
+  readonly statements: readonly PolicyStatement[];
+  /** Key in us-east-1 for the logs that are written there. */
+  readonly encryptionKeyArn: string;
+}
+
+/**
+ * A Lambda@Edge function, in a stack whose own provider is us-east-1.
+ *
+ * CloudFront takes a numbered version only, refuses environment variables, arm64, layers, X-Ray and reserved concurrency,
+ * and holds replicas for hours after the last distribution let go. So Terraform never deletes the function: after a
+ * destroy it is left over, and `aws lambda delete-function` removes it once the replicas are gone.
+ */
+export class EdgeTrigger extends Construct {
+  /** ARN of the version that the code above was published as. */
+  public readonly versionArn: string;
+
+  constructor(scope: Construct, id: string, props: EdgeTriggerProps) {
+    super(scope, id);
+    const { functionName } = props;
+    const { accountId } = new Caller(this, 'caller');
+    // Replicas log in the region they run in, under this name everywhere.
+    const logGroupName = `/aws/lambda/us-east-1.${functionName}`;
+
+    new LogGroup(this, 'logs', { name: logGroupName, encryptionKeyArn: props.encryptionKeyArn });
+    const role = new ServiceRole(this, 'role', {
+      namePrefix: functionName.slice(0, 37),
+      description: `Lets ${functionName} do its work at the edge.`,
+      services: ['lambda.amazonaws.com', 'edgelambda.amazonaws.com'],
+      statements: [
+        {
+          actions: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'],
+          resources: [`arn:aws:logs:*:${accountId}:log-group:${logGroupName}:*`],
+        },
+        ...props.statements,
+      ],
+    });
+    const code = new FunctionCode(this, 'code', { entry: props.entry, constants: props.constants });
+    const lambda = new LambdaFunction(this, 'function', {
+      functionName,
+      description: props.description,
+      role: role.arn,
+      runtime: 'nodejs22.x',
+      architectures: ['x86_64'],
+      handler: FunctionCode.handler,
+      filename: code.filename,
+      sourceCodeHash: code.sha256,
+      memorySize: 128,
+      timeout: 5,
+      publish: true,
+      skipDestroy: true,
+    });
+    this.versionArn = lambda.qualifiedArn;
+  }
+}

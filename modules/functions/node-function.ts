@@ -1,0 +1,106 @@
+import { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function';
+import type { TerraformProvider } from 'cdktf';
+import { Construct } from 'constructs';
+import type { PolicyStatement } from '../iam/policy';
+import { ServiceRole } from '../iam/service-role';
+import { Alarm } from '../observability/alarm';
+import { LogGroup } from '../observability/log-group';
+import { FunctionCode } from './function-code';
+
+export interface NodeFunctionProps {
+  /** Whole name, at most 64 characters. */
+  readonly functionName: string;
+  readonly description: string;
+  /** File below `lambda-src/` that exports `handler`, such as `backfill/fill-worker.ts`. */
+  readonly entry: string;
+  readonly memoryMegabytes: number;
+  readonly timeoutSeconds: number;
+  /** Invocations that may run at once: taken from the account's share for good, and never exceeded. */
+  readonly reservedConcurrency: number;
+  /** Nothing secret: it can be read by everybody who may read the function. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** What the function may do beside writing its logs and traces. */
+  readonly statements: readonly PolicyStatement[];
+  /** Key for logs and environment, whose policy lets CloudWatch Logs of the region in. */
+  readonly encryptionKeyArn: string;
+  /** Topic that is told when the function fails or is throttled. */
+  readonly alarmTopicArn: string;
+  /** @default - the stack's own provider */
+  readonly provider?: TerraformProvider;
+}
+
+/** A function of `lambda-src/` in one region, with its own role, an encrypted year of logs, traces, and alarms. */
+export class NodeFunction extends Construct {
+  public readonly arn: string;
+  public readonly roleArn: string;
+  public readonly timeoutSeconds: number;
+  public readonly reservedConcurrency: number;
+
+  constructor(scope: Construct, id: string, props: NodeFunctionProps) {
+    super(scope, id);
+    const { functionName, encryptionKeyArn, alarmTopicArn, provider } = props;
+
+    const logs = new LogGroup(this, 'logs', {
+      name: `/aws/lambda/${functionName}`,
+      encryptionKeyArn,
+      provider,
+    });
+    const role = new ServiceRole(this, 'role', {
+      namePrefix: functionName.slice(0, 37),
+      description: `Lets ${functionName} do its work.`,
+      services: ['lambda.amazonaws.com'],
+      statements: [
+        { actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [`${logs.arn}:*`] },
+        // X-Ray knows no resources.
+        { actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], resources: ['*'] },
+        { actions: ['kms:Decrypt'], resources: [encryptionKeyArn] },
+        ...props.statements,
+      ],
+    });
+    const code = new FunctionCode(this, 'code', { entry: props.entry });
+    const lambda = new LambdaFunction(this, 'function', {
+      functionName,
+      description: props.description,
+      role: role.arn,
+      runtime: 'nodejs22.x',
+      architectures: ['arm64'],
+      handler: FunctionCode.handler,
+      filename: code.filename,
+      sourceCodeHash: code.sha256,
+      memorySize: props.memoryMegabytes,
+      timeout: props.timeoutSeconds,
+      reservedConcurrentExecutions: props.reservedConcurrency,
+      environment: { variables: { ...props.environment } },
+      kmsKeyArn: encryptionKeyArn,
+      tracingConfig: { mode: 'Active' },
+      loggingConfig: { logFormat: 'Text', logGroup: logs.name },
+      provider,
+    });
+    const alarm = {
+      namespace: 'AWS/Lambda',
+      dimensions: { FunctionName: lambda.functionName },
+      statistic: 'Sum',
+      raisedWhen: 'at-least',
+      threshold: 1,
+      periodSeconds: 300,
+      topicArn: alarmTopicArn,
+      provider,
+    } as const;
+    new Alarm(this, 'errors-alarm', {
+      ...alarm,
+      name: `${functionName}-errors`,
+      description: `${functionName} ended with an error: read ${logs.name}.`,
+      metricName: 'Errors',
+    });
+    new Alarm(this, 'throttles-alarm', {
+      ...alarm,
+      name: `${functionName}-throttles`,
+      description: `${functionName} was not started because ${props.reservedConcurrency} of it were running, or the account's limit was reached.`,
+      metricName: 'Throttles',
+    });
+    this.arn = lambda.arn;
+    this.roleArn = role.arn;
+    this.timeoutSeconds = props.timeoutSeconds;
+    this.reservedConcurrency = props.reservedConcurrency;
+  }
+}
