@@ -48,28 +48,14 @@ export const demo: DocumentInput = {
       OC: 'asia',
       SA: 'america',
     },
+    // biome-ignore format: one line for each part of the world that its continent's region is not the nearest for
     countries: {
       europe: [
-        'AE',
-        'BH',
-        'IQ',
-        'IR',
-        'IL',
-        'JO',
-        'KW',
-        'LB',
-        'OM',
-        'PS',
-        'QA',
-        'SA',
-        'SY',
-        'TR',
-        'YE',
-        'AM',
-        'AZ',
-        'GE',
-        'CY',
+        'AE', 'BH', 'IL', 'IQ', 'IR', 'JO', 'KW', 'LB', 'OM', 'PS', 'QA', 'SA', 'SY', 'TR', 'YE', // Middle East
+        'AF', 'AM', 'AZ', 'GE', 'KG', 'KZ', 'TJ', 'TM', 'UZ', // Caucasus and Central Asia
       ],
+      asia: ['MU', 'RE', 'SC'], // islands of the Indian Ocean
+      america: ['AS', 'CK', 'GS', 'PF', 'PN', 'UM'], // islands of the eastern Pacific, and one beside the Falklands
     },
     defaultRegion: 'europe',
   },

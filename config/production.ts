@@ -16,6 +16,7 @@ export const production: DocumentInput = {
     region: { name: 'regions', email: 'regions@example.com' },
     media: { name: 'media', email: 'media@example.com' },
   },
+  tags: { 'cost-center': 'global-platform', 'data-classification': 'internal' },
   ciRepository: 'meridian-example/platform',
   regions: [
     { name: 'asia', awsRegion: 'ap-southeast-1', cidrBlock: '10.10.0.0/16', failoverTo: 'europe' },
@@ -27,14 +28,14 @@ export const production: DocumentInput = {
     containerImage: 'public.ecr.aws/nginx/nginx:1.27',
     containerPort: 8080,
     healthCheckPath: '/healthz',
-    instanceType: 't4g.small',
-    minimumInstances: 3,
-    maximumInstances: 9,
+    instanceType: 'c7g.large',
+    minimumInstances: 6,
+    maximumInstances: 30,
     cpuTargetPercent: 50,
   },
   database: {
     engineVersion: '16.6',
-    instanceClass: 'db.r6g.large',
+    instanceClass: 'db.r6g.xlarge',
     instancesPerRegion: 2,
     backupRetentionDays: 35,
   },
@@ -48,28 +49,14 @@ export const production: DocumentInput = {
       OC: 'asia',
       SA: 'america',
     },
+    // biome-ignore format: one line for each part of the world that its continent's region is not the nearest for
     countries: {
       europe: [
-        'AE',
-        'BH',
-        'IQ',
-        'IR',
-        'IL',
-        'JO',
-        'KW',
-        'LB',
-        'OM',
-        'PS',
-        'QA',
-        'SA',
-        'SY',
-        'TR',
-        'YE',
-        'AM',
-        'AZ',
-        'GE',
-        'CY',
+        'AE', 'BH', 'IL', 'IQ', 'IR', 'JO', 'KW', 'LB', 'OM', 'PS', 'QA', 'SA', 'SY', 'TR', 'YE', // Middle East
+        'AF', 'AM', 'AZ', 'GE', 'KG', 'KZ', 'TJ', 'TM', 'UZ', // Caucasus and Central Asia
       ],
+      asia: ['MU', 'RE', 'SC'], // islands of the Indian Ocean
+      america: ['AS', 'CK', 'GS', 'PF', 'PN', 'UM'], // islands of the eastern Pacific, and one beside the Falklands
     },
     defaultRegion: 'europe',
   },

@@ -1,173 +1,273 @@
 import { z } from 'zod';
+import { AWS_REGIONS, THREE_ZONE_AWS_REGIONS } from './aws-regions';
+import { vpcRangeExpectation } from './cidr';
+import { choice, dictionary, flag, known, list, matching, section, text, wholeNumber } from './fields';
+import * as syntax from './syntax';
 
 /**
  * The document: everything that may differ between two deployments of the platform.
  *
- * The comments on the fields are the manual. Shapes are checked here; what must hold between fields
- * (address ranges that overlap, a failover target that does not exist …) is checked in `validate.ts`.
+ * The comments on the fields are the manual. What a field looks like is checked here; what must hold between fields
+ * (address ranges that overlap, a failover target that does not exist …) is checked in `checks.ts`.
  */
 
-const label = z.string().regex(/^[a-z][a-z0-9-]*[a-z0-9]$/);
+/**
+ * Deployment and region names stand together in names that AWS limits to 32 characters (load balancers), with up to seven
+ * characters of ours behind them: `<deployment>-<region>-origin`.
+ */
+const shortName = matching(
+  '2 to 12 lower case letters, digits and single hyphens, starting with a letter',
+  syntax.SHORT_NAME,
+);
+const dnsLabel = matching('a DNS label such as "origin"', syntax.DNS_LABEL);
+const domainName = matching('a domain name such as "www.example.com", in lower case', syntax.DOMAIN_NAME);
+const regionName = z.string({ error: 'the name of a region' });
+const instanceType = matching('an EC2 instance type such as "t4g.small"', syntax.INSTANCE_TYPE);
+const databaseInstances = wholeNumber(2, 16);
 
 /** One region that serves traffic. Adding a region is adding one of these. */
-export const regionSchema = z.strictObject({
+export const regionSchema = section({
   /** Name of ours, such as `asia`: stack id, origin name and routing table use it. Never changes once applied. */
-  name: label,
-  /** AWS region code, such as `ap-southeast-1`. */
-  awsRegion: z.string(),
-  /** Address range of the VPC, /16 to /20; no two regions overlap, because they are peered. */
-  cidrBlock: z.string(),
+  name: shortName,
+  /** AWS region code, such as `ap-southeast-1`; one region of ours per AWS region. */
+  awsRegion: known('an AWS region with three zones', THREE_ZONE_AWS_REGIONS),
+  /** Address range of the VPC, /16 to /20; no two regions overlap, because they are peered. Never changes once applied. */
+  cidrBlock: text(
+    'a CIDR block such as "10.10.0.0/16"',
+    (cidrBlock) => vpcRangeExpectation(cidrBlock) ?? true,
+  ),
   /** Region that answers for this one's name when it dies. Left out only where there is a single region. */
-  failoverTo: z.string().optional(),
+  failoverTo: regionName.optional(),
   /** Team that owns this region's stack. @default - the team named in `teams.region` */
-  team: label.optional(),
+  team: matching('a team name of lower case letters, digits and hyphens', syntax.TEAM_NAME).optional(),
   /** EC2 instance type, where it differs from `compute.instanceType`. */
-  instanceType: z.string().optional(),
+  instanceType: instanceType.optional(),
   /** Aurora instances in this region, where it differs from `database.instancesPerRegion`. */
-  databaseInstances: z.int().optional(),
+  databaseInstances: databaseInstances.optional(),
 });
 
-export const documentSchema = z.strictObject({
-  /** First part of every stack id, and a tag: lower case letters, digits and hyphens, at most 12. */
-  deployment: label,
+const team = section({
+  /** Tag on every resource of the team's stacks. */
+  name: matching('a team name of lower case letters, digits and hyphens', syntax.TEAM_NAME),
+  /** Address that alarms are sent to; AWS asks it for a confirmation. */
+  email: z.email({ error: 'an e-mail address' }),
+});
+
+export const documentSchema = section({
+  /** First part of every stack id and of many names, and a tag; no two deployments share it. Never changes once applied. */
+  deployment: shortName,
   /** Account that may be changed; Terraform refuses any other. @default - any account the credentials belong to */
-  accountId: z.string().optional(),
+  accountId: matching('an account id of 12 digits', syntax.ACCOUNT_ID).optional(),
 
-  domain: z.strictObject({
+  domain: section({
     /** Apex of the public zone, such as `example.com`. */
-    name: z.string(),
+    name: domainName,
     /** Id of a public zone that exists already. @default - the platform creates the zone */
-    hostedZoneId: z.string().optional(),
-    /** Names that viewers use and the main distribution answers for; each is the apex or below it. */
-    siteNames: z.array(z.string()),
+    hostedZoneId: matching(
+      'a Route 53 zone id such as "Z0123456789ABCDEFGHIJ"',
+      syntax.HOSTED_ZONE_ID,
+    ).optional(),
+    /**
+     * Names that viewers use and the main distribution answers for; each is the apex or below it. With the media name they
+     * share one certificate, to which ACM admits ten names.
+     */
+    siteNames: list(domainName, 'site names', 1, 9),
     /** Name of the media distribution, such as `media.example.com`. */
-    mediaName: z.string(),
+    mediaName: domainName,
     /** Label under which regions answer: `<region>.<originLabel>.<domain>`. */
-    originLabel: label.default('origin'),
+    originLabel: dnsLabel.default('origin'),
     /** Label of the private zone: `write.<privateLabel>.<domain>` and `read.<privateLabel>.<domain>`. */
-    privateLabel: label.default('internal'),
+    privateLabel: dnsLabel.default('internal'),
   }),
 
-  state: z.strictObject({
+  state: section({
     /** Bucket that holds the state of every stack of this deployment; unique in all of AWS. */
-    bucketName: z.string(),
-    /** AWS region of the bucket. */
-    awsRegion: z.string(),
+    bucketName: matching(
+      'an S3 bucket name of 3 to 63 lower case letters, digits and hyphens',
+      syntax.BUCKET_NAME,
+    ),
+    /** AWS region of the bucket; any region, also one that serves no traffic. */
+    awsRegion: known('an AWS region', AWS_REGIONS),
     /** False only where the whole deployment is thrown away again, as on the local AWS. */
-    deletionProtection: z.boolean().default(true),
+    deletionProtection: flag().default(true),
   }),
 
-  /** Who is told and who reviews; the name is a tag on every resource of that team's stacks. */
-  teams: z.strictObject({
-    platform: z.strictObject({ name: label, email: z.email() }),
-    edge: z.strictObject({ name: label, email: z.email() }),
-    region: z.strictObject({ name: label, email: z.email() }),
-    media: z.strictObject({ name: label, email: z.email() }),
+  /** Who is told and who reviews, by layer; several layers may name the same team. */
+  teams: section({
+    /** Owns the `state` stack. */
+    platform: team,
+    /** Owns the `global` stack. */
+    edge: team,
+    /** Owns the stack of each region that names no team of its own. */
+    region: team,
+    /** Owns the `backfill` stack. */
+    media: team,
   }),
 
-  /** Tags on every resource beside `deployment`, `stack` and `team`. */
-  tags: z.record(z.string(), z.string()).default({}),
+  /** Tags on every resource beside `deployment`, `stack` and `team`; at most 40. */
+  tags: dictionary(
+    matching('at most 256 letters, digits, spaces and _.:/=+-@', syntax.TAG_VALUE),
+    'tag names with their values',
+  ).default({}),
 
   /** GitHub repository (`owner/name`) whose workflows may plan and apply. @default - no CI access is created */
-  ciRepository: z.string().optional(),
+  ciRepository: matching('a GitHub repository such as "owner/name"', syntax.GITHUB_REPOSITORY).optional(),
 
   /** Guards every stateful resource against deletion: Terraform's and AWS's own. False only for throw-away deployments. */
-  deletionProtection: z.boolean().default(true),
+  deletionProtection: flag().default(true),
 
-  /** Regions in order of introduction. A region reads those before it, never those after it. */
-  regions: z.array(regionSchema).min(1),
+  /**
+   * Regions in order of introduction; a new one goes to the end. A region reads those before it, never those after it: the
+   * first founds the database cluster that the others join, and a peering belongs to the later of its two regions.
+   */
+  regions: list(regionSchema, 'regions', 1, 9),
 
-  network: z.strictObject({
+  network: section({
     /** `per-zone` survives the loss of a zone; `single` costs a third. */
-    natGateways: z.enum(['per-zone', 'single']),
+    natGateways: choice(['per-zone', 'single']),
   }),
 
-  compute: z.strictObject({
-    /** Image that every instance runs, with a digest or tag. */
-    containerImage: z.string(),
+  compute: section({
+    /** Image that every instance runs, with a digest or a tag that stays where it is (never `latest`). */
+    containerImage: text('an image with a digest or a tag other than "latest"', syntax.isPinnedImage),
     /** Port the container listens on. */
-    containerPort: z.int(),
+    containerPort: wholeNumber(1, 65_535),
     /** Path that answers 200 without the origin secret header: load balancer and Route 53 ask for it. */
-    healthCheckPath: z.string(),
-    instanceType: z.string(),
+    healthCheckPath: matching(
+      'a path such as "/healthz" without wildcards or query, at most 128 characters',
+      syntax.HEALTH_CHECK_PATH,
+    ),
+    /** Its processor (`t4g` is ARM) must be one that the image is built for. */
+    instanceType,
     /** Instances per region that always run; the region must carry its own and a failed neighbour's traffic. */
-    minimumInstances: z.int(),
-    maximumInstances: z.int(),
+    minimumInstances: wholeNumber(1, 1000),
+    maximumInstances: wholeNumber(1, 1000),
     /** Average CPU that target tracking aims at, in per cent. */
-    cpuTargetPercent: z.int(),
+    cpuTargetPercent: wholeNumber(10, 90),
     /** How the load balancer picks a target. */
-    loadBalancingAlgorithm: z
-      .enum(['least_outstanding_requests', 'round_robin', 'weighted_random'])
-      .default('least_outstanding_requests'),
+    loadBalancingAlgorithm: choice(['least_outstanding_requests', 'round_robin', 'weighted_random']).default(
+      'least_outstanding_requests',
+    ),
   }),
 
-  database: z.strictObject({
+  database: section({
     /** Aurora PostgreSQL version; the global cluster owns it. */
-    engineVersion: z.string(),
-    instanceClass: z.string(),
+    engineVersion: matching('an Aurora PostgreSQL version such as "16.6"', syntax.ENGINE_VERSION),
+    /** Memory-optimized: Aurora global databases take no burstable and no serverless class here. */
+    instanceClass: matching(
+      'a memory-optimized instance class such as "db.r6g.large"',
+      syntax.DATABASE_INSTANCE_CLASS,
+    ),
     /** At least two, in different zones, so that every region can become the writer. */
-    instancesPerRegion: z.int(),
-    backupRetentionDays: z.int(),
+    instancesPerRegion: databaseInstances,
+    /** Days of point-in-time recovery, in every region. */
+    backupRetentionDays: wholeNumber(1, 35),
     /** Increased by one to give the master user a new random password. */
-    masterPasswordVersion: z.int().default(1),
+    masterPasswordVersion: wholeNumber(1, 1_000_000).default(1),
   }),
 
   /** Which region serves whom. A country named in `countries` wins over its continent. */
-  routing: z.strictObject({
-    /** Continent code (AF AN AS EU NA OC SA) to region name. */
-    continents: z.record(z.string(), z.string()),
+  routing: section({
+    /** Region name by continent. */
+    continents: section({
+      /** Africa */
+      AF: regionName,
+      /** Antarctica */
+      AN: regionName,
+      /** Asia with the Middle East, the Caucasus and Turkey */
+      AS: regionName,
+      /** Europe with Russia and Cyprus */
+      EU: regionName,
+      /** North and Central America with the Caribbean */
+      NA: regionName,
+      /** Oceania */
+      OC: regionName,
+      /** South America */
+      SA: regionName,
+    }),
     /** Region name to ISO 3166-1 alpha-2 codes that it serves instead of their continent's region. */
-    countries: z.record(z.string(), z.array(z.string())).default({}),
-    /** Serves unknown, missing and unmapped countries. */
-    defaultRegion: z.string(),
+    countries: dictionary(
+      z.array(z.string({ error: 'an ISO 3166-1 alpha-2 country code such as "DE"' }), {
+        error: 'a list of country codes',
+      }),
+      'region names, each with its country codes',
+    ).default({}),
+    /** Serves viewers whose country is unknown, missing or no country. */
+    defaultRegion: regionName,
   }),
 
-  originProtection: z.strictObject({
+  originProtection: section({
     /** Header that CloudFront sends and every load balancer asks for. */
-    headerName: z.string(),
+    headerName: text(
+      'a lower case header name that starts with "x-" and that CloudFront may add',
+      syntax.isOriginHeaderName,
+    ),
     /**
      * Versions of the secret: CloudFront sends the first, load balancers accept all (at most two).
      * To rotate: [1] → [1, 2], apply all; → [2, 1], apply global; → [2], apply regions, then global.
      */
-    secretVersions: z.array(z.int()).min(1).max(2),
+    secretVersions: list(wholeNumber(1, 1_000_000), 'versions', 1, 2),
   }),
 
-  firewall: z.strictObject({
-    /** Requests per viewer address in five minutes before WAF blocks it (10 to 2,000,000,000). */
-    requestsPerFiveMinutes: z.int(),
+  firewall: section({
+    /** Requests per viewer address in five minutes before WAF blocks it. */
+    requestsPerFiveMinutes: wholeNumber(10, 2_000_000_000),
   }),
 
-  cors: z.strictObject({
+  cors: section({
     /** Origins such as `https://app.example.com`, or `*` alone where credentials are not allowed. */
-    allowedOrigins: z.array(z.string()),
-    allowedMethods: z.array(z.enum(['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE'])),
-    allowedHeaders: z.array(z.string()),
-    allowCredentials: z.boolean().default(false),
-    maxAgeSeconds: z.int().default(600),
+    allowedOrigins: list(
+      matching('an origin such as "https://app.example.com", without a path, or "*"', syntax.CORS_ORIGIN),
+      'origins',
+      1,
+      100,
+    ),
+    allowedMethods: list(
+      choice(['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE']),
+      'methods',
+      1,
+      7,
+    ),
+    /** Header names, or `*` alone where credentials are not allowed. */
+    allowedHeaders: list(
+      matching('a header name such as "content-type", or "*"', syntax.CORS_HEADER),
+      'headers',
+      1,
+      100,
+    ),
+    /** Whether browsers may send cookies and authorization. */
+    allowCredentials: flag().default(false),
+    /** How long browsers remember a preflight answer. */
+    maxAgeSeconds: wholeNumber(0, 86_400).default(600),
   }),
 
-  backfill: z.strictObject({
+  backfill: section({
     /** Regions (by our name) with a near bucket. */
-    regions: z.array(z.string()).min(1),
-    /** Key prefixes that may be served and copied, each ending in `/`. */
-    allowedPrefixes: z.array(z.string()).min(1),
+    regions: list(regionName, 'regions', 1, 9),
+    /** Key prefixes that may be served and copied, each ending in `/`; none lies inside another. */
+    allowedPrefixes: list(
+      text('a key prefix such as "images/", without "..", empty parts or wildcards', syntax.isKeyPrefix),
+      'prefixes',
+      1,
+      20,
+    ),
     /** Where every object exists: a region of this platform, or a host outside it. */
-    fullOrigin: z.union([z.strictObject({ region: z.string() }), z.strictObject({ host: z.string() })]),
-    /** Larger objects are served but not copied. */
-    maximumObjectBytes: z.int(),
-    /** Fill workers that may run at once per region (2 to 1000). */
-    fillConcurrency: z.int().default(10),
+    fullOrigin: z.union([section({ region: regionName }), section({ host: domainName })], {
+      error: 'either { region } or { host }',
+    }),
+    /** Larger objects are served but not copied. At most 5 GiB: what one function run can copy from a slow origin. */
+    maximumObjectBytes: wholeNumber(1, 5 * 2 ** 30),
+    /** Fill workers that may run at once per region. */
+    fillConcurrency: wholeNumber(2, 1000).default(10),
   }),
 
   /** Costly services, off unless asked for. */
-  optIns: z
-    .strictObject({
-      /** Static anycast addresses in front of the regions' load balancers, with flow logs. */
-      globalAccelerator: z.boolean().default(false),
-      /** Shield Advanced: a one-year subscription, 3,000 USD a month. */
-      shieldAdvanced: z.boolean().default(false),
-    })
-    .default({ globalAccelerator: false, shieldAdvanced: false }),
+  optIns: section({
+    /** Static anycast addresses in front of the regions' load balancers, with flow logs. */
+    globalAccelerator: flag().default(false),
+    /** Shield Advanced: a one-year subscription, 3,000 USD a month. */
+    shieldAdvanced: flag().default(false),
+  }).default({ globalAccelerator: false, shieldAdvanced: false }),
 });
 
 /** A document as written: defaults may be left out. */

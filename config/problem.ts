@@ -1,0 +1,73 @@
+import { distance } from 'fastest-levenshtein';
+
+/** One thing that is wrong with a document. */
+export interface Problem {
+  /** Where, such as `regions[0].cidrBlock`. */
+  readonly path: string;
+  readonly expected: string;
+  readonly got: unknown;
+  /** Values that would have been right; the nearest one is suggested. */
+  readonly candidates?: readonly string[];
+}
+
+/** `path: expected X, got Y`, and a suggestion where a right value is near. */
+export function problemLine({ path, expected, got, candidates = [] }: Problem): string {
+  const suggestion = typeof got === 'string' ? nearest(got, candidates) : undefined;
+  return lineOf(path, expected, shown(got), suggestion);
+}
+
+/** The line for a field that does not exist; its name is what may be misspelt. */
+export function unknownFieldLine(
+  path: string,
+  field: string,
+  value: unknown,
+  known: readonly string[],
+): string {
+  return lineOf(pathOf([path, field]), 'no such field', shown(value), nearest(field, known));
+}
+
+function lineOf(path: string, expected: string, got: string, suggestion: string | undefined): string {
+  const hint = suggestion === undefined ? '' : ` — did you mean "${suggestion}"?`;
+  return `${path}: expected ${expected}, got ${got}${hint}`;
+}
+
+/** `['regions', 0, 'name']` as `regions[0].name`. */
+export function pathOf(segments: readonly PropertyKey[]): string {
+  return segments
+    .map((segment) => (typeof segment === 'number' ? `[${segment}]` : `.${String(segment)}`))
+    .join('')
+    .replace(/^\.+/, '');
+}
+
+function shown(value: unknown): string {
+  switch (typeof value) {
+    case 'undefined':
+      return 'nothing';
+    case 'string':
+      return JSON.stringify(value.length > 80 ? `${value.slice(0, 77)}...` : value);
+    case 'object':
+      if (Array.isArray(value)) {
+        return value.length === 0 ? 'an empty list' : `a list of ${value.length}`;
+      }
+      return value === null ? 'null' : `an object with ${Object.keys(value).join(', ') || 'no fields'}`;
+    default:
+      return String(value);
+  }
+}
+
+/** The candidate that is one typing error away: a letter too many, too few or wrong, or two letters in each other's place. */
+function nearest(value: string, candidates: readonly string[]): string | undefined {
+  const typed = value.toLowerCase();
+  const [best] = candidates
+    .map((candidate) => ({ candidate, edits: typingErrors(typed, candidate.toLowerCase()) }))
+    .filter(({ candidate, edits }) => edits <= (typed.length > 3 ? 1 : 0) && candidate !== value)
+    .sort((a, b) => a.edits - b.edits);
+  return best?.candidate;
+}
+
+function typingErrors(typed: string, meant: string): number {
+  const edits = distance(typed, meant);
+  return edits === 2 && letters(typed) === letters(meant) ? 1 : edits;
+}
+
+const letters = (word: string) => [...word].sort().join('');

@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import { checks } from './checks';
+import { pathOf, problemLine, unknownFieldLine } from './problem';
+import { type Document, type DocumentInput, documentSchema } from './schema';
+
+/** A document with problems; the message lists all of them, one per line: `path: expected X, got Y`. */
+export class InvalidDocument extends Error {
+  constructor(
+    deployment: string,
+    public readonly problems: readonly string[],
+  ) {
+    const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
+    super([`the document "${deployment}" has ${count}:`, ...problems].join('\n  '));
+    this.name = 'InvalidDocument';
+  }
+}
+
+/** Returns the document with its defaults, or throws every problem in it at once. */
+export function validated(input: DocumentInput): Document {
+  const { data, error } = documentSchema.safeParse(input, { reportInput: true });
+  const issues = error?.issues ?? [];
+  const wrong = issues.filter(({ code }) => code !== 'unrecognized_keys').map(({ path }) => pathOf(path));
+  const document = data ?? partlyParsed(input, issues);
+  const between = checks
+    .filter(({ needs }) => !needs.some((need) => wrong.some((path) => concerns(path, need))))
+    .flatMap(({ problems }) => [...problems(document)]);
+  const lines = inDocumentOrder([...issues.flatMap(issueLines), ...between.map(problemLine)]);
+  if (data === undefined || lines.length > 0) {
+    const name: unknown = (input as Partial<DocumentInput> | undefined)?.deployment;
+    throw new InvalidDocument(typeof name === 'string' ? name : 'unnamed', lines);
+  }
+  return data;
+}
+
+/** By section, so that what is wrong with the regions stands together. */
+function inDocumentOrder(lines: readonly string[]): string[] {
+  const sections = Object.keys(documentSchema.shape);
+  const position = (line: string) => sections.indexOf(line.split(/[.:[]/, 1)[0] ?? '');
+  return [...lines].sort((a, b) => position(a) - position(b));
+}
+
+/**
+ * The sections that are right, with their defaults, beside the others as they were written. It is a document only as far as
+ * the checks that still run look at it.
+ */
+function partlyParsed(input: DocumentInput, issues: readonly z.core.$ZodIssue[]): Document {
+  const written = withoutUnknownFields(input, issues);
+  const sections = Object.entries(documentSchema.shape).map(([name, schema]) => {
+    const { success, data } = schema.safeParse(written?.[name]);
+    return [name, success ? data : written?.[name]];
+  });
+  return Object.fromEntries(sections) as Document;
+}
+
+type Fields = Record<string, unknown> | undefined;
+
+function withoutUnknownFields(input: DocumentInput, issues: readonly z.core.$ZodIssue[]): Fields {
+  const copy = structuredClone(input) as Fields;
+  for (const issue of issues) {
+    if (issue.code === 'unrecognized_keys') {
+      const owner = issue.path.reduce<Fields>((value, segment) => value?.[String(segment)] as Fields, copy);
+      for (const key of issue.keys) {
+        delete owner?.[key];
+      }
+    }
+  }
+  return copy;
+}
+
+/** Whether a problem at `path` spoils the field that a check needs: it lies above, below or at the field. */
+function concerns(path: string, need: string): boolean {
+  const general = path.replace(/\[\d+\]/g, '[]');
+  return isWithin(general, need) || isWithin(need, general);
+}
+
+function isWithin(inner: string, outer: string): boolean {
+  return outer === '' || inner === outer || inner.startsWith(`${outer}.`) || inner.startsWith(`${outer}[`);
+}
+
+function issueLines(issue: z.core.$ZodIssue): string[] {
+  const path = pathOf(issue.path) || 'document';
+  if (issue.code === 'unrecognized_keys') {
+    const fields = fieldsAt(documentSchema, issue.path);
+    return issue.keys.map((key) => {
+      const value = (issue.input as Record<string, unknown> | undefined)?.[key];
+      return unknownFieldLine(pathOf(issue.path), key, value, fields);
+    });
+  }
+  const candidates =
+    issue.code === 'invalid_value'
+      ? issue.values.map(String)
+      : issue.code === 'custom'
+        ? issue.params?.candidates
+        : [];
+  return [problemLine({ path, expected: issue.message, got: issue.input, candidates })];
+}
+
+/** Names of the fields that the schema knows at a path. */
+function fieldsAt(schema: unknown, path: readonly PropertyKey[]): string[] {
+  const [first, ...rest] = path;
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault) {
+    return fieldsAt(schema.unwrap(), path);
+  }
+  if (schema instanceof z.ZodUnion) {
+    return schema.options.flatMap((option) => fieldsAt(option, path));
+  }
+  if (schema instanceof z.ZodArray) {
+    return fieldsAt(schema.element, rest);
+  }
+  if (!(schema instanceof z.ZodObject)) {
+    return [];
+  }
+  return first === undefined ? Object.keys(schema.shape) : fieldsAt(schema.shape[String(first)], rest);
+}
