@@ -22,6 +22,8 @@ export class StateStore {
     deployment: string,
     environment: Readonly<Record<string, string>> = {},
   ) {
+    // Node 20 is supported here as long as the pinned SDK runs on it.
+    process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
     this.bucket = bucket;
     this.deployment = deployment;
     const {

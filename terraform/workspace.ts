@@ -60,7 +60,9 @@ export class Workspace {
 
   /** Prepares the folder: backend and provider. Extra arguments are Terraform's own, such as `-backend=false`. */
   async init(...args: readonly string[]): Promise<void> {
-    const init = () => this.run('init', '-json', '-no-color', '-input=false', ...args);
+    // Terraform does not move a state and speak JSON at once.
+    const json = args.includes('-migrate-state') ? [] : ['-json'];
+    const init = () => this.run('init', ...json, '-no-color', '-input=false', ...args);
     if (firstInit !== undefined) {
       await firstInit.catch(() => {});
       await init();
