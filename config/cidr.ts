@@ -8,7 +8,7 @@ export interface AddressRange {
 }
 
 const PRIVATE_RANGES = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'];
-/** Bridge network of the container runtime on every instance: addresses in it never leave the instance. */
+/** Docker's bridge network on every instance: addresses in it never leave the instance. */
 const DOCKER_RANGE = '172.17.0.0/16';
 
 /** The range, or undefined where the text is no CIDR block. An address inside the range is taken for its start. */
@@ -41,7 +41,7 @@ export function vpcRangeExpectation(cidrBlock: string): string | undefined {
     return `a private range (in ${PRIVATE_RANGES.join(', ')})`;
   }
   if (contains(DOCKER_RANGE, range)) {
-    return `a range outside ${DOCKER_RANGE}, which containers use on every instance`;
+    return `a range outside ${DOCKER_RANGE}, which Docker uses on every instance`;
   }
   const canonical = `${dotted(range.first)}/${range.prefixLength}`;
   return canonical === cidrBlock ? undefined : `the start of the range, "${canonical}"`;

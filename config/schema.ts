@@ -13,7 +13,7 @@ import * as syntax from './syntax';
 
 /**
  * Deployment and region names stand together in names that AWS limits to 32 characters (load balancers), with up to seven
- * characters of ours behind them: `<deployment>-<region>-origin`.
+ * characters of ours behind them: `<deployment>-<region>-public`.
  */
 const shortName = matching(
   '2 to 12 lower case letters, digits and single hyphens, starting with a letter',
@@ -244,12 +244,15 @@ export const documentSchema = section({
   backfill: section({
     /** Regions (by our name) with a near bucket. */
     regions: list(regionName, 'regions', 1, 9),
-    /** Key prefixes that may be served and copied, each ending in `/`; none lies inside another. */
+    /**
+     * Key prefixes that may be served and copied, each ending in `/`; none lies inside another. Each takes two of the 25 cache
+     * behaviors that CloudFront admits.
+     */
     allowedPrefixes: list(
       text('a key prefix such as "images/", without "..", empty parts or wildcards', syntax.isKeyPrefix),
       'prefixes',
       1,
-      20,
+      10,
     ),
     /** Where every object exists: a region of this platform, or a host outside it. */
     fullOrigin: z.union([section({ region: regionName }), section({ host: domainName })], {

@@ -46,13 +46,16 @@ export function isPinnedImage(image: string): boolean {
   return digest !== undefined || (tag !== undefined && tag !== 'latest');
 }
 
+/** Headers that the edge sets for its own use. */
+const ROUTING_HEADERS = ['x-meridian-region', 'x-meridian-origin', 'x-meridian-bucket'];
+
 /** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/add-origin-custom-headers.html#add-origin-custom-headers-denylist */
 export function isOriginHeaderName(name: string): boolean {
   return (
     /^x-[a-z0-9]+(-[a-z0-9]+)*$/.test(name) &&
     name.length <= 64 &&
     !/^x-(amz|edge|forwarded|real-ip)(-|$)/.test(name) &&
-    name !== 'x-meridian-region'
+    !ROUTING_HEADERS.includes(name)
   );
 }
 

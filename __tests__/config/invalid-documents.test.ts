@@ -274,9 +274,9 @@ const cases: readonly Case[] = [
     'regions[0].cidrBlock: expected a private range (in 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16), got "11.10.0.0/16"',
   ],
   [
-    "a range that is the containers' own",
+    "a range that is Docker's own",
     (d) => (d.regions[0].cidrBlock = '172.17.0.0/16'),
-    'regions[0].cidrBlock: expected a range outside 172.17.0.0/16, which containers use on every instance, got "172.17.0.0/16"',
+    'regions[0].cidrBlock: expected a range outside 172.17.0.0/16, which Docker uses on every instance, got "172.17.0.0/16"',
   ],
   [
     'a range that starts in its middle',
