@@ -22,7 +22,12 @@ export interface SynthesizedStack {
 }
 
 interface StackJson {
-  readonly terraform?: { readonly backend?: { readonly s3?: StateLocation } };
+  readonly terraform?: {
+    readonly backend?: { readonly s3?: StateLocation };
+    readonly required_providers?: Readonly<
+      Record<string, { readonly source: string; readonly version: string }>
+    >;
+  };
   readonly data?: { readonly terraform_remote_state?: Record<string, { readonly config: StateLocation }> };
   readonly resource?: Record<string, Record<string, unknown>>;
 }
@@ -41,7 +46,7 @@ export function synthesizedStacks(outputDirectory = synthesized): SynthesizedSta
 /** Reads one stack's folder; `ids` are its siblings', from which its deployment's name follows. */
 export function readStack(directory: string, ids: readonly string[]): SynthesizedStack {
   const id = basename(directory);
-  const json = JSON.parse(readFileSync(join(directory, 'cdk.tf.json'), 'utf8')) as StackJson;
+  const json = parse(directory);
   const backend = json.terraform?.backend?.s3;
   if (!backend) throw new Error(`${join(directory, 'cdk.tf.json')}: expected an S3 backend, got none`);
   return {
@@ -58,6 +63,14 @@ export function readStack(directory: string, ids: readonly string[]): Synthesize
     ),
   };
 }
+
+/** The providers a stack asks Terraform for: name to source and version. */
+export function requiredProviders({ directory }: SynthesizedStack) {
+  return parse(directory).terraform?.required_providers ?? {};
+}
+
+const parse = (directory: string) =>
+  JSON.parse(readFileSync(join(directory, 'cdk.tf.json'), 'utf8')) as StackJson;
 
 /** The state key is the stack id with a suffix. */
 const stackOfKey = (key: string) => key.replace(/\.tfstate$/, '');

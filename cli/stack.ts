@@ -1,0 +1,164 @@
+import { join } from 'node:path';
+import { createInterface } from 'node:readline/promises';
+import { parseArgs } from 'node:util';
+import { local } from '../terraform/paths';
+import { synthesize } from '../terraform/synthesize';
+import { type SynthesizedStack, synthesizedStacks } from '../terraform/synthesized';
+import { explain, requireUpstreams } from '../terraform/upstreams';
+import { Workspace } from '../terraform/workspace';
+import { type CommandContext, command, UsageError, usage } from './command';
+import { targetEnvironment } from './environment';
+import { findStack } from './find-stack';
+import { describeChanges, isNothing, progressPrinter } from './progress';
+
+const help = `
+Usage: npm run stack -- <plan|apply|destroy|output> <stack> [options]
+
+Works on one stack alone, with plain Terraform in cdktf.out/stacks/<stack>.
+
+  plan      shows what an apply would do
+  apply     shows it, asks, and does it
+  destroy   shows what will be destroyed, asks, and does it
+  output    prints the stack's outputs; sensitive ones only with --json
+
+  --local         on the local AWS that "npm start" runs, instead of AWS
+  --auto-approve  does not ask (needed where nobody can answer, as in CI)
+  --json          output: as JSON, sensitive values included
+  --skip-synth    works on cdktf.out as it is
+`;
+
+const actions = ['plan', 'apply', 'destroy', 'output'] as const;
+type Action = (typeof actions)[number];
+
+interface Options {
+  readonly isLocal: boolean;
+  readonly isApproved: boolean;
+  readonly isJson: boolean;
+}
+
+command(help, async ({ args, signal }: CommandContext) => {
+  const { values, positionals } = usage(() =>
+    parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        local: { type: 'boolean', default: false },
+        'auto-approve': { type: 'boolean', default: false },
+        json: { type: 'boolean', default: false },
+        'skip-synth': { type: 'boolean', default: false },
+      },
+    }),
+  );
+  const [name, id, ...rest] = positionals;
+  const action = actions.find((known) => known === name);
+  if (!action)
+    throw new UsageError(
+      `What is to be done? Expected plan, apply, destroy or output, got ${name ?? 'nothing'}`,
+    );
+  if (rest.length > 0)
+    throw new UsageError(`One stack at a time: expected "${id}" alone, got also ${rest.join(' ')}`);
+
+  const options = { isLocal: values.local, isApproved: values['auto-approve'], isJson: values.json };
+  refuseUnanswerable(action, options);
+  const environment = targetEnvironment(options.isLocal);
+  if (!values['skip-synth']) await synthesize(signal);
+  await run(action, findStack(synthesizedStacks(), id), environment, signal, options);
+});
+
+/** A question that nobody can answer would wait for ever. */
+function refuseUnanswerable(action: Action, { isApproved }: Options): void {
+  if ((action === 'apply' || action === 'destroy') && !isApproved && !process.stdin.isTTY) {
+    throw new Error(
+      `${action} asks before it changes anything, and nobody can answer here: pass --auto-approve`,
+    );
+  }
+}
+
+async function run(
+  action: Action,
+  stack: SynthesizedStack,
+  environment: Record<string, string>,
+  signal: AbortSignal,
+  { isLocal, isApproved, isJson }: Options,
+): Promise<void> {
+  const flag = isLocal ? ' --local' : '';
+  const advice = { environment, applyCommand: (id: string) => `npm run stack -- apply ${id}${flag}` };
+  const progress = progressPrinter(stack.id, action === 'output' ? process.stderr : process.stdout);
+  const workspace = new Workspace({
+    directory: stack.directory,
+    environment,
+    signal,
+    onProgress: progress.onProgress,
+    logFile: join(local, 'logs', `${stack.id}.log`),
+  });
+  try {
+    if (action !== 'output') await requireUpstreams(stack, advice);
+    await workspace.init('-reconfigure');
+    if (action === 'output') {
+      printOutputs(await workspace.output(), isJson);
+      return;
+    }
+
+    const planned = await workspace.plan(...(action === 'destroy' ? ['-destroy'] : []));
+    progress.end();
+    if (isNothing(planned)) {
+      console.log(
+        action === 'destroy' ? `${stack.id} owns nothing.` : `${stack.id} is up to date: nothing to change.`,
+      );
+      return;
+    }
+    console.log(await workspace.show());
+    if (action === 'plan') {
+      console.log(
+        `\n${stack.id}: ${describeChanges(planned, 'to')}. Apply it with "${advice.applyCommand(stack.id)}".`,
+      );
+      return;
+    }
+    if (
+      !isApproved &&
+      !(await confirmed(
+        `\n${action} this in ${stack.id}${isLocal ? ' (local AWS)' : ''}? Only "yes" counts: `,
+        signal,
+      ))
+    ) {
+      throw new Error(`Nothing was changed in ${stack.id}.`);
+    }
+    const applied = await workspace.apply();
+    progress.end();
+    const verb = action === 'destroy' ? 'is destroyed' : 'is applied';
+    console.log(`${stack.id} ${verb}: ${describeChanges(applied, 'done')}.`);
+  } catch (error) {
+    throw explain(error, stack, advice);
+  } finally {
+    progress.end();
+    workspace.forgetPlan();
+  }
+}
+
+async function confirmed(question: string, signal: AbortSignal): Promise<boolean> {
+  const prompt = createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    return (await prompt.question(question, { signal })).trim() === 'yes';
+  } catch {
+    return false;
+  } finally {
+    prompt.close();
+  }
+}
+
+function printOutputs(outputs: Awaited<ReturnType<Workspace['output']>>, isJson: boolean): void {
+  if (isJson) {
+    const values = Object.entries(outputs).map(([name, { value }]) => [name, value]);
+    console.log(JSON.stringify(Object.fromEntries(values), null, 2));
+    return;
+  }
+  const entries = Object.entries(outputs);
+  const width = Math.max(0, ...entries.map(([name]) => name.length));
+  for (const [name, { value, sensitive }] of entries) {
+    const shown = sensitive ? '(sensitive)' : typeof value === 'string' ? value : JSON.stringify(value);
+    console.log(`${name.padEnd(width)}  ${shown}`);
+  }
+  console.error(
+    entries.length === 0 ? 'No outputs: the stack has not been applied.' : `${entries.length} outputs.`,
+  );
+}
