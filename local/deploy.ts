@@ -1,0 +1,154 @@
+import { join } from 'node:path';
+import { type BootstrapOptions, type BootstrapResult, bootstrap } from '../terraform/bootstrap';
+import type { Changes } from '../terraform/json-output';
+import type { SynthesizedStack } from '../terraform/synthesized';
+import { explain } from '../terraform/upstreams';
+import { Workspace, type WorkspaceOptions } from '../terraform/workspace';
+import { logsDirectory } from './directory';
+import type { Display } from './display/display';
+import { type Outcome, runInOrder } from './schedule';
+
+/** What this needs of a `Workspace`. */
+export type StackTerraform = Pick<Workspace, 'init' | 'plan' | 'apply' | 'destroy'>;
+
+export interface RunOptions {
+  /** In the order of apply: all of one deployment, or some of them. */
+  readonly stacks: readonly SynthesizedStack[];
+  /** What reaches the local AWS. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** `.local`: logs, and what the bootstrap keeps. */
+  readonly directory: string;
+  /** Of the running local AWS: what an earlier one left is of no use to it. */
+  readonly instance: string;
+  /** Stacks side by side. @default 2 */
+  readonly parallel?: number;
+  readonly display: Display;
+  readonly signal?: AbortSignal;
+  /** @default - a `Workspace` */
+  readonly terraform?: (options: WorkspaceOptions) => StackTerraform;
+}
+
+export interface DeployOptions extends RunOptions {
+  /** @default - `bootstrap()` */
+  readonly createStateBucket?: (options: BootstrapOptions) => Promise<BootstrapResult>;
+}
+
+export interface StackResult {
+  readonly stack: SynthesizedStack;
+  readonly outcome: 'applied' | 'unchanged' | 'destroyed' | 'failed' | 'skipped' | 'interrupted';
+  readonly changes: Pick<Changes, 'add' | 'change' | 'remove'>;
+  readonly seconds: number;
+  /** Why it failed, or which stacks it would have needed. */
+  readonly reason?: string;
+}
+
+const NO_CHANGES = { add: 0, change: 0, remove: 0 };
+
+export const isStateStack = ({ id, deployment }: SynthesizedStack) => id === `${deployment}-state`;
+
+/** How one stack's Terraform is run against the local AWS. */
+export function workspaceOptions(options: RunOptions, stack: SynthesizedStack): WorkspaceOptions {
+  return {
+    directory: stack.directory,
+    environment: runEnvironment(options, stack.id),
+    signal: options.signal,
+    onProgress: (event) => options.display.take(stack.id, event),
+    logFile: join(logsDirectory(options.directory), `${stack.id}.log`),
+  };
+}
+
+/** Names the stack in the router's log, and marks the processes so that `npm stop` finds those that outlived us. */
+export const runEnvironment = ({ environment, directory }: RunOptions, stackId: string) => ({
+  ...environment,
+  TF_APPEND_USER_AGENT: `meridian-stack/${stackId}`,
+  MERIDIAN_LOCAL_RUN: directory,
+});
+
+export const bootstrapDirectory = ({ directory, instance }: RunOptions) =>
+  join(directory, 'bootstrap', instance);
+
+/** Applies every stack after those that it reads; independent ones side by side. */
+export async function deploy(options: DeployOptions): Promise<StackResult[]> {
+  const { display, signal, terraform = (workspace) => new Workspace(workspace) } = options;
+  const stateStack = options.stacks.find(isStateStack);
+
+  const applyStack = async (stack: SynthesizedStack): Promise<StackResult> => {
+    signal?.throwIfAborted();
+    display.begin(stack.id);
+    try {
+      const created = isStateStack(stack) ? await createStateBucket(options, stack) : undefined;
+      const { outcome, changes } =
+        created ?? (await applyChanges(terraform(workspaceOptions(options, stack))));
+      const seconds = display.end(stack.id, describe(outcome, changes));
+      return { stack, outcome, changes, seconds };
+    } catch (error) {
+      display.end(stack.id, signal?.aborted ? 'interrupted' : 'failed');
+      throw explain(error, stack, { applyCommand: (id) => `npm run local -- deploy ${id}` });
+    }
+  };
+
+  const tasks = options.stacks.map((stack) => ({
+    id: stack.id,
+    stack,
+    // Nobody reads the state stack, but all need its bucket.
+    after: stateStack && stack !== stateStack ? [stateStack.id, ...stack.upstreams] : stack.upstreams,
+  }));
+  const outcomes = await runInOrder(tasks, options.parallel ?? 2, ({ stack }) => applyStack(stack));
+  return options.stacks.map((stack) => resultOf(stack, outcomes.get(stack.id), signal));
+}
+
+export function resultOf(
+  stack: SynthesizedStack,
+  outcome: Outcome<StackResult> | undefined,
+  signal?: AbortSignal,
+): StackResult {
+  if (outcome?.kind === 'done') {
+    return outcome.result;
+  }
+  const failed = { stack, changes: NO_CHANGES, seconds: 0 };
+  if (outcome?.kind === 'failed' && !signal?.aborted) {
+    const reason = outcome.error instanceof Error ? outcome.error.message : String(outcome.error);
+    return { ...failed, outcome: 'failed', reason };
+  }
+  return {
+    ...failed,
+    outcome: signal?.aborted ? 'interrupted' : 'skipped',
+    reason: outcome?.kind === 'skipped' ? outcome.because.join(', ') : undefined,
+  };
+}
+
+async function applyChanges(workspace: StackTerraform) {
+  await workspace.init();
+  const planned = await workspace.plan();
+  if (planned.add + planned.change + planned.remove + planned.outputs + planned.imported === 0) {
+    return { outcome: 'unchanged', changes: NO_CHANGES } as const;
+  }
+  return { outcome: 'applied', changes: await workspace.apply() } as const;
+}
+
+/** The first time, Terraform cannot keep the state stack's state in the bucket that the stack is about to create. */
+async function createStateBucket(options: DeployOptions, stack: SynthesizedStack) {
+  const { createStateBucket: create = bootstrap } = options;
+  let changes: StackResult['changes'] = NO_CHANGES;
+  const { stateStack } = await create({
+    deployment: stack.deployment,
+    environment: runEnvironment(options, stack.id),
+    workDirectory: bootstrapDirectory(options),
+    signal: options.signal,
+    logFile: workspaceOptions(options, stack).logFile,
+    onProgress: (event) => {
+      options.display.take(stack.id, event);
+      if (event.kind === 'planned') {
+        changes = { add: event.add, change: event.change, remove: event.remove };
+      }
+    },
+  });
+  return stateStack === 'unchanged' ? undefined : ({ outcome: 'applied', changes } as const);
+}
+
+function describe(outcome: 'applied' | 'unchanged', { add, change, remove }: StackResult['changes']): string {
+  if (outcome === 'unchanged') {
+    return 'nothing to change';
+  }
+  return `applied (${add} added, ${change} changed, ${remove} destroyed)`;
+}

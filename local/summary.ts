@@ -1,0 +1,57 @@
+import type { StackResult } from './deploy';
+import { table } from './display/table';
+
+export function resultTable(results: readonly StackResult[]): string {
+  return table(
+    ['stack', 'resources', 'added', 'changed', 'destroyed', 'seconds', 'outcome'],
+    results.map(({ stack, changes, seconds, outcome }) => [
+      stack.id,
+      stack.resourceCount,
+      changes.add,
+      changes.change,
+      changes.remove,
+      seconds,
+      outcome === 'unchanged' ? 'nothing to change' : outcome,
+    ]),
+  );
+}
+
+/** Why stacks failed, each with Terraform's own words, and what was not started because of them. */
+export function failures(results: readonly StackResult[]): string[] {
+  return results.flatMap(({ stack, outcome, reason }) => {
+    if (outcome === 'failed') {
+      return [`${stack.id} failed: ${reason}`];
+    }
+    return outcome === 'skipped' ? [`${stack.id} was not started: it needs ${reason}`] : [];
+  });
+}
+
+export const succeeded = (results: readonly StackResult[]) =>
+  results.every(({ outcome }) => ['applied', 'unchanged', 'destroyed'].includes(outcome));
+
+/** One sentence: what a run came to. */
+export function sentence(results: readonly StackResult[], seconds: number): string {
+  const count = (outcome: StackResult['outcome']) =>
+    results.filter((result) => result.outcome === outcome).length;
+  if (results.every(({ outcome }) => outcome === 'unchanged')) {
+    return `Nothing to change: all ${results.length} stacks are as the sources say.`;
+  }
+  const parts = (['applied', 'destroyed', 'unchanged', 'failed', 'skipped', 'interrupted'] as const)
+    .filter((outcome) => count(outcome) > 0)
+    .map((outcome) => `${count(outcome)} ${outcome}`);
+  return `${results.length} stacks in ${seconds} s: ${parts.join(', ')}.`;
+}
+
+export function whatToTry(deployment: string, endpoint: string): string {
+  return `The local AWS is at ${endpoint}; it runs in the background. Try:
+  npm run local -- status                                  what is up, and what each state holds
+  npm run stack -- plan ${deployment}-global --local              one team's stack, with plain Terraform
+  npm run stack -- output ${deployment}-global --local            what other stacks read from it
+  eval "$(npm run --silent local -- env)"                  any AWS tool in this shell, such as:
+    aws cloudfront list-distributions --query 'DistributionList.Items[].Aliases.Items'
+    aws elbv2 describe-load-balancers --region eu-central-1 --query 'LoadBalancers[].DNSName'
+    npx cdktf diff ${deployment}-global
+  npm start                                                again: finds nothing to change
+  npm run local -- destroy                                 takes every stack down again
+  npm stop                                                 ends what runs in the background, and forgets what was applied`;
+}
