@@ -21,8 +21,9 @@ export interface MediaDistributionProps {
   readonly responseHeadersPolicyId: string;
   /** Paths that are served. */
   readonly allowedPrefixes: readonly string[];
-  /** Near buckets; the first one serves where the router decides nothing. */
-  readonly buckets: readonly [MediaOrigin, ...MediaOrigin[]];
+  readonly buckets: readonly MediaOrigin[];
+  /** Origin id of the bucket that serves where the router decides nothing. */
+  readonly fallbackBucketId: string;
   /** Host that has every object. */
   readonly fullOriginDomainName: string;
   /** Headers that CloudFront sends to the full origin, beside the one that marks it. */
@@ -37,6 +38,7 @@ export interface MediaDistributionProps {
   readonly fullOriginPathArn?: string;
   /** Lambda@Edge version that reports misses. */
   readonly missTriggerArn: string;
+  readonly deletionProtection: boolean;
 }
 
 /** What the miss trigger looks for; the types keep both sides equal. */
@@ -65,8 +67,7 @@ export class MediaDistribution extends Construct {
 
   constructor(scope: Construct, id: string, props: MediaDistributionProps) {
     super(scope, id);
-    const { deployment, allowedPrefixes, buckets, fullOriginPathArn } = props;
-    const [firstBucket] = buckets;
+    const { deployment, allowedPrefixes, fallbackBucketId, fullOriginPathArn } = props;
 
     const access = new CloudfrontOriginAccessControl(this, 'bucket-access', {
       name: `${deployment}-media`,
@@ -131,7 +132,7 @@ export class MediaDistribution extends Construct {
       // Those who may see that an object is missing may list the bucket: `/` must never be asked of it.
       defaultRootObject: 'index.html',
       origin: [
-        ...buckets.map(({ originId, regionalDomainName }) => ({
+        ...props.buckets.map(({ originId, regionalDomainName }) => ({
           originId,
           domainName: regionalDomainName,
           originAccessControlId: access.id,
@@ -152,10 +153,10 @@ export class MediaDistribution extends Construct {
         {
           originId: NEAR_THEN_FULL,
           failoverCriteria: { statusCodes: [404] },
-          member: [{ originId: firstBucket.originId }, { originId: ORIGIN_MARK.value }],
+          member: [{ originId: fallbackBucketId }, { originId: ORIGIN_MARK.value }],
         },
       ],
-      defaultCacheBehavior: { ...objects, targetOriginId: firstBucket.originId },
+      defaultCacheBehavior: { ...objects, targetOriginId: fallbackBucketId },
       orderedCacheBehavior: [
         ...allowedPrefixes.map((prefix) => ({
           ...objects,
@@ -177,6 +178,7 @@ export class MediaDistribution extends Construct {
         sslSupportMethod: 'sni-only',
         minimumProtocolVersion: 'TLSv1.2_2021',
       },
+      lifecycle: { preventDestroy: props.deletionProtection },
     });
     this.arn = distribution.arn;
     this.distributionId = distribution.id;

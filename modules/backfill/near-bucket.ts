@@ -36,6 +36,9 @@ const LOG_DAYS = 365;
 
 /** The bucket of one region that fills itself: what it lacks is queued, and a worker copies it from the source. */
 export class NearBucket extends Construct {
+  public readonly region: string;
+  public readonly awsRegion: string;
+  /** By which the distribution, the router and the miss trigger know the bucket. */
   public readonly originId: string;
   public readonly bucketName: string;
   public readonly regionalDomainName: string;
@@ -120,6 +123,8 @@ export class NearBucket extends Construct {
       provider,
     });
 
+    this.region = region;
+    this.awsRegion = awsRegion;
     this.originId = `bucket-${region}`;
     this.bucketName = bucket.bucketName;
     this.regionalDomainName = bucket.regionalDomainName;

@@ -18,6 +18,8 @@ const synthesize = (props: Partial<MediaDistributionProps> = {}) =>
         { originId: 'bucket-europe', regionalDomainName: 'europe.s3.eu-central-1.amazonaws.com' },
         { originId: 'bucket-america', regionalDomainName: 'america.s3.us-west-2.amazonaws.com' },
       ],
+      fallbackBucketId: 'bucket-europe',
+      deletionProtection: true,
       fullOriginDomainName: 'asia.origin.example.com',
       fullOriginHeaders: [{ name: 'x-secret', value: 'secret' }],
       routerArn: 'arn:router',
