@@ -30,8 +30,14 @@ export class TerraformError extends Error {
   }
 }
 
-function describe({ summary, detail, address }: Diagnostic): string {
-  const where = address === undefined ? '' : `${address}: `;
+function describe({ summary, detail, address, snippet }: Diagnostic): string {
+  const block =
+    address ??
+    snippet?.context
+      ?.replace(/^resource\.?\s*/, '')
+      .replace(/"\s+"/, '.')
+      .replaceAll('"', '');
+  const where = block ? `${block}: ` : '';
   return plain(detail === '' || detail === summary ? `${where}${summary}` : `${where}${summary}\n${detail}`);
 }
 

@@ -132,7 +132,7 @@ export class Workspace {
     const { directory, environment, signal, onProgress, logFile } = this.options;
     const binary = this.options.binary ?? (await terraformBinary());
     if (signal?.aborted) throw this.failure(command, [], 'it was interrupted before it started');
-    onProgress?.({ kind: 'command', command });
+    if (command !== 'show') onProgress?.({ kind: 'command', command });
 
     const child = spawn(binary, [command, ...args], {
       cwd: directory,
