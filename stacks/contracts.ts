@@ -58,7 +58,7 @@ export const regionContract = {
     vpcCidrBlock: text('vpc_cidr_block', 'Address range of the VPC.'),
     privateRouteTableIds: list(
       'private_route_table_ids',
-      'Route tables of the private and data subnets, one per zone: peers add their routes.',
+      'Route tables of the private subnets, one per zone, then the one of the data subnets: peers add their routes.',
     ),
     loadBalancerArn: text('load_balancer_arn', 'Internet-facing network load balancer.'),
     loadBalancerDomainName: text('load_balancer_domain_name', 'DNS name of the network load balancer.'),
@@ -75,6 +75,10 @@ export const regionContract = {
     ),
     databaseReaderEndpoint: text('database_reader_endpoint', 'Endpoint of the readers in this region.'),
     databaseClusterArn: text('database_cluster_arn', 'Member of the global cluster in this region.'),
+    databaseSecurityGroupId: text(
+      'database_security_group_id',
+      'Security group of the database: later regions let their instances in.',
+    ),
     databaseMasterSecretName: text(
       'database_master_secret_name',
       'Secret, replicated to every region, with the master credentials.',

@@ -2,10 +2,16 @@ import type { Document } from '../config/schema';
 
 /** Names that follow from the document alone, so that no stack has to read another for them. */
 export const names = {
+  /** Start of the names of what a region owns; 25 characters at most. */
+  region: ({ deployment }: Document, region: string) => `${deployment}-${region}`,
   /** Name that CloudFront fetches from: answered by the region, or by its failover region when it is dead. */
   origin: ({ domain }: Document, region: string) => `${region}.${domain.originLabel}.${domain.name}`,
   /** Name that the nearest healthy region answers. */
   nearest: ({ domain }: Document) => `nearest.${domain.originLabel}.${domain.name}`,
   /** Private zone that only the platform's VPCs can ask. */
   privateZone: ({ domain }: Document) => `${domain.privateLabel}.${domain.name}`,
+  /** Name in that zone of whichever member of the database writes. */
+  databaseWriter: (document: Document) => `write.${names.privateZone(document)}`,
+  /** Name in that zone of the readers nearest to who asks. */
+  databaseReader: (document: Document) => `read.${names.privateZone(document)}`,
 };

@@ -1,7 +1,8 @@
 import { AcmCertificate } from '@cdktf/provider-aws/lib/acm-certificate';
 import { AcmCertificateValidation } from '@cdktf/provider-aws/lib/acm-certificate-validation';
-import { Fn } from 'cdktf';
+import { Fn, Op } from 'cdktf';
 import { Construct } from 'constructs';
+import { Alarm } from '../observability/alarm';
 
 export interface RegionalCertificateProps {
   /** Name the certificate is issued for. */
@@ -12,6 +13,8 @@ export interface RegionalCertificateProps {
   readonly answeredNames: string[];
   /** Stack that answers challenges, for the message where one of the names is missing there. */
   readonly answeredBy: string;
+  /** Told when the certificate is not renewed in time. */
+  readonly alarmTopicArn: string;
 }
 
 /**
@@ -39,11 +42,23 @@ export class RegionalCertificate extends Construct {
         precondition: [
           {
             // Without it, ACM would be waited for in vain for over an hour.
-            condition: `\${length(setsubtract(${Fn.jsonencode(names).slice(2, -1)}, ${Fn.toset(answeredNames)})) == 0}`,
+            condition: Op.lt(Fn.lengthOf(Fn.setsubtract(names, answeredNames)), 1),
             errorMessage: `The challenges of ${names.join(', ')} are not all answered yet: apply "${answeredBy}" first.`,
           },
         ],
       },
+    });
+    new Alarm(this, 'expiry-alarm', {
+      name: `certificate-expires-${domainName}`,
+      description: `The regional certificate for ${domainName} expires in less than 45 days: ACM could not renew it. Are its validation records still in the public zone?`,
+      namespace: 'AWS/CertificateManager',
+      metricName: 'DaysToExpiry',
+      dimensions: { CertificateArn: certificate.arn },
+      statistic: 'Minimum',
+      raisedWhen: 'below',
+      threshold: 45,
+      periodSeconds: 86_400,
+      topicArn: props.alarmTopicArn,
     });
     this.arn = new AcmCertificateValidation(this, 'validation', {
       certificateArn: certificate.arn,

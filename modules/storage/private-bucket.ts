@@ -34,6 +34,8 @@ export interface PrivateBucketProps {
 /** A bucket that nobody can make public: TLS only, no ACLs, encrypted, versioned, without forgotten uploads. */
 export class PrivateBucket extends Construct {
   public readonly bucketName: string;
+  /** The name again, known once the policy is in place: for services that try the bucket as soon as they hear of it. */
+  public readonly readyBucketName: string;
   public readonly arn: string;
   public readonly regionalDomainName: string;
 
@@ -96,7 +98,7 @@ export class PrivateBucket extends Construct {
       dependsOn: [versioning],
       provider,
     });
-    new S3BucketPolicy(this, 'policy', {
+    const policy = new S3BucketPolicy(this, 'policy', {
       bucket: bucket.bucket,
       policy: policyDocument([...tlsOnly(bucket.arn), ...(props.statements?.(bucket.arn) ?? [])]),
       provider,
@@ -110,6 +112,7 @@ export class PrivateBucket extends Construct {
       });
     }
     this.bucketName = bucket.bucket;
+    this.readyBucketName = policy.bucket;
     this.arn = bucket.arn;
     this.regionalDomainName = bucket.bucketRegionalDomainName;
   }

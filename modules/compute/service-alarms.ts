@@ -1,0 +1,53 @@
+import { Construct } from 'constructs';
+import { Alarm } from '../observability/alarm';
+
+export interface ServiceAlarmsProps {
+  /** Start of the alarms' names. */
+  readonly name: string;
+  /** Dimension `LoadBalancer` of the load balancer's metrics. */
+  readonly loadBalancerArnSuffix: string;
+  /** Dimension `TargetGroup` of the targets' metrics. */
+  readonly targetGroupArnSuffix: string;
+  readonly topicArn: string;
+}
+
+/** Tells when instances fail their health check, and when viewers get errors. */
+export class ServiceAlarms extends Construct {
+  constructor(scope: Construct, id: string, props: ServiceAlarmsProps) {
+    super(scope, id);
+    const { name, loadBalancerArnSuffix, targetGroupArnSuffix, topicArn } = props;
+
+    new Alarm(this, 'unhealthy-instances', {
+      name: `${name}-unhealthy-instances`,
+      description:
+        'Instances have failed their health check for five minutes: see the log group of the service.',
+      namespace: 'AWS/ApplicationELB',
+      metricName: 'UnHealthyHostCount',
+      dimensions: { LoadBalancer: loadBalancerArnSuffix, TargetGroup: targetGroupArnSuffix },
+      statistic: 'Minimum',
+      raisedWhen: 'at-least',
+      threshold: 1,
+      periodSeconds: 60,
+      evaluationPeriods: 5,
+      topicArn,
+    });
+    for (const [source, metricName] of [
+      ['instance', 'HTTPCode_Target_5XX_Count'],
+      ['load-balancer', 'HTTPCode_ELB_5XX_Count'],
+    ] as const) {
+      new Alarm(this, `${source}-errors`, {
+        name: `${name}-${source}-errors`,
+        description: `More than 50 answers with 5xx from the ${source} in a minute, three minutes in a row.`,
+        namespace: 'AWS/ApplicationELB',
+        metricName,
+        dimensions: { LoadBalancer: loadBalancerArnSuffix },
+        statistic: 'Sum',
+        raisedWhen: 'above',
+        threshold: 50,
+        periodSeconds: 60,
+        evaluationPeriods: 3,
+        topicArn,
+      });
+    }
+  }
+}

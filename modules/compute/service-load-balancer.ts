@@ -1,0 +1,124 @@
+import { DataAwsSecretsmanagerSecretVersion } from '@cdktf/provider-aws/lib/data-aws-secretsmanager-secret-version';
+import { Lb } from '@cdktf/provider-aws/lib/lb';
+import { LbListener } from '@cdktf/provider-aws/lib/lb-listener';
+import { LbListenerRule } from '@cdktf/provider-aws/lib/lb-listener-rule';
+import { LbTargetGroup } from '@cdktf/provider-aws/lib/lb-target-group';
+import { Fn } from 'cdktf';
+import { Construct } from 'constructs';
+
+export interface ServiceLoadBalancerProps {
+  /** Name, at most 32 characters. */
+  readonly name: string;
+  readonly vpcId: string;
+  readonly subnetIds: string[];
+  readonly securityGroupId: string;
+  readonly certificateArn: string;
+  /** Port that targets serve HTTP on. */
+  readonly servicePort: number;
+  /** Path that anybody who gets this far may ask for, and that the targets' health is measured by. */
+  readonly healthCheckPath: string;
+  /** Header that every other request must carry … */
+  readonly secretHeaderName: string;
+  /** … with the value of one of these secrets … */
+  readonly secretNames: string[];
+  /** … of which there are so many: one, or two while it rotates. */
+  readonly secretCount: number;
+  /** How a target is picked. */
+  readonly algorithm: 'least_outstanding_requests' | 'round_robin' | 'weighted_random';
+  readonly accessLogBucketName: string;
+  readonly deletionProtection: boolean;
+}
+
+/**
+ * The internal load balancer that ends TLS and lets in what CloudFront signed with the origin secret.
+ *
+ * It has no web ACL: it has no public address, and every request that passes the secret has passed CloudFront's.
+ */
+export class ServiceLoadBalancer extends Construct {
+  /** Known once it listens: only then may another load balancer have it as target. */
+  public readonly arn: string;
+  /** Dimension `LoadBalancer` of its metrics. */
+  public readonly arnSuffix: string;
+  /** Instances register here. */
+  public readonly targetGroupArn: string;
+  /** Dimension `TargetGroup` of its metrics. */
+  public readonly targetGroupArnSuffix: string;
+
+  constructor(scope: Construct, id: string, props: ServiceLoadBalancerProps) {
+    super(scope, id);
+    const { name, healthCheckPath, accessLogBucketName, deletionProtection } = props;
+
+    const loadBalancer = new Lb(this, 'load-balancer', {
+      name,
+      loadBalancerType: 'application',
+      internal: true,
+      subnets: props.subnetIds,
+      securityGroups: [props.securityGroupId],
+      dropInvalidHeaderFields: true,
+      desyncMitigationMode: 'defensive',
+      enableDeletionProtection: deletionProtection,
+      // Longer than CloudFront keeps idle connections to an origin, so that CloudFront is the one to close them.
+      idleTimeout: 65,
+      // Connections that live longer would keep on coming here after DNS has moved elsewhere.
+      clientKeepAlive: 180,
+      accessLogs: { enabled: true, bucket: accessLogBucketName, prefix: name },
+      lifecycle: { preventDestroy: deletionProtection },
+    });
+    const targetGroup = new LbTargetGroup(this, 'targets', {
+      vpcId: props.vpcId,
+      port: props.servicePort,
+      protocol: 'HTTP',
+      targetType: 'instance',
+      deregistrationDelay: '30',
+      loadBalancingAlgorithmType: props.algorithm,
+      healthCheck: {
+        path: healthCheckPath,
+        protocol: 'HTTP',
+        matcher: '200',
+        interval: 10,
+        timeout: 5,
+        healthyThreshold: 2,
+        unhealthyThreshold: 3,
+      },
+      tags: { Name: name },
+      lifecycle: { createBeforeDestroy: true },
+    });
+    const listener = new LbListener(this, 'https', {
+      loadBalancerArn: loadBalancer.arn,
+      port: 443,
+      protocol: 'HTTPS',
+      sslPolicy: 'ELBSecurityPolicy-TLS13-1-2-2021-06',
+      certificateArn: props.certificateArn,
+      defaultAction: [
+        {
+          type: 'fixed-response',
+          fixedResponse: { statusCode: '403', contentType: 'text/plain', messageBody: 'Forbidden' },
+        },
+      ],
+    });
+    const forward = [{ type: 'forward', targetGroupArn: targetGroup.arn }];
+    new LbListenerRule(this, 'health-check', {
+      listenerArn: listener.arn,
+      priority: 10,
+      condition: [{ pathPattern: { values: [healthCheckPath] } }],
+      action: forward,
+      tags: { Name: 'health-check' },
+    });
+    const secrets = Array.from({ length: props.secretCount }, (_, index) => {
+      const secretId = Fn.element(props.secretNames, index);
+      return new DataAwsSecretsmanagerSecretVersion(this, `secret-${index}`, { secretId }).secretString;
+    });
+    new LbListenerRule(this, 'origin-secret', {
+      listenerArn: listener.arn,
+      priority: 20,
+      condition: [{ httpHeader: { httpHeaderName: props.secretHeaderName, values: secrets } }],
+      action: forward,
+      tags: { Name: 'origin-secret' },
+    });
+
+    this.arn = listener.loadBalancerArn;
+    this.arnSuffix = loadBalancer.arnSuffix;
+    this.targetGroupArn = targetGroup.arn;
+    this.targetGroupArnSuffix = targetGroup.arnSuffix;
+  }
+}

@@ -1,0 +1,89 @@
+import { Construct } from 'constructs';
+import { Caller } from '../iam/caller';
+import type { PolicyStatement } from '../iam/policy';
+import { PrivateBucket } from './private-bucket';
+
+export interface AccessLogBucketProps {
+  /** Start of the generated name, at most 37 characters. */
+  readonly bucketPrefix: string;
+  /** AWS region of the bucket and of everything that logs into it. */
+  readonly awsRegion: string;
+  /** Days after which logs expire. @default 365 */
+  readonly expirationDays?: number;
+  /** True also forbids everybody to delete logs before they expire; false lets Terraform delete all of it. */
+  readonly deletionProtection: boolean;
+}
+
+/**
+ * The bucket that load balancers and buckets of this account and region write their access logs to.
+ *
+ * Encrypted with keys that S3 manages: log delivery cannot use any other. It logs into no further bucket itself.
+ */
+export class AccessLogBucket extends Construct {
+  /** Known once log delivery is allowed, which load balancers try when they are told of the bucket. */
+  public readonly bucketName: string;
+
+  constructor(scope: Construct, id: string, props: AccessLogBucketProps) {
+    super(scope, id);
+    const { bucketPrefix, awsRegion, expirationDays = 365, deletionProtection } = props;
+    const { accountId } = new Caller(this, 'caller');
+
+    this.bucketName = new PrivateBucket(this, 'bucket', {
+      bucketPrefix,
+      expirationDays,
+      deletionProtection,
+      statements: (bucketArn) => [
+        ...deliveries(bucketArn, awsRegion, accountId),
+        ...(deletionProtection ? [noDeletion(bucketArn)] : []),
+      ],
+    }).readyBucketName;
+  }
+}
+
+function deliveries(bucketArn: string, awsRegion: string, accountId: string): PolicyStatement[] {
+  const ownLogs = {
+    StringEquals: { 'aws:SourceAccount': accountId },
+    ArnLike: { 'aws:SourceArn': `arn:aws:logs:${awsRegion}:${accountId}:*` },
+  };
+  return [
+    {
+      sid: 'BucketLogs',
+      principals: { Service: 'logging.s3.amazonaws.com' },
+      actions: ['s3:PutObject'],
+      resources: [`${bucketArn}/*`],
+      conditions: { StringEquals: { 'aws:SourceAccount': accountId } },
+    },
+    {
+      // The account in the path is what keeps other accounts' load balancers out.
+      sid: 'ApplicationLoadBalancerLogs',
+      principals: { Service: 'logdelivery.elasticloadbalancing.amazonaws.com' },
+      actions: ['s3:PutObject'],
+      resources: [`${bucketArn}/*/AWSLogs/${accountId}/*`],
+    },
+    {
+      sid: 'NetworkLoadBalancerLogs',
+      principals: { Service: 'delivery.logs.amazonaws.com' },
+      actions: ['s3:PutObject'],
+      resources: [`${bucketArn}/*/AWSLogs/${accountId}/*`],
+      conditions: {
+        ...ownLogs,
+        StringEquals: { ...ownLogs.StringEquals, 's3:x-amz-acl': 'bucket-owner-full-control' },
+      },
+    },
+    {
+      sid: 'NetworkLoadBalancerLogsAreTried',
+      principals: { Service: 'delivery.logs.amazonaws.com' },
+      actions: ['s3:GetBucketAcl'],
+      resources: [bucketArn],
+      conditions: ownLogs,
+    },
+  ];
+}
+
+const noDeletion = (bucketArn: string): PolicyStatement => ({
+  sid: 'NobodyDeletesLogs',
+  effect: 'Deny',
+  principals: '*',
+  actions: ['s3:DeleteObject', 's3:DeleteObjectVersion'],
+  resources: [`${bucketArn}/*`],
+});
