@@ -1,0 +1,184 @@
+import { Testing } from 'cdktf';
+import { documents, validated } from '../config';
+import type { Document } from '../config/schema';
+import { createPlatform } from '../stacks/platform';
+import { readGraph } from '../stacks/read-graph';
+import { type Block, Synthesized } from './support/synthesize';
+
+interface Stack {
+  readonly id: string;
+  readonly synthesized: Synthesized;
+}
+
+function platformOf(document: Document): Stack[] {
+  const stacks = createPlatform(Testing.app(), document);
+  // Only here does cdktf add the references between stacks that it invents itself.
+  for (const stack of stacks) stack.prepareStack();
+  return stacks.map((stack) => ({ id: stack.node.id, synthesized: Synthesized.stack(stack) }));
+}
+
+const resourcesOf = ({ synthesized }: Stack): { type: string; name: string; block: Block }[] =>
+  Object.entries(synthesized.document.resource ?? {}).flatMap(([type, resources]) =>
+    Object.entries(resources).map(([name, block]) => ({ type, name, block })),
+  );
+
+/** Attributes whose value is secret, by resource or data source type; the provider's schema marks them sensitive. */
+const SECRET_REFERENCE = /secret_string|random_password|master_password|\.password\b|access_key\b/;
+
+describe.each(documents.map((input) => validated(input)))('the $deployment platform', (document) => {
+  const platform = platformOf(document);
+  const { bucketName, awsRegion } = document.state;
+
+  describe.each(platform)('$id', ({ id, synthesized }) => {
+    it('keeps its state under its own key, encrypted and locked', () => {
+      expect(synthesized.backend.s3).toEqual({
+        bucket: bucketName,
+        key: `${id}.tfstate`,
+        region: awsRegion,
+        encrypt: true,
+        kms_key_id: `alias/${document.deployment}-terraform-state`,
+        use_lockfile: true,
+      });
+    });
+
+    it('shares nothing but its contract', () => {
+      expect(Object.keys(synthesized.outputs).filter((name) => name.startsWith('cross-stack'))).toEqual([]);
+      expect(Object.keys(synthesized.document.data?.terraform_remote_state ?? {})).toEqual(
+        readGraph(document).get(id),
+      );
+    });
+
+    it('describes every output, in snake_case, and calls none `id`', () => {
+      for (const [name, { description }] of Object.entries(synthesized.outputs)) {
+        expect(name).toMatch(/^[a-z]+(_[a-z]+)+$/);
+        expect(description).toMatch(/\w{3}/);
+      }
+    });
+
+    it('puts no secret into an output', () => {
+      for (const output of Object.values(synthesized.outputs)) {
+        expect(JSON.stringify(output.value)).not.toMatch(SECRET_REFERENCE);
+      }
+    });
+
+    it('tags everything with deployment, stack and team, and guards the account where it is given', () => {
+      const providers: Block[] = Object.values(synthesized.document.provider ?? {}).flat();
+      expect(providers.length).toBeGreaterThan(0);
+      for (const provider of providers) {
+        expect(provider.default_tags[0].tags).toMatchObject({
+          deployment: document.deployment,
+          stack: id,
+          team: expect.any(String),
+        });
+        expect(provider.allowed_account_ids).toEqual(document.accountId ? [document.accountId] : undefined);
+      }
+    });
+
+    it('runs nothing on the machine that applies it', () => {
+      expect(resourcesOf({ id, synthesized }).filter(({ block }) => 'provisioner' in block)).toEqual([]);
+      expect(Object.keys(synthesized.document.data ?? {})).not.toEqual(
+        expect.arrayContaining([expect.stringMatching(/^(external|http)$/)]),
+      );
+    });
+  });
+
+  it('is read exactly as declared, and never in a circle', () => {
+    const applied = new Set<string>();
+    for (const { id, synthesized } of platform) {
+      expect(synthesized.reads).toEqual(
+        (readGraph(document).get(id) ?? []).map((upstream) => `${upstream}.tfstate`),
+      );
+      for (const upstream of readGraph(document).get(id) ?? []) expect(applied).toContain(upstream);
+      applied.add(id);
+    }
+    expect([...applied]).toEqual([...readGraph(document).keys()]);
+  });
+
+  it('gives every record one owner', () => {
+    const owners = new Map<string, string[]>();
+    for (const stack of platform) {
+      for (const { type, name, block } of resourcesOf(stack)) {
+        if (type !== 'aws_route53_record') continue;
+        // Validation records have a name per certificate domain: the certificate stands for it.
+        const record = [block.zone_id, block.name, block.type, block.set_identifier, block.for_each].join(
+          ' ',
+        );
+        const zone = /hosted_zone_id|zone_zone/.test(block.zone_id) ? 'public' : block.zone_id;
+        const key = `${zone} ${record.slice(String(block.zone_id).length)}`;
+        owners.set(key, [...(owners.get(key) ?? []), `${stack.id}/${name}`]);
+      }
+    }
+    expect(owners.size).toBeGreaterThan(document.regions.length * 3);
+    expect([...owners].filter(([, stacks]) => stacks.length > 1)).toEqual([]);
+  });
+
+  it('answers certificate challenges in one stack only', () => {
+    const answering = platform.filter((stack) =>
+      resourcesOf(stack).some(
+        ({ type, block }) =>
+          type === 'aws_route53_record' && JSON.stringify(block).includes('resource_record_name'),
+      ),
+    );
+    expect(answering.map(({ id }) => id)).toEqual([`${document.deployment}-global`]);
+  });
+});
+
+describe('adding a region', () => {
+  const [input] = documents;
+  if (input === undefined) throw new Error('expected a document');
+  const [first, second, added] = input.regions;
+  if (first === undefined || second === undefined || added === undefined)
+    throw new Error('expected three regions');
+  const { routing, backfill } = input;
+  const before = validated({
+    ...input,
+    regions: [first, { ...second, failoverTo: first.name }],
+    routing: { ...routing, continents: mapped(routing.continents, added.name, second.name), countries: {} },
+    backfill: { ...backfill, regions: [second.name] },
+  });
+  const after = validated({ ...before, regions: [...before.regions, added] });
+  const [stacksBefore, stacksAfter] = [platformOf(before), platformOf(after)];
+  const jsonOf = (stacks: Stack[], id: string) =>
+    stacks.find((stack) => stack.id === id)?.synthesized.document;
+
+  it('is one entry of at most ten lines', () => {
+    expect(JSON.stringify(added, null, 2).split('\n').length).toBeLessThanOrEqual(10);
+  });
+
+  it('adds one stack', () => {
+    const ids = stacksBefore.map(({ id }) => id);
+    expect(stacksAfter.map(({ id }) => id).filter((id) => !ids.includes(id))).toEqual([
+      `demo-region-${added.name}`,
+    ]);
+  });
+
+  it('changes no region but the one that takes over for it, and the founder, whose secret gets one more replica', () => {
+    const changesOf = (id: string) => differences(jsonOf(stacksBefore, id), jsonOf(stacksAfter, id));
+    const [founder, taker] = [`demo-region-${first.name}`, `demo-region-${second.name}`];
+
+    expect(added.failoverTo).toBe(second.name);
+    expect(changesOf(founder)).toEqual([
+      expect.stringMatching(/^resource\.aws_secretsmanager_secret\.[\w-]+\.replica\.1$/),
+    ]);
+    for (const change of changesOf(taker)) {
+      expect(change).toMatch(
+        /^resource\.(aws_acm_certificate\.certificate_|aws_route53_record\.records_secondary-)/,
+      );
+    }
+    expect(changesOf(taker)).toContainEqual(expect.stringContaining(`secondary-${added.name}`));
+  });
+});
+
+/** Paths at which two JSON values differ; the path of the whole where one side has nothing. */
+function differences(left: unknown, right: unknown, path = ''): string[] {
+  if (JSON.stringify(left) === JSON.stringify(right)) return [];
+  if (typeof left !== 'object' || typeof right !== 'object' || !left || !right) return [path];
+  const [a, b] = [Object.entries(left), Object.entries(right)].map((entries) => new Map(entries));
+  return [...new Set([...(a?.keys() ?? []), ...(b?.keys() ?? [])])].flatMap((key) =>
+    differences(a?.get(key), b?.get(key), path === '' ? key : `${path}.${key}`),
+  );
+}
+
+function mapped<T extends Readonly<Record<string, string>>>(record: T, from: string, to: string): T {
+  return JSON.parse(JSON.stringify(record, (_, value) => (value === from ? to : value)));
+}

@@ -1,0 +1,34 @@
+import { synthBenchmark } from './synth/benchmark';
+
+/** Every benchmark: our figure, the baseline's and the ratio, measured side by side in one run. */
+const benchmarks: Readonly<Record<string, { summary: string; run: () => Promise<void> }>> = {
+  synth: {
+    summary: 'time and memory of synthesis for 1 to 6 regions, against the template way',
+    run: synthBenchmark,
+  },
+};
+
+const USAGE = [
+  'Usage: npm run bench -- [name…]',
+  '',
+  ...Object.entries(benchmarks).map(([name, { summary }]) => `  ${name.padEnd(10)} ${summary}`),
+].join('\n');
+
+async function main(names: readonly string[]): Promise<void> {
+  if (names.includes('--help')) {
+    console.log(USAGE);
+    return;
+  }
+  const unknown = names.filter((name) => !(name in benchmarks));
+  if (unknown.length > 0) {
+    console.error(`unknown benchmark ${unknown.join(', ')}\n\n${USAGE}`);
+    process.exitCode = 2;
+    return;
+  }
+  for (const name of names.length > 0 ? names : Object.keys(benchmarks)) {
+    console.log(`\n== ${name}: ${benchmarks[name]?.summary}`);
+    await benchmarks[name]?.run();
+  }
+}
+
+void main(process.argv.slice(2));

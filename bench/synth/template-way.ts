@@ -1,0 +1,43 @@
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const SOURCES = ['bench/synth', 'config', 'lambda-src', 'modules', 'stacks', 'package.json'];
+const DEEP_IMPORT = /import (type )?\{([^}]*)\} from '@cdktf\/provider-aws\/lib\/([\w-]+)';/g;
+
+const namespaceOf = (path: string) => path.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+
+/** One deep import, turned into the barrel import that the template's documentation shows. */
+function throughBarrel(_: string, _type: string, imported: string, path: string): string {
+  const namespace = namespaceOf(path);
+  const names = imported
+    .split(',')
+    .map((name) => name.replace('type ', '').trim())
+    .filter((name) => name !== '');
+  return [
+    `import { ${namespace} } from '@cdktf/provider-aws';`,
+    ...names.map((name) => `import ${name} = ${namespace}.${name};`),
+  ].join('\n');
+}
+
+/** Writes the same app as the CDKTF template has it: barrel import of the provider, type-checked by ts-node at every run. */
+export function writeTemplateWay(directory: string): void {
+  rmSync(directory, { recursive: true, force: true });
+  mkdirSync(directory, { recursive: true });
+  for (const source of SOURCES) cpSync(source, join(directory, source), { recursive: true });
+  symlinkSync(join(process.cwd(), 'node_modules'), join(directory, 'node_modules'));
+  for (const file of readdirSync(directory, { recursive: true, encoding: 'utf8' })) {
+    if (!/^(bench|config|modules|stacks)\/.*\.ts$/.test(file)) continue;
+    const path = join(directory, file);
+    writeFileSync(path, readFileSync(path, 'utf8').replaceAll(DEEP_IMPORT, throughBarrel));
+  }
+  const compilerOptions = {
+    target: 'ES2022',
+    module: 'node16',
+    strict: true,
+    esModuleInterop: true,
+    skipLibCheck: true,
+    resolveJsonModule: true,
+    types: ['node'],
+  };
+  writeFileSync(join(directory, 'tsconfig.json'), JSON.stringify({ compilerOptions }));
+}

@@ -1,0 +1,167 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { runningLocalEnvironment } from '../local/environment';
+import { type SynthesizedStack, synthesizedStacks } from '../terraform/synthesized';
+import { Workspace } from '../terraform/workspace';
+import { run } from './support/command';
+import { callQueryApi, requestLog } from './support/local-aws';
+
+const DEPLOYMENT = 'demo';
+
+/** Stacks of the deployment in the order of their first application; known once the sources are synthesized. */
+const stacks = () => synthesizedStacks().filter(({ deployment }) => deployment === DEPLOYMENT);
+
+/** Copies one stack's folder to a place where nothing else lies, and plans it there. */
+async function planAlone(stack: SynthesizedStack) {
+  const elsewhere = mkdtempSync(join(tmpdir(), 'meridian-'));
+  const directory = join(elsewhere, stack.id);
+  try {
+    cpSync(stack.directory, directory, {
+      recursive: true,
+      filter: (source) => !source.includes('/.terraform'),
+    });
+    const workspace = new Workspace({ directory, environment: runningLocalEnvironment() });
+    await workspace.init();
+    return await workspace.plan();
+  } finally {
+    rmSync(elsewhere, { recursive: true, force: true });
+  }
+}
+
+async function assertNothingToChange(): Promise<void> {
+  const changed: string[] = [];
+  for (const stack of stacks()) {
+    const { add, change, remove, outputs } = await planAlone(stack);
+    console.log(`  ${stack.id}: ${add} to add, ${change} to change, ${remove} to remove, ${outputs} outputs`);
+    if (add + change + remove + outputs > 0) changed.push(stack.id);
+  }
+  assert.deepEqual(changed, []);
+}
+
+const processes = () =>
+  execFileSync('ps', ['-eo', 'pid,args'], { encoding: 'utf8' })
+    .split('\n')
+    .filter((line) => /local\/(services\/daemon|moto\/server)|terraform-provider-aws/.test(line));
+
+async function switchOver(region: string, awsRegion: string): Promise<void> {
+  await callQueryApi('rds', awsRegion, {
+    Action: 'SwitchoverGlobalCluster',
+    Version: '2014-10-31',
+    GlobalClusterIdentifier: DEPLOYMENT,
+    TargetDbClusterIdentifier: `arn:aws:rds:${awsRegion}:123456789012:cluster:${DEPLOYMENT}-${region}`,
+  });
+}
+
+before(async () => {
+  await run('npm stop', 2);
+});
+after(async () => {
+  await run('npm stop', 2);
+});
+
+test('the local AWS starts, and a second start finds it', async () => {
+  assert.equal((await run('npm run local -- up', 5)).exitCode, 0);
+  const second = await run('npm run local -- up', 2);
+  assert.equal(second.exitCode, 0);
+  assert.match(second.output, /already|running/i);
+});
+
+test('a stack whose state bucket does not exist says in one sentence what to run first', async () => {
+  const { exitCode, output } = await run(`npm run stack -- plan ${DEPLOYMENT}-global --local`, 3);
+  assert.notEqual(exitCode, 0);
+  assert.match(output, new RegExp(`npm run bootstrap -- ${DEPLOYMENT}`));
+});
+
+test('bootstrap creates the state stack, and a second time changes nothing', async () => {
+  assert.equal((await run(`npm run bootstrap -- ${DEPLOYMENT} --local`, 6)).exitCode, 0);
+  const second = await run(`npm run bootstrap -- ${DEPLOYMENT} --local`, 4);
+  assert.equal(second.exitCode, 0);
+  assert.match(second.output, /nothing|unchanged|no changes/i);
+});
+
+test('a stack whose upstream was never applied names it in one sentence', async () => {
+  const plain = await run(`npm run stack -- plan ${DEPLOYMENT}-backfill --local`, 3);
+  assert.notEqual(plain.exitCode, 0);
+  assert.match(plain.output, new RegExp(`${DEPLOYMENT}-global.*apply`));
+  assert.doesNotMatch(plain.output, /\n\s+at /);
+
+  const cdktf = await run(
+    `eval "$(npm run -s local -- env)" && npx cdktf diff ${DEPLOYMENT}-region-asia --skip-synth --skip-provider-lock`,
+    4,
+  );
+  assert.notEqual(cdktf.exitCode, 0);
+  assert.match(cdktf.output.replaceAll(/\s+/g, ' '), new RegExp(`apply "${DEPLOYMENT}-global" first`));
+});
+
+test('npm start applies every stack and says what is up', async () => {
+  const { exitCode, output } = await run('npm start', 20);
+  assert.equal(exitCode, 0);
+  for (const { id } of stacks()) assert.match(output, new RegExp(id));
+});
+
+test('each stack was applied from its own state and those of its upstreams alone', () => {
+  const statesRead = new Map<string, Set<string>>();
+  for (const { agent = '', service, path } of requestLog()) {
+    const stackId = /meridian-stack\/(\S+)/.exec(agent)?.[1];
+    const key = /\/([^/]+)\.tfstate$/.exec(path ?? '')?.[1];
+    if (service !== 's3' || stackId === undefined || key === undefined) continue;
+    statesRead.set(stackId, (statesRead.get(stackId) ?? new Set()).add(key));
+  }
+  for (const { id, upstreams } of stacks()) {
+    assert.deepEqual([...(statesRead.get(id) ?? [])].sort(), [id, ...upstreams].sort());
+  }
+});
+
+test('a second npm start finds nothing to change in any stack', async () => {
+  const { exitCode, output } = await run('npm start', 10);
+  assert.equal(exitCode, 0);
+  assert.match(output, /nothing to change/i);
+});
+
+test('each stack, alone in a folder of its own, plans no change', assertNothingToChange);
+
+test('the documented table of accepted resource types is the one in the states', async () => {
+  const counts = new Map<string, number>();
+  for (const stack of stacks()) {
+    const resources = execFileSync('terraform', ['state', 'list'], {
+      cwd: stack.directory,
+      encoding: 'utf8',
+      env: { ...process.env, ...runningLocalEnvironment() },
+    });
+    for (const line of resources.split('\n')) {
+      const [, type] = /^(?!data\.)(aws_\w+)\./.exec(line) ?? [];
+      if (type !== undefined) counts.set(type, (counts.get(type) ?? 0) + 1);
+    }
+  }
+  const accepted = [...counts].sort(([a], [b]) => a.localeCompare(b));
+  for (const [type, count] of accepted) console.log(`  ${type.padEnd(60)} ${count}`);
+  const documented = [...readFileSync('docs/local-aws.md', 'utf8').matchAll(/^\| `(aws_\w+)` \|/gm)].map(
+    ([, type]) => type,
+  );
+  assert.deepEqual(
+    documented,
+    accepted.map(([type]) => type),
+  );
+});
+
+test('after a switchover of the database every stack plans no change, and after the way back too', async () => {
+  await switchOver('europe', 'eu-central-1');
+  await assertNothingToChange();
+  await switchOver('asia', 'ap-southeast-1');
+  await assertNothingToChange();
+});
+
+test('destroy leaves nothing in any state', async () => {
+  const { exitCode, output } = await run('npm run local -- destroy', 20);
+  assert.equal(exitCode, 0, output.slice(-500));
+});
+
+test('npm stop leaves no process', async () => {
+  assert.equal((await run('npm stop', 2)).exitCode, 0);
+  assert.deepEqual(processes(), []);
+  assert.equal(existsSync('.local/services.json'), false);
+});
