@@ -24,6 +24,7 @@ const MAXIMUM_CERTIFICATE_NAME = 64;
 
 export const checks: readonly Check[] = [
   { needs: ['tags'], problems: tagProblems },
+  { needs: ['accountId', 'ciRepository', 'ciIdentityProviderArn'], problems: identityProviderProblems },
   { needs: ['domain'], problems: domainProblems },
   { needs: ['domain', 'regions[].name'], problems: originNameProblems },
   { needs: ['regions[].name'], problems: regionNameProblems },
@@ -54,6 +55,16 @@ function* tagProblems({ tags }: Document): Iterable<Problem> {
     } else if (!TAG_NAME.test(name)) {
       yield { path, expected: 'a tag name of 1 to 128 letters, digits, spaces and _.:/=+-@', got: name };
     }
+  }
+}
+
+function* identityProviderProblems(document: Document): Iterable<Problem> {
+  const { accountId, ciRepository, ciIdentityProviderArn: arn } = document;
+  const path = 'ciIdentityProviderArn';
+  if (arn !== undefined && ciRepository === undefined) {
+    yield { path, expected: 'nothing, because there is no "ciRepository" to let in', got: arn };
+  } else if (arn !== undefined && accountId !== undefined && !arn.includes(`:${accountId}:`)) {
+    yield { path, expected: `an ARN in account ${accountId}`, got: arn };
   }
 }
 

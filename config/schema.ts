@@ -113,6 +113,12 @@ export const documentSchema = section({
   /** GitHub repository (`owner/name`) whose workflows may plan and apply. @default - no CI access is created */
   ciRepository: matching('a GitHub repository such as "owner/name"', syntax.GITHUB_REPOSITORY).optional(),
 
+  /** ARN of GitHub's identity provider where the account has it already: it can have only one. @default - it is created */
+  ciIdentityProviderArn: matching(
+    'the ARN of an IAM identity provider',
+    syntax.IDENTITY_PROVIDER_ARN,
+  ).optional(),
+
   /** Guards every stateful resource against deletion: Terraform's and AWS's own. False only for throw-away deployments. */
   deletionProtection: flag().default(true),
 

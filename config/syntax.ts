@@ -14,6 +14,8 @@ export const DOMAIN_NAME = new RegExp(
 export const ACCOUNT_ID = /^\d{12}$/;
 export const HOSTED_ZONE_ID = /^Z[A-Z0-9]{1,31}$/;
 export const GITHUB_REPOSITORY = /^[A-Za-z0-9](?:-?[A-Za-z0-9]){0,38}\/[A-Za-z0-9._-]{1,100}$/;
+export const IDENTITY_PROVIDER_ARN =
+  /^arn:aws:iam::\d{12}:oidc-provider\/token\.actions\.githubusercontent\.com$/;
 
 /**
  * S3's rules without dots, which break TLS on virtual-hosted names, and without the prefixes and suffixes that S3 keeps for

@@ -180,6 +180,27 @@ const cases: readonly Case[] = [
     'ciRepository: expected a GitHub repository such as "owner/name", got "https://github.com/meridian-example/platform"',
   ],
   [
+    'the address of an identity provider',
+    (d) => (d.ciIdentityProviderArn = 'https://token.actions.githubusercontent.com'),
+    'ciIdentityProviderArn: expected the ARN of an IAM identity provider, got "https://token.actions.githubusercontent.com"',
+  ],
+  [
+    'an identity provider of another account',
+    (d) => {
+      d.accountId = '111122223333';
+      d.ciIdentityProviderArn = 'arn:aws:iam::444455556666:oidc-provider/token.actions.githubusercontent.com';
+    },
+    'ciIdentityProviderArn: expected an ARN in account 111122223333, got "arn:aws:iam::444455556666:oidc-provider/token.actions.githubusercontent.com"',
+  ],
+  [
+    'an identity provider that nobody uses',
+    (d) => {
+      d.ciRepository = undefined;
+      d.ciIdentityProviderArn = 'arn:aws:iam::444455556666:oidc-provider/token.actions.githubusercontent.com';
+    },
+    'ciIdentityProviderArn: expected nothing, because there is no "ciRepository" to let in, got "arn:aws:iam::444455556666:oidc-provider/token.actions.githubusercontent.com"',
+  ],
+  [
     'a guard as a word',
     (d) => (d.deletionProtection = 'no'),
     'deletionProtection: expected true or false, got "no"',
