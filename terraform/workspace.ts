@@ -141,6 +141,8 @@ export class Workspace {
         TF_CLI_CONFIG_FILE: terraformCliConfig(),
         TF_IN_AUTOMATION: '1',
         CHECKPOINT_DISABLE: '1',
+        // CloudTrail, and the local AWS's log, then say which stack a call was made for.
+        TF_APPEND_USER_AGENT: `meridian-stack/${this.stackId}`,
         ...environment,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
