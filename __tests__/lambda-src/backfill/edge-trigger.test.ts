@@ -1,0 +1,163 @@
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import type { CloudFrontRequest, CloudFrontRequestEvent } from 'aws-lambda';
+import type { handler as Handler } from '../../../lambda-src/backfill/edge-trigger';
+import { bundle, lambdaSource } from '../../../modules/functions/bundle';
+
+/** What is deployed, not what was written: the bundle with its constants. */
+function deployed(): typeof Handler {
+  const code = bundle({
+    entryPath: join(lambdaSource, 'backfill/edge-trigger.ts'),
+    constants: {
+      ALLOWED_PREFIXES: ['images/'],
+      MISS_QUEUES: { 'bucket-europe': { awsRegion: 'eu-central-1', name: 'demo-misses-europe' } },
+    },
+  });
+  const module = { exports: {} as { handler: typeof Handler } };
+  new Function('module', 'exports', 'require', code.toString())(module, module.exports, require);
+  return module.exports.handler;
+}
+
+const handler = deployed();
+const context = { invokedFunctionArn: 'arn:aws:lambda:eu-west-1:123456789012:function:us-east-1.signal:3' };
+
+const toFullOrigin: CloudFrontRequest['origin'] = {
+  custom: {
+    customHeaders: { 'x-meridian-origin': [{ key: 'x-meridian-origin', value: 'full' }] },
+    domainName: 'asia.origin.example.com',
+    keepaliveTimeout: 5,
+    path: '',
+    port: 443,
+    protocol: 'https',
+    readTimeout: 30,
+    sslProtocols: ['TLSv1.2'],
+  },
+};
+const toBucket: CloudFrontRequest['origin'] = {
+  s3: {
+    authMethod: 'none',
+    customHeaders: {},
+    domainName: 'near.s3.eu-central-1.amazonaws.com',
+    path: '',
+    region: 'eu-central-1',
+  },
+};
+
+const requestWith = (changes: Partial<CloudFrontRequest> = {}): CloudFrontRequest => ({
+  clientIp: '192.0.2.1',
+  method: 'GET',
+  uri: '/images/a%20b.jpg',
+  querystring: '',
+  headers: { 'x-meridian-bucket': [{ key: 'x-meridian-bucket', value: 'bucket-europe' }] },
+  origin: toFullOrigin,
+  ...changes,
+});
+const eventWith = (request: CloudFrontRequest): CloudFrontRequestEvent => ({
+  Records: [
+    {
+      cf: {
+        config: {
+          distributionDomainName: 'd1.cloudfront.net',
+          distributionId: 'E1',
+          eventType: 'origin-request',
+          requestId: 'id',
+        },
+        request,
+      },
+    },
+  ],
+});
+
+describe('the edge trigger', () => {
+  let server: Server;
+  let answer: (response: ServerResponse) => void;
+  let messages: unknown[];
+
+  beforeAll(async () => {
+    server = createServer(async (request, response) => {
+      const chunks: Buffer[] = [];
+      for await (const chunk of request) chunks.push(chunk);
+      messages.push(JSON.parse(Buffer.concat(chunks).toString()));
+      answer(response);
+    });
+    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+    process.env.AWS_ENDPOINT_URL_SQS = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    process.env.AWS_ACCESS_KEY_ID = 'test';
+    process.env.AWS_SECRET_ACCESS_KEY = 'test';
+  });
+  afterAll(() => {
+    delete process.env.AWS_ENDPOINT_URL_SQS;
+    server.closeAllConnections();
+    server.close();
+  });
+  beforeEach(() => {
+    messages = [];
+    answer = (response) => response.end('{}');
+    jest.spyOn(console, 'warn').mockImplementation();
+  });
+  afterEach(() => jest.restoreAllMocks());
+
+  it('sends the key of a miss to the queue of the bucket that lacked it', async () => {
+    await handler(eventWith(requestWith()), context);
+
+    expect(messages).toEqual([
+      {
+        QueueUrl: 'https://sqs.eu-central-1.amazonaws.com/123456789012/demo-misses-europe',
+        MessageBody: '{"version":1,"key":"images/a b.jpg"}',
+      },
+    ]);
+  });
+
+  it.each([
+    ['the attempt at a bucket', { origin: toBucket }],
+    ['a request without an origin', { origin: undefined }],
+    ['a method that reads nothing', { method: 'OPTIONS' }],
+    ['a path outside the prefixes', { uri: '/private/a.jpg' }],
+    ['a path that hides another', { uri: '/images/..%2fprivate' }],
+    ['a request that no router saw', { headers: {} }],
+    [
+      'a bucket that does not exist',
+      { headers: { 'x-meridian-bucket': [{ key: 'x-meridian-bucket', value: '__proto__' }] } },
+    ],
+  ])('says nothing about %s', async (_, changes) => {
+    const request = requestWith(changes);
+
+    expect(await handler(eventWith(request), context)).toBe(request);
+    expect(messages).toEqual([]);
+  });
+
+  it.each<[string, (response: ServerResponse) => void]>([
+    ['answers', (response) => response.end('{}')],
+    ['refuses', (response) => response.writeHead(403).end()],
+    ['fails', (response) => response.writeHead(500).end()],
+    ['breaks the connection', (response) => response.destroy()],
+    ['is silent', () => undefined],
+  ])('passes the request on unchanged when SQS %s', async (_, answerOfQueue) => {
+    answer = answerOfQueue;
+    const request = requestWith();
+
+    const passedOn = await handler(eventWith(request), context);
+
+    expect(passedOn).toBe(request);
+    expect(passedOn).toEqual(requestWith());
+  });
+
+  it('says in the log, without any of the request, that a miss was not reported', async () => {
+    answer = (response) => response.writeHead(500).end();
+
+    await handler(eventWith(requestWith()), context);
+
+    expect(jest.mocked(console.warn).mock.calls).toEqual([
+      ['{"message":"miss not reported","reason":"Error: SQS answered 500"}'],
+    ]);
+  });
+
+  it('passes the request on when it has no credentials', async () => {
+    delete process.env.AWS_ACCESS_KEY_ID;
+    const request = requestWith();
+
+    expect(await handler(eventWith(request), context)).toBe(request);
+    process.env.AWS_ACCESS_KEY_ID = 'test';
+  });
+});

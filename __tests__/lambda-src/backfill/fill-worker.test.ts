@@ -1,0 +1,103 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import type { Context, SQSEvent } from 'aws-lambda';
+import type { handler as Handler } from '../../../lambda-src/backfill/fill-worker';
+import { bundle, lambdaSource } from '../../../modules/functions/bundle';
+import { FakeS3 } from '../../support/fake-s3';
+
+/** Loads what is deployed, as Lambda does at a cold start. */
+function deployed(): typeof Handler {
+  const module = { exports: {} as { handler: typeof Handler } };
+  const code = bundle({ entryPath: join(lambdaSource, 'backfill/fill-worker.ts') }).toString();
+  new Function('module', 'exports', 'require', code)(module, module.exports, require);
+  return module.exports.handler;
+}
+
+const context = { getRemainingTimeInMillis: () => 60_000, awsRequestId: 'id' } as Context;
+
+const eventWith = (bodies: string[]): SQSEvent => ({
+  Records: bodies.map((body, index) => ({
+    messageId: `message-${index}`,
+    receiptHandle: 'receipt',
+    body,
+    attributes: {
+      ApproximateReceiveCount: '1',
+      SentTimestamp: '0',
+      SenderId: 'sender',
+      ApproximateFirstReceiveTimestamp: '0',
+    },
+    messageAttributes: {},
+    md5OfBody: '',
+    eventSource: 'aws:sqs',
+    eventSourceARN: 'arn:aws:sqs:eu-central-1:123456789012:misses',
+    awsRegion: 'eu-central-1',
+  })),
+});
+const keys = (...names: string[]) => names.map((name) => `{"version":1,"key":"images/${name}"}`);
+
+describe('the fill worker', () => {
+  const s3 = new FakeS3();
+  let source: Server;
+  let handler: typeof Handler;
+  const before = process.env;
+
+  beforeAll(async () => {
+    await s3.start();
+    source = createServer((request, response) => {
+      if (request.url === '/images/broken') response.writeHead(503).end();
+      else if (request.url === '/images/missing') response.writeHead(404).end();
+      else response.setHeader('content-length', 5).end('hello');
+    });
+    await new Promise<void>((listening) => source.listen(0, '127.0.0.1', listening));
+    process.env = {
+      ...before,
+      AWS_ENDPOINT_URL_S3: s3.url,
+      AWS_REGION: 'eu-central-1',
+      AWS_ACCESS_KEY_ID: 'test',
+      AWS_SECRET_ACCESS_KEY: 'test',
+      POWERTOOLS_LOG_LEVEL: 'SILENT',
+      BUCKET_NAME: 'near',
+      SOURCE_URL: `http://127.0.0.1:${(source.address() as AddressInfo).port}`,
+      ALLOWED_PREFIXES: '["images/"]',
+      MAXIMUM_OBJECT_BYTES: '1000',
+    };
+    handler = deployed();
+  });
+  afterAll(() => {
+    process.env = before;
+    s3.stop();
+    source.closeAllConnections();
+    source.close();
+  });
+  beforeEach(() => s3.reset());
+
+  it('fills one object per message', async () => {
+    expect(await handler(eventWith(keys('a', 'b')), context)).toEqual({ batchItemFailures: [] });
+    expect([...s3.objects.keys()].sort()).toEqual(['images/a', 'images/b']);
+  });
+
+  it('gives back only the messages that may succeed later', async () => {
+    expect(await handler(eventWith(keys('a', 'broken', 'missing')), context)).toEqual({
+      batchItemFailures: [{ itemIdentifier: 'message-1' }],
+    });
+    expect([...s3.objects.keys()]).toEqual(['images/a']);
+  });
+
+  it('answers for a batch in which everything failed instead of failing itself', async () => {
+    expect(await handler(eventWith(keys('broken', 'broken')), context)).toEqual({
+      batchItemFailures: [{ itemIdentifier: 'message-0' }, { itemIdentifier: 'message-1' }],
+    });
+  });
+
+  it('is done with messages that are not ours', async () => {
+    expect(await handler(eventWith(['{}', 'poison']), context)).toEqual({ batchItemFailures: [] });
+  });
+
+  it('does not start without its environment', () => {
+    delete process.env.BUCKET_NAME;
+
+    expect(deployed).toThrow('environment: expected BUCKET_NAME, got nothing');
+    process.env.BUCKET_NAME = 'near';
+  });
+});

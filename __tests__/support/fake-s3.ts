@@ -1,0 +1,112 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { S3Client } from '@aws-sdk/client-s3';
+
+export interface StoredObject {
+  readonly body: Buffer;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** Path-style S3 with one bucket, as far as the fill worker goes; conditional writes are decided when they arrive. */
+export class FakeS3 {
+  readonly objects = new Map<string, StoredObject>();
+  /** Keys whose newest version is a delete marker. */
+  readonly deleted = new Set<string>();
+  readonly uploads = new Map<string, { key: string; headers: Record<string, string>; parts: Buffer[] }>();
+  /** Operations in order, such as `HEAD images/a.jpg`. */
+  readonly operations: string[] = [];
+  /** Status with which the named operation fails, such as `PUT`. */
+  readonly failures = new Map<string, number>();
+  private readonly server: Server;
+  client = new S3Client();
+  url = '';
+
+  constructor() {
+    this.server = createServer((request, response) => void this.answer(request, response));
+  }
+
+  async start(): Promise<void> {
+    await new Promise<void>((listening) => this.server.listen(0, '127.0.0.1', listening));
+    this.url = `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    this.client = new S3Client({
+      endpoint: this.url,
+      region: 'eu-central-1',
+      forcePathStyle: true,
+      maxAttempts: 1,
+      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    });
+  }
+
+  stop(): void {
+    this.client.destroy();
+    this.server.closeAllConnections();
+    this.server.close();
+  }
+
+  reset(): void {
+    for (const state of [this.objects, this.deleted, this.uploads, this.failures]) state.clear();
+    this.operations.length = 0;
+  }
+
+  private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = await bodyOf(request);
+    const url = new URL(request.url ?? '/', 'http://s3');
+    const [, , ...segments] = url.pathname.split('/');
+    const key = decodeURIComponent(segments.join('/'));
+    const uploadId = url.searchParams.get('uploadId');
+    const operation = operationOf(request.method ?? '', url.searchParams);
+    this.operations.push(`${operation} ${key}`);
+
+    const failure = this.failures.get(operation);
+    if (failure !== undefined) return fail(response, failure);
+    const headers = Object.fromEntries(
+      Object.entries(request.headers).filter(
+        (entry): entry is [string, string] => typeof entry[1] === 'string',
+      ),
+    );
+    const taken = request.headers['if-none-match'] === '*' && this.objects.has(key);
+    const upload = this.uploads.get(uploadId ?? '');
+    switch (operation) {
+      case 'HEAD':
+        if (this.objects.has(key)) return void response.end();
+        if (this.deleted.has(key)) response.setHeader('x-amz-delete-marker', 'true');
+        return void response.writeHead(404).end();
+      case 'PUT':
+        if (taken) return fail(response, 412);
+        this.objects.set(key, { body, headers });
+        return void response.setHeader('etag', '"put"').end();
+      case 'CREATE':
+        this.uploads.set('upload', { key, headers, parts: [] });
+        return void response.end(
+          '<InitiateMultipartUploadResult><UploadId>upload</UploadId></InitiateMultipartUploadResult>',
+        );
+      case 'PART':
+        upload?.parts.push(body);
+        return void response.setHeader('etag', `"part-${url.searchParams.get('partNumber')}"`).end();
+      case 'COMPLETE':
+        if (taken) return fail(response, 412);
+        this.objects.set(key, { body: Buffer.concat(upload?.parts ?? []), headers: upload?.headers ?? {} });
+        this.uploads.delete(uploadId ?? '');
+        return void response.end('<CompleteMultipartUploadResult/>');
+      default:
+        this.uploads.delete(uploadId ?? '');
+        return void response.writeHead(204).end();
+    }
+  }
+}
+
+function operationOf(method: string, parameters: URLSearchParams): string {
+  if (method === 'POST') return parameters.has('uploads') ? 'CREATE' : 'COMPLETE';
+  if (method === 'PUT') return parameters.has('partNumber') ? 'PART' : 'PUT';
+  return method === 'DELETE' ? 'ABORT' : method;
+}
+
+function fail(response: ServerResponse, status: number): void {
+  response.writeHead(status, { 'content-type': 'application/xml' }).end('<Error><Code>Failed</Code></Error>');
+}
+
+async function bodyOf(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
