@@ -40,7 +40,6 @@ const toBucket: CloudFrontRequest['origin'] = {
     customHeaders: {},
     domainName: 'near.s3.eu-central-1.amazonaws.com',
     path: '',
-    region: 'eu-central-1',
   },
 };
 
