@@ -1,0 +1,149 @@
+import { IamPolicy } from '@cdktf/provider-aws/lib/iam-policy';
+import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
+import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
+import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment';
+import { Construct } from 'constructs';
+import { type PolicyStatement, policyDocument } from '../iam/policy';
+import { githubSubjects } from './github-identity';
+
+/** Named policies: each must fit into the 6,144 characters that AWS gives a managed policy. */
+export type Policies = Readonly<Record<string, readonly PolicyStatement[]>>;
+
+export interface StackRolesProps {
+  readonly stackId: string;
+  /** Repository (`owner/name`) whose workflows assume the roles. */
+  readonly repository: string;
+  readonly identityProviderArn: string;
+  readonly stateBucketArn: string;
+  readonly stateKeyArn: string;
+  /** AWS region of the state bucket. */
+  readonly stateAwsRegion: string;
+  /** Object key of the stack's own state. */
+  readonly ownStateKey: string;
+  /** Object keys of the states that the stack reads. */
+  readonly upstreamStateKeys: readonly string[];
+  /** What planning has to read, beside states. */
+  readonly readPolicies: Policies;
+  /** What applying changes. */
+  readonly writePolicies: Policies;
+}
+
+/** Roles of CI lie here, where no apply role can touch them: those are limited to the path of their stack. */
+const PATH = '/ci/';
+
+/**
+ * Two roles for one stack: pull requests plan with the first, the stack's GitHub environment applies with the second.
+ *
+ * Both read the stack's own state and those it declares to read; only the second writes, and only its own. What the
+ * environment asks for (reviewers, branches) is set in GitHub.
+ */
+export class StackRoles extends Construct {
+  public readonly planRoleArn: string;
+  public readonly applyRoleArn: string;
+
+  constructor(scope: Construct, id: string, props: StackRolesProps) {
+    super(scope, id);
+    const { stackId, repository, readPolicies, writePolicies } = props;
+
+    const readPolicyArns = this.policies('read', stackId, readPolicies);
+    const writePolicyArns = this.policies('write', stackId, writePolicies);
+    this.planRoleArn = this.role('plan', props, {
+      description: `Plans ${stackId}: reads, and holds the lock of its state.`,
+      subjects: [`repo:${repository}:pull_request`, `repo:${repository}:ref:refs/heads/main`],
+      statements: planStatements(props),
+      policyArns: readPolicyArns,
+    });
+    this.applyRoleArn = this.role('apply', props, {
+      description: `Applies ${stackId}: changes its resources and writes its state.`,
+      subjects: [`repo:${repository}:environment:${stackId}`],
+      statements: applyStatements(props),
+      policyArns: [...readPolicyArns, ...writePolicyArns],
+    });
+  }
+
+  private policies(kind: string, stackId: string, policies: Policies): string[] {
+    return Object.entries(policies).map(
+      ([name, statements]) =>
+        new IamPolicy(this, `${kind}-${name}`, {
+          name: `${stackId}-${kind}-${name}`,
+          path: PATH,
+          policy: policyDocument(statements),
+        }).arn,
+    );
+  }
+
+  private role(
+    kind: 'plan' | 'apply',
+    { stackId, identityProviderArn }: StackRolesProps,
+    role: {
+      readonly description: string;
+      readonly subjects: readonly string[];
+      readonly statements: readonly PolicyStatement[];
+      readonly policyArns: readonly string[];
+    },
+  ): string {
+    const { name, arn } = new IamRole(this, `${kind}-role`, {
+      name: `${stackId}-${kind}`,
+      path: PATH,
+      description: role.description,
+      // A database member alone takes longer than the hour that is the default.
+      maxSessionDuration: 2 * 60 * 60,
+      assumeRolePolicy: policyDocument([
+        {
+          principals: { Federated: identityProviderArn },
+          actions: ['sts:AssumeRoleWithWebIdentity'],
+          resources: [],
+          conditions: githubSubjects(role.subjects),
+        },
+      ]),
+    });
+    new IamRolePolicy(this, `${kind}-state`, {
+      role: name,
+      name: 'state',
+      policy: policyDocument(role.statements),
+    });
+    role.policyArns.forEach((policyArn, index) => {
+      new IamRolePolicyAttachment(this, `${kind}-policy-${index}`, { role: name, policyArn });
+    });
+    return arn;
+  }
+}
+
+function planStatements(props: StackRolesProps): PolicyStatement[] {
+  const { stateBucketArn, ownStateKey, upstreamStateKeys } = props;
+  return [
+    {
+      // Without it S3 answers "access denied" where there is no state. Keys are stack ids, which are no secret.
+      sid: 'SeeWhichStatesExist',
+      actions: ['s3:ListBucket'],
+      resources: [stateBucketArn],
+    },
+    {
+      sid: 'ReadOwnAndUpstreamStates',
+      actions: ['s3:GetObject'],
+      resources: [ownStateKey, ...upstreamStateKeys].map((key) => `${stateBucketArn}/${key}`),
+    },
+    {
+      sid: 'HoldOwnLock',
+      actions: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'],
+      resources: [`${stateBucketArn}/${ownStateKey}.tflock`],
+    },
+    {
+      sid: 'UseKeyThroughBucket',
+      actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+      resources: [props.stateKeyArn],
+      conditions: { StringEquals: { 'kms:ViaService': `s3.${props.stateAwsRegion}.amazonaws.com` } },
+    },
+  ];
+}
+
+function applyStatements(props: StackRolesProps): PolicyStatement[] {
+  return [
+    ...planStatements(props),
+    {
+      sid: 'WriteOwnState',
+      actions: ['s3:PutObject'],
+      resources: [`${props.stateBucketArn}/${props.ownStateKey}`],
+    },
+  ];
+}

@@ -1,0 +1,64 @@
+import { Construct } from 'constructs';
+import { EncryptionKey } from '../encryption/encryption-key';
+import type { PolicyStatement } from '../iam/policy';
+import { AccessLogBucket } from '../storage/access-log-bucket';
+import { PrivateBucket } from '../storage/private-bucket';
+
+export interface StateBucketProps {
+  readonly bucketName: string;
+  /** Alias of the key, without `alias/`; backends name the key by it. */
+  readonly keyAlias: string;
+  readonly awsRegion: string;
+  /** Start of the generated name of the bucket with the access logs. */
+  readonly accessLogBucketPrefix: string;
+  /** False lets Terraform delete the bucket with every state in it. */
+  readonly deletionProtection: boolean;
+}
+
+/**
+ * The bucket that holds the state of every stack: encrypted with a key of its own, every access logged, every version
+ * kept for a year, and, where protected, out of everybody's reach for deletion, administrators included.
+ *
+ * Public access is blocked on the bucket, not on the account: the account may hold other deployments, which would lose
+ * the block when this one is destroyed.
+ */
+export class StateBucket extends Construct {
+  public readonly bucketName: string;
+  public readonly arn: string;
+  public readonly encryptionKeyArn: string;
+
+  constructor(scope: Construct, id: string, props: StateBucketProps) {
+    super(scope, id);
+    const { awsRegion, deletionProtection } = props;
+
+    const key = new EncryptionKey(this, 'key', {
+      alias: props.keyAlias,
+      description: 'Terraform state of every stack.',
+    });
+    const accessLogs = new AccessLogBucket(this, 'access-logs', {
+      bucketPrefix: props.accessLogBucketPrefix,
+      awsRegion,
+      deletionProtection,
+    });
+    const bucket = new PrivateBucket(this, 'state', {
+      bucketName: props.bucketName,
+      encryptionKeyArn: key.arn,
+      accessLogBucketName: accessLogs.bucketName,
+      noncurrentVersionDays: 365,
+      deletionProtection,
+      statements: (bucketArn) => (deletionProtection ? [noDeletion(bucketArn)] : []),
+    });
+    this.bucketName = bucket.bucketName;
+    this.arn = bucket.arn;
+    this.encryptionKeyArn = key.arn;
+  }
+}
+
+/** Deleting without naming a version stays allowed: it only hides the object, and lock files end that way. */
+const noDeletion = (bucketArn: string): PolicyStatement => ({
+  sid: 'NobodyDeletesStates',
+  effect: 'Deny',
+  principals: '*',
+  actions: ['s3:DeleteBucket', 's3:DeleteObjectVersion'],
+  resources: [bucketArn, `${bucketArn}/*`],
+});
