@@ -71,3 +71,25 @@ def get_permission(_original, self, action, resource):
 @adds(models.FakeDeleteMarker)
 def dispose(_self):
     pass
+
+
+# AWS: a policy may name several services, actions or resources. moto understands one of each, and breaks on "*".
+def log_permissions_enabled_policy(target_bucket, target_prefix):
+    if not target_bucket.policy:
+        return False
+    wanted = f"arn:{target_bucket.partition}:s3:::{target_bucket.name}/{target_prefix or ''}"
+
+    def as_list(value):
+        return value if isinstance(value, list) else [value]
+
+    for statement in as_list(json.loads(target_bucket.policy)["Statement"]):
+        principal = statement.get("Principal")
+        services = as_list(principal.get("Service")) if isinstance(principal, dict) else []
+        allows = statement.get("Effect") == "Allow" and "s3:PutObject" in as_list(statement.get("Action"))
+        if allows and models.LOGGING_SERVICE_PRINCIPAL in services:
+            if any(wanted.startswith(resource.rstrip("*")) for resource in as_list(statement.get("Resource"))):
+                return True
+    return False
+
+
+models.FakeBucket._log_permissions_enabled_policy = staticmethod(log_permissions_enabled_policy)
