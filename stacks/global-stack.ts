@@ -18,6 +18,7 @@ import { ShieldAdvanced } from '../modules/edge/shield-advanced';
 import { SiteDistribution } from '../modules/edge/site-distribution';
 import { WebAcl } from '../modules/edge/web-acl';
 import { EncryptionKey } from '../modules/encryption/encryption-key';
+import { Alarm } from '../modules/observability/alarm';
 import { AlarmTopic } from '../modules/observability/alarm-topic';
 import { globalContract } from './contracts';
 import { names } from './names';
@@ -138,6 +139,20 @@ export class GlobalStack extends PlatformStack {
       names: domain.siteNames,
       targetDomainName: site.domainName,
       targetHostedZoneId: site.hostedZoneId,
+    });
+
+    new Alarm(this, 'errors-alarm', {
+      name: `${deployment}-site-5xx`,
+      description: `Viewers of ${domain.name} get errors: which regions are healthy, and is one drained?`,
+      namespace: 'AWS/CloudFront',
+      metricName: '5xxErrorRate',
+      dimensions: { DistributionId: site.id, Region: 'Global' },
+      statistic: 'Average',
+      raisedWhen: 'above',
+      threshold: 1,
+      periodSeconds: 300,
+      evaluationPeriods: 2,
+      topicArn: alarmTopic.arn,
     });
 
     const accelerator = optIns.globalAccelerator

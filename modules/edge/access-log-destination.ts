@@ -23,6 +23,7 @@ export interface AccessLogDestinationProps {
 export class AccessLogDestination extends Construct {
   /** Delivery destination for `AccessLogDelivery`. */
   public readonly arn: string;
+  /** For `Accelerator`. */
   public readonly bucketName: string;
 
   constructor(scope: Construct, id: string, props: AccessLogDestinationProps) {
@@ -58,9 +59,11 @@ export class AccessLogDestination extends Construct {
     const destination = new CloudwatchLogDeliveryDestination(this, 'destination', {
       name: props.name,
       outputFormat: 'json',
-      deliveryDestinationConfiguration: [{ destinationResourceArn: bucket.arn }],
+      deliveryDestinationConfiguration: [
+        { destinationResourceArn: `arn:aws:s3:::${bucket.readyBucketName}` },
+      ],
     });
     this.arn = destination.arn;
-    this.bucketName = bucket.bucketName;
+    this.bucketName = bucket.readyBucketName;
   }
 }

@@ -40,5 +40,5 @@ export class EdgeFunction extends Construct {
 
 /** Terraform would read `${` and `%{` in the code as its own templates. */
 function asTerraformLiteral(code: string): string {
-  return code.replaceAll('${', '$${').replaceAll('%{', '%%{');
+  return code.replace(/[$%]\{/g, (opening) => opening.charAt(0) + opening);
 }

@@ -1,0 +1,50 @@
+import { AcmCertificate } from '@cdktf/provider-aws/lib/acm-certificate';
+import { AcmCertificateValidation } from '@cdktf/provider-aws/lib/acm-certificate-validation';
+import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
+import { Route53Record } from '@cdktf/provider-aws/lib/route53-record';
+import { RegionalCertificate } from '../../../modules/dns/regional-certificate';
+import { Synthesized } from '../../support/synthesize';
+
+let arn = '';
+const synthesized = Synthesized.module((scope) => {
+  ({ arn } = new RegionalCertificate(scope, 'certificate', {
+    domainName: 'asia.origin.example.com',
+    alternativeNames: ['europe.origin.example.com', 'nearest.origin.example.com'],
+    answeredNames: ['asia.origin.example.com'],
+    answeredBy: 'demo-global',
+    alarmTopicArn: 'arn:topic',
+  }));
+});
+
+describe('RegionalCertificate', () => {
+  it('covers its names and is replaced without a gap', () => {
+    expect(synthesized.only(AcmCertificate)).toMatchObject({
+      domain_name: 'asia.origin.example.com',
+      subject_alternative_names: ['europe.origin.example.com', 'nearest.origin.example.com'],
+      validation_method: 'DNS',
+      lifecycle: { create_before_destroy: true },
+    });
+  });
+
+  it('waits to be issued but answers no challenge: somebody else owns the records', () => {
+    expect(synthesized.only(AcmCertificateValidation)).not.toHaveProperty('validation_record_fqdns');
+    expect(synthesized.all(Route53Record)).toEqual([]);
+    expect(arn).toMatch(/TfToken/);
+  });
+
+  it('says which stack to apply where a challenge is not answered, instead of waiting', () => {
+    const [{ condition, error_message }] = synthesized.only(AcmCertificate).lifecycle.precondition;
+
+    expect(condition).toContain('setsubtract(["asia.origin.example.com", "europe.origin.example.com"');
+    expect(condition).not.toContain('undefined');
+    expect(error_message).toContain('apply "demo-global" first');
+  });
+
+  it('tells 45 days before it expires', () => {
+    expect(synthesized.only(CloudwatchMetricAlarm)).toMatchObject({
+      metric_name: 'DaysToExpiry',
+      threshold: 45,
+      comparison_operator: 'LessThanThreshold',
+    });
+  });
+});

@@ -1,0 +1,33 @@
+import { CloudfrontFunction } from '@cdktf/provider-aws/lib/cloudfront-function';
+import { bundleEdgeFunction } from '../../../modules/edge/edge-bundle';
+import { EdgeFunction, type EdgeFunctionProps } from '../../../modules/edge/edge-function';
+import { Synthesized } from '../../support/synthesize';
+
+const MEDIA = { entry: 'media-router.mts', constants: { ROUTES: { buckets: ['bucket-asia'], masks: [] } } };
+
+const synthesize = (props: Partial<EdgeFunctionProps> = {}) =>
+  Synthesized.module((scope) => {
+    new EdgeFunction(scope, 'function', { name: 'router', comment: 'Routes', ...MEDIA, ...props });
+  }).only(CloudfrontFunction);
+
+describe('EdgeFunction', () => {
+  it('is published for runtime 2.0 with the bundled code', () => {
+    expect(synthesize()).toMatchObject({
+      name: 'router',
+      runtime: 'cloudfront-js-2.0',
+      publish: true,
+      code: bundleEdgeFunction(MEDIA),
+    });
+  });
+
+  it('reads no store unless told to', () => {
+    expect(synthesize()).not.toHaveProperty('key_value_store_associations');
+    expect(synthesize({ keyValueStoreArn: 'arn:store' }).key_value_store_associations).toEqual(['arn:store']);
+  });
+
+  it('keeps Terraform from reading templates in the code', () => {
+    const constants = { ROUTES: { buckets: ['${path.root}', '%{ if true }'], masks: [] } };
+
+    expect(synthesize({ constants }).code).toContain('["$${path.root}","%%{ if true }"]');
+  });
+});

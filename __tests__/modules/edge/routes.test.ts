@@ -1,0 +1,46 @@
+import { mediaRoutes, siteRoutes } from '../../../modules/edge/routes';
+
+const asia = { name: 'asia', failoverTo: 'europe' };
+const europe = { name: 'europe', failoverTo: 'asia' };
+
+describe('siteRoutes', () => {
+  it('needs no table for the default region', () => {
+    const routes = siteRoutes({
+      regions: [{ name: 'asia' }],
+      countries: { JP: 'asia' },
+      defaultRegion: 'asia',
+    });
+
+    expect(routes).toEqual({ regions: ['asia'], masks: [], failover: [0] });
+  });
+
+  it('sets one bit per country, by first and second letter', () => {
+    const { regions, masks } = siteRoutes({
+      regions: [asia, europe],
+      countries: { JA: 'asia', JZ: 'asia', ZA: 'asia', DE: 'europe' },
+      defaultRegion: 'europe',
+    });
+
+    expect(regions).toEqual(['europe', 'asia']);
+    expect(masks).toEqual([[...Array(9).fill(0), 1 | (1 << 25), ...Array(15).fill(0), 1]]);
+  });
+
+  it('names stand-ins by their place', () => {
+    const regions = [asia, europe, { name: 'island' }];
+
+    expect(siteRoutes({ regions, countries: {}, defaultRegion: 'europe' }).failover).toEqual([1, 0, 2]);
+  });
+});
+
+describe('mediaRoutes', () => {
+  it('joins regions that share a bucket', () => {
+    const routes = mediaRoutes({
+      regions: [asia, europe],
+      countries: { JP: 'asia', DE: 'europe' },
+      defaultRegion: 'europe',
+      bucketRegions: ['asia'],
+    });
+
+    expect(routes).toEqual({ buckets: ['bucket-asia'], masks: [] });
+  });
+});
