@@ -525,7 +525,7 @@ describe('a key value store', () => {
     }));
     dataCall('POST', keys(arn), { Puts }, version(arn));
 
-    const first = data(dataCall('GET', keys(arn))) as { Items: unknown[]; NextToken?: string };
+    const first = data<{ Items: unknown[]; NextToken?: string }>(dataCall('GET', keys(arn)));
 
     expect(first.Items).toHaveLength(10);
     expect(first.NextToken).toBe('10');

@@ -6,7 +6,7 @@ beforeEach(() => {
   accelerator = new GlobalAccelerator();
 });
 
-function call(action: string, input: object = {}): Record<string, never> {
+function call(action: string, input: object = {}): Record<string, unknown> {
   return data(
     accelerator.handle(
       request('POST', '/', { service: 'globalaccelerator', action, body: JSON.stringify(input) }),

@@ -27,6 +27,6 @@ export function document(response: AwsResponse): Tree {
   return parseXml(String(response.body ?? ''))?.[1] ?? {};
 }
 
-export function data(response: AwsResponse): Record<string, never> {
-  return JSON.parse(String(response.body)) as Record<string, never>;
+export function data<T = Record<string, unknown>>(response: AwsResponse): T {
+  return JSON.parse(String(response.body)) as T;
 }

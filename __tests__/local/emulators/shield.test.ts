@@ -6,7 +6,7 @@ beforeEach(() => {
   shield = new Shield();
 });
 
-function call(action: string, input: object = {}): Record<string, never> {
+function call(action: string, input: object = {}): Record<string, unknown> {
   return data(
     shield.handle(request('POST', '/', { service: 'shield', action, body: JSON.stringify(input) })),
   );
