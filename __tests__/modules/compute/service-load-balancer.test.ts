@@ -1,0 +1,108 @@
+import { Lb } from '@cdktf/provider-aws/lib/lb';
+import { LbListener } from '@cdktf/provider-aws/lib/lb-listener';
+import { LbListenerRule } from '@cdktf/provider-aws/lib/lb-listener-rule';
+import { LbTargetGroup } from '@cdktf/provider-aws/lib/lb-target-group';
+import {
+  ServiceLoadBalancer,
+  type ServiceLoadBalancerProps,
+} from '../../../modules/compute/service-load-balancer';
+import { type Block, Synthesized } from '../../support/synthesize';
+
+const synthesize = (props: Partial<ServiceLoadBalancerProps> = {}) =>
+  Synthesized.module((scope) => {
+    new ServiceLoadBalancer(scope, 'balancer', {
+      name: 'demo-asia-app',
+      vpcId: 'vpc-1',
+      subnetIds: ['subnet-1', 'subnet-2', 'subnet-3'],
+      securityGroupId: 'sg-1',
+      certificateArn: 'arn:certificate',
+      servicePort: 8080,
+      healthCheckPath: '/healthz',
+      secretHeaderName: 'x-origin-secret',
+      secretNames: ['demo/origin-secret/v1'],
+      secretCount: 1,
+      algorithm: 'least_outstanding_requests',
+      accessLogBucketName: 'logs',
+      deletionProtection: true,
+      ...props,
+    });
+  });
+const rule = (synthesized: Synthesized, priority: number): Block =>
+  synthesized.all(LbListenerRule).find((block) => block.priority === priority) ?? {};
+
+describe('ServiceLoadBalancer', () => {
+  it('has no public address, drops malformed headers and logs every request', () => {
+    expect(synthesize().only(Lb)).toMatchObject({
+      load_balancer_type: 'application',
+      internal: true,
+      drop_invalid_header_fields: true,
+      desync_mitigation_mode: 'defensive',
+      access_logs: { enabled: true, bucket: 'logs', prefix: 'demo-asia-app' },
+    });
+  });
+
+  it('lets go of connections soon after DNS has moved', () => {
+    expect(synthesize().only(Lb)).toMatchObject({ client_keep_alive: 180, idle_timeout: 65 });
+  });
+
+  it('speaks TLS 1.2 and 1.3 on port 443, and nothing else', () => {
+    expect(synthesize().only(LbListener)).toMatchObject({
+      port: 443,
+      protocol: 'HTTPS',
+      ssl_policy: 'ELBSecurityPolicy-TLS13-1-2-2021-06',
+      certificate_arn: 'arn:certificate',
+    });
+  });
+
+  it('refuses whoever does not know the origin secret', () => {
+    const [action] = synthesize().only(LbListener).default_action;
+
+    expect(action).toMatchObject({ type: 'fixed-response', fixed_response: { status_code: '403' } });
+  });
+
+  it('answers the health check without the secret, on exactly its path', () => {
+    expect(rule(synthesize(), 10).condition).toEqual([{ path_pattern: { values: ['/healthz'] } }]);
+  });
+
+  it('passes on requests with the value of the secret, read from the secret itself', () => {
+    const synthesized = synthesize();
+    const [{ http_header }] = rule(synthesized, 20).condition;
+
+    expect(http_header.http_header_name).toBe('x-origin-secret');
+    expect(http_header.values).toEqual([
+      expect.stringMatching(/^\$\{data\.aws_secretsmanager_secret_version\..+\.secret_string}$/),
+    ]);
+    expect(synthesized.data('aws_secretsmanager_secret_version')).toHaveLength(1);
+  });
+
+  it('accepts two values while the secret rotates', () => {
+    const synthesized = synthesize({
+      secretNames: ['demo/origin-secret/v1', 'demo/origin-secret/v2'],
+      secretCount: 2,
+    });
+    const [{ http_header }] = rule(synthesized, 20).condition;
+
+    expect(new Set(http_header.values).size).toBe(2);
+    expect(synthesized.data('aws_secretsmanager_secret_version').map(({ secret_id }) => secret_id)).toEqual([
+      expect.stringContaining(', 0)'),
+      expect.stringContaining(', 1)'),
+    ]);
+  });
+
+  it('finds a dead instance within 30 seconds and picks the least busy one', () => {
+    expect(synthesize().only(LbTargetGroup)).toMatchObject({
+      load_balancing_algorithm_type: 'least_outstanding_requests',
+      health_check: { path: '/healthz', interval: 10, unhealthy_threshold: 3, matcher: '200' },
+    });
+    expect(synthesize({ algorithm: 'round_robin' }).only(LbTargetGroup).load_balancing_algorithm_type).toBe(
+      'round_robin',
+    );
+  });
+
+  it.each([true, false])('cannot be deleted where deletion protection is %s', (deletionProtection) => {
+    expect(synthesize({ deletionProtection }).only(Lb)).toMatchObject({
+      enable_deletion_protection: deletionProtection,
+      lifecycle: { prevent_destroy: deletionProtection },
+    });
+  });
+});
