@@ -22,6 +22,8 @@ export interface BootstrapOptions {
   readonly signal?: AbortSignal;
   readonly onProgress?: (event: ProgressEvent) => void;
   readonly logFile?: string;
+  /** @default - `terraformBinary()` */
+  readonly binary?: string;
 }
 
 export interface BootstrapResult {
@@ -152,7 +154,7 @@ class LocalCopy {
 
   constructor(
     readonly stack: SynthesizedStack,
-    { environment = {}, workDirectory, signal, onProgress, logFile }: BootstrapOptions,
+    { environment = {}, workDirectory, signal, onProgress, logFile, binary }: BootstrapOptions,
   ) {
     const isElsewhere = Boolean(environment.AWS_ENDPOINT_URL || process.env.AWS_ENDPOINT_URL);
     const home = workDirectory ?? (isElsewhere ? join(local, 'bootstrap') : join(root, '.bootstrap'));
@@ -166,6 +168,7 @@ class LocalCopy {
       ...(signal ? { signal } : {}),
       ...(onProgress ? { onProgress } : {}),
       ...(logFile === undefined ? {} : { logFile }),
+      ...(binary === undefined ? {} : { binary }),
     });
   }
 

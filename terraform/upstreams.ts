@@ -82,9 +82,9 @@ export function explain(
       everything,
     );
   if (lock) {
-    const [, id, operation = '', who, created] = lock;
+    const [, id, operation = '', who, created = ''] = lock;
     return new Error(
-      `${who} has "${stack.id}" locked since ${created} (${operation.replace('OperationType', '').toLowerCase()}): wait for it, or, if that run is dead, "terraform -chdir=cdktf.out/stacks/${stack.id} force-unlock ${id}"`,
+      `${who} has "${stack.id}" locked since ${created.replace(/\.\d+.*/, ' UTC')} (${operation.replace('OperationType', '').toLowerCase()}): wait for it, or, if that run is dead, "terraform -chdir=cdktf.out/stacks/${stack.id} force-unlock ${id}"`,
       { cause: error },
     );
   }

@@ -1,0 +1,25 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** A folder as `npm run synth` leaves it: stack id to the ids it reads. */
+export function synthesizedFolder(reads: Readonly<Record<string, readonly string[]>>): string {
+  const directory = mkdtempSync(join(tmpdir(), 'meridian-test-'));
+  for (const [id, upstreams] of Object.entries(reads)) {
+    const at = (key: string) => ({ bucket: 'states', key: `${key}.tfstate`, region: 'eu-west-1' });
+    const remote = upstreams.map((upstream) => [upstream, { backend: 's3', config: at(upstream) }]);
+    mkdirSync(join(directory, 'stacks', id), { recursive: true });
+    writeFileSync(
+      join(directory, 'stacks', id, 'cdk.tf.json'),
+      JSON.stringify({
+        terraform: {
+          backend: { s3: at(id) },
+          required_providers: { aws: { source: 'aws', version: '5.100.0' } },
+        },
+        ...(remote.length > 0 ? { data: { terraform_remote_state: Object.fromEntries(remote) } } : {}),
+        resource: { aws_ssm_parameter: { one: {}, two: {} }, aws_sqs_queue: { three: {} } },
+      }),
+    );
+  }
+  return directory;
+}

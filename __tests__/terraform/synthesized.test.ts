@@ -1,0 +1,64 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { synthesizedStacks } from '../../terraform/synthesized';
+import { synthesizedFolder } from '../support/synthesized-folder';
+
+const demo = {
+  'demo-backfill': ['demo-global', 'demo-region-b'],
+  'demo-global': [],
+  'demo-region-a': ['demo-global', 'demo-region-b'],
+  'demo-region-b': ['demo-global'],
+  'demo-state': [],
+};
+
+test('stacks come in the order of apply: the state stack, then everybody after what they read', () => {
+  expect(synthesizedStacks(synthesizedFolder(demo)).map(({ id }) => id)).toEqual([
+    'demo-state',
+    'demo-global',
+    'demo-region-b',
+    'demo-backfill',
+    'demo-region-a',
+  ]);
+});
+
+test('a stack knows its deployment, what it reads, where its state is and how many resources it has', () => {
+  const directory = synthesizedFolder(demo);
+  expect(synthesizedStacks(directory).at(-1)).toEqual({
+    id: 'demo-region-a',
+    directory: join(directory, 'stacks', 'demo-region-a'),
+    deployment: 'demo',
+    upstreams: ['demo-global', 'demo-region-b'],
+    backend: { bucket: 'states', key: 'demo-region-a.tfstate', region: 'eu-west-1' },
+    resourceCount: 3,
+  });
+});
+
+test('the name of a deployment may hold a dash', () => {
+  const stacks = synthesizedStacks(
+    synthesizedFolder({ 'eu-state': [], 'eu-global': [], 'eu-test-state': [], 'eu-test-global': [] }),
+  );
+  expect(Object.fromEntries(stacks.map(({ id, deployment }) => [id, deployment]))).toEqual({
+    'eu-state': 'eu',
+    'eu-global': 'eu',
+    'eu-test-state': 'eu-test',
+    'eu-test-global': 'eu-test',
+  });
+});
+
+test('where nothing is synthesized, the error names the command', () => {
+  const empty = mkdtempSync(join(tmpdir(), 'meridian-test-'));
+  expect(() => synthesizedStacks(empty)).toThrow(`No stack is synthesized in ${empty}: run "npm run synth"`);
+});
+
+test('stacks that read each other are refused', () => {
+  expect(() => synthesizedStacks(synthesizedFolder({ 'x-a': ['x-b'], 'x-b': ['x-a'] }))).toThrow(
+    'Stacks read each other in a circle: x-a -> x-b -> x-a',
+  );
+});
+
+test('a stack without the S3 backend is refused', () => {
+  const directory = synthesizedFolder({ 'x-a': [] });
+  writeFileSync(join(directory, 'stacks', 'x-a', 'cdk.tf.json'), '{}');
+  expect(() => synthesizedStacks(directory)).toThrow('expected an S3 backend, got none');
+});
