@@ -51,7 +51,7 @@ export class Certificate extends Construct {
       type: challenge('resource_record_type'),
       records: [challenge('resource_record_value')],
       ttl: 60,
-      // A replacement certificate for the same name gets the same challenge.
+      // An adopted zone may hold the answer already: ACM asks an account for the same one every time.
       allowOverwrite: true,
     });
     const validation = new AcmCertificateValidation(this, 'validation', {

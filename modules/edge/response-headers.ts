@@ -28,7 +28,6 @@ export class ResponseHeaders extends Construct {
         strictTransportSecurity: {
           accessControlMaxAgeSec: TWO_YEARS_SECONDS,
           includeSubdomains: true,
-          preload: true,
           override: true,
         },
         contentTypeOptions: { override: true },

@@ -70,7 +70,7 @@ export class SiteDistribution extends Construct {
         targetOriginId: fallback.id,
         viewerProtocolPolicy: 'redirect-to-https',
         allowedMethods: ['GET', 'HEAD', 'OPTIONS', 'PUT', 'POST', 'PATCH', 'DELETE'],
-        cachedMethods: ['GET', 'HEAD', 'OPTIONS'],
+        cachedMethods: ['GET', 'HEAD'],
         compress: true,
         cachePolicyId: props.cachePolicyId,
         originRequestPolicyId: props.originRequestPolicyId,

@@ -52,7 +52,6 @@ describe('ResponseHeaders', () => {
       strict_transport_security: {
         access_control_max_age_sec: 63_072_000,
         include_subdomains: true,
-        preload: true,
         override: true,
       },
       content_type_options: { override: true },
