@@ -53,7 +53,7 @@ export class BackfillStack extends PlatformStack {
     });
 
     const buckets = new Construct(this, 'near-buckets');
-    const nearBuckets = backfill.regions.map(
+    const nearBuckets: NearBucket[] = backfill.regions.map(
       (region) =>
         new NearBucket(buckets, region, {
           deployment,
