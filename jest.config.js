@@ -2,6 +2,7 @@ module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/__tests__'],
   testMatch: ['**/*.test.ts'],
+  setupFiles: ['<rootDir>/__tests__/support/without-token-traces.ts'],
   transform: {
     '^.+\\.m?ts$': [
       '@swc/jest',

@@ -75,8 +75,11 @@ function routing(names: readonly string[]): fc.Arbitrary<DocumentInput['routing'
 /** Valid documents of one to six regions, with every option in every state. */
 export const randomDocument: fc.Arbitrary<DocumentInput> = fc
   .integer({ min: 1, max: 6 })
-  .chain((count) => regions(count))
-  .chain((regionInputs) => {
+  .chain((count) => randomDocumentOf(count));
+
+/** Valid documents with this many regions. */
+export function randomDocumentOf(count: number): fc.Arbitrary<DocumentInput> {
+  return regions(count).chain((regionInputs) => {
     const names = regionInputs.map((region) => region.name);
     const domainName = 'shop.example';
     return fc
@@ -167,3 +170,4 @@ export const randomDocument: fc.Arbitrary<DocumentInput> = fc
         }),
       );
   });
+}
