@@ -98,10 +98,11 @@ async function get(
 
 /** fetch hides why it failed one level down. */
 function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  if (error.name === 'TimeoutError') return 'no answer in time';
-  const { cause } = error;
-  return cause instanceof Error
-    ? cause.message || String((cause as NodeJS.ErrnoException).code)
-    : error.message;
+  const { name, message, cause } = error as {
+    name?: string;
+    message?: string;
+    cause?: NodeJS.ErrnoException;
+  };
+  if (name === 'TimeoutError') return 'no answer in time';
+  return cause?.message || cause?.code || message || String(error);
 }

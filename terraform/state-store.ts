@@ -116,7 +116,7 @@ export class StateStore {
     if (statusOf(error) === 403) {
       return `These credentials may not read the state bucket "${this.bucket}" (or it belongs to somebody else): ask the platform team for the stack's plan or apply role`;
     }
-    if (code === 'ECONNREFUSED' || name === 'TimeoutError') {
+    if (/ECONNREFUSED|ENOTFOUND|ETIMEDOUT|TimeoutError/.test(`${code} ${name} ${message}`)) {
       return `Nothing answers for the state bucket "${this.bucket}" (${message}): is the network, or the local AWS ("npm start"), up?`;
     }
     return `The state bucket "${this.bucket}" cannot be read: ${name ?? 'Error'}: ${message ?? String(error)}`;

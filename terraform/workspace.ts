@@ -179,7 +179,7 @@ export class Workspace {
       child.once('close', (code, by) => done({ code, ...(by ? { reason: `it was ended by ${by}` } : {}) }));
     });
     const interruption = stopped();
-    log?.end();
+    await new Promise<void>((written) => (log ? log.end(written) : written()));
     const stdout = text.join('\n');
     // `validate -json` exits with 1 when the configuration is wrong, and says what is wrong on stdout.
     if (code === 0 || (command === 'validate' && stdout.trimStart().startsWith('{')))

@@ -6,6 +6,8 @@ export interface FakeStateBucket {
   readonly environment: Record<string, string>;
   /** Key to content; undefined while the bucket does not exist. */
   objects: Map<string, string> | undefined;
+  /** Called before each answer: what else has changed the bucket meanwhile. */
+  beforeAnswer: () => void;
   readonly close: () => Promise<void>;
 }
 
@@ -22,6 +24,7 @@ export async function fakeStateBucket(): Promise<FakeStateBucket> {
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
       const answer = (status: number, body = '') => response.writeHead(status).end(body);
+      bucket.beforeAnswer();
       const { objects } = bucket;
       if (!objects) return answer(404, xml('NoSuchBucket'));
       if (request.method === 'HEAD') return answer(200);
@@ -42,6 +45,7 @@ export async function fakeStateBucket(): Promise<FakeStateBucket> {
   const bucket: FakeStateBucket = {
     environment: { AWS_ENDPOINT_URL: endpoint, AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' },
     objects: undefined,
+    beforeAnswer: () => {},
     close: () => {
       server.closeAllConnections();
       return new Promise((closed) => server.close(() => closed()));

@@ -164,8 +164,12 @@ describe('where none is installed', () => {
   });
 
   test('without a network the message gives the reason, and nothing is left behind', async () => {
-    await expect(find({}, { releasesUrl: 'http://127.0.0.1:9' })).rejects.toThrow(
-      /\(none is on the PATH\), and it could not be downloaded: http:\/\/127\.0\.0\.1:9\S+ ?.*/,
+    const closed = createServer();
+    await new Promise<void>((listening) => closed.listen(0, '127.0.0.1', listening));
+    const { port } = closed.address() as AddressInfo;
+    await new Promise((done) => closed.close(done));
+    await expect(find({}, { releasesUrl: `http://127.0.0.1:${port}` })).rejects.toThrow(
+      /\(none is on the PATH\), and it could not be downloaded: http:.*SHA256SUMS: .*ECONNREFUSED/,
     );
     expect(existsSync(join(directory, 'bin'))).toBe(false);
   });

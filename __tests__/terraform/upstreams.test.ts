@@ -1,0 +1,132 @@
+import { type SynthesizedStack, synthesizedStacks } from '../../terraform/synthesized';
+import { TerraformError } from '../../terraform/terraform-error';
+import { explain, requireUpstreams } from '../../terraform/upstreams';
+import { type FakeStateBucket, fakeStateBucket } from '../support/fake-state-bucket';
+import { synthesizedFolder } from '../support/synthesized-folder';
+
+const stacks = synthesizedStacks(
+  synthesizedFolder({
+    'demo-state': [],
+    'demo-global': [],
+    'demo-region-a': ['demo-global'],
+    'demo-backfill': ['demo-global', 'demo-region-a'],
+  }),
+);
+const stack = (id: string): SynthesizedStack =>
+  stacks.find((found) => found.id === id) ?? (stacks[0] as SynthesizedStack);
+
+describe('before a plan', () => {
+  let bucket: FakeStateBucket;
+  beforeEach(async () => {
+    bucket = await fakeStateBucket();
+  });
+  afterEach(() => bucket.close());
+
+  const check = (id: string, options = {}) =>
+    requireUpstreams(stack(id), { environment: bucket.environment, ...options });
+  const applied = JSON.stringify({
+    version: 4,
+    outputs: { contract_version: { value: 1 } },
+    resources: [{}],
+  });
+  const empty = JSON.stringify({ version: 4, outputs: {}, resources: [] });
+
+  test('a stack whose upstreams are applied may go on', async () => {
+    bucket.objects = new Map([['demo-global.tfstate', applied]]);
+    await expect(check('demo-region-a')).resolves.toBeUndefined();
+    await expect(check('demo-global')).resolves.toBeUndefined();
+  });
+
+  test.each([
+    ['never registered', []],
+    ['only registered, or destroyed', [['demo-global.tfstate', empty]]],
+  ] as const)('an upstream that was %s is named, with the command', async (_, objects) => {
+    bucket.objects = new Map(objects);
+    await expect(check('demo-region-a')).rejects.toThrow(
+      'Stack "demo-region-a" reads "demo-global", which has not been applied: run "npm run stack -- apply demo-global" first',
+    );
+  });
+
+  test('several are named at once, each with the command of this environment', async () => {
+    bucket.objects = new Map();
+    await expect(
+      check('demo-backfill', { applyCommand: (id: string) => `npm run stack -- apply ${id} --local` }),
+    ).rejects.toThrow(
+      'Stack "demo-backfill" reads "demo-global" and "demo-region-a", which have not been applied: run "npm run stack -- apply demo-global --local" and "npm run stack -- apply demo-region-a --local" first',
+    );
+  });
+
+  test.each(['demo-global', 'demo-region-a'])(
+    '%s: without the state bucket, the message says how to get it',
+    async (id) => {
+      await expect(check(id)).rejects.toThrow(
+        'The state bucket "states" does not exist: run "npm run bootstrap -- demo" first',
+      );
+    },
+  );
+
+  test('when nothing answers, the message names the bucket and the local AWS', async () => {
+    await bucket.close();
+    await expect(check('demo-region-a')).rejects.toThrow(
+      /Nothing answers for the state bucket "states" .*"npm start"/,
+    );
+    bucket = await fakeStateBucket();
+  });
+});
+
+describe("Terraform's own words become one sentence", () => {
+  const failed = (summary: string, detail: string, address?: string, output = '') =>
+    new TerraformError({
+      stackId: 'demo-region-a',
+      command: 'plan',
+      diagnostics:
+        summary === '' ? [] : [{ severity: 'error', summary, detail, ...(address ? { address } : {}) }],
+      output,
+    });
+  const explained = (error: unknown) => explain(error, stack('demo-region-a')).message;
+
+  test('a missing remote state', () => {
+    const detail = 'No stored state was found for the given workspace in the given backend.';
+    expect(
+      explained(failed('Unable to find remote state', detail, 'data.terraform_remote_state.demo-global')),
+    ).toBe(
+      'Stack "demo-region-a" reads "demo-global", which has not been applied: run "npm run stack -- apply demo-global" first',
+    );
+  });
+
+  test("a contract's postcondition", () => {
+    const detail =
+      'Stack "demo-global" has not been applied with version 1 of its contract: apply "demo-global" first.';
+    expect(explained(failed('Resource postcondition failed', detail))).toContain(
+      'reads "demo-global", which has not been',
+    );
+  });
+
+  test.each([
+    'Error: Failed to get existing workspaces: S3 bucket "states" does not exist.',
+    'operation error S3: ListObjectsV2, StatusCode: 404, NoSuchBucket: The specified bucket does not exist',
+  ])('a missing bucket: %s', (output) => {
+    expect(explained(failed('', '', undefined, output))).toBe(
+      'The state bucket "states" does not exist: run "npm run bootstrap -- demo" first',
+    );
+  });
+
+  test('missing credentials', () => {
+    expect(explained(failed('No valid credential sources found', 'Please see https://…'))).toMatch(
+      /^No AWS credentials are found: /,
+    );
+  });
+
+  test('a held lock', () => {
+    const detail =
+      'Error message: PreconditionFailed\nLock Info:\n  ID:        12-34\n  Path:      states/x\n  Operation: OperationTypeApply\n  Who:       ann@laptop\n  Version:   1.11.4\n  Created:   2026-01-02 03:04:05.6789 +0000 UTC\n  Info:      \n';
+    expect(explained(failed('Error acquiring the state lock', detail))).toBe(
+      'ann@laptop has "demo-region-a" locked since 2026-01-02 03:04:05 UTC (apply): wait for it, or, if that run is dead, "terraform -chdir=cdktf.out/stacks/demo-region-a force-unlock 12-34"',
+    );
+  });
+
+  test('anything else stays as it is', () => {
+    const error = failed('creating queue', 'QueueAlreadyExists', 'aws_sqs_queue.misses');
+    expect(explain(error, stack('demo-region-a'))).toBe(error);
+  });
+});
