@@ -230,7 +230,8 @@ models.GlobalCluster.global_cluster_members = property(
 
 
 # AWS gives every instance a resource id of its own and keeps its monitoring. moto has one id for all, so that a look-up
-# finds another instance, and drops the monitoring.
+# finds another instance, and drops the monitoring. AWS also gives it the newest certificate authority: the provider
+# modifies and reboots an instance, for minutes, that answers with another one than asked for.
 INSTANCE_PROPERTIES = (
     "monitoring_interval",
     "monitoring_role_arn",
@@ -245,6 +246,7 @@ INSTANCE_PROPERTIES = (
 def db_instance(original, self, *args, **kwargs):
     original(self, *args, **kwargs)
     self.dbi_resource_id = f"db-{mock_random.get_random_string(26).upper()}"
+    self.ca_certificate_identifier = kwargs.get("ca_certificate_identifier") or "rds-ca-rsa2048-g1"
     for name in INSTANCE_PROPERTIES:
         setattr(self, name, kwargs.get(name))
 
