@@ -74,7 +74,7 @@ export class NearBucket extends Construct {
     const bucket = new PrivateBucket(this, 'objects', {
       bucketPrefix: bucketPrefix(deployment, `media-${region}`),
       encryptionKeyArn,
-      accessLogBucketName: accessLogs.bucketName,
+      accessLogBucketName: accessLogs.readyBucketName,
       deletionProtection,
       statements: (arn) => distributionReads(arn, props.distributionArn, accountId),
       provider,
