@@ -58,7 +58,7 @@ export class RegionStack extends PlatformStack {
       publishers: KEY_USERS,
     });
     const accessLogs = new AccessLogBucket(this, 'access-logs', {
-      bucketPrefix: `${name}-access-logs`,
+      bucketPrefix: `${name}-logs`,
       awsRegion,
       deletionProtection,
     });

@@ -1,0 +1,61 @@
+/** Characters that the AWS provider puts behind a `name_prefix`, `bucket_prefix` and the like. */
+const GENERATED = 26;
+
+/** The longest name that AWS takes, by resource type and attribute, with the API or page that says so. */
+export const NAME_LIMITS: Readonly<Record<string, readonly [limit: number, source: string]>> = {
+  // The first name of a certificate is its common name.
+  'aws_acm_certificate.domain_name': [64, 'ACM RequestCertificate'],
+  'aws_autoscaling_group.name_prefix': [255 - GENERATED, 'Auto Scaling CreateAutoScalingGroup'],
+  'aws_autoscaling_policy.name': [255, 'Auto Scaling PutScalingPolicy'],
+  'aws_cloudfront_cache_policy.name': [128, 'CloudFront CachePolicyConfig'],
+  'aws_cloudfront_function.name': [64, 'CloudFront CreateFunction'],
+  'aws_cloudfront_key_value_store.name': [64, 'CloudFront CreateKeyValueStore'],
+  'aws_cloudfront_origin_access_control.name': [64, 'CloudFront OriginAccessControlConfig'],
+  'aws_cloudfront_origin_request_policy.name': [128, 'CloudFront OriginRequestPolicyConfig'],
+  'aws_cloudfront_response_headers_policy.name': [128, 'CloudFront ResponseHeadersPolicyConfig'],
+  'aws_cloudwatch_log_delivery_destination.name': [60, 'CloudWatch Logs PutDeliveryDestination'],
+  'aws_cloudwatch_log_delivery_source.name': [60, 'CloudWatch Logs PutDeliverySource'],
+  'aws_cloudwatch_log_group.name': [512, 'CloudWatch Logs CreateLogGroup'],
+  'aws_cloudwatch_metric_alarm.alarm_name': [255, 'CloudWatch PutMetricAlarm'],
+  'aws_db_event_subscription.name_prefix': [255 - GENERATED, 'RDS CreateEventSubscription'],
+  'aws_db_subnet_group.name': [255, 'RDS CreateDBSubnetGroup'],
+  'aws_globalaccelerator_accelerator.name': [64, 'Global Accelerator CreateAccelerator'],
+  'aws_iam_instance_profile.name_prefix': [128 - GENERATED, 'IAM and STS quotas'],
+  'aws_iam_policy.name': [128, 'IAM and STS quotas'],
+  'aws_iam_role.name': [64, 'IAM and STS quotas'],
+  'aws_iam_role.name_prefix': [64 - GENERATED, 'IAM and STS quotas'],
+  'aws_iam_role_policy.name': [128, 'IAM and STS quotas'],
+  'aws_kms_alias.name': [256, 'KMS CreateAlias'],
+  'aws_lambda_function.function_name': [64, 'Lambda CreateFunction'],
+  'aws_launch_template.name_prefix': [128 - GENERATED, 'EC2 CreateLaunchTemplate'],
+  'aws_lb.name': [32, 'Elastic Load Balancing CreateLoadBalancer'],
+  'aws_lb_target_group.name': [32, 'Elastic Load Balancing CreateTargetGroup'],
+  'aws_lb_target_group.name_prefix': [32 - GENERATED, 'Elastic Load Balancing CreateTargetGroup'],
+  'aws_rds_cluster.cluster_identifier': [63, 'RDS CreateDBCluster'],
+  'aws_rds_cluster.final_snapshot_identifier': [255, 'RDS CreateDBClusterSnapshot'],
+  'aws_rds_cluster_instance.identifier': [63, 'RDS CreateDBInstance'],
+  'aws_rds_cluster_parameter_group.name_prefix': [255 - GENERATED, 'RDS CreateDBClusterParameterGroup'],
+  'aws_rds_global_cluster.global_cluster_identifier': [63, 'RDS CreateGlobalCluster'],
+  'aws_route53_key_signing_key.name': [128, 'Route 53 CreateKeySigningKey'],
+  'aws_route53_record.name': [255, 'Route 53 ResourceRecordSet'],
+  'aws_route53_record.set_identifier': [128, 'Route 53 ResourceRecordSet'],
+  'aws_route53_zone.name': [255, 'Route 53 CreateHostedZone'],
+  'aws_s3_bucket.bucket': [63, 'S3 bucket naming rules'],
+  'aws_s3_bucket.bucket_prefix': [63 - GENERATED, 'S3 bucket naming rules'],
+  'aws_secretsmanager_secret.name': [512, 'Secrets Manager CreateSecret'],
+  'aws_security_group.name_prefix': [255 - GENERATED, 'EC2 CreateSecurityGroup'],
+  'aws_shield_protection.name': [128, 'Shield CreateProtection'],
+  'aws_sns_topic.name_prefix': [256 - GENERATED, 'SNS CreateTopic'],
+  'aws_sqs_queue.name': [80, 'SQS CreateQueue'],
+  'aws_wafv2_web_acl.name': [128, 'WAF CreateWebACL'],
+};
+
+/** Attributes that end like a name and refer to something that exists already, or that AWS gives no limit for. */
+export const OTHER_ATTRIBUTES: ReadonlySet<string> = new Set([
+  'aws_cloudwatch_log_resource_policy.policy_name',
+  'aws_cloudwatch_metric_alarm.metric_name',
+  'aws_iam_service_linked_role.aws_service_name',
+  'aws_rds_cluster_instance.ca_cert_identifier',
+  'aws_s3_bucket_logging.target_prefix',
+  'aws_vpc_endpoint.service_name',
+]);
