@@ -16,6 +16,7 @@ import { endProcess } from './services/processes';
 import { isHealthy, type Started, startServices, stopServices } from './services/services';
 import { readState, type ServicesState } from './services/state';
 import { servicesVersion } from './services/version';
+import { whileRunning } from './services/watch';
 import { findMoto } from './setup/moto';
 import { failures, resultTable, sentence, succeeded, whatToTry } from './summary';
 import { synthesize } from './synth';
@@ -194,9 +195,11 @@ function selected(stacks: readonly SynthesizedStack[], names: readonly string[],
 
 async function report(
   { signal, parallel }: CommandOptions,
-  { endpoint, instance }: ServicesState,
+  services: ServicesState,
   work: (run: Omit<RunOptions, 'stacks'>) => Promise<StackResult[]>,
 ): Promise<number> {
+  // Nobody else works here: what a killed command left running holds locks.
+  await endLeftovers(LOCAL_DIRECTORY);
   const started = performance.now();
   const { stdout } = process;
   const display = new Display({
@@ -205,10 +208,11 @@ async function report(
     columns: stdout.columns,
   });
   const directory = LOCAL_DIRECTORY;
-  const environment = localEnvironment(endpoint);
-  const results = await work({ environment, directory, instance, parallel, display, signal }).finally(() =>
-    display.close(),
-  );
+  const environment = localEnvironment(services.endpoint);
+  const { instance } = services;
+  const results = await whileRunning(services, directory, signal, (either) =>
+    work({ environment, directory, instance, parallel, display, signal: either }),
+  ).finally(() => display.close());
   console.log(`\n${resultTable(results)}\n`);
   for (const failure of failures(results)) {
     console.error(`${failure}\n`);

@@ -70,6 +70,7 @@ export const bootstrapDirectory = ({ directory, instance }: RunOptions) =>
 /** Applies every stack after those that it reads; independent ones side by side. */
 export async function deploy(options: DeployOptions): Promise<StackResult[]> {
   const { display, signal, terraform = (workspace) => new Workspace(workspace) } = options;
+  const seconds = new Map<string, number>();
   const stateStack = options.stacks.find(isStateStack);
 
   const applyStack = async (stack: SynthesizedStack): Promise<StackResult> => {
@@ -79,10 +80,9 @@ export async function deploy(options: DeployOptions): Promise<StackResult[]> {
       const created = isStateStack(stack) ? await createStateBucket(options, stack) : undefined;
       const { outcome, changes } =
         created ?? (await applyChanges(terraform(workspaceOptions(options, stack))));
-      const seconds = display.end(stack.id, describe(outcome, changes));
-      return { stack, outcome, changes, seconds };
+      return { stack, outcome, changes, seconds: display.end(stack.id, describe(outcome, changes)) };
     } catch (error) {
-      display.end(stack.id, signal?.aborted ? 'interrupted' : 'failed');
+      seconds.set(stack.id, display.end(stack.id, signal?.aborted ? 'interrupted' : 'failed'));
       throw explain(error, stack, { applyCommand: (id) => `npm run local -- deploy ${id}` });
     }
   };
@@ -90,22 +90,24 @@ export async function deploy(options: DeployOptions): Promise<StackResult[]> {
   const tasks = options.stacks.map((stack) => ({
     id: stack.id,
     stack,
+    weight: stack.resourceCount,
     // Nobody reads the state stack, but all need its bucket.
     after: stateStack && stack !== stateStack ? [stateStack.id, ...stack.upstreams] : stack.upstreams,
   }));
   const outcomes = await runInOrder(tasks, options.parallel ?? 2, ({ stack }) => applyStack(stack));
-  return options.stacks.map((stack) => resultOf(stack, outcomes.get(stack.id), signal));
+  return options.stacks.map((stack) => resultOf(stack, outcomes.get(stack.id), seconds, signal));
 }
 
 export function resultOf(
   stack: SynthesizedStack,
   outcome: Outcome<StackResult> | undefined,
+  seconds: ReadonlyMap<string, number>,
   signal?: AbortSignal,
 ): StackResult {
   if (outcome?.kind === 'done') {
     return outcome.result;
   }
-  const failed = { stack, changes: NO_CHANGES, seconds: 0 };
+  const failed = { stack, changes: NO_CHANGES, seconds: seconds.get(stack.id) ?? 0 };
   if (outcome?.kind === 'failed' && !signal?.aborted) {
     const reason = outcome.error instanceof Error ? outcome.error.message : String(outcome.error);
     return { ...failed, outcome: 'failed', reason };

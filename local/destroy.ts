@@ -26,6 +26,7 @@ const NO_CHANGES = { add: 0, change: 0, remove: 0 };
 /** Destroys every stack before those that it reads, sees that each state is empty, and takes the state bucket last. */
 export async function destroy(options: DestroyOptions): Promise<StackResult[]> {
   const { display, signal, stacks, terraform = (workspace) => new Workspace(workspace) } = options;
+  const seconds = new Map<string, number>();
   const remaining = options.resourcesInState ?? ((stack) => countInBucket(stack, options.environment));
 
   const destroyStack = async (stack: SynthesizedStack): Promise<StackResult> => {
@@ -38,7 +39,7 @@ export async function destroy(options: DestroyOptions): Promise<StackResult[]> {
       const text = outcome === 'unchanged' ? 'was empty' : `destroyed (${changes.remove} resources)`;
       return { stack, outcome, changes, seconds: display.end(stack.id, text) };
     } catch (error) {
-      display.end(stack.id, signal?.aborted ? 'interrupted' : 'failed');
+      seconds.set(stack.id, display.end(stack.id, signal?.aborted ? 'interrupted' : 'failed'));
       throw explain(error, stack, { applyCommand: (id) => `npm run local -- deploy ${id}` });
     }
   };
@@ -60,12 +61,13 @@ export async function destroy(options: DestroyOptions): Promise<StackResult[]> {
   const tasks = [...stacks].reverse().map((stack) => ({
     id: stack.id,
     stack,
+    weight: stack.resourceCount,
     after: stacks
       .filter((other) => other !== stack && (isStateStack(stack) || other.upstreams.includes(stack.id)))
       .map(({ id }) => id),
   }));
   const outcomes = await runInOrder(tasks, options.parallel ?? 2, ({ stack }) => destroyStack(stack));
-  return [...stacks].reverse().map((stack) => resultOf(stack, outcomes.get(stack.id), signal));
+  return [...stacks].reverse().map((stack) => resultOf(stack, outcomes.get(stack.id), seconds, signal));
 }
 
 async function destroyStateStack(options: DestroyOptions, stack: SynthesizedStack) {

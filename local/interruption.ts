@@ -22,9 +22,7 @@ export function onInterruption(again: () => void): AbortSignal {
       if (controller.signal.aborted) {
         again();
       } else {
-        console.error(
-          '\nInterrupted: Terraform finishes what is under way and writes its state (again: kill it).',
-        );
+        console.error('\nInterrupted: what is under way is brought to an end first (once more: kill it).');
         controller.abort(new Interrupted(name));
       }
     });

@@ -2,6 +2,8 @@ export interface Task {
   readonly id: string;
   /** Ids of the tasks that have to succeed first; ids that are no task here count as done. */
   readonly after: readonly string[];
+  /** How long it may take, in any unit. @default 1 */
+  readonly weight?: number;
 }
 
 export type Outcome<Result> =
@@ -10,7 +12,10 @@ export type Outcome<Result> =
   /** Not started: one of those it comes after did not succeed. */
   | { readonly kind: 'skipped'; readonly because: readonly string[] };
 
-/** Runs each task when those before it have succeeded, at most `limit` side by side; a failure stops only what follows it. */
+/**
+ * Runs each task when those before it have succeeded, at most `limit` side by side; a failure stops only what follows it.
+ * Of those that could start, the one with the longest way still behind it goes first.
+ */
 export async function runInOrder<T extends Task, Result>(
   tasks: readonly T[],
   limit: number,
@@ -19,7 +24,7 @@ export async function runInOrder<T extends Task, Result>(
   const ids = new Set(tasks.map(({ id }) => id));
   const outcomes = new Map<string, Outcome<Result>>();
   const running = new Map<string, Promise<void>>();
-  const waiting = new Set(tasks);
+  const waiting = new Set(longestWayFirst(tasks));
 
   const startWhatCan = () => {
     for (const task of waiting) {
@@ -56,4 +61,19 @@ export async function runInOrder<T extends Task, Result>(
     throw new Error(`these wait for each other: ${[...waiting].map(({ id }) => id).join(', ')}`);
   }
   return outcomes;
+}
+
+function longestWayFirst<T extends Task>(tasks: readonly T[]): T[] {
+  const ways = new Map<T, number>();
+  const way = (task: T, from: readonly T[] = []): number => {
+    const known = ways.get(task);
+    if (known !== undefined || from.includes(task)) {
+      return known ?? 0;
+    }
+    const followers = tasks.filter(({ after }) => after.includes(task.id));
+    const longest = (task.weight ?? 1) + Math.max(0, ...followers.map((next) => way(next, [...from, task])));
+    ways.set(task, longest);
+    return longest;
+  };
+  return [...tasks].sort((a, b) => way(b) - way(a));
 }

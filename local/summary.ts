@@ -20,9 +20,9 @@ export function resultTable(results: readonly StackResult[]): string {
 export function failures(results: readonly StackResult[]): string[] {
   return results.flatMap(({ stack, outcome, reason }) => {
     if (outcome === 'failed') {
-      return [`${stack.id} failed: ${reason}`];
+      return [`${stack.id}: ${reason}`];
     }
-    return outcome === 'skipped' ? [`${stack.id} was not started: it needs ${reason}`] : [];
+    return outcome === 'skipped' ? [`${stack.id}: not started, because of ${reason}`] : [];
   });
 }
 
@@ -43,15 +43,18 @@ export function sentence(results: readonly StackResult[], seconds: number): stri
 }
 
 export function whatToTry(deployment: string, endpoint: string): string {
-  return `The local AWS is at ${endpoint}; it runs in the background. Try:
-  npm run local -- status                                  what is up, and what each state holds
-  npm run stack -- plan ${deployment}-global --local              one team's stack, with plain Terraform
-  npm run stack -- output ${deployment}-global --local            what other stacks read from it
-  eval "$(npm run --silent local -- env)"                  any AWS tool in this shell, such as:
-    aws cloudfront list-distributions --query 'DistributionList.Items[].Aliases.Items'
-    aws elbv2 describe-load-balancers --region eu-central-1 --query 'LoadBalancers[].DNSName'
-    npx cdktf diff ${deployment}-global
-  npm start                                                again: finds nothing to change
-  npm run local -- destroy                                 takes every stack down again
-  npm stop                                                 ends what runs in the background, and forgets what was applied`;
+  const lines = [
+    ['npm run local -- status', 'what is up, and what each state holds'],
+    [`npm run stack -- plan ${deployment}-global --local`, "one team's stack, with plain Terraform"],
+    [`npm run stack -- output ${deployment}-global --local`, 'what other stacks read from it'],
+    ['eval "$(npm run --silent local -- env)"', 'any AWS tool in this shell, such as:'],
+    ['  aws cloudfront list-distributions', 'the distributions as they were deployed'],
+    [`  npx cdktf diff ${deployment}-global`, 'the same plan, through cdktf'],
+    ['npm start', 'again: finds nothing to change'],
+    ['npm run local -- destroy', 'takes every stack down again'],
+    ['npm stop', 'ends what runs in the background; what was applied is forgotten'],
+  ] as const;
+  const width = Math.max(...lines.map(([command]) => command.length));
+  const listed = lines.map(([command, what]) => `  ${command.padEnd(width)}  ${what}`);
+  return [`The local AWS is at ${endpoint} and runs in the background. Try:`, ...listed].join('\n');
 }

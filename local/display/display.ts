@@ -80,7 +80,7 @@ export class Display {
       return;
     }
     const lines = [...this.atWork.values()].map((progress) =>
-      `… ${line(progress)}`.slice(0, (this.terminal.columns ?? 80) - 1),
+      `… ${line(progress)}`.slice(0, (this.terminal.columns || 80) - 1),
     );
     this.terminal.write(lines.map((text) => `${text}\n`).join(''));
     this.drawn = lines.length;

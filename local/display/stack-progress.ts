@@ -28,7 +28,7 @@ export class StackProgress {
         return event.command !== 'init';
       case 'planned':
         this.total = event.add + event.change + event.remove;
-        return true;
+        return false;
       case 'resource':
         this.takeResource(event);
         return event.phase === 'errored';
