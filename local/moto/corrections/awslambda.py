@@ -2,9 +2,9 @@ from moto.awslambda import models
 
 from ._wrap import replaces
 
-# AWS returns the dead-letter queue and the logging configuration of a function. moto drops both, and with them every
-# plan updates the function, publishes a version and moves its aliases.
-KEPT = ("DeadLetterConfig", "LoggingConfig")
+# AWS returns the dead-letter queue, the logging configuration and the key of a function. moto drops them, and with them
+# every plan updates the function, publishes a version and moves its aliases.
+KEPT = ("DeadLetterConfig", "KMSKeyArn", "LoggingConfig")
 
 
 @replaces(models.LambdaFunction, "__init__")
@@ -25,6 +25,8 @@ def get_configuration(original, self, *args, **kwargs):
     kept = getattr(self, "kept", {})
     if (kept.get("DeadLetterConfig") or {}).get("TargetArn"):
         configuration["DeadLetterConfig"] = kept["DeadLetterConfig"]
+    if kept.get("KMSKeyArn"):
+        configuration["KMSKeyArn"] = kept["KMSKeyArn"]
     configuration["LoggingConfig"] = {
         "LogFormat": "Text",
         "LogGroup": f"/aws/lambda/{self.function_name}",
