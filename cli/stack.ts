@@ -62,7 +62,13 @@ command(help, async ({ args, signal }: CommandContext) => {
   refuseUnanswerable(action, options);
   const environment = targetEnvironment(options.isLocal);
   if (!values['skip-synth']) await synthesize(signal);
-  await run(action, findStack(synthesizedStacks(), id), environment, signal, options);
+  const stack = findStack(synthesizedStacks(), id);
+  if (action === 'destroy' && stack.id === `${stack.deployment}-state`) {
+    throw new Error(
+      `"${stack.id}" holds every state, its own included: "npm run bootstrap -- ${stack.deployment} --destroy" takes it down`,
+    );
+  }
+  await run(action, stack, environment, signal, options);
 });
 
 /** A question that nobody can answer would wait for ever. */

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import type { ProgressEvent } from './json-output';
 import { local, root } from './paths';
 import { parseState, type State, StateStore } from './state-store';
-import { type SynthesizedStack, synthesizedStacks } from './synthesized';
-import { explain } from './upstreams';
+import { isProtected, type SynthesizedStack, synthesizedStacks } from './synthesized';
+import { explain, protectedStack } from './upstreams';
 import { Workspace } from './workspace';
 
 export interface BootstrapOptions {
@@ -66,6 +66,8 @@ export async function destroyBootstrap(options: BootstrapOptions): Promise<'dest
     const remote = hasBucket ? await store.read(stack.backend.key) : undefined;
     const kept = copy.state();
     if (remote === undefined && kept === undefined) return 'unchanged';
+    // Terraform would refuse it too, but only after the state has left the bucket.
+    if (isProtected(stack)) throw new Error(protectedStack(stack.id));
     if (hasBucket) await refuseWhileInUse(others, store);
 
     // What an interrupted destroy left here is ahead of the bucket's copy, which it may already have deleted.

@@ -29,7 +29,10 @@ interface StackJson {
     >;
   };
   readonly data?: { readonly terraform_remote_state?: Record<string, { readonly config: StateLocation }> };
-  readonly resource?: Record<string, Record<string, unknown>>;
+  readonly resource?: Record<
+    string,
+    Record<string, { readonly lifecycle?: { readonly prevent_destroy?: boolean } }>
+  >;
 }
 
 /** Every synthesized stack in the order of apply: upstreams first, otherwise by name. */
@@ -67,6 +70,12 @@ export function readStack(directory: string, ids: readonly string[]): Synthesize
 /** The providers a stack asks Terraform for: name to source and version. */
 export function requiredProviders({ directory }: SynthesizedStack) {
   return parse(directory).terraform?.required_providers ?? {};
+}
+
+/** Whether Terraform refuses to destroy the stack as it is synthesized now. */
+export function isProtected({ directory }: SynthesizedStack): boolean {
+  const resources = Object.values(parse(directory).resource ?? {}).flatMap((byName) => Object.values(byName));
+  return resources.some(({ lifecycle }) => lifecycle?.prevent_destroy === true);
 }
 
 const parse = (directory: string) =>

@@ -21,9 +21,8 @@ export async function requireUpstreams(
     const states = await Promise.all(
       stack.upstreams.map(async (id) => ({ id, state: await store.read(`${id}.tfstate`) })),
     );
-    if (stack.upstreams.length === 0 && !(await store.hasBucket())) {
-      throw new Error(missingBucket(stack.backend.bucket, stack.deployment));
-    }
+    // A stack that reads nothing still needs the bucket; its own key is the one that every role may read.
+    if (stack.upstreams.length === 0) await store.read(stack.backend.key);
     const missing = states.filter(({ state }) => Object.keys(state?.outputs ?? {}).length === 0);
     if (missing.length > 0)
       throw new Error(
@@ -77,6 +76,9 @@ export function explain(
       cause: error,
     });
   }
+  if (errors.length > 0 && errors.every(({ summary }) => summary === 'Instance cannot be destroyed')) {
+    return new Error(protectedStack(stack.id), { cause: error });
+  }
   const lock =
     /Lock Info:\s*ID:\s*(\S+)[\s\S]*?Operation:\s*(\S+)[\s\S]*?Who:\s*(\S+)[\s\S]*?Created:\s*([^\n]+)/.exec(
       everything,
@@ -90,6 +92,9 @@ export function explain(
   }
   return error;
 }
+
+export const protectedStack = (stackId: string) =>
+  `"${stackId}" is protected against deletion: set deletionProtection (for the state bucket, state.deletionProtection) to false in the document, apply "${stackId}", and destroy it then`;
 
 function notApplied(
   reader: string,

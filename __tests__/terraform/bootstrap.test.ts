@@ -189,6 +189,16 @@ describe('the way back', () => {
     expect(commands()).toEqual([]);
   });
 
+  test('is refused while the document protects the bucket, before the state leaves it', async () => {
+    bootstrapped();
+    const file = join(options.outputDirectory ?? '', 'stacks', 'demo-state', 'cdk.tf.json');
+    const json = JSON.parse(readFileSync(file, 'utf8'));
+    json.resource = { aws_s3_bucket: { state: { lifecycle: { prevent_destroy: true } } } };
+    writeFileSync(file, JSON.stringify(json));
+    await expect(run(destroyBootstrap)).rejects.toThrow('"demo-state" is protected against deletion: set');
+    expect(commands()).toEqual([]);
+  });
+
   test('continues from the state kept here after a crash, even when the bucket is gone', async () => {
     bootstrapped();
     writeFileSync(join(world, 'fail'), 'destroy');

@@ -117,6 +117,14 @@ describe("Terraform's own words become one sentence", () => {
     );
   });
 
+  test('a protected resource', () => {
+    expect(
+      explained(failed('Instance cannot be destroyed', 'Resource aws_rds_cluster.main has …')),
+    ).toContain(
+      'set deletionProtection (for the state bucket, state.deletionProtection) to false in the document',
+    );
+  });
+
   test('a held lock', () => {
     const detail =
       'Error message: PreconditionFailed\nLock Info:\n  ID:        12-34\n  Path:      states/x\n  Operation: OperationTypeApply\n  Who:       ann@laptop\n  Version:   1.11.4\n  Created:   2026-01-02 03:04:05.6789 +0000 UTC\n  Info:      \n';
