@@ -72,10 +72,12 @@ def end_with_standard_input():
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--port", type=int, required=True)
-    port = parser.parse_args().port
+    parser.add_argument("--host", default="127.0.0.1", help="0.0.0.0 inside a container")
+    arguments = parser.parse_args()
+    port = arguments.port
     os.environ["MOTO_PORT"] = str(port)
     corrections.apply()
-    server = make_server("127.0.0.1", port, Server(), threaded=True, request_handler=RequestHandler)
+    server = make_server(arguments.host, port, Server(), threaded=True, request_handler=RequestHandler)
     threading.Thread(target=end_with_standard_input, daemon=True).start()
     server.serve_forever()
 

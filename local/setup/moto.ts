@@ -43,6 +43,10 @@ export async function findMoto(setup: MotoSetup = {}): Promise<MotoLaunch> {
   }
 
   const venv = join(directory, 'moto-venv');
+  const installed = await probePython(join(venv, 'bin', 'python'), options);
+  if (installed?.motoVersion === MOTO_VERSION) {
+    return byPython(installed);
+  }
   if (python) {
     onProgress?.(`installing moto ${MOTO_VERSION} into ${venv}`);
     try {

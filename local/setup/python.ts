@@ -40,7 +40,7 @@ export function pythonCandidates(path?: string): string[] {
   return [...new Set(candidates)];
 }
 
-/** A virtual environment with moto in it, made anew unless it is whole; throws one line that says what is missing. */
+/** A new virtual environment with moto in it; throws one line that says what is missing. */
 export async function virtualEnvironment(
   directory: string,
   requirement: { readonly version: string; readonly indexUrl?: string },
@@ -48,10 +48,6 @@ export async function virtualEnvironment(
   options?: RunOptions,
 ): Promise<Python> {
   const interpreter = `${directory}/bin/python`;
-  const existing = await probePython(interpreter, options);
-  if (existing?.motoVersion === requirement.version) {
-    return existing;
-  }
   const made = await run(python, ['-m', 'venv', '--clear', directory], options);
   if (made.status !== 0) {
     const missing = /ensurepip|No module named venv/.test(made.stdout + made.stderr)
