@@ -1,8 +1,7 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { terraformBinary } from '../terraform/binary';
-import { terraformCliConfig } from '../terraform/cli-config';
 import { type SynthesizedStack, synthesizedStacks } from '../terraform/synthesized';
+import { shellExports, toolEnvironment } from '../terraform/tool-environment';
 import { deploy, type RunOptions, type StackResult } from './deploy';
 import { countInBucket, destroy } from './destroy';
 import { LOCAL_DIRECTORY } from './directory';
@@ -151,15 +150,8 @@ export async function status({ deployment }: CommandOptions): Promise<number> {
 
 /** Shell commands, for `eval`. */
 export async function printEnvironment(): Promise<number> {
-  const environment = {
-    ...localEnvironment(runningServices().endpoint),
-    TF_CLI_CONFIG_FILE: terraformCliConfig(),
-    TERRAFORM_BINARY_NAME: await terraformBinary(),
-  };
-  const lines = Object.entries(environment).map(([name, value]) =>
-    value === '' ? `unset ${name}` : `export ${name}='${value.replaceAll("'", `'\\''`)}'`,
-  );
-  console.log(lines.join('\n'));
+  const local = localEnvironment(runningServices().endpoint);
+  console.log(shellExports({ ...local, ...(await toolEnvironment()) }));
   return 0;
 }
 
