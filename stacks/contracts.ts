@@ -12,6 +12,10 @@ export const globalContract = {
   outputs: {
     hostedZoneId: text('hosted_zone_id', 'Public zone that regions add their records to.'),
     hostedZoneNameServers: list('hosted_zone_name_servers', 'Name servers the domain is delegated to.'),
+    hostedZoneDsRecord: text(
+      'hosted_zone_ds_record',
+      'DS record that completes DNSSEC in the parent zone; empty where the zone is adopted.',
+    ),
     viewerCertificateArn: text(
       'viewer_certificate_arn',
       'Issued certificate in us-east-1 for the site names and the media name.',

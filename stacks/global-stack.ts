@@ -53,6 +53,7 @@ export class GlobalStack extends PlatformStack {
 
     const zone = new PublicZone(this, 'zone', {
       domainName: domain.name,
+      signingKeyAlias: `${deployment}-zone-signing`,
       hostedZoneId: domain.hostedZoneId,
       encryptionKeyArn: encryptionKey.arn,
       deletionProtection,
@@ -175,6 +176,7 @@ export class GlobalStack extends PlatformStack {
     publish(this, globalContract, {
       hostedZoneId: zone.id,
       hostedZoneNameServers: zone.nameServers,
+      hostedZoneDsRecord: zone.dsRecord,
       viewerCertificateArn: viewerCertificate.arn,
       originCertificateNames: originCertificate.provedNames,
       originSecretNames: originSecrets.names,

@@ -73,6 +73,8 @@ describe('names', () => {
     expect(adopted.all(Route53Zone)).toEqual([]);
     expect(types(adopted)).not.toContain('aws_route53_query_log');
     expect(adopted.data('aws_route53_zone')).toEqual([expect.objectContaining({ zone_id: 'Z0ADOPTED' })]);
+    expect(types(adopted)).not.toContain('aws_route53_hosted_zone_dnssec');
+    expect(adopted.outputs.hosted_zone_ds_record?.value).toBe('');
     expect(adopted.outputs.hosted_zone_id?.value).toMatch(/data\.aws_route53_zone/);
   });
 });
@@ -261,7 +263,12 @@ describe('the global stack', () => {
   });
 
   it('encrypts every log group with its rotating key', () => {
-    expect(everything.only(KmsKey)).toMatchObject({ enable_key_rotation: true, deletion_window_in_days: 30 });
+    const [signing, encryption] = everything
+      .all(KmsKey)
+      .sort((one, other) => String(one.key_usage).localeCompare(String(other.key_usage)));
+
+    expect(signing).toMatchObject({ key_usage: 'SIGN_VERIFY', deletion_window_in_days: 30 });
+    expect(encryption).toMatchObject({ enable_key_rotation: true, deletion_window_in_days: 30 });
     for (const { kms_key_id, retention_in_days } of everything.all(CloudwatchLogGroup)) {
       expect(kms_key_id).toMatch(/^\$\{aws_kms_key\./);
       expect(retention_in_days).toBe(365);

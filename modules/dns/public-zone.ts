@@ -6,9 +6,12 @@ import { Construct } from 'constructs';
 import { Caller } from '../iam/caller';
 import { policyDocument } from '../iam/policy';
 import { LogGroup } from '../observability/log-group';
+import { ZoneSigning } from './zone-signing';
 
 export interface PublicZoneProps {
   readonly domainName: string;
+  /** Alias, without `alias/`, of the key that signs a new zone. */
+  readonly signingKeyAlias: string;
   /** Zone that exists already and stays its owner's: it is only read. @default - a zone is created */
   readonly hostedZoneId?: string | undefined;
   /** Key for the query log, whose policy lets CloudWatch Logs of us-east-1 in. */
@@ -17,21 +20,25 @@ export interface PublicZoneProps {
 }
 
 /**
- * The public zone of a domain: one that exists, or a new one whose queries are logged for a year.
+ * The public zone of a domain: one that exists, or a new one that is signed and whose queries are logged for a year.
  *
- * Query logging exists in us-east-1 only, so the zone belongs into a stack there.
+ * Query logs and signing keys exist in us-east-1 only, so the zone belongs into a stack there.
  */
 export class PublicZone extends Construct {
   public readonly id: string;
   public readonly arn: string;
   public readonly nameServers: string[];
+  /** Completes DNSSEC once it stands in the parent zone; empty for an adopted zone. */
+  public readonly dsRecord: string;
 
   constructor(scope: Construct, id: string, props: PublicZoneProps) {
     super(scope, id);
-    const zone = props.hostedZoneId === undefined ? this.created(props) : this.adopted(props);
+    const adopted = props.hostedZoneId !== undefined;
+    const zone = adopted ? this.adopted(props) : this.created(props);
     this.id = zone.zoneId;
     this.arn = zone.arn;
     this.nameServers = zone.nameServers;
+    this.dsRecord = adopted ? '' : this.signed(zone, props);
   }
 
   private adopted({ domainName, hostedZoneId }: PublicZoneProps): DataAwsRoute53Zone {
@@ -79,5 +86,16 @@ export class PublicZone extends Construct {
       dependsOn: [access],
     });
     return zone;
+  }
+
+  private signed(
+    { arn, zoneId }: { arn: string; zoneId: string },
+    { signingKeyAlias }: PublicZoneProps,
+  ): string {
+    return new ZoneSigning(this, 'signing', {
+      alias: signingKeyAlias,
+      hostedZoneId: zoneId,
+      hostedZoneArn: arn,
+    }).dsRecord;
   }
 }

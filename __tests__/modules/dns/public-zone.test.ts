@@ -1,5 +1,6 @@
 import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import { CloudwatchLogResourcePolicy } from '@cdktf/provider-aws/lib/cloudwatch-log-resource-policy';
+import { Route53HostedZoneDnssec } from '@cdktf/provider-aws/lib/route53-hosted-zone-dnssec';
 import { Route53QueryLog } from '@cdktf/provider-aws/lib/route53-query-log';
 import { Route53Zone } from '@cdktf/provider-aws/lib/route53-zone';
 import { PublicZone, type PublicZoneProps } from '../../../modules/dns/public-zone';
@@ -9,6 +10,7 @@ const synthesize = (props: Partial<PublicZoneProps> = {}) =>
   Synthesized.module((scope) => {
     new PublicZone(scope, 'zone', {
       domainName: 'example.com',
+      signingKeyAlias: 'demo-zone-signing',
       encryptionKeyArn: 'arn:aws:kms:us-east-1:111122223333:key/1',
       deletionProtection: true,
       ...props,
@@ -39,6 +41,10 @@ describe('PublicZone', () => {
     expect(zone.only(CloudwatchLogResourcePolicy).policy_document).toMatch(
       /route53\.amazonaws\.com.*aws:SourceArn.*aws_route53_zone/,
     );
+  });
+
+  it('signs the zone', () => {
+    expect(synthesize().only(Route53HostedZoneDnssec)).toBeDefined();
   });
 
   describe('of an existing zone', () => {
