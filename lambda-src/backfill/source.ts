@@ -49,8 +49,14 @@ function responseOf(url: URL, signal: AbortSignal): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     const request = url.protocol === 'http:' ? httpRequest : httpsRequest;
     const fail = (error: Error) => reject(new TransientError(`source: ${error.message}`));
-    // No content coding: the length then counts the bytes that are stored. Redirects are not followed.
-    const sent = request(url, { headers: { 'accept-encoding': 'identity' }, signal }, resolve);
+    const headers = {
+      // The length then counts the bytes that are stored.
+      'accept-encoding': 'identity',
+      // Firewalls, the platform's own among them, refuse whoever sends none.
+      'user-agent': 'meridian-fill-worker',
+    };
+    // Redirects are not followed.
+    const sent = request(url, { headers, signal }, resolve);
     sent.setTimeout(IDLE_TIMEOUT_MILLISECONDS, () => sent.destroy(new Error('no data in time')));
     sent.on('error', fail).end();
   });

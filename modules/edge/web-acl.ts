@@ -29,7 +29,8 @@ export class WebAcl extends Construct {
         {
           name: 'rate-limit',
           priority: 0,
-          action: { block: {} },
+          // Not 403: clients that know 429, the fill workers among them, try again later.
+          action: { block: { customResponse: { responseCode: 429 } } },
           statement: {
             rate_based_statement: {
               limit: requestsPerFiveMinutes,

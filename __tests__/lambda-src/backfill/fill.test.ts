@@ -65,6 +65,12 @@ describe('fill', () => {
       expect(asked[0]?.headers).not.toHaveProperty('range');
     });
 
+    it('says who it is, because firewalls refuse requests without a user agent', async () => {
+      await run();
+
+      expect(asked[0]?.headers['user-agent']).toBe('meridian-fill-worker');
+    });
+
     it('keeps every content header and notes where the bytes came from', async () => {
       const kept = {
         'content-type': 'image/jpeg',

@@ -22,7 +22,7 @@ describe('WebAcl', () => {
   it('blocks an address that asks too often, before anything else is looked at', () => {
     expect(rule('rate-limit')).toMatchObject({
       priority: 0,
-      action: { block: {} },
+      action: { block: { custom_response: { response_code: 429 } } },
       statement: {
         rate_based_statement: { limit: 2000, evaluation_window_sec: 300, aggregate_key_type: 'IP' },
       },
