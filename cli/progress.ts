@@ -42,6 +42,8 @@ export function progressPrinter(
         read = 0;
         if (isTerminal) status(event.command);
         else line(`${title}: ${event.command}`);
+      } else if (event.kind === 'message') {
+        line(event.message);
       } else if (event.kind === 'planned') {
         total = event.add + event.change + event.remove;
       } else if (event.kind === 'resource') {

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { local } from '../terraform/paths';
 import { synthesize } from '../terraform/synthesize';
@@ -7,8 +6,10 @@ import { type SynthesizedStack, synthesizedStacks } from '../terraform/synthesiz
 import { explain, requireUpstreams } from '../terraform/upstreams';
 import { Workspace } from '../terraform/workspace';
 import { type CommandContext, command, UsageError, usage } from './command';
+import { confirmed } from './confirm';
 import { targetEnvironment } from './environment';
 import { findStack } from './find-stack';
+import { printOutputs } from './print-outputs';
 import { describeChanges, isNothing, progressPrinter } from './progress';
 
 const help = `
@@ -139,32 +140,4 @@ async function run(
     progress.end();
     workspace.forgetPlan();
   }
-}
-
-async function confirmed(question: string, signal: AbortSignal): Promise<boolean> {
-  const prompt = createInterface({ input: process.stdin, output: process.stdout });
-  try {
-    return (await prompt.question(question, { signal })).trim() === 'yes';
-  } catch {
-    return false;
-  } finally {
-    prompt.close();
-  }
-}
-
-function printOutputs(outputs: Awaited<ReturnType<Workspace['output']>>, isJson: boolean): void {
-  if (isJson) {
-    const values = Object.entries(outputs).map(([name, { value }]) => [name, value]);
-    console.log(JSON.stringify(Object.fromEntries(values), null, 2));
-    return;
-  }
-  const entries = Object.entries(outputs);
-  const width = Math.max(0, ...entries.map(([name]) => name.length));
-  for (const [name, { value, sensitive }] of entries) {
-    const shown = sensitive ? '(sensitive)' : typeof value === 'string' ? value : JSON.stringify(value);
-    console.log(`${name.padEnd(width)}  ${shown}`);
-  }
-  console.error(
-    entries.length === 0 ? 'No outputs: the stack has not been applied.' : `${entries.length} outputs.`,
-  );
 }

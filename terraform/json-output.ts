@@ -14,6 +14,8 @@ export type ProgressEvent =
       readonly phase: 'start' | 'progress' | 'complete' | 'errored';
       readonly elapsedSeconds?: number;
     }
+  /** Something takes a while before Terraform can start, such as its download. */
+  | { readonly kind: 'message'; readonly message: string }
   | { readonly kind: 'warning'; readonly summary: string; readonly detail: string };
 
 export type ResourceAction =

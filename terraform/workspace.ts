@@ -1,7 +1,5 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { createWriteStream, existsSync, mkdirSync, rmSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
-import { createInterface } from 'node:readline';
+import { existsSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { terraformBinary } from './binary';
 import { terraformCliConfig } from './cli-config';
 import {
@@ -13,6 +11,7 @@ import {
   parseLine,
   progressOf,
 } from './json-output';
+import { run } from './run';
 import { TerraformError } from './terraform-error';
 
 export interface WorkspaceOptions {
@@ -43,8 +42,18 @@ interface Finished {
 
 const PLAN_FILE = 'meridian.tfplan';
 
-/** How long Terraform may take to stop after an interrupt before it is killed. */
-const GRACE_SECONDS = 300;
+/** Found, and where it is missing downloaded, once per process. */
+let foundBinary: Promise<string> | undefined;
+
+async function commonBinary(onProgress: WorkspaceOptions['onProgress']): Promise<string> {
+  foundBinary ??= terraformBinary({ onMessage: (message) => onProgress?.({ kind: 'message', message }) });
+  try {
+    return await foundBinary;
+  } catch (error) {
+    foundBinary = undefined;
+    throw error;
+  }
+}
 
 /** Terraform's plugin cache is not made for two writers: the first command of a process fills it, the others wait. */
 let firstInit: Promise<Finished> | undefined;
@@ -62,7 +71,7 @@ export class Workspace {
   async init(...args: readonly string[]): Promise<void> {
     // Terraform does not move a state and speak JSON at once.
     const json = args.includes('-migrate-state') ? [] : ['-json'];
-    const init = () => this.run('init', ...json, '-no-color', '-input=false', ...args);
+    const init = () => this.terraform('init', ...json, '-no-color', '-input=false', ...args);
     if (firstInit !== undefined) {
       await firstInit.catch(() => {});
       await init();
@@ -74,7 +83,7 @@ export class Workspace {
 
   /** Throws what Terraform finds wrong in the configuration; reads neither AWS nor any state. */
   async validate(): Promise<void> {
-    const { stdout } = await this.run('validate', '-json', '-no-color');
+    const { stdout } = await this.terraform('validate', '-json', '-no-color');
     const { valid, diagnostics } = JSON.parse(stdout) as { valid: boolean; diagnostics: Diagnostic[] };
     if (!valid) throw this.failure('validate', diagnostics, '');
   }
@@ -82,7 +91,7 @@ export class Workspace {
   /** Computes what the next `apply` will do, and keeps exactly that for it. */
   async plan(...args: readonly string[]): Promise<Changes> {
     this.isPlanned = false;
-    const { lines } = await this.run(
+    const { lines } = await this.terraform(
       'plan',
       '-json',
       '-no-color',
@@ -96,7 +105,7 @@ export class Workspace {
 
   /** The plan in words, as Terraform shows it to people. */
   async show(): Promise<string> {
-    const { stdout } = await this.run('show', '-no-color', PLAN_FILE);
+    const { stdout } = await this.terraform('show', '-no-color', PLAN_FILE);
     return stdout.trim();
   }
 
@@ -105,7 +114,7 @@ export class Workspace {
     const what = this.isPlanned ? [PLAN_FILE] : ['-auto-approve'];
     this.isPlanned = false;
     try {
-      const { lines } = await this.run('apply', '-json', '-no-color', '-input=false', ...what);
+      const { lines } = await this.terraform('apply', '-json', '-no-color', '-input=false', ...what);
       return changesOf(lines);
     } finally {
       this.forgetPlan();
@@ -113,12 +122,12 @@ export class Workspace {
   }
 
   async destroy(): Promise<Changes> {
-    const { lines } = await this.run('destroy', '-json', '-no-color', '-input=false', '-auto-approve');
+    const { lines } = await this.terraform('destroy', '-json', '-no-color', '-input=false', '-auto-approve');
     return changesOf(lines);
   }
 
   async output(): Promise<Record<string, Output>> {
-    const { stdout } = await this.run('output', '-json', '-no-color');
+    const { stdout } = await this.terraform('output', '-json', '-no-color');
     return JSON.parse(stdout) as Record<string, Output>;
   }
 
@@ -128,67 +137,44 @@ export class Workspace {
     rmSync(join(this.options.directory, PLAN_FILE), { force: true });
   }
 
-  private async run(command: string, ...args: readonly string[]): Promise<Finished> {
+  private async terraform(command: string, ...args: readonly string[]): Promise<Finished> {
     const { directory, environment, signal, onProgress, logFile } = this.options;
-    const binary = this.options.binary ?? (await terraformBinary());
+    const binary = this.options.binary ?? (await commonBinary(onProgress));
     if (signal?.aborted) throw this.failure(command, [], 'it was interrupted before it started');
     if (command !== 'show') onProgress?.({ kind: 'command', command });
 
-    const child = spawn(binary, [command, ...args], {
-      cwd: directory,
-      env: {
+    const lines: OutputLine[] = [];
+    const text: string[] = [];
+    const { code, errors, reason } = await run({
+      binary,
+      args: [command, ...args],
+      directory,
+      environment: {
         ...process.env,
         TF_CLI_CONFIG_FILE: terraformCliConfig(),
         TF_IN_AUTOMATION: '1',
         CHECKPOINT_DISABLE: '1',
-        // CloudTrail, and the local AWS's log, then say which stack a call was made for.
-        TF_APPEND_USER_AGENT: `meridian-stack/${this.stackId}`,
         ...environment,
       },
-      stdio: ['ignore', 'pipe', 'pipe'],
-      // In a group of its own a Ctrl-C on the terminal does not reach Terraform by itself: it gets one interrupt from
-      // `stopping`, where a second one would make it drop what it is doing and lose state.
-      detached: process.platform !== 'win32',
+      onLine: (line) => {
+        const parsed = parseLine(line);
+        if (parsed) lines.push(parsed);
+        else text.push(line);
+        const event = parsed && progressOf(parsed);
+        if (event) onProgress?.(event);
+      },
+      timeoutSeconds: this.timeoutSeconds(command),
+      ...(signal ? { signal } : {}),
+      ...(logFile === undefined
+        ? {}
+        : { log: { file: logFile, title: `${this.stackId}: terraform ${command}` } }),
     });
-    const log = logFile === undefined ? undefined : openLog(logFile, `${this.stackId}: terraform ${command}`);
-    const stopped = stopping(child, signal, this.timeoutSeconds(command));
-
-    const lines: OutputLine[] = [];
-    const text: string[] = [];
-    const errors: string[] = [];
-    createInterface({ input: child.stdout }).on('line', (line) => {
-      log?.write(`${line}\n`);
-      const parsed = parseLine(line);
-      if (!parsed) {
-        text.push(line);
-        return;
-      }
-      lines.push(parsed);
-      const event = progressOf(parsed);
-      if (event) onProgress?.(event);
-    });
-    createInterface({ input: child.stderr }).on('line', (line) => {
-      log?.write(`${line}\n`);
-      errors.push(line);
-    });
-
-    const { code, reason } = await new Promise<{ code: number | null; reason?: string }>((done) => {
-      child.once('error', (error) =>
-        done({ code: null, reason: `${binary} does not start: ${error.message}` }),
-      );
-      child.once('close', (code, by) => done({ code, ...(by ? { reason: `it was ended by ${by}` } : {}) }));
-    });
-    const interruption = stopped();
-    await new Promise<void>((written) => (log ? log.end(written) : written()));
     const stdout = text.join('\n');
     // `validate -json` exits with 1 when the configuration is wrong, and says what is wrong on stdout.
     if (code === 0 || (command === 'validate' && stdout.trimStart().startsWith('{')))
       return { lines, stdout };
-    throw this.failure(
-      command,
-      lines.flatMap(({ diagnostic }) => (diagnostic ? [diagnostic] : [])),
-      interruption ?? reason ?? [...text, ...errors].join('\n'),
-    );
+    const diagnostics = lines.flatMap(({ diagnostic }) => (diagnostic ? [diagnostic] : []));
+    throw this.failure(command, diagnostics, reason ?? [...text, ...errors].join('\n'));
   }
 
   private timeoutSeconds(command: string): number {
@@ -205,35 +191,4 @@ export class Workspace {
       ...(logFile !== undefined && existsSync(logFile) ? { logFile } : {}),
     });
   }
-}
-
-function openLog(file: string, title: string) {
-  mkdirSync(dirname(file), { recursive: true });
-  const log = createWriteStream(file, { flags: 'a', mode: 0o600 });
-  log.write(`--- ${new Date().toISOString()} ${title}\n`);
-  return log;
-}
-
-/** Interrupts the child when the signal or the clock says so; the returned function ends the watch and says which did. */
-function stopping(child: ChildProcess, signal: AbortSignal | undefined, timeoutSeconds: number) {
-  let reason: string | undefined;
-  let kill: NodeJS.Timeout | undefined;
-  const stop = (why: string) => {
-    if (reason !== undefined) return;
-    reason = why;
-    child.kill('SIGINT');
-    kill = setTimeout(() => child.kill('SIGKILL'), GRACE_SECONDS * 1000);
-  };
-  const onAbort = () => stop('it was interrupted');
-  signal?.addEventListener('abort', onAbort, { once: true });
-  const clock = setTimeout(
-    () => stop(`it took longer than ${timeoutSeconds} seconds`),
-    timeoutSeconds * 1000,
-  );
-  return () => {
-    signal?.removeEventListener('abort', onAbort);
-    clearTimeout(clock);
-    clearTimeout(kill);
-    return reason;
-  };
 }
