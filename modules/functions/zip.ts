@@ -23,8 +23,16 @@ export function zip(fileName: string, content: Uint8Array): Buffer {
   );
 }
 
-/** Puts the zip of one file on disk, for Terraform to upload. */
+const archives = new WeakMap<Uint8Array, Archive>();
+
+/** Puts the zip of one file on disk, for Terraform to upload; the same bundle in several regions is packed once. */
 export function archived(fileName: string, content: Uint8Array): Archive {
+  const archive = archives.get(content) ?? written(fileName, content);
+  archives.set(content, archive);
+  return archive;
+}
+
+function written(fileName: string, content: Uint8Array): Archive {
   const bytes = zip(fileName, content);
   const digest = createHash('sha256').update(bytes).digest();
   const path = join(DIRECTORY, `${digest.toString('hex')}.zip`);
