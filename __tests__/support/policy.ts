@@ -73,6 +73,8 @@ function holds(operator: string, expected: readonly string[], actual: string | u
   switch (operator) {
     case 'StringEquals':
       return actual !== undefined && expected.includes(actual);
+    case 'StringEqualsIfExists':
+      return actual === undefined || expected.includes(actual);
     case 'StringNotEquals':
       return actual === undefined || !expected.includes(actual);
     case 'StringLike':

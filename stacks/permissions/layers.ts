@@ -17,7 +17,16 @@ const LAYERS: Readonly<
   state: { reads: ['buckets', 'identity', 'keys'], writes: ['buckets', 'keys'] },
   global: {
     reads: [...SHARED, 'certificates', 'edge', 'names', 'secrets'],
-    writes: [...SHARED, 'certificates', 'edge', 'firewall', 'names', 'secrets', 'siblings'],
+    writes: [
+      ...SHARED,
+      'certificates',
+      'edge',
+      'firewall',
+      'names',
+      'secrets',
+      'serviceLinkedRoles',
+      'siblings',
+    ],
   },
   region: {
     reads: [...SHARED, 'certificates', 'compute', 'database', 'identity', 'names', 'network', 'secrets'],
@@ -30,12 +39,13 @@ const LAYERS: Readonly<
       'names',
       'network',
       'secrets',
+      'serviceLinkedRoles',
       'siblings',
     ],
   },
   backfill: {
-    reads: [...SHARED, 'edge', 'functions', 'identity', 'names', 'secrets'],
-    writes: [...SHARED, 'edge', 'functions', 'identity', 'names', 'siblings'],
+    reads: [...SHARED, 'certificates', 'edge', 'functions', 'identity', 'names', 'secrets'],
+    writes: [...SHARED, 'edge', 'functions', 'identity', 'names', 'serviceLinkedRoles', 'siblings'],
   },
 };
 

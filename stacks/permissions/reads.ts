@@ -75,6 +75,7 @@ export const READS = {
       actions: ['iam:Get*', 'iam:List*'],
       resources: [
         `arn:aws:iam::${accountId}:role/${stackId}/*`,
+        `arn:aws:iam::${accountId}:role/aws-service-role/*`,
         `arn:aws:iam::${accountId}:instance-profile/${deployment}-*`,
         ...(layer === 'state'
           ? [

@@ -1,6 +1,16 @@
 import type { PolicyStatement } from '../../modules/iam/policy';
 import { anything, inRegions, named, type PermissionScope, type Statements } from './scope';
 
+const SERVICES_WITH_ROLES = [
+  'autoscaling',
+  'elasticloadbalancing',
+  'globalaccelerator',
+  'logger.cloudfront',
+  'rds',
+  'replicator.lambda',
+  'wafv2',
+];
+
 /** What applying changes. Names of the deployment, the stack's own path, tag and regions limit it where AWS can. */
 export const WRITES = {
   alarms: (scope) => [
@@ -8,8 +18,8 @@ export const WRITES = {
       actions: [
         'cloudwatch:PutMetricAlarm',
         'cloudwatch:DeleteAlarms',
-        'cloudwatch:*tagResource',
         'cloudwatch:TagResource',
+        'cloudwatch:UntagResource',
       ],
       resources: [
         named('cloudwatch', 'alarm:')(scope),
@@ -119,6 +129,9 @@ export const WRITES = {
       resources: [
         named('rds', '*:')(scope),
         `arn:aws:rds::${scope.accountId}:global-cluster:${scope.deployment}*`,
+        // AWS's own defaults, which every instance is made with.
+        `arn:aws:rds:*:${scope.accountId}:og:default:*`,
+        `arn:aws:rds:*:${scope.accountId}:pg:default.*`,
       ],
     },
   ],
@@ -254,37 +267,44 @@ export const WRITES = {
         ],
         resources: [`arn:aws:iam::${accountId}:instance-profile/${deployment}-*`, ...ownRoles],
       },
-      {
-        actions: ['iam:CreateServiceLinkedRole'],
-        resources: [`arn:aws:iam::${accountId}:role/aws-service-role/*`],
-        conditions: {
-          StringEquals: {
-            'iam:AWSServiceName': [
-              'autoscaling.amazonaws.com',
-              'elasticloadbalancing.amazonaws.com',
-              'globalaccelerator.amazonaws.com',
-              'logger.cloudfront.amazonaws.com',
-              'rds.amazonaws.com',
-              'replicator.lambda.amazonaws.com',
-              'wafv2.amazonaws.com',
-            ],
-          },
-        },
-      },
     ];
   },
+  /** Roles that AWS services make for themselves: their rights are AWS's, so they raise nobody's. */
+  serviceLinkedRoles: ({ accountId }) => [
+    {
+      actions: [
+        'iam:CreateServiceLinkedRole',
+        'iam:DeleteServiceLinkedRole',
+        'iam:GetServiceLinkedRoleDeletionStatus',
+        'iam:TagRole',
+        'iam:UpdateRoleDescription',
+      ],
+      resources: SERVICES_WITH_ROLES.map(
+        (service) => `arn:aws:iam::${accountId}:role/aws-service-role/${service}.amazonaws.com/*`,
+      ),
+    },
+    {
+      actions: ['iam:PassRole'],
+      resources: [`arn:aws:iam::${accountId}:role/aws-service-role/autoscaling.amazonaws.com/*`],
+      conditions: { StringEquals: { 'iam:PassedToService': 'autoscaling.amazonaws.com' } },
+    },
+  ],
   keys: (scope: PermissionScope): PolicyStatement[] => {
     const keys = [`arn:aws:kms:*:${scope.accountId}:key/*`];
     return [
       {
         actions: ['kms:CreateKey', 'kms:TagResource'],
         resources: anything,
-        conditions: { StringEquals: { 'aws:RequestTag/stack': scope.stackId } },
+        conditions: {
+          StringEquals: { 'aws:RequestTag/stack': scope.stackId },
+          // Another stack's key does not become ours by its tag.
+          StringEqualsIfExists: { 'aws:ResourceTag/stack': scope.stackId },
+        },
       },
       {
         actions: [
           'kms:*KeyRotation',
-          'kms:*tagResource',
+          'kms:UntagResource',
           'kms:CreateAlias',
           'kms:DeleteAlias',
           'kms:PutKeyPolicy',
@@ -341,6 +361,8 @@ export const WRITES = {
     },
     {
       actions: [
+        'route53:*HostedZoneDNSSEC',
+        'route53:*KeySigningKey',
         'route53:AssociateVPCWithHostedZone',
         'route53:ChangeTagsForResource',
         'route53:CreateHealthCheck',
@@ -365,7 +387,7 @@ export const WRITES = {
         'ec2:*NatGateway',
         'ec2:*NetworkAcl*',
         'ec2:*Route',
-        'ec2:*RouteTable',
+        'ec2:*RouteTable*',
         'ec2:*SecurityGroup*',
         'ec2:*Subnet*',
         'ec2:*Vpc*',
@@ -392,30 +414,40 @@ export const WRITES = {
       resources: [`arn:aws:secretsmanager:*:${accountId}:secret:${deployment}/*`],
     },
   ],
-  /** Names are shared by a deployment; the tag that every resource carries tells its stacks apart. */
+  /** Names are shared by a deployment; the tag that every resource carries, and may not be given anew, tells its stacks apart. */
   siblings: ({ stackId }) => [
     {
       sid: 'LeaveOtherStacksAlone',
       effect: 'Deny',
       actions: [
+        'autoscaling:CreateOrUpdateTags',
         'autoscaling:Delete*',
         'autoscaling:Update*',
+        'ec2:CreateTags',
+        'ec2:DeleteTags',
         'ec2:DeleteLaunchTemplate*',
         'ec2:DeleteNatGateway',
         'ec2:DeleteRouteTable',
         'ec2:DeleteSecurityGroup',
         'ec2:DeleteSubnet',
         'ec2:DeleteVpc*',
+        'elasticloadbalancing:*Tags',
         'elasticloadbalancing:Delete*',
         'elasticloadbalancing:Modify*',
+        'lambda:*agResource',
         'lambda:DeleteFunction',
         'lambda:UpdateFunction*',
+        'logs:*agResource',
         'logs:DeleteLogGroup',
+        'rds:*Tags*Resource',
         'rds:Delete*',
         'rds:Modify*',
+        'secretsmanager:*agResource',
         'secretsmanager:DeleteSecret',
         'secretsmanager:PutSecretValue',
+        'sns:*agResource',
         'sns:DeleteTopic',
+        'sqs:*agQueue',
         'sqs:DeleteQueue',
         'sqs:SetQueueAttributes',
       ],
