@@ -4,7 +4,7 @@ import { type SynthesizedStack, synthesizedStacks } from '../terraform/synthesiz
 import { shellExports, toolEnvironment } from '../terraform/tool-environment';
 import { deploy, type RunOptions, type StackResult } from './deploy';
 import { countInBucket, destroy } from './destroy';
-import { LOCAL_DIRECTORY } from './directory';
+import { LOCAL_DIRECTORY, PROJECT_DIRECTORY } from './directory';
 import { Display } from './display/display';
 import { table } from './display/table';
 import { localEnvironment } from './environment';
@@ -29,6 +29,8 @@ export interface CommandOptions {
 
 /** Held by whoever starts, deploys or destroys: one at a time. */
 export const LOCK_FILE = join(LOCAL_DIRECTORY, 'run.lock');
+
+const SYNTHESIZED = join(PROJECT_DIRECTORY, 'cdktf.out', 'stacks');
 
 export async function up({ signal }: CommandOptions): Promise<Started> {
   const port = process.env.MERIDIAN_LOCAL_PORT;
@@ -90,7 +92,7 @@ export async function deployStacks(
 
 export async function destroyStacks(options: CommandOptions): Promise<number> {
   const services = runningServices();
-  if (!existsSync(join('cdktf.out', 'stacks'))) {
+  if (!existsSync(SYNTHESIZED)) {
     await synthesize(options.signal);
   }
   return report(options, services, (run) =>
@@ -135,7 +137,7 @@ export async function status({ deployment }: CommandOptions): Promise<number> {
   if (state.version !== servicesVersion()) {
     console.log('  started from older sources: npm stop, then npm start, to run these');
   }
-  if (existsSync(join('cdktf.out', 'stacks'))) {
+  if (existsSync(SYNTHESIZED)) {
     const environment = localEnvironment(state.endpoint);
     const rows = await Promise.all(
       deploymentStacks(deployment).map(async (stack) => [

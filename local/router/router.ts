@@ -94,34 +94,40 @@ async function dispatch(
 
   const answered = await askMoto(motoPort, head, body ?? request);
   const status = answered.statusCode ?? 500;
-  if (mayBeUnimplemented(head, status)) {
+  if (mayBeFailure(head, status)) {
     const text = await readAll(answered);
-    const problem = unimplemented(head, action, status, text.toString());
-    send(response, problem ?? { status, headers: flat(endToEnd(answered.headers)), body: text });
-    return { by: 'moto', action, ...(problem && { error: 'not implemented' }) };
+    const failed = failure(head, action, status, text.toString());
+    if (failed) {
+      send(response, awsError(head, 400, failed.code, failed.message));
+    } else {
+      send(response, { status, headers: flat(endToEnd(answered.headers)), body: text });
+    }
+    return { by: 'moto', action, error: failed?.message };
   }
   response.writeHead(status, endToEnd(answered.headers));
   await pipe(answered, response);
   return { by: 'moto', action };
 }
 
-const mayBeUnimplemented = (head: RequestHead, status: number) =>
+const mayBeFailure = (head: RequestHead, status: number) =>
   status >= 500 || (status === 404 && head.service !== '' && head.service !== 's3');
 
-/** moto answers 500 for an action it lacks, and 404 with a page (or nothing) where it lacks the whole path. */
-function unimplemented(head: RequestHead, action: string | undefined, status: number, text: string) {
-  const isAnswer = text.trim() !== '' && !/^\s*<!doctype html/i.test(text);
-  if (status === 404 && (isAnswer || head.method === 'HEAD')) {
+/**
+ * moto answers 500 for an action that it lacks and where it fails, and 404 with a page, or with nothing, where it lacks
+ * the whole path. `undefined`: its answer is one that AWS gives as well.
+ */
+function failure(head: RequestHead, action: string | undefined, status: number, text: string) {
+  const isPage = text.trim() === '' || /^\s*<!doctype html/i.test(text);
+  if (status === 404 && (!isPage || head.method === 'HEAD')) {
     return undefined;
   }
-  const name = `${head.service || 'an unsigned request'} ${action ?? `${head.method} ${head.path}`}`;
-  const said = isAnswer ? `: ${text.slice(0, 300)}` : '';
-  return awsError(
-    head,
-    400,
-    'NotImplemented',
-    `${name} is not implemented by the local AWS (moto answered ${status}; .local/logs/moto.log has more)${said}`,
-  );
+  const name = `${head.service || 'unsigned'} ${action ?? `${head.method} ${head.path}`}`;
+  return status === 404 || text.startsWith('NotImplementedError')
+    ? { code: 'NotImplemented', message: `${name} is not implemented by the local AWS` }
+    : {
+        code: 'InternalFailure',
+        message: `moto failed at ${name}${isPage ? '' : `: ${text.slice(0, 300)}`} (see .local/logs/moto.log)`,
+      };
 }
 
 function send(response: ServerResponse, { status, headers = {}, body = '' }: AwsResponse) {

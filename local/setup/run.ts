@@ -10,6 +10,7 @@ export interface RunResult {
 export interface RunOptions {
   readonly environment?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
+  readonly directory?: string;
 }
 
 /** Runs a program to its end; its failure is for the caller to judge. */
@@ -19,6 +20,7 @@ export function run(command: string, args: readonly string[], options: RunOption
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, ...options.environment },
       signal: options.signal,
+      cwd: options.directory,
     });
     const output = { stdout: '', stderr: '' };
     child.stdout.on('data', (chunk) => {

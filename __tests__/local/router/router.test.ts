@@ -187,9 +187,9 @@ describe('the router', () => {
   });
 
   describe('when moto lacks an action', () => {
-    const page = '<!doctype html>\n<title>500 Internal Server Error</title>';
+    const lacking = 'NotImplementedError: The create_protection_group action has not been implemented';
     const fail =
-      (status: number, text = page): RequestListener =>
+      (status: number, text = lacking): RequestListener =>
       (asked, response) => {
         asked.resume();
         response.writeHead(status, { 'content-type': 'text/html' });
@@ -205,7 +205,7 @@ describe('the router', () => {
         __type: 'NotImplemented',
         message: expect.stringContaining('shield CreateProtectionGroup is not implemented by the local AWS'),
       });
-      expect(entries[0]).toMatchObject({ status: 400, error: 'not implemented' });
+      expect(entries[0]).toMatchObject({ status: 400, error: expect.stringContaining('is not implemented') });
     });
 
     it('answers in XML where the service speaks XML', async () => {
@@ -236,6 +236,17 @@ describe('the router', () => {
       expect((await send(missing, { headers: signed('route53') })).status).toBe(404);
       const noObject = await router(fail(404, ''));
       expect((await send(noObject, { method: 'HEAD', headers: signed('s3') })).status).toBe(404);
+    });
+
+    it('says so when moto has the action and fails at it', async () => {
+      const port = await router(fail(500, "KeyError: 'Export'"));
+      const headers = signed('acm', { 'x-amz-target': 'CertificateManager.ListCertificates' });
+      const answer = await send(port, { method: 'POST', headers, body: '{}' });
+      expect(answer.status).toBe(400);
+      expect(JSON.parse(answer.body)).toEqual({
+        __type: 'InternalFailure',
+        message: "moto failed at acm ListCertificates: KeyError: 'Export' (see .local/logs/moto.log)",
+      });
     });
 
     it('answers 400 when moto is gone', async () => {
