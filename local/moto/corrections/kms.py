@@ -14,6 +14,7 @@ def replicate_key(original, self, key_id, replica_region):
     replica = original(self, key_id, replica_region)
     replica.multi_region_configuration = copy.deepcopy(replica.multi_region_configuration)
     replica.multi_region_configuration["MultiRegionKeyType"] = "REPLICA"
+    replica.aliases = {}
     return replica
 
 

@@ -60,7 +60,7 @@ def set_writer(group, writer):
 def create_db_cluster(original, self, kwargs):
     identifier = kwargs.get("global_cluster_identifier")
     if not identifier:
-        return with_replacements(original(self, kwargs), kwargs)
+        return keep(original(self, kwargs), kwargs)
     group = find_global_cluster(self.account_id, identifier)
     writer = next((m for m in group.members if m.is_writer), None)
     if kwargs.get("manage_master_user_password"):
@@ -81,7 +81,7 @@ def create_db_cluster(original, self, kwargs):
             raise InvalidParameterCombination("A global cluster has one member in each region.")
     if kwargs.get("engine_version") and kwargs["engine_version"].split(".")[0] != group.engine_version.split(".")[0]:
         raise InvalidParameterCombination(f"The engine version must be that of the global cluster, {group.engine_version}.")
-    cluster = with_replacements(original(self, kwargs), kwargs)
+    cluster = keep(original(self, kwargs), kwargs)
     if writer is not None:
         cluster.master_username = writer.master_username
         cluster.database_name = writer.database_name
@@ -89,24 +89,28 @@ def create_db_cluster(original, self, kwargs):
     return cluster
 
 
-# AWS keeps these properties of a cluster. moto drops them.
-CLUSTER_PROPERTIES = (
-    "performance_insights_enabled",
+# AWS keeps these properties of a cluster or an instance. moto drops them.
+KEPT = (
+    "enable_performance_insights",
     "performance_insights_kms_key_id",
     "performance_insights_retention_period",
     "monitoring_interval",
     "monitoring_role_arn",
     "database_insights_mode",
     "engine_lifecycle_support",
-    "ca_certificate_identifier",
 )
 
 
-def with_replacements(cluster, kwargs):
-    for name in CLUSTER_PROPERTIES:
+def keep(resource, kwargs):
+    for name in KEPT:
         if kwargs.get(name) is not None:
-            setattr(cluster, name, kwargs[name])
-    return cluster
+            setattr(resource, name, kwargs[name])
+    return resource
+
+
+for model in (models.DBCluster, models.DBInstance):
+    model.enable_performance_insights = False
+    model.performance_insights_enabled = property(lambda self: self.enable_performance_insights)
 
 
 # AWS: a scaling configuration is there for the old serverless mode only. moto returns an empty one.
@@ -229,30 +233,19 @@ models.GlobalCluster.global_cluster_members = property(
 )
 
 
-# AWS gives every instance a resource id of its own and keeps its monitoring. moto has one id for all, so that a look-up
-# finds another instance, and drops the monitoring. AWS also gives it the newest certificate authority: the provider
-# modifies and reboots an instance, for minutes, that answers with another one than asked for.
-INSTANCE_PROPERTIES = (
-    "monitoring_interval",
-    "monitoring_role_arn",
-    "performance_insights_enabled",
-    "performance_insights_kms_key_id",
-    "performance_insights_retention_period",
-    "database_insights_mode",
-)
-
-
+# AWS gives every instance a resource id of its own. moto has one for all, so that a look-up finds another instance.
+# AWS: an instance that names no certificate authority gets this one. moto names one that does not exist, and the
+# provider then modifies and reboots every instance, which takes minutes.
 @replaces(models.DBInstance, "__init__")
 def db_instance(original, self, *args, **kwargs):
     original(self, *args, **kwargs)
     self.dbi_resource_id = f"db-{mock_random.get_random_string(26).upper()}"
     self.ca_certificate_identifier = kwargs.get("ca_certificate_identifier") or "rds-ca-rsa2048-g1"
-    for name in INSTANCE_PROPERTIES:
-        setattr(self, name, kwargs.get(name))
+    keep(self, kwargs)
 
 
 # AWS: parameters that were set are of source "user", and that is what the provider asks for. moto stores what was sent
-# without a source, and every group under one that was removed.
+# without a source.
 @replaces(RDSResponse, "describe_db_parameters")
 def describe_db_parameters(original, self):
     answer = original(self)
