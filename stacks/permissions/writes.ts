@@ -314,6 +314,7 @@ export const WRITES = {
           // Services that store under the key take the rights of whoever sets them up.
           'kms:CreateGrant',
           'kms:Decrypt',
+          'kms:Encrypt',
           'kms:GenerateDataKey*',
         ],
         resources: keys,
