@@ -1,19 +1,11 @@
 import { parseArgs } from 'node:util';
-import {
-  type CommandOptions,
-  deployStacks,
-  destroyStacks,
-  down,
-  LOCK_FILE,
-  printEnvironment,
-  start,
-  status,
-  up,
-} from './commands';
+import { down, LOCK_FILE, printEnvironment, start, up } from './commands';
 import { LOCAL_DIRECTORY } from './directory';
 import { Interrupted, onInterruption } from './interruption';
+import { type CommandOptions, deployStacks, destroyStacks } from './run-stacks';
 import { endLeftovers } from './services/leftovers';
 import { withLock } from './services/lock';
+import { status } from './status';
 
 const HELP = `AWS on this machine, and the platform on it. No account is needed.
 

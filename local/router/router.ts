@@ -122,7 +122,7 @@ function failure(head: RequestHead, action: string | undefined, status: number, 
     return undefined;
   }
   const name = `${head.service || 'unsigned'} ${action ?? `${head.method} ${head.path}`}`;
-  return status === 404 || text.startsWith('NotImplementedError')
+  return status === 404 || /^(NotImplemented|OperationNotFound)Error/.test(text)
     ? { code: 'NotImplemented', message: `${name} is not implemented by the local AWS` }
     : {
         code: 'InternalFailure',

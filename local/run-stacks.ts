@@ -1,0 +1,105 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { type SynthesizedStack, synthesizedStacks } from '../terraform/synthesized';
+import { deploy, type RunOptions, type StackResult } from './deploy';
+import { destroy } from './destroy';
+import { LOCAL_DIRECTORY, PROJECT_DIRECTORY } from './directory';
+import { Display } from './display/display';
+import { localEnvironment } from './environment';
+import { Interrupted } from './interruption';
+import { endLeftovers } from './services/leftovers';
+import { readState, type ServicesState } from './services/state';
+import { whileRunning } from './services/watch';
+import { failures, resultTable, sentence, succeeded } from './summary';
+import { synthesize } from './synth';
+
+export interface CommandOptions {
+  readonly deployment: string;
+  /** Stacks side by side. */
+  readonly parallel?: number;
+  readonly signal: AbortSignal;
+}
+
+export const SYNTHESIZED = join(PROJECT_DIRECTORY, 'cdktf.out', 'stacks');
+
+export async function deployStacks(
+  options: CommandOptions,
+  names: readonly string[],
+  services = runningServices(),
+): Promise<number> {
+  console.log('Synthesizing …');
+  await synthesize(options.signal);
+  const stacks = selected(deploymentStacks(options.deployment), names, options.deployment);
+  return report(options, services, (run) => deploy({ ...run, stacks }));
+}
+
+export async function destroyStacks(options: CommandOptions): Promise<number> {
+  const services = runningServices();
+  if (!existsSync(SYNTHESIZED)) {
+    await synthesize(options.signal);
+  }
+  return report(options, services, (run) =>
+    destroy({ ...run, stacks: deploymentStacks(options.deployment) }),
+  );
+}
+
+export function runningServices(): ServicesState {
+  const state = readState(LOCAL_DIRECTORY);
+  if (!state) {
+    throw new Error('the local AWS is not running: npm run local -- up, or npm start');
+  }
+  return state;
+}
+
+export function deploymentStacks(deployment: string): SynthesizedStack[] {
+  const all = synthesizedStacks();
+  const stacks = all.filter((stack) => stack.deployment === deployment);
+  if (stacks.length === 0) {
+    const known = [...new Set(all.map((stack) => stack.deployment))].join(', ');
+    throw new Error(`--deployment: expected one of ${known}, got ${deployment}`);
+  }
+  return stacks;
+}
+
+/** Names with or without the deployment in front; none means all. */
+function selected(stacks: readonly SynthesizedStack[], names: readonly string[], deployment: string) {
+  const ids = names.map((name) => {
+    const stack = stacks.find(({ id }) => id === name || id === `${deployment}-${name}`);
+    if (!stack) {
+      throw new Error(`stack: expected one of ${stacks.map(({ id }) => id).join(', ')}, got ${name}`);
+    }
+    return stack.id;
+  });
+  return ids.length === 0 ? [...stacks] : stacks.filter(({ id }) => ids.includes(id));
+}
+
+async function report(
+  { signal, parallel }: CommandOptions,
+  services: ServicesState,
+  work: (run: Omit<RunOptions, 'stacks'>) => Promise<StackResult[]>,
+): Promise<number> {
+  // Nobody else works here: what a killed command left running holds locks.
+  await endLeftovers(LOCAL_DIRECTORY);
+  const started = performance.now();
+  const { stdout } = process;
+  const display = new Display({
+    write: (text) => stdout.write(text),
+    isTty: stdout.isTTY === true,
+    columns: stdout.columns,
+  });
+  const directory = LOCAL_DIRECTORY;
+  const environment = localEnvironment(services.endpoint);
+  const { instance } = services;
+  const results = await whileRunning(services, directory, signal, (either) =>
+    work({ environment, directory, instance, parallel, display, signal: either }),
+  ).finally(() => display.close());
+  console.log(`\n${resultTable(results)}\n`);
+  for (const failure of failures(results)) {
+    console.error(`${failure}\n`);
+  }
+  console.log(sentence(results, Math.round((performance.now() - started) / 1000)));
+  if (signal.aborted) {
+    throw signal.reason instanceof Interrupted ? signal.reason : new Error('interrupted');
+  }
+  return succeeded(results) ? 0 : 1;
+}

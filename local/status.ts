@@ -1,0 +1,44 @@
+import { existsSync } from 'node:fs';
+import { countInBucket } from './destroy';
+import { LOCAL_DIRECTORY } from './directory';
+import { table } from './display/table';
+import { localEnvironment } from './environment';
+import { type CommandOptions, deploymentStacks, SYNTHESIZED } from './run-stacks';
+import { findLeftovers } from './services/leftovers';
+import { isHealthy } from './services/services';
+import { readState } from './services/state';
+import { servicesVersion } from './services/version';
+
+/** What runs, where its logs are, and what each state holds. */
+export async function status({ deployment }: CommandOptions): Promise<number> {
+  const state = readState(LOCAL_DIRECTORY);
+  const healthy = state !== undefined && (await isHealthy(state));
+  if (!state || !healthy) {
+    console.log(
+      state ? 'The local AWS has ended by itself: see .local/logs.' : 'The local AWS is not running.',
+    );
+    const left = findLeftovers(LOCAL_DIRECTORY).length;
+    console.log(
+      `${left > 0 ? `${left} processes were left behind: npm stop ends them. ` : ''}npm start starts it.`,
+    );
+    return 1;
+  }
+  const { daemon, moto } = state;
+  console.log(`The local AWS is up at ${state.endpoint} since ${state.startedAt}.`);
+  console.log(`  router and emulators: process ${daemon.pid}, .local/logs/daemon.log and router.log`);
+  console.log(`  moto: process ${moto.pid}, port ${moto.port}, .local/logs/moto.log`);
+  if (state.version !== servicesVersion()) {
+    console.log('  started from older sources: npm stop, then npm start, to run these');
+  }
+  if (existsSync(SYNTHESIZED)) {
+    const environment = localEnvironment(state.endpoint);
+    const rows = await Promise.all(
+      deploymentStacks(deployment).map(async (stack) => [
+        stack.id,
+        (await countInBucket(stack, environment)) || '-',
+      ]),
+    );
+    console.log(`\n${table(['stack', 'resources in its state'], rows)}`);
+  }
+  return 0;
+}
