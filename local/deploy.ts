@@ -20,6 +20,8 @@ export interface RunOptions {
   readonly directory: string;
   /** Of the running local AWS: what an earlier one left is of no use to it. */
   readonly instance: string;
+  /** Terraform or OpenTofu. @default - `terraformBinary()` */
+  readonly binary?: string;
   /** Stacks side by side. @default 2 */
   readonly parallel?: number;
   readonly display: Display;
@@ -52,6 +54,7 @@ export function workspaceOptions(options: RunOptions, stack: SynthesizedStack): 
     directory: stack.directory,
     environment: runEnvironment(options, stack.id),
     signal: options.signal,
+    binary: options.binary,
     onProgress: (event) => options.display.take(stack.id, event),
     logFile: join(logsDirectory(options.directory), `${stack.id}.log`),
   };

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { terraformBinary } from '../terraform/binary';
 import { type SynthesizedStack, synthesizedStacks } from '../terraform/synthesized';
 import { deploy, type RunOptions, type StackResult } from './deploy';
 import { destroy } from './destroy';
@@ -82,6 +83,7 @@ async function report(
   await endLeftovers(LOCAL_DIRECTORY);
   const started = performance.now();
   const { stdout } = process;
+  const binary = await terraformBinary({ onMessage: (message) => console.log(message) });
   const display = new Display({
     write: (text) => stdout.write(text),
     isTty: stdout.isTTY === true,
@@ -91,7 +93,7 @@ async function report(
   const environment = localEnvironment(services.endpoint);
   const { instance } = services;
   const results = await whileRunning(services, directory, signal, (either) =>
-    work({ environment, directory, instance, parallel, display, signal: either }),
+    work({ environment, directory, instance, binary, parallel, display, signal: either }),
   ).finally(() => display.close());
   console.log(`\n${resultTable(results)}\n`);
   for (const failure of failures(results)) {
