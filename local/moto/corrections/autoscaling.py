@@ -13,6 +13,7 @@ KEPT = {
     "TerminationPolicies": "termination_policies",
     "CapacityRebalance": "capacity_rebalance",
     "PlacementGroup": "placement_group",
+    "ServiceLinkedRoleARN": "service_linked_role_arn",
 }
 
 
