@@ -9,7 +9,7 @@ import { Display } from './display/display';
 import { localEnvironment } from './environment';
 import { Interrupted } from './interruption';
 import { endLeftovers } from './services/leftovers';
-import { readState, type ServicesState } from './services/state';
+import { findServices, type ServicesState } from './services/state';
 import { whileRunning } from './services/watch';
 import { failures, resultTable, sentence, succeeded } from './summary';
 import { synthesize } from './synth';
@@ -45,7 +45,7 @@ export async function destroyStacks(options: CommandOptions): Promise<number> {
 }
 
 export function runningServices(): ServicesState {
-  const state = readState(LOCAL_DIRECTORY);
+  const state = findServices(LOCAL_DIRECTORY);
   if (!state) {
     throw new Error('the local AWS is not running: npm run local -- up, or npm start');
   }
