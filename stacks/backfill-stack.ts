@@ -89,7 +89,7 @@ export class BackfillStack extends PlatformStack {
       ),
     };
     const missTrigger = new EdgeTrigger(this, 'miss-trigger', {
-      functionName: `${deployment}-miss-signal`,
+      namePrefix: `${deployment}-miss-signal`,
       description: 'Reports objects that a bucket lacks to the queue of its region.',
       entry: 'backfill/edge-trigger.ts',
       constants: { ...missSignal },

@@ -7,8 +7,8 @@ import { LogGroup } from '../observability/log-group';
 import { FunctionCode } from './function-code';
 
 export interface EdgeTriggerProps {
-  /** Whole name, at most 64 characters. */
-  readonly functionName: string;
+  /** Start of the generated name, at most 37 characters. */
+  readonly namePrefix: string;
   readonly description: string;
   /** File below `lambda-src/` that exports `handler`. */
   readonly entry: string;
@@ -25,7 +25,8 @@ export interface EdgeTriggerProps {
  *
  * CloudFront takes a numbered version only, refuses environment variables, arm64, layers, X-Ray and reserved concurrency,
  * and holds replicas for hours after the last distribution let go. So Terraform never deletes the function: after a
- * destroy it is left over, and `aws lambda delete-function` removes it once the replicas are gone.
+ * destroy it is left over, and `aws lambda delete-function` removes it once the replicas are gone. Until then it stands in
+ * nobody's way, because the next function has another name.
  */
 export class EdgeTrigger extends Construct {
   /** ARN of the version that the code above was published as. */
@@ -33,23 +34,28 @@ export class EdgeTrigger extends Construct {
 
   constructor(scope: Construct, id: string, props: EdgeTriggerProps) {
     super(scope, id);
-    const { functionName } = props;
+    const { namePrefix } = props;
     const { accountId } = new Caller(this, 'caller');
-    // Replicas log in the region they run in, under this name everywhere.
-    const logGroupName = `/aws/lambda/us-east-1.${functionName}`;
+    // Replicas log in the region they run in, under a name that starts like this everywhere.
+    const logGroupPrefix = '/aws/lambda/us-east-1.';
 
-    new LogGroup(this, 'logs', { name: logGroupName, encryptionKeyArn: props.encryptionKeyArn });
     const role = new ServiceRole(this, 'role', {
-      namePrefix: functionName.slice(0, 37),
-      description: `Lets ${functionName} do its work at the edge.`,
+      namePrefix,
+      description: 'Lets a function do its work at the edge.',
       services: ['lambda.amazonaws.com', 'edgelambda.amazonaws.com'],
       statements: [
         {
           actions: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'],
-          resources: [`arn:aws:logs:*:${accountId}:log-group:${logGroupName}:*`],
+          resources: [`arn:aws:logs:*:${accountId}:log-group:${logGroupPrefix}${namePrefix}-*`],
         },
         ...props.statements,
       ],
+    });
+    // Terraform generates names for roles, not for functions: the function borrows its role's.
+    const functionName = role.name;
+    new LogGroup(this, 'logs', {
+      name: `${logGroupPrefix}${functionName}`,
+      encryptionKeyArn: props.encryptionKeyArn,
     });
     const code = new FunctionCode(this, 'code', { entry: props.entry, constants: props.constants });
     const lambda = new LambdaFunction(this, 'function', {

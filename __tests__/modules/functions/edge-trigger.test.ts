@@ -7,7 +7,7 @@ import { Synthesized } from '../../support/synthesize';
 
 const synthesized = Synthesized.module((scope) => {
   const { versionArn } = new EdgeTrigger(scope, 'trigger', {
-    functionName: 'demo-miss-signal',
+    namePrefix: 'demo-miss-signal',
     description: 'Reports misses.',
     entry: 'backfill/edge-trigger.ts',
     constants: { ALLOWED_PREFIXES: ['images/'], MISS_QUEUES: {} },
@@ -21,6 +21,11 @@ describe('EdgeTrigger', () => {
   it('has a numbered version that outlives a destroy', () => {
     expect(synthesized.only(LambdaFunction)).toMatchObject({ publish: true, skip_destroy: true });
     expect(synthesized.outputs.version?.value).toMatch(/qualified_arn/);
+  });
+
+  it('has a name that no function left over from a destroy has', () => {
+    expect(synthesized.only(IamRole).name_prefix).toBe('demo-miss-signal-');
+    expect(synthesized.only(LambdaFunction).function_name).toMatch(/aws_iam_role\..*\.name/);
   });
 
   it('has nothing that CloudFront refuses', () => {
@@ -43,7 +48,7 @@ describe('EdgeTrigger', () => {
   it('logs in every region under one name, and does what it was given', () => {
     const { policy } = synthesized.only(IamRolePolicy);
 
-    expect(policy).toContain('log-group:/aws/lambda/us-east-1.demo-miss-signal:*');
+    expect(policy).toContain('log-group:/aws/lambda/us-east-1.demo-miss-signal-*');
     expect(policy).toContain('arn:queue');
   });
 });
