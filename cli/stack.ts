@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { local } from '../terraform/paths';
 import { synthesize } from '../terraform/synthesize';
 import { type SynthesizedStack, synthesizedStacks } from '../terraform/synthesized';
-import { explain, requireUpstreams } from '../terraform/upstreams';
+import { explain, refuseWhileRead, requireUpstreams } from '../terraform/upstreams';
 import { Workspace } from '../terraform/workspace';
 import { type CommandContext, command, UsageError, usage } from './command';
 import { confirmed } from './confirm';
@@ -63,12 +63,14 @@ command(help, async ({ args, signal }: CommandContext) => {
   refuseUnanswerable(action, options);
   const environment = targetEnvironment(options.isLocal);
   if (!values['skip-synth']) await synthesize(signal);
-  const stack = findStack(synthesizedStacks(), id);
+  const all = synthesizedStacks();
+  const stack = findStack(all, id);
   if (action === 'destroy' && stack.id === `${stack.deployment}-state`) {
     throw new Error(
       `"${stack.id}" holds every state, its own included: "npm run bootstrap -- ${stack.deployment} --destroy" takes it down`,
     );
   }
+  if (action === 'destroy') await refuseWhileRead(stack, all, { environment });
   await run(action, stack, environment, signal, options);
 });
 
@@ -99,7 +101,7 @@ async function run(
     logFile: join(local, 'logs', `${stack.id}.log`),
   });
   try {
-    if (action !== 'output') await requireUpstreams(stack, advice);
+    if (action === 'plan' || action === 'apply') await requireUpstreams(stack, advice);
     await workspace.init('-reconfigure');
     if (action === 'output') {
       printOutputs(await workspace.output(), isJson);

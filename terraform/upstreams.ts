@@ -37,6 +37,33 @@ export async function requireUpstreams(
   }
 }
 
+/**
+ * Throws one sentence when a stack that reads this one still owns something. Roles that may not see the readers' states
+ * learn nothing here: for them the plan to destroy is the only guard.
+ */
+export async function refuseWhileRead(
+  stack: SynthesizedStack,
+  all: readonly SynthesizedStack[],
+  { environment = {} }: UpstreamOptions = {},
+): Promise<void> {
+  const store = new StateStore(stack.backend, stack.deployment, environment);
+  try {
+    const readers = all.filter(({ upstreams }) => upstreams.includes(stack.id));
+    const states = await Promise.all(
+      readers.map(async ({ id, backend }) => ({
+        id,
+        state: await store.read(backend.key).catch(() => undefined),
+      })),
+    );
+    const using = states.filter(({ state }) => (state?.resources.length ?? 0) > 0).map(({ id }) => `"${id}"`);
+    if (using.length > 0) {
+      throw new Error(`Stack "${stack.id}" is read by ${using.join(' and ')}: destroy what reads it first`);
+    }
+  } finally {
+    store.close();
+  }
+}
+
 /** One sentence for what Terraform says at length, where this project knows the remedy; otherwise the error itself. */
 export function explain(
   error: unknown,

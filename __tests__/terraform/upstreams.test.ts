@@ -1,6 +1,6 @@
 import { type SynthesizedStack, synthesizedStacks } from '../../terraform/synthesized';
 import { TerraformError } from '../../terraform/terraform-error';
-import { explain, requireUpstreams } from '../../terraform/upstreams';
+import { explain, refuseWhileRead, requireUpstreams } from '../../terraform/upstreams';
 import { type FakeStateBucket, fakeStateBucket } from '../support/fake-state-bucket';
 import { synthesizedFolder } from '../support/synthesized-folder';
 
@@ -64,6 +64,16 @@ describe('before a plan', () => {
       );
     },
   );
+
+  test('a stack is not destroyed while another that reads it owns anything', async () => {
+    const check = () => refuseWhileRead(stack('demo-global'), stacks, { environment: bucket.environment });
+    bucket.objects = new Map([['demo-backfill.tfstate', empty]]);
+    await expect(check()).resolves.toBeUndefined();
+    bucket.objects.set('demo-backfill.tfstate', applied);
+    await expect(check()).rejects.toThrow(
+      'Stack "demo-global" is read by "demo-backfill": destroy what reads it first',
+    );
+  });
 
   test('when nothing answers, the message names the bucket and the local AWS', async () => {
     await bucket.close();
