@@ -1,19 +1,13 @@
-import { join } from 'node:path';
-import { type BuildFailure, buildSync } from 'esbuild';
+import { readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { type BuildFailure, buildSync, type Metafile } from 'esbuild';
+import { edgeSourceProblems } from './edge-source-check';
 
-const EDGE_SOURCES = join(__dirname, '..', '..', 'lambda-src', 'edge');
+const ROOT = join(__dirname, '..', '..');
+const EDGE_SOURCES = join(ROOT, 'lambda-src', 'edge');
 
 /** CloudFront's limit for the code of a function. */
 const MAXIMUM_BYTES = 10 * 1024;
-
-/** What the runtime refuses, or what must not happen at the edge, and yet bundles without an error. */
-const FORBIDDEN: readonly (readonly [RegExp, string])[] = [
-  [/\bexport\b/, 'an export'],
-  [/\brequire\s*\(/, 'require()'],
-  [/\bimport\s*\(/, 'a dynamic import'],
-  [/\beval\s*\(|\bFunction\s*\(/, 'code made at run time'],
-  [/\bconsole\b/, 'logging, which would carry header values into CloudWatch'],
-];
 
 export interface EdgeBundleProps {
   /** File under `lambda-src/edge/`, such as `site-router.mts`. */
@@ -22,27 +16,40 @@ export interface EdgeBundleProps {
   readonly constants: Readonly<Record<string, unknown>>;
 }
 
+/** A built function, and the files that it consists of. */
+interface Bundle {
+  readonly script: string;
+  readonly metafile: Metafile;
+}
+
 /**
  * Source of a CloudFront Function, as its runtime 2.0 takes it: one script with a global function `handler`.
  *
  * esbuild turns syntax that the runtime lacks into older syntax and refuses what it cannot turn (classes, `for…of`,
- * destructuring in places, generators), with file and line.
+ * destructuring in places, generators); `edge-source-check.ts` refuses what esbuild lets through. Both name file and
+ * line.
  */
 export function bundleEdgeFunction({ entry, constants }: EdgeBundleProps): string {
-  const script = withImportFirst(withGlobalHandler(entry, bundle(entry, constants)));
-  for (const [pattern, what] of FORBIDDEN) {
-    if (pattern.test(script)) {
-      throw new Error(`lambda-src/edge/${entry}: expected a script for CloudFront Functions, got ${what}`);
-    }
+  const { script: bundled, metafile } = bundle(entry, constants);
+  const problems = Object.keys(metafile.inputs)
+    .filter((input) => !input.startsWith('<define:'))
+    .flatMap((input) =>
+      edgeSourceProblems(displayed(input), readFileSync(join(EDGE_SOURCES, input), 'utf8')),
+    );
+  if (problems.length > 0) {
+    throw new Error(problems.join('\n'));
   }
+  const script = withModulesFirst(withGlobalHandler(entry, bundled));
   const bytes = Buffer.byteLength(script);
   if (bytes > MAXIMUM_BYTES) {
-    throw new Error(`lambda-src/edge/${entry}: expected at most ${MAXIMUM_BYTES} bytes, got ${bytes}`);
+    throw new Error(
+      `${displayed(entry)}:1: expected at most ${MAXIMUM_BYTES} bytes, got ${bytes}, of which ${largest(metafile)}`,
+    );
   }
   return script;
 }
 
-function bundle(entry: string, constants: EdgeBundleProps['constants']): string {
+function bundle(entry: string, constants: EdgeBundleProps['constants']): Bundle {
   const define = Object.entries(constants).map(([name, value]) => [name, JSON.stringify(value)]);
   try {
     const result = buildSync({
@@ -51,20 +58,21 @@ function bundle(entry: string, constants: EdgeBundleProps['constants']): string 
       bundle: true,
       minify: true,
       write: false,
+      metafile: true,
       logLevel: 'silent',
       format: 'esm',
       platform: 'neutral',
-      external: ['cloudfront'],
+      external: ['cloudfront', 'node:crypto'],
       charset: 'ascii',
       target: 'es5',
       // What runtime 2.0 has beyond ES5 and the functions use; template literals stay out, because Terraform reads ${.
-      // A dynamic import is kept as written, so that it is refused below.
+      // A dynamic import is kept as written: the check of the sources refuses it with its line.
       supported: { arrow: true, 'async-await': true, 'const-and-let': true, 'dynamic-import': true },
       define: Object.fromEntries(define),
     });
-    return result.outputFiles[0]?.text ?? '';
+    return { script: result.outputFiles[0]?.text ?? '', metafile: result.metafile };
   } catch (error) {
-    throw new Error(problems(entry, error as BuildFailure));
+    throw new Error(buildProblems(entry, error as BuildFailure));
   }
 }
 
@@ -73,20 +81,50 @@ function withGlobalHandler(entry: string, script: string): string {
   const [exported, local] = /export\{(\w+) as handler\};?\s*$/.exec(script) ?? [];
   const declaration = new RegExp(`\\bfunction ${local}\\(`, 'g');
   if (exported === undefined || script.match(declaration)?.length !== 1) {
-    throw new Error(`lambda-src/edge/${entry}: expected one exported function named "handler", got none`);
+    throw new Error(`${displayed(entry)}:1: expected one exported function named "handler", got none`);
   }
   return script.replace(exported, '').replace(declaration, 'function handler(').trim();
 }
 
-/** esbuild puts constants above the import; AWS shows imports in the first line only. */
-function withImportFirst(script: string): string {
-  const imported = /import \w+ from"cloudfront";/.exec(script)?.[0] ?? '';
-  return imported + script.replace(imported, '');
+/**
+ * esbuild puts constants above the imports; AWS shows imports in the first line only, and loads `crypto` by `require`.
+ *
+ * An import without a name is left of code that the constants turned off.
+ */
+function withModulesFirst(script: string): string {
+  const modules = { cloudfront: '', 'node:crypto': '' };
+  const code = script.replace(
+    /import(?: ?(\w+) from)?"(cloudfront|node:crypto)";/g,
+    (_, name: string | undefined, module: keyof typeof modules) => {
+      if (name !== undefined) {
+        modules[module] =
+          module === 'cloudfront' ? `import ${name} from"cloudfront";` : `var ${name}=require("crypto");`;
+      }
+      return '';
+    },
+  );
+  return modules.cloudfront + modules['node:crypto'] + code;
 }
 
-function problems(entry: string, { errors, message }: BuildFailure): string {
+/** The files with the most bytes in the result, largest first. */
+function largest({ outputs }: Metafile): string {
+  return Object.entries(Object.values(outputs)[0]?.inputs ?? {})
+    .sort(([, one], [, other]) => other.bytesInOutput - one.bytesInOutput)
+    .slice(0, 3)
+    .map(([input, { bytesInOutput }]) => `${bytesInOutput} from ${displayed(input)}`)
+    .join(', ');
+}
+
+/** As users know the file: relative to the repository. */
+function displayed(input: string): string {
+  return input.startsWith('<define:')
+    ? `the constant ${input.slice('<define:'.length, -1)}`
+    : relative(ROOT, join(EDGE_SOURCES, input));
+}
+
+function buildProblems(entry: string, { errors, message }: BuildFailure): string {
   const lines = errors?.map(
-    ({ location, text }) => `lambda-src/edge/${location?.file ?? entry}:${location?.line ?? 1}: ${text}`,
+    ({ location, text }) => `${displayed(location?.file ?? entry)}:${location?.line ?? 1}: ${text}`,
   );
   return lines?.join('\n') ?? message;
 }
