@@ -1,5 +1,7 @@
 /** What the fill worker is told at deployment; infrastructure and handler share this type. */
 export type FillWorkerEnvironment = {
+  /** Name of the function: dimension `service` of its metrics. */
+  readonly WORKER_NAME: string;
   /** Bucket that the worker fills. */
   readonly BUCKET_NAME: string;
   /** `https://` address that objects are fetched below: the key is appended to it. */
@@ -9,3 +11,6 @@ export type FillWorkerEnvironment = {
   /** Larger objects are left at the source. */
   readonly MAXIMUM_OBJECT_BYTES: string;
 };
+
+/** Namespace of the worker's metrics; there is one per `Outcome`, and `retried`. */
+export const METRIC_NAMESPACE = 'Meridian/Backfill';

@@ -1,12 +1,15 @@
 import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
+import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import { S3Client } from '@aws-sdk/client-s3';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { readEnvironment } from '../shared/environment';
 import { createLogger } from '../shared/logger';
-import type { FillWorkerEnvironment } from './environment';
+import { createMetrics } from '../shared/metrics';
+import { type FillWorkerEnvironment, METRIC_NAMESPACE } from './environment';
 import { type Fill, fill } from './fill';
 
 const environment: FillWorkerEnvironment = readEnvironment(
+  'WORKER_NAME',
   'BUCKET_NAME',
   'SOURCE_URL',
   'ALLOWED_PREFIXES',
@@ -18,7 +21,8 @@ const job: Fill = {
   allowedPrefixes: JSON.parse(environment.ALLOWED_PREFIXES),
   maximumObjectBytes: Number(environment.MAXIMUM_OBJECT_BYTES),
 };
-const logger = createLogger('fill-worker');
+const logger = createLogger(environment.WORKER_NAME);
+const metrics = createMetrics(METRIC_NAMESPACE, environment.WORKER_NAME);
 const processor = new BatchProcessor(EventType.SQS);
 
 /** Time to abort what is unfinished and to answer before Lambda ends the invocation. */
@@ -28,18 +32,23 @@ const RESERVE_MILLISECONDS = 20_000;
 export async function handler(event: SQSEvent, context: Context): Promise<SQSBatchResponse> {
   const remaining = Math.max(context.getRemainingTimeInMillis() - RESERVE_MILLISECONDS, 1);
   const signal = AbortSignal.timeout(remaining);
-  return processPartialResponse(event, (record: SQSRecord) => filled(record, signal), processor, {
-    context,
-    // One failed message among failed messages is still one failed message, not a failed invocation.
-    throwOnFullBatchFailure: false,
-  });
+  const fillRecord = (record: SQSRecord) => filled(record, signal);
+  // Where every message failed, each of them has failed; the invocation has not.
+  const options = { context, throwOnFullBatchFailure: false };
+  try {
+    return await processPartialResponse(event, fillRecord, processor, options);
+  } finally {
+    metrics.publishStoredMetrics();
+  }
 }
 
 async function filled({ messageId, body }: SQSRecord, signal: AbortSignal): Promise<void> {
   try {
     const outcome = await fill(job, body, signal);
+    metrics.addMetric(outcome, MetricUnit.Count, 1);
     logger.info('message done', { messageId, outcome });
   } catch (error) {
+    metrics.addMetric('retried', MetricUnit.Count, 1);
     logger.warn('message will be tried again', { messageId, reason: String(error) });
     throw error;
   }

@@ -1,10 +1,29 @@
-/** Request of a viewer as a CloudFront Function sees it; header names are lower case. */
+export interface Value {
+  value: string;
+}
+
+/** Header names are lower case. */
+export type Headers = Record<string, Value | undefined>;
+
+/** Request of a viewer as a CloudFront Function sees it. */
 export interface ViewerRequest {
   readonly method: string;
   uri: string;
-  readonly headers: Record<string, { value: string } | undefined>;
+  readonly headers: Headers;
+  readonly cookies: Readonly<Record<string, Value | undefined>>;
 }
 
 export interface ViewerRequestEvent {
   readonly request: ViewerRequest;
+}
+
+/** An answer on its way to the viewer, or one that a function gives itself. */
+export interface ViewerResponse {
+  readonly statusCode: number;
+  readonly statusDescription?: string;
+  readonly headers: Headers;
+}
+
+export interface ViewerResponseEvent extends ViewerRequestEvent {
+  readonly response: ViewerResponse;
 }

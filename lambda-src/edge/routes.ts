@@ -22,3 +22,11 @@ export interface MediaRoutes extends CountryMasks {
   /** Origin ids of the buckets; the first serves unknown countries. */
   readonly buckets: readonly string[];
 }
+
+/** What the edge knows of signed tokens. */
+export interface TokenRules {
+  /** Lower-case path prefixes, each with a slash at both ends, below which a token is needed. */
+  readonly prefixes: readonly string[];
+  /** Ids of the keys that may have signed it. */
+  readonly keyIds: readonly string[];
+}

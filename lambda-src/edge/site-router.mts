@@ -1,13 +1,66 @@
 import cf from 'cloudfront';
 import { targetOf } from './country.mjs';
-import type { ViewerRequest, ViewerRequestEvent } from './event.js';
-import type { SiteRoutes } from './routes.js';
+import { type CrossOriginRules, isPreflight, preflightAnswer } from './cross-origin.mjs';
+import type { ViewerRequest, ViewerRequestEvent, ViewerResponse } from './event.js';
+import { isProtected } from './protected-path.mjs';
+import type { SiteRoutes, TokenRules } from './routes.js';
+import { isValidToken, tokenOf } from './token.mjs';
 
 /** Generated from the document when the function is bundled. */
 declare const ROUTES: SiteRoutes;
 
 /** Lower-case name; part of the cache key and sent to the origin, so what a viewer sent there must never survive. */
 declare const REGION_HEADER: string;
+
+/** Null where the response headers policy alone answers for other origins: the code is left out then. */
+declare const CROSS_ORIGIN: CrossOriginRules | null;
+
+/** Null where no path needs a token: the code is left out then. */
+declare const TOKENS: TokenRules | null;
+
+/**
+ * Everything that happens to a request before the cache; CloudFront admits one function here.
+ */
+export async function handler(event: ViewerRequestEvent): Promise<ViewerRequest | ViewerResponse> {
+  const request = event.request;
+  if (CROSS_ORIGIN) {
+    const answer = await preflightAnswer(request, CROSS_ORIGIN);
+    if (answer) {
+      return answer;
+    }
+  }
+  if (TOKENS) {
+    const refusal = await refusalOf(request, TOKENS);
+    if (refusal) {
+      return refusal;
+    }
+  }
+  return route(request);
+}
+
+/** 401 without a token, 403 with one that does not hold, and never why. Any error refuses. */
+async function refusalOf(request: ViewerRequest, rules: TokenRules): Promise<ViewerResponse | undefined> {
+  let token = '';
+  try {
+    if (!isProtected(request.uri, rules.prefixes) || isPreflight(request)) {
+      return undefined;
+    }
+    token = tokenOf(request);
+    if (token !== '' && (await isValidToken(token, rules.keyIds, Date.now() / 1000))) {
+      return undefined;
+    }
+  } catch {
+    // Refused below.
+  }
+  const headers = { 'cache-control': { value: 'no-store' } };
+  return token === ''
+    ? {
+        statusCode: 401,
+        statusDescription: 'Unauthorized',
+        headers: { ...headers, 'www-authenticate': { value: 'Bearer' } },
+      }
+    : { statusCode: 403, statusDescription: 'Forbidden', headers };
+}
 
 /**
  * Sends a viewer to the region of its country, or to that region's stand-in while operators have drained it.
@@ -16,8 +69,7 @@ declare const REGION_HEADER: string;
  * other methods CloudFront has no second try, and the failover record of the region's name does the work. An error
  * never reaches the viewer: without a decision the request goes to the behaviour's own origin, the nearest region.
  */
-export async function handler(event: ViewerRequestEvent): Promise<ViewerRequest> {
-  const request = event.request;
+async function route(request: ViewerRequest): Promise<ViewerRequest> {
   try {
     const home = targetOf(request, ROUTES.masks);
     const standIn = ROUTES.failover[home] as number;

@@ -1,10 +1,12 @@
 import type { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
-import type { FillWorkerEnvironment } from '../../lambda-src/backfill/environment';
+import type { FillWorkerEnvironment, METRIC_NAMESPACE } from '../../lambda-src/backfill/environment';
+import type { Outcome } from '../../lambda-src/backfill/outcome';
 import { EncryptionKey } from '../encryption/encryption-key';
 import { NodeFunction } from '../functions/node-function';
 import { Caller } from '../iam/caller';
 import type { PolicyStatement } from '../iam/policy';
+import { Alarm } from '../observability/alarm';
 import { AlarmTopic } from '../observability/alarm-topic';
 import { QueueConsumer } from '../queue/queue-consumer';
 import { WorkQueue } from '../queue/work-queue';
@@ -33,6 +35,9 @@ export interface NearBucketProps {
 
 const WORKER_TIMEOUT_SECONDS = 300;
 const LOG_DAYS = 365;
+/** What the worker's metrics are called; the types keep both sides equal. */
+const WORKER_METRICS: typeof METRIC_NAMESPACE = 'Meridian/Backfill';
+const REFUSED: Outcome = 'refused-by-source';
 
 /** The bucket of one region that fills itself: what it lacks is queued, and a worker copies it from the source. */
 export class NearBucket extends Construct {
@@ -88,6 +93,7 @@ export class NearBucket extends Construct {
       provider,
     });
     const environment: FillWorkerEnvironment = {
+      WORKER_NAME: name('fill'),
       BUCKET_NAME: bucket.bucketName,
       SOURCE_URL: props.sourceUrl,
       ALLOWED_PREFIXES: JSON.stringify(props.allowedPrefixes),
@@ -120,6 +126,20 @@ export class NearBucket extends Construct {
       consumer: worker,
       maximumConcurrency: props.fillConcurrency,
       batchSize: 5,
+      provider,
+    });
+
+    new Alarm(this, 'refused-alarm', {
+      name: `${name('fill')}-refused`,
+      description: `The full origin answers ${name('fill')} with 401 or 403: such objects are not copied, and not tried again.`,
+      namespace: WORKER_METRICS,
+      metricName: REFUSED,
+      dimensions: { service: name('fill') },
+      statistic: 'Sum',
+      raisedWhen: 'at-least',
+      threshold: 1,
+      periodSeconds: 300,
+      topicArn: alarmTopicArn,
       provider,
     });
 

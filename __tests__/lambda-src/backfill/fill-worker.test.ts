@@ -47,6 +47,7 @@ describe('the fill worker', () => {
     source = createServer((request, response) => {
       if (request.url === '/images/broken') response.writeHead(503).end();
       else if (request.url === '/images/missing') response.writeHead(404).end();
+      else if (request.url === '/images/refused') response.writeHead(403).end();
       else response.setHeader('content-length', 5).end('hello');
     });
     await new Promise<void>((listening) => source.listen(0, '127.0.0.1', listening));
@@ -57,6 +58,7 @@ describe('the fill worker', () => {
       AWS_ACCESS_KEY_ID: 'test',
       AWS_SECRET_ACCESS_KEY: 'test',
       POWERTOOLS_LOG_LEVEL: 'SILENT',
+      WORKER_NAME: 'demo-fill',
       BUCKET_NAME: 'near',
       SOURCE_URL: `http://127.0.0.1:${(source.address() as AddressInfo).port}`,
       ALLOWED_PREFIXES: '["images/"]',
@@ -70,7 +72,13 @@ describe('the fill worker', () => {
     source.closeAllConnections();
     source.close();
   });
-  beforeEach(() => s3.reset());
+  // Metrics are lines on the standard output, past the console.
+  let output: jest.SpyInstance;
+  beforeEach(() => {
+    s3.reset();
+    output = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
+  });
+  afterEach(() => output.mockRestore());
 
   it('fills one object per message', async () => {
     expect(await handler(eventWith(keys('a', 'b')), context)).toEqual({ batchItemFailures: [] });
@@ -92,6 +100,22 @@ describe('the fill worker', () => {
 
   it('is done with messages that are not ours', async () => {
     expect(await handler(eventWith(['{}', 'poison']), context)).toEqual({ batchItemFailures: [] });
+  });
+
+  it('counts what became of each message', async () => {
+    await handler(eventWith(keys('a', 'b', 'refused', 'broken')), context);
+
+    expect(output.mock.calls.map(([line]) => JSON.parse(String(line)))).toEqual([
+      expect.objectContaining({
+        service: 'demo-fill',
+        stored: [1, 1],
+        'refused-by-source': 1,
+        retried: 1,
+        _aws: expect.objectContaining({
+          CloudWatchMetrics: [expect.objectContaining({ Namespace: 'Meridian/Backfill' })],
+        }),
+      }),
+    ]);
   });
 
   it('does not start without its environment', () => {

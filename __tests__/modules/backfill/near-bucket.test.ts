@@ -1,3 +1,4 @@
+import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { KmsKey } from '@cdktf/provider-aws/lib/kms-key';
 import { LambdaEventSourceMapping } from '@cdktf/provider-aws/lib/lambda-event-source-mapping';
@@ -5,6 +6,7 @@ import { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function';
 import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
 import { S3BucketPolicy } from '@cdktf/provider-aws/lib/s3-bucket-policy';
 import { S3BucketServerSideEncryptionConfigurationA } from '@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration';
+import { METRIC_NAMESPACE } from '../../../lambda-src/backfill/environment';
 import { NearBucket } from '../../../modules/backfill/near-bucket';
 import { Synthesized } from '../../support/synthesize';
 
@@ -49,6 +51,7 @@ describe('NearBucket', () => {
 
   it('tells the worker everything it has to know', () => {
     expect(synthesized.only(LambdaFunction).environment.variables).toEqual({
+      WORKER_NAME: 'demo-fill-europe',
       BUCKET_NAME: expect.stringContaining('aws_s3_bucket'),
       SOURCE_URL: 'https://media.example.com/.full',
       ALLOWED_PREFIXES: '["images/","video/"]',
@@ -68,6 +71,16 @@ describe('NearBucket', () => {
   it('runs as many workers as the document allows', () => {
     expect(synthesized.only(LambdaFunction).reserved_concurrent_executions).toBe(7);
     expect(synthesized.only(LambdaEventSourceMapping).scaling_config).toEqual({ maximum_concurrency: 7 });
+  });
+
+  it('tells somebody when the full origin does not let the worker in', () => {
+    expect(synthesized.all(CloudwatchMetricAlarm)).toContainEqual(
+      expect.objectContaining({
+        namespace: METRIC_NAMESPACE,
+        metric_name: 'refused-by-source',
+        dimensions: { service: 'demo-fill-europe' },
+      }),
+    );
   });
 
   it('is known to the router and the trigger by its origin id', () => {
