@@ -17,6 +17,14 @@ declare const MISS_QUEUES: EdgeTriggerConstants['MISS_QUEUES'];
 const SEND_TIMEOUT_MILLISECONDS = 300;
 
 /**
+ * Misses of the last minute, with the time until which nobody has to hear of them again: a crowd that waits for one object
+ * makes one message per container, not one per viewer.
+ */
+const reported = new Map<string, number>();
+const REPORT_AGAIN_MILLISECONDS = 60_000;
+const MAXIMUM_REPORTED = 1000;
+
+/**
  * CloudFront origin request: reports the miss that sends a request to the full origin.
  *
  * The request goes on unchanged whatever happens here; a miss that was not reported is reported by the next viewer.
@@ -38,12 +46,29 @@ async function report(request: CloudFrontRequest, invokedFunctionArn: string): P
   const miss = missOf(request, ALLOWED_PREFIXES);
   const queue = miss && Object.hasOwn(MISS_QUEUES, miss.bucket) ? MISS_QUEUES[miss.bucket] : undefined;
   if (miss === undefined || queue === undefined) return;
+  const id = `${miss.bucket} ${miss.key}`;
+  if ((reported.get(id) ?? 0) > Date.now()) return;
+  // A message too many costs the worker one look at the bucket; keeping order here would cost more code than that.
+  if (reported.size >= MAXIMUM_REPORTED) reported.clear();
+  reported.set(id, Date.now() + REPORT_AGAIN_MILLISECONDS);
+  try {
+    await send(queue, miss.key, invokedFunctionArn);
+  } catch (error) {
+    reported.delete(id);
+    throw error;
+  }
+}
 
+async function send(
+  queue: { awsRegion: string; name: string },
+  key: string,
+  invokedFunctionArn: string,
+): Promise<void> {
   const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY } = readEnvironment(
     'AWS_ACCESS_KEY_ID',
     'AWS_SECRET_ACCESS_KEY',
   );
-  await sendMessage(queueAt(queue, invokedFunctionArn), missMessage(miss.key), {
+  await sendMessage(queueAt(queue, invokedFunctionArn), missMessage(key), {
     credentials: {
       accessKeyId: AWS_ACCESS_KEY_ID,
       secretAccessKey: AWS_SECRET_ACCESS_KEY,

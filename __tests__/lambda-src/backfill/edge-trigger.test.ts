@@ -19,7 +19,7 @@ function deployed(): typeof Handler {
   return module.exports.handler;
 }
 
-const handler = deployed();
+let handler: typeof Handler;
 const context = { invokedFunctionArn: 'arn:aws:lambda:eu-west-1:123456789012:function:us-east-1.signal:3' };
 
 const toFullOrigin: CloudFrontRequest['origin'] = {
@@ -91,6 +91,8 @@ describe('the edge trigger', () => {
     server.close();
   });
   beforeEach(() => {
+    // A container of its own for each test.
+    handler = deployed();
     messages = [];
     answer = (response) => response.end('{}');
     jest.spyOn(console, 'warn').mockImplementation();
@@ -140,6 +142,25 @@ describe('the edge trigger', () => {
 
     expect(passedOn).toBe(request);
     expect(passedOn).toEqual(requestWith());
+  });
+
+  it('reports a key once a minute, however many viewers wait for it', async () => {
+    await Promise.all([1, 2, 3].map(() => handler(eventWith(requestWith()), context)));
+    await handler(eventWith(requestWith({ uri: '/images/b.jpg' })), context);
+    expect(messages).toHaveLength(2);
+
+    jest.useFakeTimers({ now: Date.now() + 60_001, doNotFake: ['setTimeout', 'setImmediate', 'nextTick'] });
+    await handler(eventWith(requestWith()), context);
+    jest.useRealTimers();
+    expect(messages).toHaveLength(3);
+  });
+
+  it('reports a key again that it could not report', async () => {
+    answer = (response) => response.writeHead(500).end();
+    await handler(eventWith(requestWith()), context);
+    await handler(eventWith(requestWith()), context);
+
+    expect(messages).toHaveLength(2);
   });
 
   it('says in the log, without any of the request, that a miss was not reported', async () => {
