@@ -1,8 +1,7 @@
 import type { CloudFrontRequest, CloudFrontRequestEvent, Context } from 'aws-lambda';
-import { optionalVariable, readEnvironment } from '../shared/environment';
 import { missMessage } from './message';
 import { missOf } from './miss';
-import { type Queue, sendMessage } from './send-message';
+import { callOptions, callQueue, type Queue } from './sqs';
 
 /** What the deployment writes into the bundle, because a function at the edge has no environment variables. */
 export interface EdgeTriggerConstants {
@@ -64,20 +63,12 @@ async function send(
   key: string,
   invokedFunctionArn: string,
 ): Promise<void> {
-  const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY } = readEnvironment(
-    'AWS_ACCESS_KEY_ID',
-    'AWS_SECRET_ACCESS_KEY',
+  await callQueue(
+    queueAt(queue, invokedFunctionArn),
+    'SendMessage',
+    { MessageBody: missMessage(key) },
+    callOptions(SEND_TIMEOUT_MILLISECONDS),
   );
-  await sendMessage(queueAt(queue, invokedFunctionArn), missMessage(key), {
-    credentials: {
-      accessKeyId: AWS_ACCESS_KEY_ID,
-      secretAccessKey: AWS_SECRET_ACCESS_KEY,
-      sessionToken: optionalVariable('AWS_SESSION_TOKEN'),
-    },
-    // The variables that AWS's SDKs read too: how the local AWS redirects them, and us.
-    endpoint: optionalVariable('AWS_ENDPOINT_URL_SQS') ?? optionalVariable('AWS_ENDPOINT_URL'),
-    timeoutMilliseconds: SEND_TIMEOUT_MILLISECONDS,
-  });
 }
 
 /** The account is not known when the bundle is built; the function's own ARN names it. */

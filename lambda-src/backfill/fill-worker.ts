@@ -7,6 +7,7 @@ import { createLogger } from '../shared/logger';
 import { createMetrics } from '../shared/metrics';
 import { type FillWorkerEnvironment, METRIC_NAMESPACE } from './environment';
 import { type Fill, fill } from './fill';
+import { delayRetry } from './retry';
 
 const environment: FillWorkerEnvironment = readEnvironment(
   'WORKER_NAME',
@@ -42,7 +43,8 @@ export async function handler(event: SQSEvent, context: Context): Promise<SQSBat
   }
 }
 
-async function filled({ messageId, body }: SQSRecord, signal: AbortSignal): Promise<void> {
+async function filled(record: SQSRecord, signal: AbortSignal): Promise<void> {
+  const { messageId, body } = record;
   try {
     const outcome = await fill(job, body, signal);
     metrics.addMetric(outcome, MetricUnit.Count, 1);
@@ -50,6 +52,9 @@ async function filled({ messageId, body }: SQSRecord, signal: AbortSignal): Prom
   } catch (error) {
     metrics.addMetric('retried', MetricUnit.Count, 1);
     logger.warn('message will be tried again', { messageId, reason: String(error) });
+    await delayRetry(record, error).catch((reason: unknown) =>
+      logger.warn('message comes back late', { messageId, reason: String(reason) }),
+    );
     throw error;
   }
 }

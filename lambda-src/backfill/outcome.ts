@@ -22,4 +22,12 @@ export type Outcome =
 /** A failure that may pass: the message goes back to the queue, and after five attempts to the dead-letter queue. */
 export class TransientError extends Error {
   override readonly name = 'TransientError';
+
+  constructor(
+    message: string,
+    /** When the source wants to be asked again. */
+    readonly retryAfterSeconds?: number,
+  ) {
+    super(message);
+  }
 }

@@ -72,9 +72,14 @@ function classified({ statusCode = 0, headers }: IncomingMessage): Outcome | und
   if (statusCode === 404 || statusCode === 410) return 'missing-at-source';
   if (statusCode === 401 || statusCode === 403) return 'refused-by-source';
   if (statusCode === 408 || statusCode === 425 || statusCode === 429 || statusCode >= 500) {
-    throw new TransientError(`source: expected 200, got ${statusCode}`);
+    throw new TransientError(`source: expected 200, got ${statusCode}`, seconds(headers['retry-after']));
   }
   return 'unusable-answer';
+}
+
+/** `Retry-After` as a number of seconds; dates are not worth a parser here. */
+function seconds(retryAfter: string | undefined): number | undefined {
+  return retryAfter !== undefined && /^\d{1,9}$/.test(retryAfter) ? Number(retryAfter) : undefined;
 }
 
 /** An object in the bucket is served to everybody, for ever, and in one version. */

@@ -39,6 +39,8 @@ const keys = (...names: string[]) => names.map((name) => `{"version":1,"key":"im
 describe('the fill worker', () => {
   const s3 = new FakeS3();
   let source: Server;
+  let queue: Server;
+  let calls: { action: string; parameters: unknown }[];
   let handler: typeof Handler;
   const before = process.env;
 
@@ -51,8 +53,17 @@ describe('the fill worker', () => {
       else response.setHeader('content-length', 5).end('hello');
     });
     await new Promise<void>((listening) => source.listen(0, '127.0.0.1', listening));
+    queue = createServer(async (request, response) => {
+      const chunks: Buffer[] = [];
+      for await (const chunk of request) chunks.push(chunk);
+      const parameters = JSON.parse(Buffer.concat(chunks).toString());
+      calls.push({ action: String(request.headers['x-amz-target']), parameters });
+      response.writeHead(calls.length > 1 ? 500 : 200).end('{}');
+    });
+    await new Promise<void>((listening) => queue.listen(0, '127.0.0.1', listening));
     process.env = {
       ...before,
+      AWS_ENDPOINT_URL_SQS: `http://127.0.0.1:${(queue.address() as AddressInfo).port}`,
       AWS_ENDPOINT_URL_S3: s3.url,
       AWS_REGION: 'eu-central-1',
       AWS_ACCESS_KEY_ID: 'test',
@@ -69,13 +80,16 @@ describe('the fill worker', () => {
   afterAll(() => {
     process.env = before;
     s3.stop();
-    source.closeAllConnections();
-    source.close();
+    for (const server of [source, queue]) {
+      server.closeAllConnections();
+      server.close();
+    }
   });
   // Metrics are lines on the standard output, past the console.
   let output: jest.SpyInstance;
   beforeEach(() => {
     s3.reset();
+    calls = [];
     output = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
   });
   afterEach(() => output.mockRestore());
@@ -96,6 +110,21 @@ describe('the fill worker', () => {
     expect(await handler(eventWith(keys('broken', 'broken')), context)).toEqual({
       batchItemFailures: [{ itemIdentifier: 'message-0' }, { itemIdentifier: 'message-1' }],
     });
+  });
+
+  it('lets a message that may succeed later wait half a minute, and no other', async () => {
+    await handler(eventWith(keys('a', 'broken', 'missing')), context);
+
+    expect(calls).toEqual([
+      {
+        action: 'AmazonSQS.ChangeMessageVisibility',
+        parameters: {
+          QueueUrl: 'https://sqs.eu-central-1.amazonaws.com/123456789012/misses',
+          ReceiptHandle: 'receipt',
+          VisibilityTimeout: 30,
+        },
+      },
+    ]);
   });
 
   it('is done with messages that are not ours', async () => {

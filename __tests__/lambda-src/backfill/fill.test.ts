@@ -242,6 +242,16 @@ describe('fill', () => {
       await expect(run()).rejects.toThrow(`source: expected 200, got ${status}`);
     });
 
+    it.each([
+      ['120', 120],
+      ['Wed, 21 Oct 2037 07:28:00 GMT', undefined],
+      ['-1', undefined],
+    ])('when the source says, Retry-After: %s', async (header, retryAfterSeconds) => {
+      answer = (response) => response.writeHead(503, { 'retry-after': header }).end();
+
+      await expect(run()).rejects.toMatchObject({ name: 'TransientError', retryAfterSeconds });
+    });
+
     it('when the source cannot be reached', async () => {
       answer = (response) => response.destroy();
 

@@ -1,6 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
+import { optionalVariable, readEnvironment } from '../shared/environment';
 
 export interface Credentials {
   readonly accessKeyId: string;
@@ -22,11 +23,11 @@ export interface Queue {
   readonly awsRegion: string;
 }
 
-export interface SendOptions {
+export interface CallOptions {
   readonly credentials: Credentials;
   /** Where SQS answers. @default - the host of the queue's URL */
   readonly endpoint?: string | undefined;
-  /** After this the send has failed, whatever it is waiting for. */
+  /** After this the call has failed, whatever it is waiting for. */
   readonly timeoutMilliseconds: number;
 }
 
@@ -56,14 +57,19 @@ export function signedHeaders(
   };
 }
 
-/** Sends one message, or rejects: when SQS refuses it, cannot be reached, or has not answered in time. */
-export function sendMessage(queue: Queue, text: string, options: SendOptions): Promise<void> {
-  const body = JSON.stringify({ QueueUrl: queue.url, MessageBody: text });
+/** Asks SQS for one action on a queue, or rejects: when SQS refuses, cannot be reached, or has not answered in time. */
+export function callQueue(
+  queue: Queue,
+  action: 'SendMessage' | 'ChangeMessageVisibility',
+  parameters: Readonly<Record<string, string | number>>,
+  options: CallOptions,
+): Promise<void> {
+  const body = JSON.stringify({ QueueUrl: queue.url, ...parameters });
   const url = new URL('/', options.endpoint ?? queue.url);
   const headers = signedHeaders(
     {
       url,
-      headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': 'AmazonSQS.SendMessage' },
+      headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': `AmazonSQS.${action}` },
       body,
     },
     options.credentials,
@@ -81,4 +87,19 @@ export function sendMessage(queue: Queue, text: string, options: SendOptions): P
       .on('error', reject)
       .end(body);
   });
+}
+
+/** How the function that runs reaches SQS. */
+export function callOptions(timeoutMilliseconds: number): CallOptions {
+  const variables = readEnvironment('AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY');
+  return {
+    credentials: {
+      accessKeyId: variables.AWS_ACCESS_KEY_ID,
+      secretAccessKey: variables.AWS_SECRET_ACCESS_KEY,
+      sessionToken: optionalVariable('AWS_SESSION_TOKEN'),
+    },
+    // The variables that AWS's SDKs read too: how the local AWS redirects them, and us.
+    endpoint: optionalVariable('AWS_ENDPOINT_URL_SQS') ?? optionalVariable('AWS_ENDPOINT_URL'),
+    timeoutMilliseconds,
+  };
 }

@@ -1,6 +1,6 @@
 import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { sendMessage, signedHeaders } from '../../../lambda-src/backfill/send-message';
+import { callQueue, signedHeaders } from '../../../lambda-src/backfill/sqs';
 
 const credentials = {
   accessKeyId: 'AKIDEXAMPLE',
@@ -34,7 +34,7 @@ describe('signedHeaders', () => {
   });
 });
 
-describe('sendMessage', () => {
+describe('callQueue', () => {
   const queue = {
     url: 'https://sqs.eu-central-1.amazonaws.com/123456789012/misses',
     awsRegion: 'eu-central-1',
@@ -60,7 +60,12 @@ describe('sendMessage', () => {
   });
 
   const send = (timeoutMilliseconds = 5000) =>
-    sendMessage(queue, '{"version":1}', { credentials, endpoint, timeoutMilliseconds });
+    callQueue(
+      queue,
+      'SendMessage',
+      { MessageBody: '{"version":1}' },
+      { credentials, endpoint, timeoutMilliseconds },
+    );
 
   it('sends the text to the queue, signed for its region', async () => {
     answer = (response) => response.end('{"MessageId":"1"}');
@@ -92,7 +97,12 @@ describe('sendMessage', () => {
 
   it('rejects when nobody listens', async () => {
     await expect(
-      sendMessage(queue, '{}', { credentials, endpoint: 'http://127.0.0.1:1', timeoutMilliseconds: 5000 }),
+      callQueue(
+        queue,
+        'SendMessage',
+        {},
+        { credentials, endpoint: 'http://127.0.0.1:1', timeoutMilliseconds: 5000 },
+      ),
     ).rejects.toThrow('ECONNREFUSED');
   });
 });
