@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -42,10 +42,19 @@ async function assertNothingToChange(): Promise<void> {
   assert.deepEqual(changed, []);
 }
 
-const processes = () =>
-  execFileSync('ps', ['-eo', 'pid,args'], { encoding: 'utf8' })
+/** Processes of the local AWS and of Terraform that work in this folder or below it. */
+function processes(): string[] {
+  return execFileSync('ps', ['-eo', 'pid=,args='], { encoding: 'utf8' })
     .split('\n')
-    .filter((line) => /local\/(services\/daemon|moto\/server)|terraform-provider-aws/.test(line));
+    .filter((line) => /services\/daemon|moto\/server|terraform/.test(line))
+    .filter((line) => {
+      try {
+        return readlinkSync(`/proc/${line.trim().split(' ')[0]}/cwd`).startsWith(process.cwd());
+      } catch {
+        return false; // It has ended since.
+      }
+    });
+}
 
 async function switchOver(region: string, awsRegion: string): Promise<void> {
   await callQueryApi('rds', awsRegion, {
