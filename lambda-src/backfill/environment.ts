@@ -6,6 +6,8 @@ export type FillWorkerEnvironment = {
   readonly BUCKET_NAME: string;
   /** `https://` address that objects are fetched below: the key is appended to it. */
   readonly SOURCE_URL: string;
+  /** `true` lets the source have a private address, as one across a VPN has; anything else refuses such addresses. */
+  readonly SOURCE_MAY_BE_PRIVATE: string;
   /** JSON list of the key prefixes that may be copied. */
   readonly ALLOWED_PREFIXES: string;
   /** Larger objects are left at the source. */

@@ -13,12 +13,16 @@ const environment: FillWorkerEnvironment = readEnvironment(
   'WORKER_NAME',
   'BUCKET_NAME',
   'SOURCE_URL',
+  'SOURCE_MAY_BE_PRIVATE',
   'ALLOWED_PREFIXES',
   'MAXIMUM_OBJECT_BYTES',
 );
 const job: Fill = {
   destination: { s3: new S3Client(), bucketName: environment.BUCKET_NAME },
-  sourceUrl: environment.SOURCE_URL,
+  source: {
+    url: environment.SOURCE_URL,
+    mayBePrivate: environment.SOURCE_MAY_BE_PRIVATE === 'true',
+  },
   allowedPrefixes: JSON.parse(environment.ALLOWED_PREFIXES),
   maximumObjectBytes: Number(environment.MAXIMUM_OBJECT_BYTES),
 };

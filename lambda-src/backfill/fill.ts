@@ -1,11 +1,11 @@
 import { parsedMessage } from './message';
 import type { Outcome } from './outcome';
-import { openSource } from './source';
+import { openSource, type Source } from './source';
 import { present, type Store, store } from './store';
 
 export interface Fill {
   readonly destination: Store;
-  readonly sourceUrl: string;
+  readonly source: Source;
   readonly allowedPrefixes: readonly string[];
   readonly maximumObjectBytes: number;
 }
@@ -16,7 +16,7 @@ export interface Fill {
  * Returns why the message is done with, or throws a `TransientError` where another attempt may succeed.
  */
 export async function fill(
-  { destination, sourceUrl, allowedPrefixes, maximumObjectBytes }: Fill,
+  { destination, source, allowedPrefixes, maximumObjectBytes }: Fill,
   messageBody: string,
   signal: AbortSignal,
 ): Promise<Outcome> {
@@ -27,6 +27,6 @@ export async function fill(
   const nothingToDo = await present(destination, key, signal);
   if (nothingToDo !== undefined) return nothingToDo;
 
-  const object = await openSource(sourceUrl, key, signal);
+  const object = await openSource(source, key, signal);
   return typeof object === 'string' ? object : store(destination, key, object, maximumObjectBytes, signal);
 }

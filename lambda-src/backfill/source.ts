@@ -1,8 +1,18 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
+import { isIP } from 'node:net';
 import { objectPath } from '../shared/object-key';
 import { type Outcome, TransientError } from './outcome';
+import { isPublicAddress, publicLookup } from './public-address';
+
+/** Where every object is. */
+export interface Source {
+  /** Address that keys are appended to. */
+  readonly url: string;
+  /** False refuses connections to addresses that are not public. */
+  readonly mayBePrivate: boolean;
+}
 
 /** The whole object, about to be read. */
 export interface SourceObject {
@@ -19,11 +29,15 @@ const IDLE_TIMEOUT_MILLISECONDS = 15_000;
 
 /** Asks the source for the whole object. The host comes from the deployment, only the path from the message. */
 export async function openSource(
-  sourceUrl: string,
+  { url, mayBePrivate }: Source,
   key: string,
   signal: AbortSignal,
 ): Promise<SourceObject | Outcome> {
-  const response = await responseOf(new URL(sourceUrl.replace(/\/$/, '') + objectPath(key)), signal);
+  const response = await responseOf(
+    new URL(url.replace(/\/$/, '') + objectPath(key)),
+    mayBePrivate ? undefined : publicLookup,
+    signal,
+  );
   const { headers } = response;
   const discard = () => void response.destroy();
   try {
@@ -45,10 +59,19 @@ export async function openSource(
   };
 }
 
-function responseOf(url: URL, signal: AbortSignal): Promise<IncomingMessage> {
+function responseOf(
+  url: URL,
+  lookup: typeof publicLookup | undefined,
+  signal: AbortSignal,
+): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     const request = url.protocol === 'http:' ? httpRequest : httpsRequest;
     const fail = (error: Error) => reject(new TransientError(`source: ${error.message}`));
+    // Node.js looks up names only.
+    const address = url.hostname.replace(/^\[|\]$/g, '');
+    if (lookup !== undefined && isIP(address) !== 0 && !isPublicAddress(address)) {
+      return fail(new Error(`expected a public address, got ${address}`));
+    }
     const headers = {
       // The length then counts the bytes that are stored.
       'accept-encoding': 'identity',
@@ -56,7 +79,7 @@ function responseOf(url: URL, signal: AbortSignal): Promise<IncomingMessage> {
       'user-agent': 'meridian-fill-worker',
     };
     // Redirects are not followed.
-    const sent = request(url, { headers, signal }, resolve);
+    const sent = request(url, { headers, lookup, signal }, resolve);
     sent.setTimeout(IDLE_TIMEOUT_MILLISECONDS, () => sent.destroy(new Error('no data in time')));
     sent.on('error', fail).end();
   });

@@ -96,6 +96,7 @@ export class NearBucket extends Construct {
       WORKER_NAME: name('fill'),
       BUCKET_NAME: bucket.bucketName,
       SOURCE_URL: props.sourceUrl,
+      SOURCE_MAY_BE_PRIVATE: 'false',
       ALLOWED_PREFIXES: JSON.stringify(props.allowedPrefixes),
       MAXIMUM_OBJECT_BYTES: String(props.maximumObjectBytes),
     };

@@ -72,6 +72,7 @@ describe('the fill worker', () => {
       WORKER_NAME: 'demo-fill',
       BUCKET_NAME: 'near',
       SOURCE_URL: `http://127.0.0.1:${(source.address() as AddressInfo).port}`,
+      SOURCE_MAY_BE_PRIVATE: 'true',
       ALLOWED_PREFIXES: '["images/"]',
       MAXIMUM_OBJECT_BYTES: '1000',
     };

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { fill } from '../../../lambda-src/backfill/fill';
 import { missMessage } from '../../../lambda-src/backfill/message';
+import type { Source } from '../../../lambda-src/backfill/source';
 import { PART_BYTES } from '../../../lambda-src/backfill/store';
 import { FakeS3 } from '../../support/fake-s3';
 
@@ -38,11 +39,15 @@ describe('fill', () => {
     answer = (response) => response.setHeader('content-length', 5).end('hello');
   });
 
-  const run = (body = missMessage(KEY), signal = AbortSignal.timeout(10_000)) =>
+  const run = (
+    body = missMessage(KEY),
+    signal = AbortSignal.timeout(10_000),
+    source: Source = { url: sourceUrl, mayBePrivate: true },
+  ) =>
     fill(
       {
         destination: { s3: s3.client, bucketName: 'near' },
-        sourceUrl,
+        source,
         allowedPrefixes: ['images/'],
         maximumObjectBytes: MAXIMUM_BYTES,
       },
@@ -294,6 +299,18 @@ describe('fill', () => {
 
       await expect(run()).rejects.toMatchObject({ name: 'TransientError' });
     });
+
+    it.each(['127.0.0.1', 'localhost', '[::1]', '[::ffff:127.0.0.1]'])(
+      'when the source leads to %s and must be public',
+      async (host) => {
+        const source = { url: sourceUrl.replace('127.0.0.1', host), mayBePrivate: false };
+
+        await expect(run(missMessage(KEY), AbortSignal.timeout(5000), source)).rejects.toThrow(
+          'expected a public address',
+        );
+        expect(asked).toEqual([]);
+      },
+    );
 
     it('when the time is up', async () => {
       answer = () => undefined;

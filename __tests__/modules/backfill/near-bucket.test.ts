@@ -54,6 +54,7 @@ describe('NearBucket', () => {
       WORKER_NAME: 'demo-fill-europe',
       BUCKET_NAME: expect.stringContaining('aws_s3_bucket'),
       SOURCE_URL: 'https://media.example.com/.full',
+      SOURCE_MAY_BE_PRIVATE: 'false',
       ALLOWED_PREFIXES: '["images/","video/"]',
       MAXIMUM_OBJECT_BYTES: '5000000000',
     });
