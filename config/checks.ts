@@ -36,6 +36,7 @@ export const checks: readonly Check[] = [
   { needs: ['routing.countries'], problems: countryProblems },
   { needs: ['originProtection.secretVersions'], problems: secretVersionProblems },
   { needs: ['cors'], problems: corsProblems },
+  { needs: ['edgeAuth'], problems: edgeAuthProblems },
   { needs: ['backfill.regions', 'regions[].name'], problems: bucketRegionProblems },
   { needs: ['backfill.allowedPrefixes'], problems: prefixProblems },
   { needs: ['backfill.fullOrigin', 'domain', 'regions[].name'], problems: fullOriginProblems },
@@ -236,6 +237,10 @@ function* secretVersionProblems({ originProtection: { secretVersions } }: Docume
 }
 
 function* corsProblems({ cors }: Document): Iterable<Problem> {
+  if (cors.storedOrigins && !cors.allowCredentials && cors.allowedOrigins.join() === '*') {
+    const expected = 'false, because "cors.allowedOrigins" admits every origin';
+    yield { path: 'cors.storedOrigins', expected, got: true };
+  }
   for (const field of ['allowedOrigins', 'allowedHeaders', 'allowedMethods'] as const) {
     const values: readonly string[] = cors[field].map((value) =>
       field === 'allowedHeaders' ? value.toLowerCase() : value,
@@ -252,6 +257,26 @@ function* corsProblems({ cors }: Document): Iterable<Problem> {
         yield { path, expected: 'a wildcard alone or no wildcard', got: value };
       }
     }
+  }
+}
+
+function* edgeAuthProblems({ edgeAuth: { protectedPrefixes, keyVersions } }: Document): Iterable<Problem> {
+  for (const [index, prefix] of protectedPrefixes.entries()) {
+    const outer = protectedPrefixes.findIndex(
+      (other, position) =>
+        position !== index && prefix.startsWith(other) && (prefix !== other || position < index),
+    );
+    if (outer >= 0) {
+      const expected = `a prefix outside "${protectedPrefixes[outer]}"`;
+      yield { path: `edgeAuth.protectedPrefixes[${index}]`, expected, got: prefix };
+    }
+  }
+  if (new Set(keyVersions).size < keyVersions.length) {
+    yield {
+      path: 'edgeAuth.keyVersions[1]',
+      expected: 'a version other than the first',
+      got: keyVersions[1],
+    };
   }
 }
 

@@ -66,7 +66,9 @@ export const demo: DocumentInput = {
     allowedMethods: ['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE'],
     allowedHeaders: ['authorization', 'content-type'],
     allowCredentials: true,
+    storedOrigins: true,
   },
+  edgeAuth: { protectedPrefixes: ['/members/'] },
   backfill: {
     regions: ['europe', 'america'],
     allowedPrefixes: ['images/', 'video/'],

@@ -221,7 +221,10 @@ export const documentSchema = section({
   }),
 
   cors: section({
-    /** Origins such as `https://app.example.com`, or `*` alone where credentials are not allowed. */
+    /**
+     * Origins such as `https://app.example.com`, or `https://*.example.com` for every name below; `*` alone where
+     * credentials are not allowed.
+     */
     allowedOrigins: list(
       matching('an origin such as "https://app.example.com", without a path, or "*"', syntax.CORS_ORIGIN),
       'origins',
@@ -245,7 +248,31 @@ export const documentSchema = section({
     allowCredentials: flag().default(false),
     /** How long browsers remember a preflight answer. */
     maxAgeSeconds: wholeNumber(0, 86_400).default(600),
+    /**
+     * True admits further origins of the site from the edge's key value store (key `cors:<origin>`, value `allowed`), so that
+     * one is added without a deployment; the edge then answers preflight requests of the site itself.
+     */
+    storedOrigins: flag().default(false),
   }),
+
+  /** Paths of the site that the edge opens to bearers of a signed token only. */
+  edgeAuth: section({
+    /** Lower-case path prefixes such as `/members/`, in any spelling that an origin may read so; `/` is the whole site. */
+    protectedPrefixes: list(
+      matching(
+        'a lower-case path prefix such as "/members/", with a slash at both ends',
+        syntax.PROTECTED_PREFIX,
+      ),
+      'path prefixes',
+      0,
+      20,
+    ).default([]),
+    /**
+     * Versions of the key: the first signs, all (at most two) are accepted. After each change apply `global`, then
+     * `npm run edge-token -- publish`. To rotate: [1] → [1, 2] → [2, 1], wait until tokens of version 1 have expired, → [2].
+     */
+    keyVersions: list(wholeNumber(1, 1_000_000), 'versions', 1, 2).default([1]),
+  }).default({ protectedPrefixes: [], keyVersions: [1] }),
 
   backfill: section({
     /** Regions (by our name) with a near bucket. */

@@ -35,7 +35,8 @@ export const ENGINE_VERSION = /^\d{2}\.\d{1,2}$/;
 /** No `*` or `?`: the load balancer's rule would take them for wildcards and open more than the health path. */
 export const HEALTH_CHECK_PATH = /^\/(?!\/)[A-Za-z0-9/._~-]{0,127}$/;
 
-export const CORS_ORIGIN = new RegExp(`^(?:\\*|https://(?:${LABEL}\\.)+${LABEL}(?::\\d{1,5})?)$`);
+/** A star stands for whole labels in front, and never for the domain itself, as CloudFront has it. */
+export const CORS_ORIGIN = new RegExp(`^(?:\\*|https://(?:\\*\\.)?(?:${LABEL}\\.)+${LABEL}(?::\\d{1,5})?)$`);
 const HEADER_NAME = /^[A-Za-z0-9!#$%&'^_`|~+.-]{1,128}$/;
 export const CORS_HEADER = new RegExp(`${HEADER_NAME.source}|^\\*$`);
 
@@ -70,3 +71,6 @@ export function isKeyPrefix(prefix: string): boolean {
     parts.every((part) => /^[A-Za-z0-9_-][A-Za-z0-9_.-]*$/.test(part))
   );
 }
+
+/** Lower case, because paths are compared without regard to it; a first character that no dot segment has. */
+export const PROTECTED_PREFIX = /^(?=.{1,200}$)\/(?:[a-z0-9_-][a-z0-9._-]*\/)*$/;

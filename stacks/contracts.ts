@@ -37,7 +37,14 @@ export const globalContract = {
       'access_log_destination_arn',
       'CloudWatch Logs delivery destination in us-east-1 that stores the access logs of distributions.',
     ),
-    edgeKeyValueStoreArn: text('edge_key_value_store_arn', 'Key value store that holds the drained regions.'),
+    edgeKeyValueStoreArn: text(
+      'edge_key_value_store_arn',
+      'Key value store of the edge: drained regions, further CORS origins, keys of tokens.',
+    ),
+    edgeTokenKeyNames: list(
+      'edge_token_key_names',
+      'Secrets, replicated to every region, with the keys of tokens for protected paths; the first signs. Empty where no path is protected.',
+    ),
     siteDistributionId: text('site_distribution_id', 'Distribution that answers for the site names.'),
     siteDistributionDomainName: text(
       'site_distribution_domain_name',

@@ -13,9 +13,10 @@ import { EdgeFunction } from '../modules/edge/edge-function';
 import { OriginSecrets } from '../modules/edge/origin-secrets';
 import { RequestPolicies } from '../modules/edge/request-policies';
 import { ResponseHeaders } from '../modules/edge/response-headers';
-import { REGION_HEADER, siteRoutes } from '../modules/edge/routes';
+import { crossOriginRules, REGION_HEADER, siteRoutes, tokenRules } from '../modules/edge/routes';
 import { ShieldAdvanced } from '../modules/edge/shield-advanced';
 import { SiteDistribution } from '../modules/edge/site-distribution';
+import { TokenKeys } from '../modules/edge/token-keys';
 import { WebAcl } from '../modules/edge/web-acl';
 import { EncryptionKey } from '../modules/encryption/encryption-key';
 import { Alarm } from '../modules/observability/alarm';
@@ -37,8 +38,12 @@ export class GlobalStack extends PlatformStack {
       team: document.teams.edge.name,
       awsRegion: EDGE_REGION,
     });
-    const { deployment, deletionProtection, domain, optIns, originProtection, regions, routing } = document;
+    const { deployment, deletionProtection, domain, edgeAuth, optIns, originProtection, regions, routing } =
+      document;
     const regionNames = regions.map(({ name }) => name);
+    const replicaRegions = regions
+      .map(({ awsRegion }) => awsRegion)
+      .filter((region) => region !== EDGE_REGION);
 
     const encryptionKey = new EncryptionKey(this, 'encryption-key', {
       alias: `${deployment}-edge`,
@@ -74,7 +79,7 @@ export class GlobalStack extends PlatformStack {
       namePrefix: `${deployment}/origin-secret`,
       versions: originProtection.secretVersions,
       encryptionKeyArn: encryptionKey.arn,
-      replicaRegions: regions.map(({ awsRegion }) => awsRegion).filter((region) => region !== EDGE_REGION),
+      replicaRegions,
       deletionProtection,
     });
 
@@ -91,6 +96,16 @@ export class GlobalStack extends PlatformStack {
     });
 
     const drainedRegions = new DrainedRegions(this, 'drained-regions', { name: `${deployment}-regions` });
+    const protectsPaths = edgeAuth.protectedPrefixes.length > 0;
+    const tokenKeys = protectsPaths
+      ? new TokenKeys(this, 'token-keys', {
+          namePrefix: `${deployment}/edge-token-key`,
+          versions: edgeAuth.keyVersions,
+          encryptionKeyArn: encryptionKey.arn,
+          replicaRegions,
+          deletionProtection,
+        })
+      : undefined;
     const siteRouter = new EdgeFunction(this, 'site-router', {
       name: `${deployment}-site-router`,
       comment: 'Sends viewers to the region of their country',
@@ -102,9 +117,20 @@ export class GlobalStack extends PlatformStack {
           defaultRegion: routing.defaultRegion,
         }),
         REGION_HEADER,
+        CROSS_ORIGIN: document.cors.storedOrigins ? crossOriginRules(document.cors) : null,
+        TOKENS: protectsPaths ? tokenRules(edgeAuth) : null,
       },
       keyValueStoreArn: drainedRegions.keyValueStoreArn,
     });
+    const siteResponse = document.cors.storedOrigins
+      ? new EdgeFunction(this, 'site-response', {
+          name: `${deployment}-site-response`,
+          comment: 'Lets pages of further origins read answers',
+          entry: 'site-response.mts',
+          constants: { ALLOW_CREDENTIALS: document.cors.allowCredentials },
+          keyValueStoreArn: drainedRegions.keyValueStoreArn,
+        })
+      : undefined;
 
     const requestPolicies = new RequestPolicies(this, 'request-policies', {
       name: `${deployment}-site`,
@@ -124,6 +150,7 @@ export class GlobalStack extends PlatformStack {
       ],
       originHeader: { name: originProtection.headerName, value: originSecrets.currentValue },
       viewerRequestFunctionArn: siteRouter.arn,
+      viewerResponseFunctionArn: siteResponse?.arn,
       cachePolicyId: requestPolicies.cachePolicyId,
       originRequestPolicyId: requestPolicies.originRequestPolicyId,
       responseHeadersPolicyId: responseHeaders.policyId,
@@ -184,6 +211,7 @@ export class GlobalStack extends PlatformStack {
       responseHeadersPolicyId: responseHeaders.policyId,
       accessLogDestinationArn: accessLogs.arn,
       edgeKeyValueStoreArn: drainedRegions.keyValueStoreArn,
+      edgeTokenKeyNames: tokenKeys?.names ?? [],
       siteDistributionId: site.id,
       siteDistributionDomainName: site.domainName,
       acceleratorListenerArn: accelerator?.listenerArn ?? '',

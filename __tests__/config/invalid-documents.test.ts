@@ -533,6 +533,39 @@ const cases: readonly Case[] = [
     'cors.allowedOrigins[1]: expected a wildcard alone or no wildcard, got "*"',
   ],
   [
+    'origins in the store beside every origin',
+    (d) => {
+      d.cors.allowCredentials = false;
+      d.cors.allowedOrigins = ['*'];
+    },
+    'cors.storedOrigins: expected false, because "cors.allowedOrigins" admits every origin, got true',
+  ],
+  [
+    'a wildcard inside an origin',
+    (d) => (d.cors.allowedOrigins = ['https://app.*.example']),
+    'cors.allowedOrigins[0]: expected an origin such as "https://app.example.com", without a path, or "*", got "https://app.*.example"',
+  ],
+  [
+    'a protected prefix in upper case',
+    (d) => (d.edgeAuth = { protectedPrefixes: ['/Members/'] }),
+    'edgeAuth.protectedPrefixes[0]: expected a lower-case path prefix such as "/members/", with a slash at both ends, got "/Members/"',
+  ],
+  [
+    'a protected prefix that is no path of its own',
+    (d) => (d.edgeAuth = { protectedPrefixes: ['/a/../b/'] }),
+    'edgeAuth.protectedPrefixes[0]: expected a lower-case path prefix such as "/members/", with a slash at both ends, got "/a/../b/"',
+  ],
+  [
+    'a protected prefix inside another',
+    (d) => (d.edgeAuth = { protectedPrefixes: ['/members/', '/members/files/'] }),
+    'edgeAuth.protectedPrefixes[1]: expected a prefix outside "/members/", got "/members/files/"',
+  ],
+  [
+    'a token key version twice',
+    (d) => (d.edgeAuth = { protectedPrefixes: ['/members/'], keyVersions: [1, 1] }),
+    'edgeAuth.keyVersions[1]: expected a version other than the first, got 1',
+  ],
+  [
     'an origin with a path',
     (d) => (d.cors.allowedOrigins = ['https://app.meridian.example/']),
     'cors.allowedOrigins[0]: expected an origin such as "https://app.example.com", without a path, or "*", got "https://app.meridian.example/"',

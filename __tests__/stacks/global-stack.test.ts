@@ -26,6 +26,12 @@ const synthesize = (document: DocumentInput) =>
 const everything = synthesize(demo);
 const costlyOptionsOff = synthesize(production);
 
+/** Code of the function that sees the site's requests. */
+const routerOf = (stack: Synthesized): string =>
+  stack.all(CloudfrontFunction).find(({ name }) => /-site-router$/.test(name))?.code;
+const secrets = (stack: Synthesized, kind: string) =>
+  stack.all(SecretsmanagerSecret).filter(({ name }) => name.includes(`/${kind}/`));
+
 const types = ({ document }: Synthesized) => Object.keys(document.resource ?? {});
 const provedNames = (stack: Synthesized): string[] =>
   stack.all(Route53Record).flatMap(({ for_each }) => (for_each ? JSON.parse(for_each.slice(8, -2)) : []));
@@ -124,12 +130,12 @@ describe('the origin secret', () => {
       regions: [{ ...first, awsRegion: 'us-east-1' } as (typeof demo.regions)[number], ...others],
     });
 
-    expect(everything.only(SecretsmanagerSecret).replica).toEqual([
+    expect(secrets(everything, 'origin-secret')[0]?.replica).toEqual([
       { region: 'ap-southeast-1' },
       { region: 'eu-central-1' },
       { region: 'us-west-2' },
     ]);
-    expect(virginia.only(SecretsmanagerSecret).replica).toEqual([
+    expect(secrets(virginia, 'origin-secret')[0]?.replica).toEqual([
       { region: 'eu-central-1' },
       { region: 'us-west-2' },
     ]);
@@ -155,6 +161,24 @@ describe('the origin secret', () => {
   });
 });
 
+describe('the keys of tokens', () => {
+  it('are made while Terraform applies, copied to every other AWS region, and read by nobody here', () => {
+    const rotating = synthesize({ ...demo, edgeAuth: { protectedPrefixes: ['/'], keyVersions: [2, 1] } });
+
+    expect(secrets(rotating, 'edge-token-key').map(({ name }) => name)).toEqual([
+      'demo/edge-token-key/v1',
+      'demo/edge-token-key/v2',
+    ]);
+    expect(secrets(rotating, 'edge-token-key')[0]?.replica).toHaveLength(3);
+    expect(rotating.outputs.edge_token_key_names?.value).toEqual([
+      expect.stringMatching(/v2_secret/),
+      expect.stringMatching(/v1_secret/),
+    ]);
+    expect(JSON.stringify(rotating.data('aws_secretsmanager_secret_version'))).not.toMatch(/token-keys/);
+    expect(JSON.stringify(rotating.document)).not.toMatch(/cloudfrontkeyvaluestore_key/);
+  });
+});
+
 describe('the deployed site router', () => {
   const documents: [string, DocumentInput, Synthesized][] = [
     ['demo', demo, everything],
@@ -165,7 +189,7 @@ describe('the deployed site router', () => {
 
   it.each(documents)('of %s sends all 249 countries where the document says', (_, document, stack) => {
     const table = countryTable(validated(document));
-    const { code } = stack.only(CloudfrontFunction);
+    const code = routerOf(stack);
     const handled = handleInNjs(
       code,
       pairs.map((pair) => ({ headers: { 'cloudfront-viewer-country': pair } })),
@@ -189,7 +213,7 @@ describe('the deployed site router', () => {
         String.fromCharCode(next(10) === 0 ? next(0xd800) : next(128)),
       ).join(''),
     ).filter((value) => !/^[A-Z]{2}$/.test(value));
-    const { code } = everything.only(CloudfrontFunction);
+    const code = routerOf(everything);
 
     const handled = handleInNjs(
       code,
@@ -208,15 +232,44 @@ describe('the deployed site router', () => {
       .only(CloudfrontDistribution)
       .origin.map(({ origin_id }: Block) => origin_id);
     const handled = handleInNjs(
-      everything.only(CloudfrontFunction).code,
+      routerOf(everything),
       pairs.map((pair) => ({ headers: { 'cloudfront-viewer-country': pair } })),
     );
 
     expect(declared).toEqual(expect.arrayContaining([...new Set(handled.flatMap(({ origins }) => origins))]));
   });
 
-  it('takes at most 1,500 bytes', () => {
-    expect(Buffer.byteLength(everything.only(CloudfrontFunction).code)).toBeLessThanOrEqual(1500);
+  it('takes at most 1,500 bytes where it only routes', () => {
+    expect(Buffer.byteLength(routerOf(costlyOptionsOff))).toBeLessThanOrEqual(1500);
+  });
+
+  it('answers for no origin and asks for no token where the document asks for neither', () => {
+    expect(costlyOptionsOff.all(CloudfrontFunction)).toHaveLength(1);
+    expect(
+      costlyOptionsOff.only(CloudfrontDistribution).default_cache_behavior.function_association,
+    ).toHaveLength(1);
+    expect(costlyOptionsOff.outputs.edge_token_key_names?.value).toEqual([]);
+    expect(secrets(costlyOptionsOff, 'edge-token-key')).toEqual([]);
+  });
+
+  it('asks for a token below the prefixes of the document, and nowhere else', () => {
+    const [protectedPath, open] = handleInNjs(routerOf(everything), [{ uri: '/members/a' }, { uri: '/a' }]);
+
+    expect(protectedPath?.statusCode).toBe(401);
+    expect(open?.statusCode).toBeUndefined();
+  });
+
+  it('lets stored origins read answers through a second function on viewer responses', () => {
+    const [, response] = everything.only(CloudfrontDistribution).default_cache_behavior.function_association;
+    const code = everything.all(CloudfrontFunction).find(({ name }) => name === 'demo-site-response')?.code;
+    const [handled] = handleInNjs(
+      code,
+      [{ headers: { origin: 'https://shop.example' }, response: { statusCode: 200 } }],
+      { store: { 'cors:https://shop.example': 'allowed' } },
+    );
+
+    expect(response).toMatchObject({ event_type: 'viewer-response' });
+    expect(handled?.headers).toMatchObject({ 'access-control-allow-origin': 'https://shop.example' });
   });
 });
 

@@ -9,20 +9,38 @@ export interface Viewer {
   readonly uri?: string;
   /** By lower-case name. */
   readonly headers?: Readonly<Record<string, string>>;
+  readonly cookies?: Readonly<Record<string, string>>;
+  /** Answer on its way to the viewer: the function is one for viewer responses. */
+  readonly response?: { readonly statusCode: number; readonly headers?: Readonly<Record<string, string>> };
 }
+
+export const STORE_FAILURES = [
+  'the store is not there',
+  'asking for the store throws',
+  'reading throws',
+  'reading rejects',
+  'reading rejects without an error',
+  'reading gives nothing',
+  'reading gives a number',
+] as const;
 
 /** Stands in for CloudFront around the function. */
 export interface EdgeWorld {
   /** Key value store; a value of null makes the read of that key fail with something other than a missing key. */
   readonly store?: Readonly<Record<string, string | null>>;
+  /** How every read fails. */
+  readonly storeFailure?: (typeof STORE_FAILURES)[number];
   /** True where choosing an origin throws, as an unknown origin id does. */
   readonly originFails?: boolean;
 }
 
 /** What the function did with one viewer's request. */
 export interface Handled {
-  readonly method: string;
-  readonly uri: string;
+  /** Of the answer that the function gave or changed; none where the request goes on. */
+  readonly statusCode?: number;
+  readonly method?: string;
+  readonly uri?: string;
+  /** Of the request or the answer. */
   readonly headers: Readonly<Record<string, string>>;
   /** Origin ids in the order in which they are tried; none where the behaviour's own origin serves. */
   readonly origins: readonly string[];
@@ -46,8 +64,16 @@ export default {
     choose(group.originIds.map(function (member) { return member.originId; }), group.failoverCriteria.statusCodes);
   },
   kvs: function () {
+    var failure = world.storeFailure;
+    if (failure === 'the store is not there') { return undefined; }
+    if (failure === 'asking for the store throws') { throw new Error('no store'); }
     return { get: function (key) {
       noted.reads.push(key);
+      if (failure === 'reading throws') { throw new Error('InternalError'); }
+      if (failure === 'reading rejects') { return Promise.reject(new Error('InternalError')); }
+      if (failure === 'reading rejects without an error') { return Promise.reject(); }
+      if (failure === 'reading gives nothing') { return Promise.resolve(undefined); }
+      if (failure === 'reading gives a number') { return Promise.resolve(7); }
       var value = (world.store || {})[key];
       if (value === undefined) { return Promise.reject(new Error('KeyNotFound')); }
       return value === null ? Promise.reject(new Error('InternalError')) : Promise.resolve(value);
@@ -61,17 +87,25 @@ const DRIVER = (viewers: string, world: string, results: string) => `
 import __cloudfront from 'cloudfront';
 import __files from 'fs';
 var __results = [];
+function __values(given) {
+  var values = {};
+  Object.keys(given || {}).forEach(function (name) { values[name] = { value: given[name] }; });
+  return values;
+}
 function __handleNext(viewers, at) {
   if (at === viewers.length) { __files.writeFileSync('${results}', JSON.stringify(__results)); return; }
-  var viewer = viewers[at], headers = {};
-  Object.keys(viewer.headers || {}).forEach(function (name) { headers[name] = { value: viewer.headers[name] }; });
-  var request = { method: viewer.method || 'GET', uri: viewer.uri || '/', querystring: {}, headers: headers, cookies: {} };
+  var viewer = viewers[at];
+  var event = { version: '1.0', context: {}, viewer: { ip: '192.0.2.1' }, request: { method: viewer.method || 'GET',
+    uri: viewer.uri || '/', querystring: {}, headers: __values(viewer.headers), cookies: __values(viewer.cookies) } };
+  if (viewer.response) {
+    event.response = { statusCode: viewer.response.statusCode, headers: __values(viewer.response.headers), cookies: {} };
+  }
   __cloudfront.begin(${world});
-  Promise.resolve(handler({ version: '1.0', context: {}, viewer: { ip: '192.0.2.1' }, request: request })).then(
+  Promise.resolve(handler(event)).then(
     function (result) {
       var kept = {}, noted = __cloudfront.noted();
       Object.keys(result.headers).forEach(function (name) { kept[name] = result.headers[name].value; });
-      __results.push({ method: result.method, uri: result.uri, headers: kept, origins: noted.origins,
+      __results.push({ statusCode: result.statusCode, method: result.method, uri: result.uri, headers: kept, origins: noted.origins,
         failoverStatusCodes: noted.failoverStatusCodes, reads: noted.reads });
       __handleNext(viewers, at + 1);
     },

@@ -30,3 +30,13 @@ export interface TokenRules {
   /** Ids of the keys that may have signed it. */
   readonly keyIds: readonly string[];
 }
+
+/** What the document says about cross-origin requests; needed at the edge only where origins are in the store too. */
+export interface CrossOriginRules {
+  /** `https://app.example.com`, or `https://*.example.com` for every name below. */
+  readonly origins: readonly string[];
+  readonly methods: string;
+  readonly headers: string;
+  readonly credentials: boolean;
+  readonly maxAge: string;
+}

@@ -1,9 +1,9 @@
 import cf from 'cloudfront';
 import { targetOf } from './country.mjs';
-import { type CrossOriginRules, isPreflight, preflightAnswer } from './cross-origin.mjs';
-import type { ViewerRequest, ViewerRequestEvent, ViewerResponse } from './event.js';
+import { isPreflight, preflightAnswer } from './cross-origin.mjs';
+import type { Headers, ViewerRequest, ViewerRequestEvent, ViewerResponse } from './event.js';
 import { isProtected } from './protected-path.mjs';
-import type { SiteRoutes, TokenRules } from './routes.js';
+import type { CrossOriginRules, SiteRoutes, TokenRules } from './routes.js';
 import { isValidToken, tokenOf } from './token.mjs';
 
 /** Generated from the document when the function is bundled. */
@@ -52,14 +52,12 @@ async function refusalOf(request: ViewerRequest, rules: TokenRules): Promise<Vie
   } catch {
     // Refused below.
   }
-  const headers = { 'cache-control': { value: 'no-store' } };
-  return token === ''
-    ? {
-        statusCode: 401,
-        statusDescription: 'Unauthorized',
-        headers: { ...headers, 'www-authenticate': { value: 'Bearer' } },
-      }
-    : { statusCode: 403, statusDescription: 'Forbidden', headers };
+  const headers: Headers = { 'cache-control': { value: 'no-store' } };
+  if (token !== '') {
+    return { statusCode: 403, statusDescription: 'Forbidden', headers };
+  }
+  headers['www-authenticate'] = { value: 'Bearer' };
+  return { statusCode: 401, statusDescription: 'Unauthorized', headers };
 }
 
 /**

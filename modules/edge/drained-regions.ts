@@ -6,7 +6,8 @@ export interface DrainedRegionsProps {
 }
 
 /**
- * Store in which operators note the regions that viewers shall leave: key is the region, value is `drained`.
+ * Store of the edge functions, of which each may have one. In it operators note the regions that viewers shall leave:
+ * key is the region, value is `drained`. Other keys have a colon: `cors:<origin>` and `token-key:<version>`.
  *
  * Its keys are not Terraform's, so draining a region takes one call to the edge and no plan.
  */
@@ -17,7 +18,7 @@ export class DrainedRegions extends Construct {
     super(scope, id);
     const store = new CloudfrontKeyValueStore(this, 'store', {
       name,
-      comment: 'Drained regions: key is the region, value is "drained".',
+      comment: 'Drained regions (key: region, value: drained), CORS origins, keys of tokens.',
     });
     this.keyValueStoreArn = store.arn;
   }

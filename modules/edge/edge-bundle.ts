@@ -9,6 +9,12 @@ const EDGE_SOURCES = join(ROOT, 'lambda-src', 'edge');
 /** CloudFront's limit for the code of a function. */
 const MAXIMUM_BYTES = 10 * 1024;
 
+/** How the runtime loads each module that a function may import. AWS shows imports in the first line only. */
+const LOADING: Readonly<Record<string, (name: string) => string>> = {
+  cloudfront: (name) => `import ${name} from"cloudfront";`,
+  'node:crypto': (name) => `var ${name}=require("crypto");`,
+};
+
 export interface EdgeBundleProps {
   /** File under `lambda-src/edge/`, such as `site-router.mts`. */
   readonly entry: string;
@@ -62,7 +68,7 @@ function bundle(entry: string, constants: EdgeBundleProps['constants']): Bundle 
       logLevel: 'silent',
       format: 'esm',
       platform: 'neutral',
-      external: ['cloudfront', 'node:crypto'],
+      external: Object.keys(LOADING),
       charset: 'ascii',
       target: 'es5',
       // What runtime 2.0 has beyond ES5 and the functions use; template literals stay out, because Terraform reads ${.
@@ -87,23 +93,20 @@ function withGlobalHandler(entry: string, script: string): string {
 }
 
 /**
- * esbuild puts constants above the imports; AWS shows imports in the first line only, and loads `crypto` by `require`.
- *
- * An import without a name is left of code that the constants turned off.
+ * esbuild puts constants above the imports, imports a module once for each file that does, and keeps an import without
+ * a name of code that constants turned off.
  */
 function withModulesFirst(script: string): string {
-  const modules = { cloudfront: '', 'node:crypto': '' };
-  const code = script.replace(
-    /import(?: ?(\w+) from)?"(cloudfront|node:crypto)";/g,
-    (_, name: string | undefined, module: keyof typeof modules) => {
-      if (name !== undefined) {
-        modules[module] =
-          module === 'cloudfront' ? `import ${name} from"cloudfront";` : `var ${name}=require("crypto");`;
-      }
-      return '';
-    },
-  );
-  return modules.cloudfront + modules['node:crypto'] + code;
+  const names: Record<string, string[]> = {};
+  const code = script.replace(/import(?: ?(\w+) from)?"([^"]+)";/g, (_, name, module) => {
+    names[module] = [...(names[module] ?? []), ...(name === undefined ? [] : [name])];
+    return '';
+  });
+  const modules = Object.entries(LOADING).map(([module, load]) => {
+    const [first, ...others] = names[module] ?? [];
+    return first === undefined ? '' : load(first) + others.map((other) => `var ${other}=${first};`).join('');
+  });
+  return modules.join('') + code;
 }
 
 /** The files with the most bytes in the result, largest first. */

@@ -1,4 +1,4 @@
-import type { MediaRoutes, SiteRoutes } from '../../lambda-src/edge/routes';
+import type { CrossOriginRules, MediaRoutes, SiteRoutes, TokenRules } from '../../lambda-src/edge/routes';
 
 /** Header in which the site router tells cache and origin which region serves: the constant `REGION_HEADER`. */
 export const REGION_HEADER = 'x-meridian-region';
@@ -55,6 +55,35 @@ export function mediaRoutes({
   const buckets = defaultFirst(bucketOf(defaultRegion), bucketRegions.map(bucketOf));
   const bucketOfCountry = Object.entries(countries).map(([country, region]) => [country, bucketOf(region)]);
   return { buckets, masks: countryMasks(buckets, Object.fromEntries(bucketOfCountry)) };
+}
+
+export interface CrossOriginProps {
+  readonly allowedOrigins: readonly string[];
+  readonly allowedMethods: readonly string[];
+  readonly allowedHeaders: readonly string[];
+  readonly allowCredentials: boolean;
+  readonly maxAgeSeconds: number;
+}
+
+/** The constant `CROSS_ORIGIN` of `site-router.mts`. */
+export function crossOriginRules(props: CrossOriginProps): CrossOriginRules {
+  return {
+    origins: props.allowedOrigins,
+    methods: props.allowedMethods.join(', '),
+    headers: props.allowedHeaders.join(', '),
+    credentials: props.allowCredentials,
+    maxAge: String(props.maxAgeSeconds),
+  };
+}
+
+export interface TokenRulesProps {
+  readonly protectedPrefixes: readonly string[];
+  readonly keyVersions: readonly number[];
+}
+
+/** The constant `TOKENS` of `site-router.mts`: a key's id is its version. */
+export function tokenRules({ protectedPrefixes, keyVersions }: TokenRulesProps): TokenRules {
+  return { prefixes: protectedPrefixes, keyIds: keyVersions.map(String) };
 }
 
 function defaultFirst(first: string, all: readonly string[]): string[] {

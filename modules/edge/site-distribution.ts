@@ -12,6 +12,12 @@ export interface SiteDistributionProps {
   readonly originHeader: { readonly name: string; readonly value: string };
   /** Edge function that sees every request first. */
   readonly viewerRequestFunctionArn: string;
+  /**
+   * Edge function that sees every answer below 400 last.
+   *
+   * @default - none
+   */
+  readonly viewerResponseFunctionArn?: string | undefined;
   readonly cachePolicyId: string;
   readonly originRequestPolicyId: string;
   readonly responseHeadersPolicyId: string;
@@ -75,7 +81,12 @@ export class SiteDistribution extends Construct {
         cachePolicyId: props.cachePolicyId,
         originRequestPolicyId: props.originRequestPolicyId,
         responseHeadersPolicyId: props.responseHeadersPolicyId,
-        functionAssociation: [{ eventType: 'viewer-request', functionArn: props.viewerRequestFunctionArn }],
+        functionAssociation: [
+          { eventType: 'viewer-request', functionArn: props.viewerRequestFunctionArn },
+          ...(props.viewerResponseFunctionArn === undefined
+            ? []
+            : [{ eventType: 'viewer-response', functionArn: props.viewerResponseFunctionArn }]),
+        ],
       },
       customErrorResponse: ALWAYS_REMEMBERED_STATUSES.map((errorCode) => ({
         errorCode,

@@ -1,6 +1,7 @@
+import type { SiteRoutes } from '../../../lambda-src/edge/routes';
 import { bundleEdgeFunction } from '../../../modules/edge/edge-bundle';
 import { REGION_HEADER, siteRoutes } from '../../../modules/edge/routes';
-import { handleInNjs, type Viewer } from '../../support/njs';
+import { type EdgeWorld, handleInNjs, STORE_FAILURES, type Viewer } from '../../support/njs';
 
 const asia = { name: 'asia', failoverTo: 'europe' };
 const europe = { name: 'europe', failoverTo: 'america' };
@@ -16,9 +17,16 @@ const countries = {
   BR: 'america',
 };
 
+const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+const pairs = letters.flatMap((first) => letters.map((second) => first + second));
+
+function scriptOf(routes: SiteRoutes): string {
+  const constants = { ROUTES: routes, REGION_HEADER, CROSS_ORIGIN: null, TOKENS: null };
+  return bundleEdgeFunction({ entry: 'site-router.mts', constants });
+}
+
 function router(regions: { name: string; failoverTo?: string }[] = [asia, europe, america]): string {
-  const routes = siteRoutes({ regions, countries, defaultRegion: 'europe' });
-  return bundleEdgeFunction({ entry: 'site-router.mts', constants: { ROUTES: routes, REGION_HEADER } });
+  return scriptOf(siteRoutes({ regions, countries, defaultRegion: 'europe' }));
 }
 
 const from = (country: string, viewer: Viewer = {}): Viewer => ({
@@ -26,7 +34,7 @@ const from = (country: string, viewer: Viewer = {}): Viewer => ({
   headers: { ...viewer.headers, 'cloudfront-viewer-country': country },
 });
 
-function handle(viewer: Viewer, world = {}, script = router()) {
+function handle(viewer: Viewer, world: EdgeWorld = {}, script = router()) {
   const [handled] = handleInNjs(script, [viewer], world);
   if (!handled) {
     throw new Error('the function gave no result');
@@ -35,9 +43,6 @@ function handle(viewer: Viewer, world = {}, script = router()) {
 }
 
 describe('the region of a viewer', () => {
-  const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
-  const pairs = letters.flatMap((first) => letters.map((second) => first + second));
-
   it.each([1, 2, 3, 4, 5, 6])('follows the table for all 676 pairs of letters and %i regions', (count) => {
     const names = ['europe', 'asia', 'america', 'africa', 'oceania', 'arctic'].slice(0, count);
     // Neither the table nor its gaps have a pattern that a wrong shift could reproduce.
@@ -48,10 +53,7 @@ describe('the region of a viewer', () => {
     );
     const regions = names.map((name) => ({ name }));
     const routes = siteRoutes({ regions, countries: table, defaultRegion: 'europe' });
-    const script = bundleEdgeFunction({
-      entry: 'site-router.mts',
-      constants: { ROUTES: routes, REGION_HEADER },
-    });
+    const script = scriptOf(routes);
 
     const handled = handleInNjs(
       script,
@@ -153,6 +155,20 @@ describe('an error', () => {
     expect(handle(from('JP'), { store: { asia: null } }).origins).toEqual(['asia', 'europe']);
   });
 
+  it.each(STORE_FAILURES)('leaves the table in charge: %s', (storeFailure) => {
+    expect(handle(from('JP'), { storeFailure })).toMatchObject({
+      origins: ['asia', 'europe'],
+      headers: { 'x-meridian-region': 'asia' },
+    });
+  });
+
+  it.each(STORE_FAILURES)(
+    'leaves the table in charge for methods without a second try: %s',
+    (storeFailure) => {
+      expect(handle(from('JP', { method: 'POST' }), { storeFailure }).origins).toEqual(['asia']);
+    },
+  );
+
   it('of choosing the origin leaves the request to the origin of the behaviour', () => {
     const viewer = from('JP', { headers: { 'x-meridian-region': 'america' }, uri: '/a' });
     const handled = handle(viewer, { originFails: true });
@@ -162,6 +178,20 @@ describe('an error', () => {
   });
 });
 
-it('takes at most 1,500 bytes for three regions', () => {
+it('leaves out what the document does not ask for', () => {
+  expect(router()).not.toMatch(/crypto|access-control|statusDescription/);
+});
+
+it('takes at most 1,500 bytes for three regions, of which the table takes at most 700', () => {
+  const { masks } = siteRoutes({
+    regions: [asia, europe, america],
+    // Twice as many countries as there are: nothing that a document says makes the table longer.
+    countries: Object.fromEntries(
+      pairs.map((pair, index) => [pair, ['asia', 'america', 'europe'][index % 3] ?? '']),
+    ),
+    defaultRegion: 'europe',
+  });
+
   expect(Buffer.byteLength(router())).toBeLessThanOrEqual(1500);
+  expect(Buffer.byteLength(JSON.stringify(masks))).toBeLessThanOrEqual(700);
 });
