@@ -10,6 +10,7 @@ import {
   S3ServiceException,
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
+import { DigestCheck, offeredDigest } from './digest';
 import { type Outcome, TransientError } from './outcome';
 import type { SourceObject } from './source';
 
@@ -127,17 +128,19 @@ interface Part {
   readonly isLast: boolean;
 }
 
-/** Cuts the body into parts of one size; the last one is only returned when every declared byte has arrived. */
+/** Cuts the body into parts of one size; the last one is only returned when every byte has arrived, and the right ones. */
 async function* partsOf(
-  { body, contentLength }: SourceObject,
+  { body, contentLength, headers }: SourceObject,
   partBytes: number,
   maximumBytes: number,
 ): AsyncGenerator<Part | 'too-large', Part | 'too-large'> {
   let pending: Buffer[] = [];
   let pendingBytes = 0;
   let received = 0;
+  const digest = new DigestCheck(offeredDigest(headers));
   for await (const chunk of body) {
     received += chunk.length;
+    digest.update(chunk);
     if (received > maximumBytes) return 'too-large';
     pending.push(chunk);
     pendingBytes += chunk.length;
@@ -151,6 +154,10 @@ async function* partsOf(
   }
   if (contentLength !== undefined && received !== contentLength) {
     throw new TransientError(`source: expected ${contentLength} bytes, got ${received}`);
+  }
+  const mismatch = digest.mismatch();
+  if (mismatch !== undefined) {
+    throw new TransientError(`source: expected ${mismatch}`);
   }
   return { bytes: Buffer.concat(pending), isLast: true };
 }

@@ -134,6 +134,16 @@ describe('fill', () => {
       expect(s3.operations.at(-1)).toBe(`COMPLETE ${KEY}`);
     });
 
+    it.each([
+      ['content-md5', 'XUFAKrxLKna5cZ2REBfFkg=='],
+      ['x-goog-hash', 'crc32c=mnG7TA==, md5=XUFAKrxLKna5cZ2REBfFkg=='],
+      ['repr-digest', 'sha-256=:LPJNul+wow4m6DsqxbninhsWHlwfp0JecwQzYpOLmCQ=:'],
+    ])('stores bytes that are as %s says', async (name, value) => {
+      answer = (response) => response.writeHead(200, { 'content-length': 5, [name]: value }).end('hello');
+
+      expect(await run()).toBe('stored');
+    });
+
     it('stores a chunked answer, whose length nobody declared', async () => {
       answer = (response) => {
         response.write('hel');
@@ -274,6 +284,18 @@ describe('fill', () => {
       };
 
       await expect(run()).rejects.toThrow(/aborted|expected \d+ bytes/);
+    });
+
+    it.each([
+      ['in one request', 5],
+      ['in parts', PART_BYTES + 1],
+    ])('when the bytes are not those that the source offered, and it writes %s', async (_, length) => {
+      answer = (response) =>
+        response
+          .writeHead(200, { 'content-length': length, 'content-md5': 'XUFAKrxLKna5cZ2REBfFkg==' })
+          .end(bytes(length));
+
+      await expect(run()).rejects.toThrow('source: expected md5 XUFAKrxLKna5cZ2REBfFkg==, got ');
     });
 
     it('when a chunked answer breaks off', async () => {
