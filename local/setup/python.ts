@@ -70,7 +70,10 @@ export async function virtualEnvironment(
     options,
   );
   if (installed.status !== 0) {
-    throw new Error(`pip install 'moto[server]==${requirement.version}': ${reason(installed)}`);
+    // pip then goes on to say that there is no such version.
+    const unreachable = /connection broken by|Failed to establish a new connection/.test(installed.stderr);
+    const why = unreachable ? 'the package index cannot be reached' : reason(installed);
+    throw new Error(`pip install 'moto[server]==${requirement.version}': ${why}`);
   }
   const ready = await probePython(interpreter, options);
   if (ready?.motoVersion !== requirement.version) {
