@@ -25,7 +25,8 @@ export function userData({ containerImage, awsRegion, logGroupName, environment 
   const lines = [
     '#!/bin/bash',
     'set -euo pipefail',
-    'dnf install --assumeyes docker',
+    // The first instances may boot before the routes to the repository are there.
+    'until dnf install --assumeyes docker; do sleep 5; done',
     `instance_id=$(ec2-metadata --instance-id | cut -d ' ' -f 2)`,
     '',
     `cat > /etc/service.env <<'END'`,

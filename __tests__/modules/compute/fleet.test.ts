@@ -154,6 +154,10 @@ describe('user data', () => {
     expect(script()).toMatch(/awslogs-group=\$\{aws_cloudwatch_log_group\./);
   });
 
+  it('waits for the network, which may still be in the making', () => {
+    expect(script()).toContain('until dnf install --assumeyes docker; do sleep 5; done');
+  });
+
   it('hands the environment to the container', () => {
     expect(script({ environment: { PORT: '9000', MERIDIAN_REGION: 'asia' } })).toContain(
       'PORT=9000\\nMERIDIAN_REGION=asia\\n',
