@@ -1,7 +1,11 @@
 from moto.autoscaling import models
 from moto.autoscaling.responses import AutoScalingResponse
+from moto.core.exceptions import ServiceException
+from moto.core.responses import ActionResult
+from moto.core.utils import utcnow
+from moto.moto_api._internal import mock_random
 
-from ._wrap import replaces
+from ._wrap import adds, replaces
 
 # AWS keeps these properties of a group. moto drops them on creation, or on update.
 KEPT = {
@@ -56,3 +60,52 @@ def put_scaling_policy(original, self):
         if policy.name == name and policy.auto_scaling_group_name == self._get_param("AutoScalingGroupName"):
             policy.enabled = self._get_bool_param("Enabled", True)
     return answer
+
+
+# AWS replaces a group's instances when it is asked to, a few at a time. moto lacks the action; here they are replaced at
+# once, so that a refresh is never in progress.
+class InstanceRefreshNotFound(ServiceException):
+    def __init__(self, group_name):
+        super().__init__(
+            "ActiveInstanceRefreshNotFound", f"No in progress or pending Instance Refresh found for Auto Scaling group {group_name}"
+        )
+
+
+@adds(AutoScalingResponse)
+def start_instance_refresh(self):
+    name = self._get_param("AutoScalingGroupName")
+    if name not in self.autoscaling_backend.autoscaling_groups:
+        raise ServiceException("ValidationError", "AutoScalingGroup name not found - null")
+    group = self.autoscaling_backend.autoscaling_groups[name]
+    instances = [state.instance.id for state in group.instance_states]
+    for instance in instances:
+        self.autoscaling_backend.terminate_instance(instance, False)
+    for target_group in group.target_group_arns:
+        gone = [{"Id": instance} for instance in instances]
+        self.autoscaling_backend.elbv2_backend.deregister_targets(target_group, gone)
+    refresh = {
+        "InstanceRefreshId": str(mock_random.uuid4()),
+        "AutoScalingGroupName": name,
+        "Status": "Successful",
+        "StartTime": utcnow(),
+        "EndTime": utcnow(),
+        "PercentageComplete": 100,
+        "InstancesToUpdate": 0,
+        "Preferences": self._get_param("Preferences"),
+        "DesiredConfiguration": self._get_param("DesiredConfiguration"),
+    }
+    group.__dict__.setdefault("refreshes", []).insert(0, refresh)
+    return ActionResult({"InstanceRefreshId": refresh["InstanceRefreshId"]})
+
+
+@adds(AutoScalingResponse)
+def describe_instance_refreshes(self):
+    group = self.autoscaling_backend.autoscaling_groups[self._get_param("AutoScalingGroupName")]
+    wanted = self._get_param("InstanceRefreshIds", [])
+    refreshes = getattr(group, "refreshes", [])
+    return ActionResult({"InstanceRefreshes": [r for r in refreshes if not wanted or r["InstanceRefreshId"] in wanted]})
+
+
+@adds(AutoScalingResponse)
+def cancel_instance_refresh(self):
+    raise InstanceRefreshNotFound(self._get_param("AutoScalingGroupName"))

@@ -1,7 +1,7 @@
 from moto.ec2.models import launch_templates, security_groups, vpc_peering_connections
 from moto.ec2.models.managed_prefixes import ManagedPrefixListBackend
 from moto.ec2.responses.dhcp_options import DHCPOptions
-from moto.ec2.responses.launch_templates import LaunchTemplates
+from moto.ec2.utils import parse_user_data
 
 from ._wrap import replaces
 
@@ -36,6 +36,15 @@ def launch_template(original, self, backend, name, template_data, version_descri
         if not own:
             del template_data["TagSpecifications"]
     original(self, backend, name, template_data, version_description, tag_spec)
+
+
+# AWS: every version of a template can start instances. moto reads the user data of the first version only, and fails to
+# start an instance from a later one.
+@replaces(launch_templates.LaunchTemplate, "create_version")
+def create_version(original, self, data, description):
+    if data.get("UserData") is not None:
+        data = {**data, "UserData": parse_user_data(str(data["UserData"]))}
+    return original(self, data, description)
 
 
 # AWS: a template's tags are those it has now. moto answers those it was created with.
