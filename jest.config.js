@@ -2,6 +2,7 @@ module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/__tests__'],
   testMatch: ['**/*.test.ts'],
+  resolver: '<rootDir>/__tests__/support/resolve-edge-modules.js',
   setupFiles: ['<rootDir>/__tests__/support/without-token-traces.ts'],
   transform: {
     '^.+\\.m?ts$': [

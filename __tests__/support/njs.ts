@@ -50,7 +50,7 @@ export interface Handled {
 }
 
 /** Module `cloudfront` that notes what the function asks of it. */
-const CLOUDFRONT = `
+export const CLOUDFRONT = `
 var noted = { origins: [], failoverStatusCodes: [], reads: [] }, world = {};
 function choose(ids, codes) {
   if (world.originFails) { throw new Error('origin is not in the distribution'); }

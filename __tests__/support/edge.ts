@@ -1,0 +1,79 @@
+import { join } from 'node:path';
+import { bundleEdgeFunction } from '../../modules/edge/edge-bundle';
+import { CLOUDFRONT, type EdgeWorld, type Handled, handleInNjs, type Viewer } from './njs';
+
+const SOURCES = join(__dirname, '..', '..', 'lambda-src', 'edge');
+
+/** The stand-in's own functions, for the tests. */
+interface Noted {
+  begin(world: EdgeWorld): void;
+  noted(): Pick<Handled, 'origins' | 'failoverStatusCodes' | 'reads'>;
+}
+
+type Values = Record<string, { value: string }>;
+type Result = { statusCode?: number; method?: string; uri?: string; headers: Values };
+type Handler = (event: object) => Result | Promise<Result>;
+
+/**
+ * Runs an edge function once per viewer, built and in njs, and again from its sources in Node: both must do the same.
+ *
+ * njs is what counts; Node shows that building changed nothing, and lets coverage be measured.
+ */
+export async function handleAtEdge(
+  entry: string,
+  constants: Readonly<Record<string, unknown>>,
+  viewers: readonly Viewer[],
+  world: EdgeWorld = {},
+): Promise<Handled[]> {
+  const inNjs = handleInNjs(bundleEdgeFunction({ entry, constants }), viewers, world);
+  expect(await handleInNode(entry, constants, viewers, world)).toEqual(inNjs);
+  return inNjs;
+}
+
+async function handleInNode(
+  entry: string,
+  constants: Readonly<Record<string, unknown>>,
+  viewers: readonly Viewer[],
+  world: EdgeWorld,
+): Promise<Handled[]> {
+  const cloudfront: Noted = new Function(CLOUDFRONT.replace('export default', 'return'))();
+  const handler = load(entry, constants, cloudfront);
+  const results: Handled[] = [];
+  for (const viewer of viewers) {
+    cloudfront.begin(world);
+    const { statusCode, method, uri, headers } = await handler(eventOf(viewer));
+    const kept = Object.entries(headers).map(([name, { value }]) => [name, value]);
+    results.push(
+      JSON.parse(
+        JSON.stringify({ statusCode, method, uri, headers: Object.fromEntries(kept), ...cloudfront.noted() }),
+      ),
+    );
+  }
+  return results;
+}
+
+function load(entry: string, constants: Readonly<Record<string, unknown>>, cloudfront: Noted): Handler {
+  let loaded: { handler?: Handler } = {};
+  Object.assign(globalThis, constants);
+  jest.isolateModules(() => {
+    jest.doMock('cloudfront', () => ({ __esModule: true, default: cloudfront }), { virtual: true });
+    loaded = require(join(SOURCES, entry));
+  });
+  if (loaded.handler === undefined) {
+    throw new Error(`${entry} has no handler`);
+  }
+  return loaded.handler;
+}
+
+function eventOf({ method = 'GET', uri = '/', headers, cookies, response }: Viewer): object {
+  return {
+    request: { method, uri, querystring: {}, headers: values(headers), cookies: values(cookies) },
+    ...(response && {
+      response: { statusCode: response.statusCode, headers: values(response.headers), cookies: {} },
+    }),
+  };
+}
+
+function values(given: Readonly<Record<string, string>> = {}): Values {
+  return Object.fromEntries(Object.entries(given).map(([name, value]) => [name, { value }]));
+}

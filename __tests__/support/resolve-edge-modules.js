@@ -1,0 +1,6 @@
+/** Edge functions import each other as `.mjs`, as Node would; under jest their sources stand there. */
+module.exports = (request, options) =>
+  options.defaultResolver(
+    options.basedir.endsWith('lambda-src/edge') ? request.replace(/\.mjs$/, '.mts') : request,
+    options,
+  );
