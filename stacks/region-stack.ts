@@ -23,6 +23,9 @@ import { stackIds } from './stack-ids';
 /** Services that write logs, alarms and events under the region's key. */
 const KEY_USERS = ['cloudwatch.amazonaws.com', 'events.rds.amazonaws.com'];
 
+/** Database user of the service; it logs in with tokens of IAM, so that nobody has to keep its password. */
+const SERVICE_USERNAME = 'service';
+
 /** One region that serves on its own: network, compute, database member, and its share of the names. */
 export class RegionStack extends PlatformStack {
   constructor(scope: Construct, document: Document, region: Region) {
@@ -114,9 +117,12 @@ export class RegionStack extends PlatformStack {
         DATABASE_WRITE_HOST: names.databaseWriter(document),
         DATABASE_READ_HOST: names.databaseReader(document),
         DATABASE_PORT: `${DATABASE_PORT}`,
+        DATABASE_USER: SERVICE_USERNAME,
         OBJECT_BUCKET: objects.bucketName,
       },
       secretNamePrefix: `${deployment}/service/`,
+      objectBucketArn: objects.arn,
+      databaseUsername: SERVICE_USERNAME,
       originSecretHeaderName: document.originProtection.headerName,
       originSecretNames: global.originSecretNames,
       originSecretCount: document.originProtection.secretVersions.length,

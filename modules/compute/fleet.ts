@@ -16,6 +16,10 @@ export interface FleetProps {
   readonly environment: Readonly<Record<string, string>>;
   /** Secrets whose names start so may be read by the service. */
   readonly secretNamePrefix: string;
+  /** Bucket that the service may use, encrypted with `encryptionKeyArn`. */
+  readonly objectBucketArn: string;
+  /** User that the service connects to databases as. */
+  readonly databaseUsername: string;
   readonly instanceType: string;
   readonly minimumInstances: number;
   readonly maximumInstances: number;
@@ -26,7 +30,7 @@ export interface FleetProps {
   readonly securityGroupId: string;
   /** Load balancer targets that instances become, and whose health check they must pass. */
   readonly targetGroupArn: string;
-  /** Key that encrypts the service's logs. */
+  /** Key that encrypts the service's logs and objects. */
   readonly encryptionKeyArn: string;
 }
 
@@ -51,6 +55,9 @@ export class Fleet extends Construct {
       containerImage,
       logGroupArn: logs.arn,
       secretNamePrefix: props.secretNamePrefix,
+      objectBucketArn: props.objectBucketArn,
+      objectKeyArn: encryptionKeyArn,
+      databaseUsername: props.databaseUsername,
     });
     const volumeKey = new VolumeKey(this, 'volume-key', { name });
     const template = new InstanceTemplate(this, 'template', {

@@ -14,9 +14,17 @@ export interface InstanceProfileProps {
   readonly logGroupArn: string;
   /** Secrets of this region whose names start so may be read, such as `demo/service/`. */
   readonly secretNamePrefix: string;
+  /** Bucket whose objects may be read and written, and the key that encrypts them. */
+  readonly objectBucketArn: string;
+  readonly objectKeyArn: string;
+  /** User that may connect to databases of this account with a token instead of a password. */
+  readonly databaseUsername: string;
 }
 
-/** What the service may do: pull its image, write its logs, read its own secrets, and be reached through Session Manager. */
+/**
+ * What the service may do: pull its image, write its logs, read its own secrets, use the region's objects, connect to
+ * the database, and be reached through Session Manager.
+ */
 export class InstanceProfile extends Construct {
   public readonly arn: string;
 
@@ -52,6 +60,13 @@ export class InstanceProfile extends Construct {
             },
           },
         },
+        ...objectStatements(props),
+        {
+          // Any region's, as any may come to write.
+          sid: 'ConnectToDatabase',
+          actions: ['rds-db:connect'],
+          resources: [`arn:aws:rds-db:*:${accountId}:dbuser:*/${props.databaseUsername}`],
+        },
         {
           // Session Manager: AWS knows no resources for these actions.
           sid: 'BeReachedWithoutSsh',
@@ -73,6 +88,27 @@ export class InstanceProfile extends Construct {
       role: role.name,
     }).arn;
   }
+}
+
+function objectStatements({
+  awsRegion,
+  objectBucketArn,
+  objectKeyArn,
+}: InstanceProfileProps): PolicyStatement[] {
+  return [
+    { sid: 'ListObjects', actions: ['s3:ListBucket'], resources: [objectBucketArn] },
+    {
+      sid: 'UseObjects',
+      actions: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject', 's3:AbortMultipartUpload'],
+      resources: [`${objectBucketArn}/*`],
+    },
+    {
+      sid: 'UseObjectKey',
+      actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+      resources: [objectKeyArn],
+      conditions: { StringEquals: { 'kms:ViaService': `s3.${awsRegion}.amazonaws.com` } },
+    },
+  ];
 }
 
 function pullStatements(containerImage: string): PolicyStatement[] {

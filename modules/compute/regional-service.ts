@@ -24,6 +24,10 @@ export interface RegionalServiceProps {
   readonly environment: Readonly<Record<string, string>>;
   /** Secrets whose names start so may be read by the service. */
   readonly secretNamePrefix: string;
+  /** Bucket that the service may use, encrypted with `encryptionKeyArn`. */
+  readonly objectBucketArn: string;
+  /** User that the service connects to databases as. */
+  readonly databaseUsername: string;
   readonly instanceType: string;
   readonly minimumInstances: number;
   readonly maximumInstances: number;

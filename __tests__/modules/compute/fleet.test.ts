@@ -17,6 +17,8 @@ const synthesize = (props: Partial<FleetProps> = {}) =>
       containerImage: 'public.ecr.aws/nginx/nginx:1.27',
       environment: { PORT: '8080' },
       secretNamePrefix: 'demo/service/',
+      objectBucketArn: 'arn:aws:s3:::demo-asia-objects',
+      databaseUsername: 'service',
       instanceType: 't4g.small',
       minimumInstances: 3,
       maximumInstances: 9,
@@ -127,6 +129,15 @@ describe('InstanceProfile', () => {
   it('reads the secrets of the service and no others', () => {
     expect(permissions()).toContain(':secret:demo/service/*');
     expect(permissions()).not.toContain(':secret:*');
+  });
+
+  it('uses the objects of its bucket, and of no other', () => {
+    expect(permissions()).toContain('"arn:aws:s3:::demo-asia-objects/*"');
+    expect(permissions().match(/arn:aws:s3:::/g)).toHaveLength(2);
+  });
+
+  it('connects to databases as one user, with a token', () => {
+    expect(permissions()).toContain(':dbuser:*/service"');
   });
 
   it('pulls nothing from a registry that needs no credentials', () => {

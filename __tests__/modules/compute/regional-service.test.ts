@@ -19,6 +19,8 @@ const synthesize = (props: Partial<RegionalServiceProps> = {}) =>
       healthCheckPath: '/healthz',
       environment: {},
       secretNamePrefix: 'demo/service/',
+      objectBucketArn: 'arn:aws:s3:::demo-asia-objects',
+      databaseUsername: 'service',
       instanceType: 't4g.small',
       minimumInstances: 3,
       maximumInstances: 9,
