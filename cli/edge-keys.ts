@@ -1,0 +1,117 @@
+import '@aws-sdk/signature-v4a';
+import {
+  CloudFrontKeyValueStoreClient,
+  DescribeKeyValueStoreCommand,
+  ListKeysCommand,
+  UpdateKeysCommand,
+} from '@aws-sdk/client-cloudfront-keyvaluestore';
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+
+/** Where signing keys come from and where they go. */
+export interface EdgeKeys {
+  /** Value of a secret. */
+  read(secretName: string): Promise<string>;
+  /** Names of all entries of the edge's store. */
+  listed(): Promise<string[]>;
+  /** Changes the store in one step: readers see all of it or nothing. */
+  change(puts: Readonly<Record<string, string>>, deletes: readonly string[]): Promise<void>;
+}
+
+/** Where the `global` stack is. */
+const EDGE_REGION = 'us-east-1';
+/** Start of the entries under which the edge finds keys; `lambda-src/edge/token.mts` reads them. */
+const KEY_PREFIX = 'token-key:';
+
+/** Version of the key that a secret holds, which is the key's id in tokens: `…/v2` is `2`. */
+export function keyIdOf(secretName: string): string {
+  const [, version] = /\/v(\d+)$/.exec(secretName) ?? [];
+  if (version === undefined) {
+    throw new Error(
+      `expected the name of a secret that ends in a version such as "/v1", got "${secretName}"`,
+    );
+  }
+  return version;
+}
+
+/** Makes the keys of the secrets, and no others, those that the edge accepts; says what changed. */
+export async function publishKeys(
+  keys: EdgeKeys,
+  secretNames: readonly string[],
+): Promise<{ published: string[]; removed: string[] }> {
+  const puts: Record<string, string> = {};
+  for (const name of secretNames) {
+    puts[`${KEY_PREFIX}${keyIdOf(name)}`] = await keys.read(name);
+  }
+  const deletes = (await keys.listed()).filter((entry) => entry.startsWith(KEY_PREFIX) && !(entry in puts));
+  if (Object.keys(puts).length + deletes.length > 0) {
+    await keys.change(puts, deletes);
+  }
+  return { published: Object.keys(puts), removed: deletes };
+}
+
+export interface EdgeKeysOptions {
+  readonly storeArn: string;
+  /** Settings that lead to the local AWS; empty for AWS, where the SDK finds its own. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** Secrets Manager, where the `global` stack keeps the keys, and CloudFront's key value store. */
+export function awsEdgeKeys({ storeArn, environment }: EdgeKeysOptions): EdgeKeys {
+  const endpoint = environment.AWS_ENDPOINT_URL;
+  const local = endpoint !== undefined && {
+    credentials: {
+      accessKeyId: environment.AWS_ACCESS_KEY_ID ?? '',
+      secretAccessKey: environment.AWS_SECRET_ACCESS_KEY ?? '',
+    },
+  };
+  const secrets = new SecretsManagerClient({ region: EDGE_REGION, ...local, ...(endpoint && { endpoint }) });
+  const store = new CloudFrontKeyValueStoreClient({ region: EDGE_REGION, ...local });
+  if (endpoint !== undefined) {
+    sendTo(new URL(endpoint), store);
+  }
+  return {
+    async read(secretName) {
+      const { SecretString } = await secrets.send(new GetSecretValueCommand({ SecretId: secretName }));
+      if (SecretString === undefined) throw new Error(`secret "${secretName}" has no value`);
+      return SecretString;
+    },
+    async listed() {
+      const names: string[] = [];
+      let next: string | undefined;
+      do {
+        const { Items = [], NextToken } = await store.send(
+          new ListKeysCommand({ KvsARN: storeArn, NextToken: next, MaxResults: 50 }),
+        );
+        names.push(...Items.flatMap(({ Key }) => (Key === undefined ? [] : [Key])));
+        next = NextToken;
+      } while (next !== undefined);
+      return names;
+    },
+    async change(puts, deletes) {
+      const { ETag } = await store.send(new DescribeKeyValueStoreCommand({ KvsARN: storeArn }));
+      await store.send(
+        new UpdateKeysCommand({
+          KvsARN: storeArn,
+          IfMatch: ETag,
+          Puts: Object.entries(puts).map(([Key, Value]) => ({ Key, Value })),
+          Deletes: deletes.map((Key) => ({ Key })),
+        }),
+      );
+    },
+  };
+}
+
+/**
+ * Sends what is signed for AWS elsewhere, as a proxy would.
+ *
+ * As an endpoint an address does not do: the client puts the account id in front of it.
+ */
+function sendTo({ protocol, hostname, port }: URL, client: CloudFrontKeyValueStoreClient): void {
+  client.middlewareStack.add(
+    (next) => (args) => {
+      Object.assign(args.request as object, { protocol, hostname, port: Number(port) });
+      return next(args);
+    },
+    { step: 'deserialize', priority: 'low' },
+  );
+}
