@@ -1,0 +1,171 @@
+import { Agent, request as httpRequest, type IncomingMessage } from 'node:http';
+import type { Origin } from '../emulators/cloudfront/distribution-config';
+import { type Fields, fieldsOf, outgoing, without } from './fields';
+import type { Answer } from './message';
+import type { OriginRequest } from './origin-request';
+import { withCustomHeaders } from './origin-request';
+import { s3Bucket } from './origins';
+import type { Clock, Endpoint, NameResolver } from './types';
+
+/** No answer of the origin: CloudFront makes one up, or asks the group's second origin. */
+export class OriginFailure extends Error {
+  constructor(
+    readonly status: 502 | 504,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+export interface OriginAnswer extends Answer {
+  /** False where the connection ended before the answer did. */
+  readonly complete: boolean;
+  readonly attempts: number;
+}
+
+export interface OriginFetchProps {
+  readonly resolver: NameResolver;
+  readonly clock: Clock;
+  /** Where S3 answers, path style. */
+  readonly s3: Endpoint;
+}
+
+const MAXIMUM_BYTES = 512 * 1024 * 1024;
+const HOP_BY_HOP = /^(connection|keep-alive|proxy-.*|trailer|transfer-encoding|upgrade)$/;
+
+/** Connections to origins: names are asked for each attempt, and connections are kept for the next request. */
+export class OriginFetch {
+  private readonly agent = new Agent({ keepAlive: true, maxSockets: 256 });
+
+  constructor(private readonly props: OriginFetchProps) {}
+
+  /** The origin's answer, whatever its status; rejects with `OriginFailure` where there is none. */
+  async fetch(origin: Origin, request: OriginRequest): Promise<OriginAnswer> {
+    const repeatable = request.method === 'GET' || request.method === 'HEAD';
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return { ...(await this.once(origin, request)), attempts: attempt };
+      } catch (error) {
+        const failure = error as Failure;
+        const again = failure.beforeSending || repeatable;
+        if (!again || attempt >= origin.connectionAttempts) {
+          throw new OriginFailure(failure.status ?? 502, failure.message);
+        }
+      }
+    }
+  }
+
+  close(): void {
+    this.agent.destroy();
+  }
+
+  private async once(origin: Origin, request: OriginRequest): Promise<Omit<OriginAnswer, 'attempts'>> {
+    const bucket = s3Bucket(origin);
+    const endpoint = bucket
+      ? this.props.s3
+      : await this.props.resolver.resolve(origin.domainName.toLowerCase());
+    if (endpoint === undefined) throw new Failure(502, `${origin.domainName} does not resolve`, true);
+    const headers = withCustomHeaders(request.headers, origin);
+    if (bucket === undefined) {
+      headers.set('host', [request.viewerHost ?? origin.domainName]);
+    } else {
+      headers.set('host', [`${endpoint.host}:${endpoint.port}`]);
+      headers.set('authorization', [s3Authorization(bucket.region)]);
+    }
+    headers.set('connection', ['keep-alive']);
+    const hasBody = request.body.length > 0 || ['POST', 'PUT', 'PATCH'].includes(request.method);
+    if (hasBody) headers.set('content-length', [String(request.body.length)]);
+    const path = `${bucket === undefined ? '' : `/${bucket.bucket}`}${origin.path}${request.uri}`;
+    return this.exchange(endpoint, origin, request, path, headers);
+  }
+
+  private exchange(
+    endpoint: Endpoint,
+    origin: Origin,
+    request: OriginRequest,
+    path: string,
+    headers: Fields,
+  ): Promise<Omit<OriginAnswer, 'attempts'>> {
+    return new Promise((resolve, reject) => {
+      const waiting = new AbortController();
+      const outgoingRequest = httpRequest({
+        host: endpoint.host,
+        port: endpoint.port,
+        method: request.method,
+        path: request.query === '' ? path : `${path}?${request.query}`,
+        headers: outgoing(headers),
+        agent: this.agent,
+      });
+      let connected = false;
+      const limit = (seconds: number, what: string) => {
+        this.props.clock.sleep(seconds * 1000, waiting.signal).then(
+          () => fail(new Failure(504, `${origin.domainName} ${what} within ${seconds} s`, !connected)),
+          () => undefined,
+        );
+      };
+      const fail = (error: Failure) => {
+        waiting.abort();
+        outgoingRequest.destroy();
+        reject(error);
+      };
+      outgoingRequest.on('socket', (socket) => {
+        if (!socket.connecting) connected = true;
+        else socket.once('connect', () => (connected = true));
+      });
+      outgoingRequest.on('error', (error) => {
+        // A kept connection that the origin closed meanwhile has sent nothing of this request's answer.
+        const fresh = !connected || (outgoingRequest.reusedSocket && /ECONNRESET|EPIPE/.test(String(error)));
+        fail(new Failure(502, `${origin.domainName}: ${error.message}`, fresh));
+      });
+      outgoingRequest.on('response', (response) => {
+        readBody(response).then(
+          ({ body, complete }) => {
+            waiting.abort();
+            const fields = without(fieldsOf(response.rawHeaders), (name) => HOP_BY_HOP.test(name));
+            const status = response.statusCode ?? 502;
+            resolve({ status, statusText: response.statusMessage, headers: fields, body, complete });
+          },
+          (error: Error) => fail(new Failure(502, `${origin.domainName}: ${error.message}`, false)),
+        );
+      });
+      limit(origin.custom?.readTimeoutSeconds ?? 30, 'did not answer');
+      outgoingRequest.end(request.body);
+    });
+  }
+}
+
+class Failure extends Error {
+  constructor(
+    readonly status: 502 | 504,
+    message: string,
+    /** The origin cannot have acted on the request. */
+    readonly beforeSending: boolean,
+  ) {
+    super(message);
+  }
+}
+
+function readBody(response: IncomingMessage): Promise<{ body: Buffer; complete: boolean }> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    response.on('data', (chunk: Buffer) => {
+      chunks.push(chunk);
+      size += chunk.length;
+      if (size > MAXIMUM_BYTES) {
+        response.destroy();
+        reject(new Error(`an answer of more than ${MAXIMUM_BYTES} bytes is not for a laptop`));
+      }
+    });
+    const done = () => resolve({ body: Buffer.concat(chunks), complete: response.complete });
+    response.on('end', done);
+    response.on('error', done);
+    response.on('close', done);
+  });
+}
+
+/** Names the service to the local AWS, which checks no signatures. */
+function s3Authorization(region: string): string {
+  const day = new Date().toISOString().slice(0, 10).replaceAll('-', '');
+  return `AWS4-HMAC-SHA256 Credential=edge/${day}/${region}/s3/aws4_request, SignedHeaders=host, Signature=local`;
+}

@@ -1,0 +1,45 @@
+import { randomUUID } from 'node:crypto';
+import type { Clock, Trace, TraceStep } from './types';
+
+const KEPT = 2000;
+
+/** What happened to one request, while it happens. */
+export class OpenTrace implements Trace {
+  readonly id = randomUUID();
+  readonly startedAt: number;
+  readonly steps: TraceStep[] = [];
+
+  constructor(private readonly clock: Clock) {
+    this.startedAt = clock.now();
+  }
+
+  note(step: TraceStep['step'], detail: TraceStep['detail']): void {
+    this.steps.push({ at: this.clock.now(), step, detail });
+  }
+}
+
+/** The last traces; older ones are forgotten. */
+export class Traces {
+  private readonly traces = new Map<string, OpenTrace>();
+
+  constructor(private readonly clock: Clock) {}
+
+  open(): OpenTrace {
+    const trace = new OpenTrace(this.clock);
+    this.traces.set(trace.id, trace);
+    if (this.traces.size > KEPT) {
+      const [oldest] = this.traces.keys();
+      if (oldest !== undefined) this.traces.delete(oldest);
+    }
+    return trace;
+  }
+
+  get(id: string): Trace | undefined {
+    return this.traces.get(id);
+  }
+
+  /** Newest first. */
+  latest(count: number): Trace[] {
+    return [...this.traces.values()].slice(-count).reverse();
+  }
+}
