@@ -86,7 +86,17 @@ const FORBIDDEN_STATIC_METHODS: Readonly<Record<string, string>> = named(
 /** Methods of strings and arrays: later than the runtime, or, like `replaceAll`, documented but not in the engine of the tests. */
 const FORBIDDEN_METHODS: Readonly<Record<string, string>> = {
   ...named(METHOD, 'replaceAll', 'matchAll', 'at', 'flat', 'flatMap', 'findLast', 'findLastIndex'),
-  ...named(METHOD, 'toSorted', 'toReversed', 'toSpliced', 'isWellFormed', 'toWellFormed', 'localeCompare'),
+  ...named(
+    METHOD,
+    'toSorted',
+    'toReversed',
+    'toSpliced',
+    'normalize',
+    'timingSafeEqual',
+    'isWellFormed',
+    'toWellFormed',
+    'localeCompare',
+  ),
   constructor: RUN_TIME_CODE,
 };
 
@@ -126,9 +136,7 @@ function problemOf(node: Node, place: Place): string | undefined {
     case 'SpreadElement':
       return place.isArgument ? 'a spread argument' : undefined;
     case 'RegExpLiteral':
-      return REGULAR_EXPRESSION_FLAGS.test(String(node.flags))
-        ? undefined
-        : `a regular expression with the flags "${node.flags}"`;
+      return regularExpressionProblem(String(node.pattern), String(node.flags));
     case 'BigIntLiteral':
       return 'a big integer';
     case 'DebuggerStatement':
@@ -144,6 +152,13 @@ function problemOf(node: Node, place: Place): string | undefined {
         ? 'an async function inside another or as a value, which the runtime refuses'
         : undefined;
   }
+}
+
+function regularExpressionProblem(pattern: string, flags: string): string | undefined {
+  if (!REGULAR_EXPRESSION_FLAGS.test(flags)) {
+    return `a regular expression with the flags "${flags}"`;
+  }
+  return /\(\?<[=!]/.test(pattern) ? 'a regular expression that looks behind' : undefined;
 }
 
 function methodProblem(callee: Node): string | undefined {
