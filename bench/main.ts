@@ -1,7 +1,12 @@
+import { edgeBenchmark } from './edge/benchmark';
 import { synthBenchmark } from './synth/benchmark';
 
 /** Every benchmark: our figure, the baseline's and the ratio, measured side by side in one run. */
 const benchmarks: Readonly<Record<string, { summary: string; run: () => Promise<void> }>> = {
+  edge: {
+    summary: "bytes, time and heap of the edge router's lookup, against a map built for every request",
+    run: edgeBenchmark,
+  },
   synth: {
     summary: 'time and memory of synthesis for 1 to 6 regions, against the template way',
     run: synthBenchmark,

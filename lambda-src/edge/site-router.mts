@@ -19,7 +19,14 @@ declare const CROSS_ORIGIN: CrossOriginRules | null;
 declare const TOKENS: TokenRules | null;
 
 /**
- * Everything that happens to a request before the cache; CloudFront admits one function here.
+ * Everything that happens to a request before the cache, since CloudFront admits one function there: answers preflight
+ * requests and asks for tokens, where the document wants that, and routes.
+ *
+ * Sends a viewer to the region of its country, or to that region's stand-in while operators have drained it.
+ *
+ * Reads and their repeats (GET, HEAD, OPTIONS) are tried in a second region where the first does not answer; for
+ * other methods CloudFront has no second try, and the failover record of the region's name does the work. An error
+ * never reaches the viewer: without a decision the request goes to the behaviour's own origin, the nearest region.
  */
 export async function handler(event: ViewerRequestEvent): Promise<ViewerRequest | ViewerResponse> {
   const request = event.request;
@@ -35,7 +42,21 @@ export async function handler(event: ViewerRequestEvent): Promise<ViewerRequest 
       return refusal;
     }
   }
-  return route(request);
+  try {
+    const home = targetOf(request, ROUTES.masks);
+    const standIn = ROUTES.failover[home] as number;
+    const moved = standIn !== home && (await isDrained(home)) && !(await isDrained(standIn));
+    const region = moved ? standIn : home;
+    const second = ROUTES.failover[region] as number;
+
+    chooseOrigin(request.method, region, moved && second === home ? region : second);
+    request.headers[REGION_HEADER] = { value: name(region) };
+  } catch {
+    if (request?.headers) {
+      delete request.headers[REGION_HEADER];
+    }
+  }
+  return request;
 }
 
 /** 401 without a token, 403 with one that does not hold, and never why. Any error refuses. */
@@ -58,31 +79,6 @@ async function refusalOf(request: ViewerRequest, rules: TokenRules): Promise<Vie
   }
   headers['www-authenticate'] = { value: 'Bearer' };
   return { statusCode: 401, statusDescription: 'Unauthorized', headers };
-}
-
-/**
- * Sends a viewer to the region of its country, or to that region's stand-in while operators have drained it.
- *
- * Reads and their repeats (GET, HEAD, OPTIONS) are tried in a second region where the first does not answer; for
- * other methods CloudFront has no second try, and the failover record of the region's name does the work. An error
- * never reaches the viewer: without a decision the request goes to the behaviour's own origin, the nearest region.
- */
-async function route(request: ViewerRequest): Promise<ViewerRequest> {
-  try {
-    const home = targetOf(request, ROUTES.masks);
-    const standIn = ROUTES.failover[home] as number;
-    const moved = standIn !== home && (await isDrained(home)) && !(await isDrained(standIn));
-    const region = moved ? standIn : home;
-    const second = ROUTES.failover[region] as number;
-
-    chooseOrigin(request.method, region, moved && second === home ? region : second);
-    request.headers[REGION_HEADER] = { value: name(region) };
-  } catch {
-    if (request?.headers) {
-      delete request.headers[REGION_HEADER];
-    }
-  }
-  return request;
 }
 
 function chooseOrigin(method: string, region: number, second: number): void {

@@ -2,22 +2,25 @@ import { bundleEdgeFunction } from '../../../modules/edge/edge-bundle';
 import { mediaRoutes } from '../../../modules/edge/routes';
 import { handleInNjs } from '../../support/njs';
 
-const script = bundleEdgeFunction({
-  entry: 'media-router.mts',
-  constants: {
-    ROUTES: mediaRoutes({
-      regions: [
-        { name: 'asia', failoverTo: 'europe' },
-        { name: 'europe', failoverTo: 'america' },
-        { name: 'america', failoverTo: 'asia' },
-        { name: 'africa', failoverTo: 'asia' },
-      ],
-      countries: { JP: 'asia', DE: 'europe', US: 'america', KE: 'africa' },
-      defaultRegion: 'asia',
-      bucketRegions: ['america', 'europe'],
-    }),
-  },
-});
+const routerWith = (missOrigins: boolean) =>
+  bundleEdgeFunction({
+    entry: 'media-router.mts',
+    constants: {
+      ROUTES: mediaRoutes({
+        regions: [
+          { name: 'asia', failoverTo: 'europe' },
+          { name: 'europe', failoverTo: 'america' },
+          { name: 'america', failoverTo: 'asia' },
+          { name: 'africa', failoverTo: 'asia' },
+        ],
+        countries: { JP: 'asia', DE: 'europe', US: 'america', KE: 'africa' },
+        defaultRegion: 'asia',
+        bucketRegions: ['america', 'europe'],
+        missOrigins,
+      }),
+    },
+  });
+const script = routerWith(false);
 
 const originsOf = (country: string) =>
   handleInNjs(script, [{ headers: { 'cloudfront-viewer-country': country } }])[0]?.origins;
@@ -31,6 +34,18 @@ describe('media router', () => {
     ['XX', 'bucket-europe', 'the default region serves it'],
   ])('serves %s from %s, because %s', (country, bucket) => {
     expect(originsOf(country)).toEqual([bucket, 'full']);
+  });
+
+  it('moves on to the origin for misses of the same bucket, where buckets have one', () => {
+    const handled = handleInNjs(routerWith(true), [
+      { headers: { 'cloudfront-viewer-country': 'US' } },
+      { headers: { 'cloudfront-viewer-country': 'DE' } },
+    ]);
+
+    expect(handled.map(({ origins }) => origins)).toEqual([
+      ['bucket-america', 'misses-america'],
+      ['bucket-europe', 'misses-europe'],
+    ]);
   });
 
   it('moves on to the full origin for a missing object only', () => {
