@@ -12,7 +12,7 @@ try {
   }
   app.synth();
 } catch (error) {
-  if (!(error instanceof InvalidDocument)) throw error;
-  console.error(error.message);
+  // Without source maps Node would print a whole compiled file instead of the place.
+  console.error(error instanceof InvalidDocument ? error.message : error);
   process.exitCode = 1;
 }

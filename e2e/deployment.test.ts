@@ -99,7 +99,7 @@ test('a stack whose upstream was never applied names it in one sentence', async 
   assert.doesNotMatch(plain.output, /\n\s+at /);
 
   const cdktf = await run(
-    `eval "$(npm run -s local -- env)" && npx cdktf diff ${DEPLOYMENT}-region-asia --skip-synth --skip-provider-lock`,
+    `eval "$(npm run -s local -- env)" && CI=1 npx cdktf diff ${DEPLOYMENT}-region-asia --skip-synth --skip-provider-lock`,
     4,
   );
   assert.notEqual(cdktf.exitCode, 0);

@@ -12,7 +12,6 @@ import { endLeftovers } from './services/leftovers';
 import { findServices, type ServicesState } from './services/state';
 import { whileRunning } from './services/watch';
 import { failures, resultTable, sentence, succeeded } from './summary';
-import { synthesize } from './synth';
 
 export interface CommandOptions {
   readonly deployment: string;
