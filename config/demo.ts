@@ -73,6 +73,7 @@ export const demo: DocumentInput = {
     regions: ['europe', 'america'],
     allowedPrefixes: ['images/', 'video/'],
     fullOrigin: { region: 'asia' },
+    missSignal: 'edge-trigger',
     maximumObjectBytes: 5_000_000_000,
   },
   optIns: { globalAccelerator: true, shieldAdvanced: true },

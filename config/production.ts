@@ -72,6 +72,7 @@ export const production: DocumentInput = {
     regions: ['europe', 'america'],
     allowedPrefixes: ['images/', 'video/'],
     fullOrigin: { host: 'full.origin.example.net' },
+    missSignal: 'edge-trigger',
     maximumObjectBytes: 5_000_000_000,
   },
 };

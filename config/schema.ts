@@ -291,6 +291,12 @@ export const documentSchema = section({
     fullOrigin: z.union([section({ region: regionName }), section({ host: domainName })], {
       error: 'either { region } or { host }',
     }),
+    /**
+     * Who tells the fill worker of an object that a bucket lacks: a Lambda@Edge trigger on every cache miss, which fetches from
+     * the full origin in the same request; or a function URL behind each bucket, which runs on bucket misses only and redirects
+     * the viewer to the full origin.
+     */
+    missSignal: choice(['edge-trigger', 'function-url']).default('edge-trigger'),
     /** Larger objects are served but not copied. At most 5 GiB: what one function run can copy from a slow origin. */
     maximumObjectBytes: wholeNumber(1, 5 * 2 ** 30),
     /** Fill workers that may run at once per region. */

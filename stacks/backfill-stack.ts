@@ -4,7 +4,9 @@ import { Construct } from 'constructs';
 import { countryTable } from '../config/routing';
 import type { Document } from '../config/schema';
 import type { EdgeTriggerConstants } from '../lambda-src/backfill/edge-trigger';
+import type { FULL_ORIGIN_PATH } from '../lambda-src/backfill/miss';
 import { MediaDistribution } from '../modules/backfill/media-distribution';
+import { MissOrigin } from '../modules/backfill/miss-origin';
 import { NearBucket } from '../modules/backfill/near-bucket';
 import { publish, read } from '../modules/contract/stack-contract';
 import { AliasRecords } from '../modules/dns/alias-records';
@@ -22,6 +24,9 @@ import { stackIds } from './stack-ids';
 
 /** AWS region in which CloudFront takes functions, certificates and logs from. */
 const EDGE_REGION = 'us-east-1';
+
+/** Where the miss origins lead; the type keeps both sides equal. */
+const FULL_PATH: typeof FULL_ORIGIN_PATH = '/.full';
 
 /** Objects near their viewers: a bucket per region that fills itself, and the distribution in front of all of them. */
 export class BackfillStack extends PlatformStack {
@@ -70,11 +75,25 @@ export class BackfillStack extends PlatformStack {
         }),
     );
 
+    const missOriginScope = new Construct(this, 'miss-origins');
+    const missOrigins =
+      backfill.missSignal === 'function-url'
+        ? nearBuckets.map(
+            (bucket) =>
+              new MissOrigin(missOriginScope, bucket.region, {
+                deployment,
+                bucket,
+                allowedPrefixes: backfill.allowedPrefixes,
+                distributionArn: Lazy.stringValue({ produce: () => media.arn }),
+              }),
+          )
+        : undefined;
     const routes = mediaRoutes({
       regions: document.regions,
       countries: countryTable(document),
       defaultRegion: routing.defaultRegion,
       bucketRegions: backfill.regions,
+      missOrigins: missOrigins !== undefined,
     });
     const router = new EdgeFunction(this, 'router', {
       name: `${deployment}-media-router`,
@@ -82,20 +101,8 @@ export class BackfillStack extends PlatformStack {
       entry: 'media-router.mts',
       constants: { ROUTES: routes },
     });
-    const missSignal: EdgeTriggerConstants = {
-      ALLOWED_PREFIXES: backfill.allowedPrefixes,
-      MISS_QUEUES: Object.fromEntries(
-        nearBuckets.map(({ originId, awsRegion, misses }) => [originId, { awsRegion, name: misses.name }]),
-      ),
-    };
-    const missTrigger = new EdgeTrigger(this, 'miss-trigger', {
-      namePrefix: `${deployment}-miss-signal`,
-      description: 'Reports objects that a bucket lacks to the queue of its region.',
-      entry: 'backfill/edge-trigger.ts',
-      constants: { ...missSignal },
-      statements: nearBuckets.flatMap(({ misses }) => misses.producerStatements),
-      encryptionKeyArn: encryptionKey.arn,
-    });
+    const missTrigger =
+      missOrigins === undefined ? this.missTrigger(nearBuckets, encryptionKey.arn) : undefined;
 
     const media = new MediaDistribution(this, 'media', {
       deployment,
@@ -110,7 +117,8 @@ export class BackfillStack extends PlatformStack {
       fullOriginHeaders: fullOrigin.headers,
       routerArn: router.arn,
       fullOriginPathArn: fullOrigin.pathFunctionArn,
-      missTriggerArn: missTrigger.versionArn,
+      missTriggerArn: missTrigger?.versionArn,
+      missOrigins,
       deletionProtection,
     });
     new AccessLogDelivery(this, 'access-logs', {
@@ -160,6 +168,25 @@ export class BackfillStack extends PlatformStack {
       : { awsRegion, provider: this.awsProvider(`region-${region}`, awsRegion) };
   }
 
+  /** Reports what a bucket lacks while CloudFront asks the full origin for it. */
+  private missTrigger(buckets: readonly NearBucket[], encryptionKeyArn: string): EdgeTrigger {
+    const { backfill, deployment } = this.document;
+    const constants: EdgeTriggerConstants = {
+      ALLOWED_PREFIXES: backfill.allowedPrefixes,
+      MISS_QUEUES: Object.fromEntries(
+        buckets.map(({ originId, awsRegion, misses }) => [originId, [awsRegion, misses.name]]),
+      ),
+    };
+    return new EdgeTrigger(this, 'miss-trigger', {
+      namePrefix: `${deployment}-miss-signal`,
+      description: 'Reports objects that a bucket lacks to the queue of its region.',
+      entry: 'backfill/edge-trigger.ts',
+      constants: { ...constants },
+      statements: buckets.flatMap(({ misses }) => misses.producerStatements),
+      encryptionKeyArn,
+    });
+  }
+
   /**
    * Where every object is, for CloudFront and for the fill workers.
    *
@@ -167,28 +194,36 @@ export class BackfillStack extends PlatformStack {
    * the workers read through the distribution, below a path that leads to the full origin alone.
    */
   private fullOrigin(originSecretNames: string[]): FullOrigin {
-    const { backfill, deployment, domain, originProtection } = this.document;
+    const { backfill, domain, originProtection } = this.document;
     if ('host' in backfill.fullOrigin) {
       const { host } = backfill.fullOrigin;
-      return { domainName: host, sourceUrl: `https://${host}`, headers: [] };
+      return {
+        domainName: host,
+        sourceUrl: `https://${host}`,
+        headers: [],
+        pathFunctionArn: backfill.missSignal === 'function-url' ? this.pathFunctionArn() : undefined,
+      };
     }
     const stackId = stackIds.region(this.document, backfill.fullOrigin.region);
     const region = read(this, stackId, regionContract, stateOf(this.document, stackId));
     const secret = new SecretValue(this, 'origin-secret', {
       secretName: Token.asString(Fn.element(originSecretNames, 0)),
     });
-    const pathFunction = new EdgeFunction(this, 'full-origin-path', {
-      name: `${deployment}-full-origin-path`,
-      comment: 'Leads fill workers past the buckets',
-      entry: 'full-origin-path.mts',
-      constants: {},
-    });
     return {
       domainName: region.originDomainName,
-      sourceUrl: `https://${domain.mediaName}/.full`,
+      sourceUrl: `https://${domain.mediaName}${FULL_PATH}`,
       headers: [{ name: originProtection.headerName, value: secret.value }],
-      pathFunctionArn: pathFunction.arn,
+      pathFunctionArn: this.pathFunctionArn(),
     };
+  }
+
+  private pathFunctionArn(): string {
+    return new EdgeFunction(this, 'full-origin-path', {
+      name: `${this.document.deployment}-full-origin-path`,
+      comment: 'Leads past the buckets',
+      entry: 'full-origin-path.mts',
+      constants: {},
+    }).arn;
   }
 }
 
@@ -198,5 +233,5 @@ interface FullOrigin {
   readonly sourceUrl: string;
   /** What CloudFront sends along. */
   readonly headers: readonly { readonly name: string; readonly value: string }[];
-  readonly pathFunctionArn?: string;
+  readonly pathFunctionArn: string | undefined;
 }

@@ -608,6 +608,11 @@ const cases: readonly Case[] = [
     'backfill.regions[1]: expected a region that is not listed yet, got "europe"',
   ],
   [
+    'a miss signal that there is not',
+    (d) => Object.assign(d.backfill, { missSignal: 'lambda-edge' }),
+    'backfill.missSignal: expected one of "edge-trigger", "function-url", got "lambda-edge"',
+  ],
+  [
     'a prefix without its slash',
     (d) => (d.backfill.allowedPrefixes = ['images']),
     'backfill.allowedPrefixes[0]: expected a key prefix such as "images/", without "..", empty parts or wildcards, got "images"',

@@ -2,11 +2,14 @@ import { CloudfrontDistribution } from '@cdktf/provider-aws/lib/cloudfront-distr
 import { CloudfrontFunction } from '@cdktf/provider-aws/lib/cloudfront-function';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function';
+import { LambdaFunctionUrl } from '@cdktf/provider-aws/lib/lambda-function-url';
+import { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission';
 import { Route53Record } from '@cdktf/provider-aws/lib/route53-record';
 import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
 import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import { Testing } from 'cdktf';
 import { validated } from '../../config';
+import { THREE_ZONE_AWS_REGIONS } from '../../config/aws-regions';
 import { demo } from '../../config/demo';
 import type { DocumentInput } from '../../config/schema';
 import { BackfillStack } from '../../stacks/backfill-stack';
@@ -121,6 +124,88 @@ describe('BackfillStack with an outside host as full origin', () => {
   it('lets workers read there directly, and has no way around the buckets', () => {
     expect(sourceUrls(host)).toEqual(Array(2).fill('https://objects.example.com'));
     expect(host.all(CloudfrontFunction).map(({ name }) => name)).toEqual(['demo-media-router']);
+  });
+});
+
+describe('BackfillStack with function URLs for misses', () => {
+  const documents = {
+    region: synthesize({ ...demo, backfill: { ...demo.backfill, missSignal: 'function-url' } }),
+    host: synthesize({
+      ...demo,
+      backfill: { ...demo.backfill, missSignal: 'function-url', fullOrigin: { host: 'objects.example.com' } },
+    }),
+  };
+  const functions = documents.region.all(LambdaFunction);
+
+  it('has no function at the edge', () => {
+    expect(functions.every(({ publish }) => publish !== true)).toBe(true);
+    expect(JSON.stringify(documents.region.only(CloudfrontDistribution))).not.toContain('lambda_arn');
+  });
+
+  it('has a function beside each bucket that knows its queue', () => {
+    const missOrigins = functions.filter(({ environment }) => environment.variables.MISS_QUEUE_URL);
+
+    expect(missOrigins.map(({ provider }) => provider)).toEqual(['aws.region-america', 'aws.region-europe']);
+    for (const { environment, provider } of missOrigins) {
+      expect(environment.variables.MISS_QUEUE_URL).toContain(String(provider).replace('aws.region-', ''));
+    }
+  });
+
+  it('opens the functions to the distribution and to nobody else', () => {
+    expect(documents.region.all(LambdaFunctionUrl).map((url) => url.authorization_type)).toEqual([
+      'AWS_IAM',
+      'AWS_IAM',
+    ]);
+    const permissions = documents.region.all(LambdaPermission);
+    expect(permissions.map(({ action }) => action).sort()).toEqual([
+      'lambda:InvokeFunction',
+      'lambda:InvokeFunction',
+      'lambda:InvokeFunctionUrl',
+      'lambda:InvokeFunctionUrl',
+    ]);
+    for (const { principal, source_arn } of permissions) {
+      expect(principal).toBe('cloudfront.amazonaws.com');
+      expect(source_arn).toMatch(/aws_cloudfront_distribution\..*\.arn/);
+    }
+  });
+
+  it('sends viewers to the full origin through the distribution, wherever it is', () => {
+    for (const stack of Object.values(documents)) {
+      expect(
+        stack
+          .only(CloudfrontDistribution)
+          .ordered_cache_behavior.map(({ path_pattern }: Block) => path_pattern),
+      ).toEqual(['/images/*', '/video/*', '/.full/images/*', '/.full/video/*']);
+    }
+    expect(sourceUrls(documents.host).filter(Boolean)).toEqual(Array(2).fill('https://objects.example.com'));
+  });
+
+  it('stays within the 25 origins and the 25 behaviors that CloudFront admits', () => {
+    const regions = THREE_ZONE_AWS_REGIONS.slice(0, 9).map((awsRegion, index) => ({
+      name: `r${index}`,
+      awsRegion,
+      cidrBlock: `10.${index}.0.0/16`,
+      failoverTo: `r${(index + 1) % 9}`,
+    }));
+    const stack = synthesize({
+      ...demo,
+      regions,
+      routing: {
+        continents: { AF: 'r0', AN: 'r0', AS: 'r0', EU: 'r0', NA: 'r0', OC: 'r0', SA: 'r0' },
+        countries: {},
+        defaultRegion: 'r0',
+      },
+      backfill: {
+        ...demo.backfill,
+        missSignal: 'function-url',
+        fullOrigin: { region: 'r1' },
+        regions: regions.map(({ name }) => name),
+        allowedPrefixes: Array.from({ length: 10 }, (_, index) => `prefix-${index}/`),
+      },
+    });
+
+    expect(stack.only(CloudfrontDistribution).origin.length).toBeLessThanOrEqual(25);
+    expect(stack.only(CloudfrontDistribution).ordered_cache_behavior.length).toBeLessThan(25);
   });
 });
 

@@ -109,6 +109,12 @@ const ACCESS: Readonly<Record<string, Access>> = {
   aws_kms_key: of('kms:CreateKey', 'kms:DescribeKey'),
   aws_lambda_event_source_mapping: of('lambda:CreateEventSourceMapping', 'lambda:GetEventSourceMapping'),
   aws_lambda_function: of('lambda:CreateFunction', 'lambda:GetFunction', regional('lambda', 'function:')),
+  aws_lambda_function_url: of(
+    'lambda:CreateFunctionUrlConfig',
+    'lambda:GetFunctionUrlConfig',
+    regional('lambda', 'function:'),
+  ),
+  aws_lambda_permission: of('lambda:AddPermission', 'lambda:GetPolicy', regional('lambda', 'function:')),
   aws_launch_template: ec2('CreateLaunchTemplate', 'DescribeLaunchTemplates'),
   aws_lb: elb('CreateLoadBalancer', 'DescribeLoadBalancers'),
   aws_lb_listener: elb('CreateListener', 'DescribeListeners'),

@@ -115,6 +115,7 @@ export function randomDocumentOf(count: number): fc.Arbitrary<DocumentInput> {
           fc.constantFrom(...names).map((region) => ({ region })),
           fc.constant({ host: 'full.example.net' }),
         ),
+        missSignal: fc.constantFrom('edge-trigger' as const, 'function-url' as const, undefined),
         globalAccelerator: fc.boolean(),
         shieldAdvanced: fc.boolean(),
       })
@@ -164,6 +165,7 @@ export function randomDocumentOf(count: number): fc.Arbitrary<DocumentInput> {
             regions: random.backfillRegions,
             allowedPrefixes: random.allowedPrefixes,
             fullOrigin: random.fullOrigin,
+            missSignal: random.missSignal,
             maximumObjectBytes: 5_000_000_000,
           },
           optIns: { globalAccelerator: random.globalAccelerator, shieldAdvanced: random.shieldAdvanced },

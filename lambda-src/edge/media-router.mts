@@ -10,7 +10,7 @@ declare const ROUTES: MediaRoutes;
 const BUCKET_HEADER = 'x-meridian-bucket';
 
 /**
- * Fetches an object from the bucket of the viewer's region, and from the full origin where that bucket lacks it.
+ * Fetches an object from the bucket of the viewer's region, and from the origin behind it where that bucket lacks it.
  *
  * Only 404 moves on: a bucket that is slow or failing must not turn every viewer into a miss. Anything unexpected
  * leaves the request as it is, on the distribution's own origin group.
@@ -18,10 +18,11 @@ const BUCKET_HEADER = 'x-meridian-bucket';
 export function handler(event: ViewerRequestEvent): ViewerRequest {
   const request = event.request;
   try {
-    const bucket = ROUTES.buckets[targetOf(request, ROUTES.masks)] as string;
+    const target = targetOf(request, ROUTES.masks);
+    const bucket = ROUTES.buckets[target] as string;
     request.headers[BUCKET_HEADER] = { value: bucket };
     cf.createRequestOriginGroup({
-      originIds: [{ originId: bucket }, { originId: 'full' }],
+      originIds: [{ originId: bucket }, { originId: ROUTES.fallbacks[target] as string }],
       failoverCriteria: { statusCodes: [404] },
     });
   } catch {

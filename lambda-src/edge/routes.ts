@@ -21,6 +21,8 @@ export interface SiteRoutes extends CountryMasks {
 export interface MediaRoutes extends CountryMasks {
   /** Origin ids of the buckets; the first serves unknown countries. */
   readonly buckets: readonly string[];
+  /** Origin id behind each of them, for the objects that it lacks. */
+  readonly fallbacks: readonly string[];
 }
 
 /** What the edge knows of signed tokens. */

@@ -3,11 +3,23 @@ import { CloudfrontDistribution } from '@cdktf/provider-aws/lib/cloudfront-distr
 import { CloudfrontOriginAccessControl } from '@cdktf/provider-aws/lib/cloudfront-origin-access-control';
 import { CloudfrontOriginRequestPolicy } from '@cdktf/provider-aws/lib/cloudfront-origin-request-policy';
 import { Construct } from 'constructs';
-import type { BUCKET_HEADER, FULL_ORIGIN, ORIGIN_HEADER } from '../../lambda-src/backfill/miss';
+import type {
+  BUCKET_HEADER,
+  FULL_ORIGIN,
+  FULL_ORIGIN_PATH,
+  ORIGIN_HEADER,
+} from '../../lambda-src/backfill/miss';
 
 export interface MediaOrigin {
   readonly originId: string;
   readonly regionalDomainName: string;
+}
+
+export interface MediaMissOrigin {
+  readonly originId: string;
+  /** Origin id of the bucket that it stands behind. */
+  readonly bucketOriginId: string;
+  readonly domainName: string;
 }
 
 export interface MediaDistributionProps {
@@ -33,11 +45,13 @@ export interface MediaDistributionProps {
   /**
    * CloudFront Function that takes `/.full` off the path: below it, objects are read from the full origin alone.
    *
-   * @default - no such paths, because the full origin can be asked without the distribution
+   * @default - no such paths, because the full origin can be asked without the distribution, and no miss origin leads there
    */
   readonly fullOriginPathArn?: string;
-  /** Lambda@Edge version that reports misses. */
-  readonly missTriggerArn: string;
+  /** Lambda@Edge version that reports misses on the way to the full origin. @default - the miss origins report them */
+  readonly missTriggerArn?: string;
+  /** Asked for what each bucket lacks, instead of the full origin. @default - none */
+  readonly missOrigins?: readonly MediaMissOrigin[];
   readonly deletionProtection: boolean;
 }
 
@@ -47,17 +61,24 @@ const ORIGIN_MARK: { name: typeof ORIGIN_HEADER; value: typeof FULL_ORIGIN } = {
   value: 'full',
 };
 const CHOSEN_BUCKET: typeof BUCKET_HEADER = 'x-meridian-bucket';
+const FULL_PATH: typeof FULL_ORIGIN_PATH = '/.full';
 /** Managed policy `CachingDisabled`: the same id in every account. */
 const CACHING_DISABLED = '4135ea2d-6df8-44a3-9df3-4b5a84be39ad';
 const NEAR_THEN_FULL = 'near-then-full';
 const READ_METHODS = ['GET', 'HEAD'];
 const DAY_SECONDS = 24 * 60 * 60;
+const HTTPS_ONLY = {
+  httpPort: 80,
+  httpsPort: 443,
+  originProtocolPolicy: 'https-only',
+  originSslProtocols: ['TLSv1.2'],
+};
 
 /**
  * Serves objects from the bucket near the viewer, and those that it lacks from the full origin.
  *
- * Only "no such object" moves on to the full origin: a bucket that is slow or failing must not turn its whole traffic
- * into misses. Paths outside the allowed prefixes never reach the full origin.
+ * Only "no such object" moves on to the full origin or to the bucket's miss origin, which leads there: a bucket that is
+ * slow or failing must not turn its whole traffic into misses. Paths outside the allowed prefixes never reach the full origin.
  */
 export class MediaDistribution extends Construct {
   public readonly arn: string;
@@ -67,7 +88,9 @@ export class MediaDistribution extends Construct {
 
   constructor(scope: Construct, id: string, props: MediaDistributionProps) {
     super(scope, id);
-    const { deployment, allowedPrefixes, fallbackBucketId, fullOriginPathArn } = props;
+    const { deployment, allowedPrefixes, fallbackBucketId, fullOriginPathArn, missTriggerArn } = props;
+    const { missOrigins = [] } = props;
+    const fallback = missOrigins.find(({ bucketOriginId }) => bucketOriginId === fallbackBucketId);
 
     const access = new CloudfrontOriginAccessControl(this, 'bucket-access', {
       name: `${deployment}-media`,
@@ -76,7 +99,17 @@ export class MediaDistribution extends Construct {
       signingBehavior: 'always',
       signingProtocol: 'sigv4',
     });
-    // Objects are the same in every bucket, so nothing of the viewer is in the key.
+    const missAccess =
+      missOrigins.length === 0
+        ? undefined
+        : new CloudfrontOriginAccessControl(this, 'miss-access', {
+            name: `${deployment}-misses`,
+            description: 'Signs every request to the miss origins.',
+            originAccessControlOriginType: 'lambda',
+            signingBehavior: 'always',
+            signingProtocol: 'sigv4',
+          });
+    // Objects are the same in every bucket, so nothing of the viewer is in the key. The minimum lets miss origins say no.
     const cachePolicy = new CloudfrontCachePolicy(this, 'cache-policy', {
       name: `${deployment}-media`,
       comment: 'One copy per path and content coding; the origin says for how long.',
@@ -110,13 +143,13 @@ export class MediaDistribution extends Construct {
       responseHeadersPolicyId: props.responseHeadersPolicyId,
     };
     const objects = { ...behavior, compress: true, cachePolicyId: cachePolicy.id };
-    // What the fill worker reads: the full origin's answer of this moment, and as it is.
+    // What fill workers read, and where miss origins lead: the full origin's answer of this moment, and as it is.
     const fullOriginBehaviors =
       fullOriginPathArn === undefined
         ? []
         : allowedPrefixes.map((prefix) => ({
             ...behavior,
-            pathPattern: `/.full/${prefix}*`,
+            pathPattern: `${FULL_PATH}/${prefix}*`,
             targetOriginId: ORIGIN_MARK.value,
             viewerProtocolPolicy: 'https-only',
             cachePolicyId: CACHING_DISABLED,
@@ -141,19 +174,20 @@ export class MediaDistribution extends Construct {
           originId: ORIGIN_MARK.value,
           domainName: props.fullOriginDomainName,
           customHeader: [ORIGIN_MARK, ...props.fullOriginHeaders],
-          customOriginConfig: {
-            httpPort: 80,
-            httpsPort: 443,
-            originProtocolPolicy: 'https-only',
-            originSslProtocols: ['TLSv1.2'],
-          },
+          customOriginConfig: HTTPS_ONLY,
         },
+        ...missOrigins.map(({ originId, domainName }) => ({
+          originId,
+          domainName,
+          originAccessControlId: missAccess?.id,
+          customOriginConfig: HTTPS_ONLY,
+        })),
       ],
       originGroup: [
         {
           originId: NEAR_THEN_FULL,
           failoverCriteria: { statusCodes: [404] },
-          member: [{ originId: fallbackBucketId }, { originId: ORIGIN_MARK.value }],
+          member: [{ originId: fallbackBucketId }, { originId: fallback?.originId ?? ORIGIN_MARK.value }],
         },
       ],
       defaultCacheBehavior: { ...objects, targetOriginId: fallbackBucketId },
@@ -164,9 +198,10 @@ export class MediaDistribution extends Construct {
           targetOriginId: NEAR_THEN_FULL,
           originRequestPolicyId: originRequestPolicy.id,
           functionAssociation: [{ eventType: 'viewer-request', functionArn: props.routerArn }],
-          lambdaFunctionAssociation: [
-            { eventType: 'origin-request', lambdaArn: props.missTriggerArn, includeBody: false },
-          ],
+          lambdaFunctionAssociation:
+            missTriggerArn === undefined
+              ? undefined
+              : [{ eventType: 'origin-request', lambdaArn: missTriggerArn, includeBody: false }],
         })),
         ...fullOriginBehaviors,
       ],

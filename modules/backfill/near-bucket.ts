@@ -48,6 +48,10 @@ export class NearBucket extends Construct {
   public readonly bucketName: string;
   public readonly regionalDomainName: string;
   public readonly misses: WorkQueue;
+  /** Provider, key and topic of everything that belongs to the bucket. */
+  public readonly provider: TerraformProvider | undefined;
+  public readonly encryptionKeyArn: string;
+  public readonly alarmTopicArn: string;
 
   constructor(scope: Construct, id: string, props: NearBucketProps) {
     super(scope, id);
@@ -150,6 +154,9 @@ export class NearBucket extends Construct {
     this.bucketName = bucket.bucketName;
     this.regionalDomainName = bucket.regionalDomainName;
     this.misses = misses;
+    this.provider = provider;
+    this.encryptionKeyArn = encryptionKeyArn;
+    this.alarmTopicArn = alarmTopicArn;
   }
 }
 

@@ -16,6 +16,8 @@ export interface RoutesProps {
 export interface MediaRoutesProps extends RoutesProps {
   /** Regions with a near bucket. */
   readonly bucketRegions: readonly string[];
+  /** Whether each bucket has an origin for its misses, `misses-<region>`. @default false - the full origin serves them */
+  readonly missOrigins?: boolean;
 }
 
 /** The constant `ROUTES` of `site-router.mts`. */
@@ -42,6 +44,7 @@ export function mediaRoutes({
   countries,
   defaultRegion,
   bucketRegions,
+  missOrigins = false,
 }: MediaRoutesProps): MediaRoutes {
   const near = new Map(
     regions.map(({ name, failoverTo }) => [
@@ -51,10 +54,14 @@ export function mediaRoutes({
         name,
     ]),
   );
-  const bucketOf = (region: string) => `bucket-${near.get(region) ?? region}`;
-  const buckets = defaultFirst(bucketOf(defaultRegion), bucketRegions.map(bucketOf));
-  const bucketOfCountry = Object.entries(countries).map(([country, region]) => [country, bucketOf(region)]);
-  return { buckets, masks: countryMasks(buckets, Object.fromEntries(bucketOfCountry)) };
+  const nearest = (region: string) => near.get(region) ?? region;
+  const targets = defaultFirst(nearest(defaultRegion), bucketRegions);
+  const targetOfCountry = Object.entries(countries).map(([country, region]) => [country, nearest(region)]);
+  return {
+    buckets: targets.map((region) => `bucket-${region}`),
+    fallbacks: targets.map((region) => (missOrigins ? `misses-${region}` : 'full')),
+    masks: countryMasks(targets, Object.fromEntries(targetOfCountry)),
+  };
 }
 
 export interface CrossOriginProps {

@@ -32,6 +32,8 @@ export interface NodeFunctionProps {
 /** A function of `lambda-src/` in one region, with its own role, an encrypted year of logs, traces, and alarms. */
 export class NodeFunction extends Construct {
   public readonly arn: string;
+  /** Known once the function exists. */
+  public readonly functionName: string;
   public readonly roleArn: string;
   public readonly timeoutSeconds: number;
   public readonly reservedConcurrency: number;
@@ -99,6 +101,7 @@ export class NodeFunction extends Construct {
       metricName: 'Throttles',
     });
     this.arn = lambda.arn;
+    this.functionName = lambda.functionName;
     this.roleArn = role.arn;
     this.timeoutSeconds = props.timeoutSeconds;
     this.reservedConcurrency = props.reservedConcurrency;

@@ -185,7 +185,7 @@ export const WRITES = {
     {
       actions: [
         'lambda:AddPermission',
-        'lambda:CreateFunction',
+        'lambda:CreateFunction*',
         'lambda:DeleteFunction*',
         'lambda:EnableReplication*',
         'lambda:PublishVersion',

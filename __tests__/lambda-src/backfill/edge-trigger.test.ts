@@ -11,7 +11,7 @@ function deployed(): typeof Handler {
     entryPath: join(lambdaSource, 'backfill/edge-trigger.ts'),
     constants: {
       ALLOWED_PREFIXES: ['images/'],
-      MISS_QUEUES: { 'bucket-europe': { awsRegion: 'eu-central-1', name: 'demo-misses-europe' } },
+      MISS_QUEUES: { 'bucket-europe': ['eu-central-1', 'demo-misses-europe'] },
     },
   });
   const module = { exports: {} as { handler: typeof Handler } };

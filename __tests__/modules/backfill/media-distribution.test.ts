@@ -1,5 +1,6 @@
 import { CloudfrontCachePolicy } from '@cdktf/provider-aws/lib/cloudfront-cache-policy';
 import { CloudfrontDistribution } from '@cdktf/provider-aws/lib/cloudfront-distribution';
+import { CloudfrontOriginAccessControl } from '@cdktf/provider-aws/lib/cloudfront-origin-access-control';
 import { CloudfrontOriginRequestPolicy } from '@cdktf/provider-aws/lib/cloudfront-origin-request-policy';
 import { BUCKET_HEADER, FULL_ORIGIN, ORIGIN_HEADER } from '../../../lambda-src/backfill/miss';
 import { MediaDistribution, type MediaDistributionProps } from '../../../modules/backfill/media-distribution';
@@ -132,5 +133,56 @@ describe('MediaDistribution', () => {
       expect(each.response_headers_policy_id).toBe('headers');
       expect(each.viewer_protocol_policy).toMatch(/^(redirect-to-https|https-only)$/);
     }
+  });
+});
+
+describe('MediaDistribution with miss origins', () => {
+  const props: Partial<MediaDistributionProps> = {
+    missTriggerArn: undefined,
+    missOrigins: [
+      {
+        originId: 'misses-america',
+        bucketOriginId: 'bucket-america',
+        domainName: 'a.lambda-url.us-west-2.on.aws',
+      },
+      {
+        originId: 'misses-europe',
+        bucketOriginId: 'bucket-europe',
+        domainName: 'e.lambda-url.eu-central-1.on.aws',
+      },
+    ],
+  };
+  const origins: Block[] = distribution(props).origin;
+  const accessControls = synthesize(props).all(CloudfrontOriginAccessControl);
+
+  it('has no trigger on the way to any origin', () => {
+    for (const each of distribution(props).ordered_cache_behavior) {
+      expect(each).not.toHaveProperty('lambda_function_association');
+    }
+  });
+
+  it('moves on to the miss origin of the fallback bucket where the router decides nothing', () => {
+    expect(distribution(props).origin_group[0]).toMatchObject({
+      failover_criteria: { status_codes: [404] },
+      member: [{ origin_id: 'bucket-europe' }, { origin_id: 'misses-europe' }],
+    });
+  });
+
+  it('signs every request to them, over TLS 1.2, and marks none of them as the full origin', () => {
+    expect(accessControls.map((each) => each.origin_access_control_origin_type).sort()).toEqual([
+      'lambda',
+      's3',
+    ]);
+    const missOrigins = origins.filter(({ origin_id }) => origin_id.startsWith('misses-'));
+    expect(missOrigins).toHaveLength(2);
+    for (const each of missOrigins) {
+      expect(each.origin_access_control_id).toMatch(/miss-access/);
+      expect(each.custom_origin_config).toMatchObject({ origin_protocol_policy: 'https-only' });
+      expect(each).not.toHaveProperty('custom_header');
+    }
+  });
+
+  it('lets their answers say that they are not to be kept', () => {
+    expect(synthesize(props).only(CloudfrontCachePolicy).min_ttl).toBe(0);
   });
 });

@@ -33,14 +33,24 @@ describe('siteRoutes', () => {
 });
 
 describe('mediaRoutes', () => {
-  it('joins regions that share a bucket', () => {
-    const routes = mediaRoutes({
-      regions: [asia, europe],
-      countries: { JP: 'asia', DE: 'europe' },
-      defaultRegion: 'europe',
-      bucketRegions: ['asia'],
-    });
+  const props = {
+    regions: [asia, europe],
+    countries: { JP: 'asia', DE: 'europe' },
+    defaultRegion: 'europe',
+  };
 
-    expect(routes).toEqual({ buckets: ['bucket-asia'], masks: [] });
+  it('joins regions that share a bucket', () => {
+    expect(mediaRoutes({ ...props, bucketRegions: ['asia'] })).toEqual({
+      buckets: ['bucket-asia'],
+      fallbacks: ['full'],
+      masks: [],
+    });
+  });
+
+  it('puts the miss origin of each bucket behind it', () => {
+    const routes = mediaRoutes({ ...props, bucketRegions: ['asia', 'europe'], missOrigins: true });
+
+    expect(routes.buckets).toEqual(['bucket-europe', 'bucket-asia']);
+    expect(routes.fallbacks).toEqual(['misses-europe', 'misses-asia']);
   });
 });

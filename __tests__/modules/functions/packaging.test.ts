@@ -59,9 +59,10 @@ describe('packaging', () => {
 
   it('gives other code other bytes', () => {
     const copy = join(directory, 'lambda-src/backfill/edge-trigger.ts');
+    const imported = join(directory, 'lambda-src/backfill/miss-report.ts');
     writeFileSync(
-      copy,
-      readFileSync(copy, 'utf8').replace('TIMEOUT_MILLISECONDS = 300', 'TIMEOUT_MILLISECONDS = 301'),
+      imported,
+      readFileSync(imported, 'utf8').replace('TIMEOUT_MILLISECONDS = 300', 'TIMEOUT_MILLISECONDS = 301'),
     );
 
     expect(bundle({ entryPath: copy, constants })).not.toEqual(bundle({ entryPath: trigger, constants }));

@@ -1,0 +1,53 @@
+import { missMessage } from './message';
+import { callOptions, callQueue, type Queue } from './sqs';
+
+/** An object that a bucket lacked, and who has to hear of it. */
+export interface Miss {
+  readonly queue: Queue;
+  readonly key: string;
+}
+
+/** A viewer waits for the send: longer than this is worse than a miss that nobody hears of. */
+const SEND_TIMEOUT_MILLISECONDS = 300;
+
+/**
+ * Misses of the last minute, with the time until which nobody has to hear of them again: a crowd that waits for one object
+ * makes one message per container, not one per viewer.
+ */
+const reported = new Map<string, number>();
+const REPORT_AGAIN_MILLISECONDS = 60_000;
+const MAXIMUM_REPORTED = 1000;
+
+/**
+ * What both variants of the miss signal do: tell the worker's queue of the miss that `find` comes upon, if any.
+ *
+ * Never rejects and is done in time, because a viewer's answer depends on it. A miss that could not be reported is
+ * reported by the next viewer.
+ */
+export async function reportMiss(find: () => Miss | undefined): Promise<void> {
+  try {
+    const miss = find();
+    if (miss !== undefined) await report(miss);
+  } catch (error) {
+    console.warn(JSON.stringify({ message: 'miss not reported', reason: String(error) }));
+  }
+}
+
+async function report({ queue, key }: Miss): Promise<void> {
+  const id = `${queue.url} ${key}`;
+  if ((reported.get(id) ?? 0) > Date.now()) return;
+  // A message too many costs the worker one look at the bucket; keeping order here would cost more code than that.
+  if (reported.size >= MAXIMUM_REPORTED) reported.clear();
+  reported.set(id, Date.now() + REPORT_AGAIN_MILLISECONDS);
+  try {
+    await callQueue(
+      queue,
+      'SendMessage',
+      { MessageBody: missMessage(key) },
+      callOptions(SEND_TIMEOUT_MILLISECONDS),
+    );
+  } catch (error) {
+    reported.delete(id);
+    throw error;
+  }
+}
