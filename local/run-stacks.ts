@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { terraformBinary } from '../terraform/binary';
+import { synthesize } from '../terraform/synthesize';
 import { type SynthesizedStack, synthesizedStacks } from '../terraform/synthesized';
 import { deploy, type RunOptions, type StackResult } from './deploy';
 import { destroy } from './destroy';
