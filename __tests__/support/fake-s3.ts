@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { S3Client } from '@aws-sdk/client-s3';
@@ -18,6 +19,8 @@ export class FakeS3 {
   readonly uploads = new Map<string, { key: string; headers: Record<string, string>; parts: Buffer[] }>();
   /** Operations in order, such as `HEAD images/a.jpg`. */
   readonly operations: string[] = [];
+  /** Whether the bucket tells the version of what was written. */
+  versioned = false;
   /** Status with which the named operation fails, such as `PUT`. */
   readonly failures = new Map<string, number>();
   private readonly server: Server;
@@ -49,6 +52,7 @@ export class FakeS3 {
   reset(): void {
     for (const state of [this.objects, this.deleted, this.uploads, this.failures]) state.clear();
     this.operations.length = 0;
+    this.versioned = false;
   }
 
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -67,30 +71,48 @@ export class FakeS3 {
         (entry): entry is [string, string] => typeof entry[1] === 'string',
       ),
     );
-    const taken = request.headers['if-none-match'] === '*' && this.objects.has(key);
+    const expected = request.headers['if-match'];
+    const current = this.objects.get(key);
+    const taken =
+      (request.headers['if-none-match'] === '*' && current !== undefined) ||
+      (expected !== undefined && current !== undefined && etagOf(current) !== expected);
+    const isGone = expected !== undefined && current === undefined;
+    const version = this.versioned ? { 'x-amz-version-id': `version-${this.operations.length}` } : {};
     const upload = this.uploads.get(uploadId ?? '');
     switch (operation) {
       case 'HEAD':
-        if (this.objects.has(key)) return void response.end();
+        if (current) {
+          const metadata = Object.entries(current.headers).filter(([name]) => name.startsWith('x-amz-meta-'));
+          return void response.writeHead(200, [['etag', etagOf(current)], ...metadata].flat()).end();
+        }
         if (this.deleted.has(key)) response.setHeader('x-amz-delete-marker', 'true');
         return void response.writeHead(404).end();
       case 'PUT':
         if (taken) return fail(response, 412);
+        if (isGone) return fail(response, 404, 'NoSuchKey');
         this.objects.set(key, { body, headers });
-        return void response.setHeader('etag', '"put"').end();
+        return void response.writeHead(200, { etag: '"put"', ...version }).end();
       case 'CREATE':
         this.uploads.set('upload', { key, headers, parts: [] });
         return void response.end(
           '<InitiateMultipartUploadResult><UploadId>upload</UploadId></InitiateMultipartUploadResult>',
         );
       case 'PART':
-        upload?.parts.push(body);
+        if (upload) upload.parts[Number(url.searchParams.get('partNumber')) - 1] = body;
         return void response.setHeader('etag', `"part-${url.searchParams.get('partNumber')}"`).end();
       case 'COMPLETE':
         if (taken) return fail(response, 412);
+        if (isGone) return fail(response, 404, 'NoSuchKey');
         this.objects.set(key, { body: Buffer.concat(upload?.parts ?? []), headers: upload?.headers ?? {} });
         this.uploads.delete(uploadId ?? '');
-        return void response.end('<CompleteMultipartUploadResult/>');
+        return void response.writeHead(200, version).end('<CompleteMultipartUploadResult/>');
+      case 'VERSIONS':
+        return void response.end(
+          `<ListVersionsResult>${[...this.deleted].map((name) => `<DeleteMarker><Key>${name}</Key></DeleteMarker>`).join('')}</ListVersionsResult>`,
+        );
+      case 'DELETE':
+        this.objects.delete(key);
+        return void response.writeHead(204).end();
       default:
         this.uploads.delete(uploadId ?? '');
         return void response.writeHead(204).end();
@@ -101,11 +123,16 @@ export class FakeS3 {
 function operationOf(method: string, parameters: URLSearchParams): string {
   if (method === 'POST') return parameters.has('uploads') ? 'CREATE' : 'COMPLETE';
   if (method === 'PUT') return parameters.has('partNumber') ? 'PART' : 'PUT';
-  return method === 'DELETE' ? 'ABORT' : method;
+  if (parameters.has('versions')) return 'VERSIONS';
+  return method === 'DELETE' && parameters.has('uploadId') ? 'ABORT' : method;
 }
 
-function fail(response: ServerResponse, status: number): void {
-  response.writeHead(status, { 'content-type': 'application/xml' }).end('<Error><Code>Failed</Code></Error>');
+const etagOf = ({ body }: StoredObject) => `"${createHash('md5').update(body).digest('hex')}"`;
+
+function fail(response: ServerResponse, status: number, code = 'Failed'): void {
+  response
+    .writeHead(status, { 'content-type': 'application/xml' })
+    .end(`<Error><Code>${code}</Code></Error>`);
 }
 
 async function bodyOf(request: IncomingMessage): Promise<Buffer> {

@@ -12,6 +12,14 @@ export type FillWorkerEnvironment = {
   readonly ALLOWED_PREFIXES: string;
   /** Larger objects are left at the source. */
   readonly MAXIMUM_OBJECT_BYTES: string;
+  /** JSON list of the hosts that the source may redirect to. @default - none */
+  readonly REDIRECT_HOSTS?: string;
+  /** `true` replaces copies of objects that the source has a newer version of. @default - copies stay */
+  readonly REFRESH?: string;
+  /** Queue for the keys of objects that one run cannot copy. @default - such objects fail */
+  readonly LARGE_OBJECT_QUEUE_URL?: string;
+  /** Larger objects go to that queue at once. @default - only what took too long goes there */
+  readonly FUNCTION_OBJECT_BYTES?: string;
 };
 
 /** Namespace of the worker's metrics; there is one per `Outcome`, and `retried`. */

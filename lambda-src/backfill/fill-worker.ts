@@ -2,11 +2,12 @@ import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-p
 import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import { S3Client } from '@aws-sdk/client-s3';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import { readEnvironment } from '../shared/environment';
+import { optionalVariable, readEnvironment } from '../shared/environment';
 import { createLogger } from '../shared/logger';
 import { createMetrics } from '../shared/metrics';
 import { type FillWorkerEnvironment, METRIC_NAMESPACE } from './environment';
 import { type Fill, fill } from './fill';
+import { type LargeObjects, largeObjectQueue } from './large-objects';
 import { delayRetry } from './retry';
 
 const environment: FillWorkerEnvironment = readEnvironment(
@@ -22,9 +23,12 @@ const job: Fill = {
   source: {
     url: environment.SOURCE_URL,
     mayBePrivate: environment.SOURCE_MAY_BE_PRIVATE === 'true',
+    redirectHosts: JSON.parse(optional('REDIRECT_HOSTS') ?? '[]'),
   },
   allowedPrefixes: JSON.parse(environment.ALLOWED_PREFIXES),
   maximumObjectBytes: Number(environment.MAXIMUM_OBJECT_BYTES),
+  refresh: optional('REFRESH') === 'true',
+  largeObjects: largeObjects(),
 };
 const logger = createLogger(environment.WORKER_NAME);
 const metrics = createMetrics(METRIC_NAMESPACE, environment.WORKER_NAME);
@@ -50,7 +54,7 @@ export async function handler(event: SQSEvent, context: Context): Promise<SQSBat
 async function filled(record: SQSRecord, signal: AbortSignal): Promise<void> {
   const { messageId, body } = record;
   try {
-    const outcome = await fill(job, body, signal);
+    const outcome = await fill(job, body, signal, messageId);
     metrics.addMetric(outcome, MetricUnit.Count, 1);
     logger.info('message done', { messageId, outcome });
   } catch (error) {
@@ -61,4 +65,15 @@ async function filled(record: SQSRecord, signal: AbortSignal): Promise<void> {
     );
     throw error;
   }
+}
+
+function largeObjects(): LargeObjects | undefined {
+  const url = optional('LARGE_OBJECT_QUEUE_URL');
+  if (url === undefined) return undefined;
+  const overBytes = Number(optional('FUNCTION_OBJECT_BYTES') ?? Number.POSITIVE_INFINITY);
+  return largeObjectQueue({ url, awsRegion: readEnvironment('AWS_REGION').AWS_REGION }, overBytes);
+}
+
+function optional(name: keyof FillWorkerEnvironment): string | undefined {
+  return optionalVariable(name);
 }

@@ -1,13 +1,24 @@
+import { randomUUID } from 'node:crypto';
+import { type Copy, copyIn, type Store } from './copy';
+import type { LargeObjects } from './large-objects';
 import { parsedMessage } from './message';
 import type { Outcome } from './outcome';
-import { openSource, type Source } from './source';
-import { present, type Store, store } from './store';
+import { isNewer } from './refresh';
+import { headSource, openSource, type Source, type SourceObject } from './source';
+import { PART_BYTES, store } from './store';
 
 export interface Fill {
   readonly destination: Store;
   readonly source: Source;
   readonly allowedPrefixes: readonly string[];
+  /** Larger objects are left at the source. */
   readonly maximumObjectBytes: number;
+  /** Objects over this size are written in parts of it, and read in ranges when they are over eight. @default 8 MiB */
+  readonly partBytes?: number;
+  /** Replaces copies of objects that the source has a newer version of. @default false */
+  readonly refresh?: boolean;
+  /** Who copies what is too large or too slow for this worker. @default - nobody */
+  readonly largeObjects?: LargeObjects | undefined;
 }
 
 /**
@@ -16,17 +27,65 @@ export interface Fill {
  * Returns why the message is done with, or throws a `TransientError` where another attempt may succeed.
  */
 export async function fill(
-  { destination, source, allowedPrefixes, maximumObjectBytes }: Fill,
+  job: Fill,
   messageBody: string,
   signal: AbortSignal,
+  fillId: string = randomUUID(),
 ): Promise<Outcome> {
-  const message = parsedMessage(messageBody, allowedPrefixes);
+  const message = parsedMessage(messageBody, job.allowedPrefixes);
   if (message === undefined) return 'invalid-message';
   const { key } = message;
 
-  const nothingToDo = await present(destination, key, signal);
-  if (nothingToDo !== undefined) return nothingToDo;
+  const copy = await copyIn(job.destination, key, signal);
+  if (copy === 'deleted-here') return copy;
+  if (copy !== undefined) {
+    const nothingToDo = await upToDate(job, key, copy, signal);
+    if (nothingToDo !== undefined) return nothingToDo;
+  }
 
-  const object = await openSource(source, key, signal);
-  return typeof object === 'string' ? object : store(destination, key, object, maximumObjectBytes, signal);
+  const object = await openSource(job.source, key, signal);
+  if (typeof object === 'string') return object;
+  if (copy !== undefined && !isNewer(copy, object.headers)) {
+    object.discard();
+    return 'already-present';
+  }
+  return await stored(job, key, object, { fillId, replaces: copy?.etag }, signal);
+}
+
+/** Why the copy stays as it is, if it does. */
+async function upToDate(
+  job: Fill,
+  key: string,
+  copy: Copy,
+  signal: AbortSignal,
+): Promise<Outcome | undefined> {
+  if (job.refresh !== true || copy.etag === undefined) return 'already-present';
+  const headers = await headSource(job.source, key, signal);
+  if (typeof headers === 'string') return headers;
+  return isNewer(copy, headers) ? undefined : 'already-present';
+}
+
+async function stored(
+  { destination, maximumObjectBytes, partBytes = PART_BYTES, largeObjects }: Fill,
+  key: string,
+  object: SourceObject,
+  write: { readonly fillId: string; readonly replaces: string | undefined },
+  signal: AbortSignal,
+): Promise<Outcome> {
+  const maximumBytes = Math.min(maximumObjectBytes, largeObjects?.overBytes ?? Number.POSITIVE_INFINITY);
+  const { contentLength = maximumBytes + 1 } = object;
+  try {
+    const outcome = await store(
+      destination,
+      { key, object, maximumBytes, smallestPartBytes: partBytes, ...write },
+      signal,
+    );
+    if (outcome !== 'too-large' || contentLength > maximumObjectBytes) return outcome;
+  } catch (error) {
+    // A small object that took all the time is the source's fault: more time would not help.
+    const isSlow = signal.aborted && object.contentLength !== undefined && contentLength > partBytes;
+    if (!isSlow || largeObjects === undefined) throw error;
+  }
+  await largeObjects?.send(key);
+  return 'handed-on';
 }

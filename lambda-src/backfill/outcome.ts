@@ -2,6 +2,10 @@
 export type Outcome =
   /** The object is in the bucket, written by this message. */
   | 'stored'
+  /** The source had a newer object, which replaced the copy in the bucket. */
+  | 'refreshed'
+  /** Too large or too slow for a function: the key is in the queue of large objects. */
+  | 'handed-on'
   /** The object was in the bucket before, or somebody else was faster. */
   | 'already-present'
   /** Somebody deleted the object from the bucket; a fill must not bring it back. */

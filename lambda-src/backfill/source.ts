@@ -1,18 +1,11 @@
-import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
-import { request as httpRequest } from 'node:http';
-import { request as httpsRequest } from 'node:https';
-import { isIP } from 'node:net';
+import type { IncomingHttpHeaders } from 'node:http';
 import { objectPath } from '../shared/object-key';
-import { type Outcome, TransientError } from './outcome';
-import { isPublicAddress, publicLookup } from './public-address';
+import { refusal, statusRefusal } from './answer';
+import type { Outcome } from './outcome';
+import { askFollowing } from './redirect';
+import type { Source } from './request';
 
-/** Where every object is. */
-export interface Source {
-  /** Address that keys are appended to. */
-  readonly url: string;
-  /** False refuses connections to addresses that are not public. */
-  readonly mayBePrivate: boolean;
-}
+export type { Source } from './request';
 
 /** The whole object, about to be read. */
 export interface SourceObject {
@@ -22,26 +15,24 @@ export interface SourceObject {
   readonly body: AsyncIterable<Buffer>;
   /** Ends the connection without reading on. */
   discard(): void;
+  readonly source: Source;
+  /** Where ranges of the same object are asked for. */
+  readonly url: URL;
 }
-
-/** Silence for this long, before the answer or inside it, is a broken connection. */
-const IDLE_TIMEOUT_MILLISECONDS = 15_000;
 
 /** Asks the source for the whole object. The host comes from the deployment, only the path from the message. */
 export async function openSource(
-  { url, mayBePrivate }: Source,
+  source: Source,
   key: string,
   signal: AbortSignal,
 ): Promise<SourceObject | Outcome> {
-  const response = await responseOf(
-    new URL(url.replace(/\/$/, '') + objectPath(key)),
-    mayBePrivate ? undefined : publicLookup,
-    signal,
-  );
+  const answer = await askFollowing(source, objectUrl(source, key), 'GET', signal);
+  if (typeof answer === 'string') return answer;
+  const { response, url } = answer;
   const { headers } = response;
   const discard = () => void response.destroy();
   try {
-    const outcome = classified(response) ?? storability(headers);
+    const outcome = refusal(response);
     if (outcome !== undefined) {
       discard();
       return outcome;
@@ -51,67 +42,23 @@ export async function openSource(
     throw error;
   }
   const declared = headers['content-length'];
-  return {
-    headers,
-    contentLength: declared === undefined ? undefined : Number(declared),
-    body: response,
-    discard,
-  };
+  const contentLength = declared === undefined ? undefined : Number(declared);
+  return { headers, contentLength, body: response, discard, source, url };
 }
 
-function responseOf(
-  url: URL,
-  lookup: typeof publicLookup | undefined,
+/** What the source says about the object, without the object. */
+export async function headSource(
+  source: Source,
+  key: string,
   signal: AbortSignal,
-): Promise<IncomingMessage> {
-  return new Promise((resolve, reject) => {
-    const request = url.protocol === 'http:' ? httpRequest : httpsRequest;
-    const fail = (error: Error) => reject(new TransientError(`source: ${error.message}`));
-    // Node.js looks up names only.
-    const address = url.hostname.replace(/^\[|\]$/g, '');
-    if (lookup !== undefined && isIP(address) !== 0 && !isPublicAddress(address)) {
-      return fail(new Error(`expected a public address, got ${address}`));
-    }
-    const headers = {
-      // The length then counts the bytes that are stored.
-      'accept-encoding': 'identity',
-      // Firewalls, the platform's own among them, refuse whoever sends none.
-      'user-agent': 'meridian-fill-worker',
-    };
-    // Redirects are not followed.
-    const sent = request(url, { headers, lookup, signal }, resolve);
-    sent.setTimeout(IDLE_TIMEOUT_MILLISECONDS, () => sent.destroy(new Error('no data in time')));
-    sent.on('error', fail).end();
-  });
+): Promise<IncomingHttpHeaders | Outcome> {
+  const answer = await askFollowing(source, objectUrl(source, key), 'HEAD', signal);
+  if (typeof answer === 'string') return answer;
+  // An answer to HEAD has no body; reading its end keeps the connection.
+  answer.response.resume();
+  return statusRefusal(answer.response) ?? answer.response.headers;
 }
 
-/** What a status other than 200 means; throws where asking again may help. */
-function classified({ statusCode = 0, headers }: IncomingMessage): Outcome | undefined {
-  if (statusCode === 200) {
-    const whole =
-      headers['content-length'] !== undefined || headers['transfer-encoding']?.toLowerCase() === 'chunked';
-    return whole ? undefined : 'unusable-answer';
-  }
-  if (statusCode === 404 || statusCode === 410) return 'missing-at-source';
-  if (statusCode === 401 || statusCode === 403) return 'refused-by-source';
-  if (statusCode === 408 || statusCode === 425 || statusCode === 429 || statusCode >= 500) {
-    throw new TransientError(`source: expected 200, got ${statusCode}`, seconds(headers['retry-after']));
-  }
-  return 'unusable-answer';
-}
-
-/** `Retry-After` as a number of seconds; dates are not worth a parser here. */
-function seconds(retryAfter: string | undefined): number | undefined {
-  return retryAfter !== undefined && /^\d{1,9}$/.test(retryAfter) ? Number(retryAfter) : undefined;
-}
-
-/** An object in the bucket is served to everybody, for ever, and in one version. */
-function storability(headers: IncomingHttpHeaders): Outcome | undefined {
-  const cacheControl = (headers['cache-control'] ?? '').toLowerCase();
-  const vary = (headers.vary ?? '').toLowerCase();
-  const personal =
-    headers['set-cookie'] !== undefined ||
-    /\b(no-store|private)\b/.test(cacheControl) ||
-    /\*|\b(cookie|authorization)\b/.test(vary);
-  return personal ? 'not-storable' : undefined;
+function objectUrl({ url }: Source, key: string): URL {
+  return new URL(url.replace(/\/$/, '') + objectPath(key));
 }

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import { fill } from '../../../lambda-src/backfill/fill';
 import { missMessage } from '../../../lambda-src/backfill/message';
 import type { Source } from '../../../lambda-src/backfill/source';
@@ -53,6 +54,7 @@ describe('fill', () => {
       },
       body,
       signal,
+      'message-1',
     );
 
   describe('of an object that the bucket lacks', () => {
@@ -77,6 +79,7 @@ describe('fill', () => {
     });
 
     it('keeps every content header and notes where the bytes came from', async () => {
+      const compressed = gzipSync('hello');
       const kept = {
         'content-type': 'image/jpeg',
         'cache-control': 'public, max-age=86400',
@@ -89,20 +92,47 @@ describe('fill', () => {
         response
           .writeHead(200, {
             ...kept,
-            'content-length': 5,
+            'content-length': compressed.length,
             etag: '"v1"',
             'last-modified': 'Wed, 21 Oct 2015 07:28:00 GMT',
           })
-          .end('hello');
+          .end(compressed);
+      const before = Date.now();
 
       await run();
 
       expect(s3.objects.get(KEY)?.headers).toMatchObject({
         ...kept,
-        'x-amz-meta-source-etag': '"v1"',
-        'x-amz-meta-source-last-modified': 'Wed, 21 Oct 2015 07:28:00 GMT',
-        'x-amz-meta-source-length': '5',
+        'x-amz-meta-src-etag': '"v1"',
+        'x-amz-meta-src-last-modified': 'Wed, 21 Oct 2015 07:28:00 GMT',
+        'x-amz-meta-src-length': String(compressed.length),
+        'x-amz-meta-fill-id': 'message-1',
       });
+      const filledAt = Date.parse(s3.objects.get(KEY)?.headers['x-amz-meta-fill-at'] ?? '');
+      expect(filledAt).toBeGreaterThanOrEqual(before);
+    });
+
+    it.each(['0', '-1', 'never'])('takes Expires: %s for the past', async (expires) => {
+      answer = (response) => response.writeHead(200, { 'content-length': 5, expires }).end('hello');
+
+      await run();
+
+      expect(s3.objects.get(KEY)?.headers.expires).toBe('Thu, 01 Jan 1970 00:00:00 GMT');
+    });
+
+    it('leaves out what the source says about itself where metadata cannot hold it', async () => {
+      answer = (response) =>
+        response
+          .writeHead(200, {
+            'content-length': 5,
+            etag: `"${'x'.repeat(600)}"`,
+            'last-modified': 'd\u00e9cembre',
+          })
+          .end('hello');
+
+      expect(await run()).toBe('stored');
+      expect(s3.objects.get(KEY)?.headers).not.toHaveProperty('x-amz-meta-src-etag');
+      expect(s3.objects.get(KEY)?.headers).not.toHaveProperty('x-amz-meta-src-last-modified');
     });
 
     it('writes only where there is still nothing', async () => {
@@ -222,6 +252,34 @@ describe('fill', () => {
       ['vary', 'authorization'],
     ])('when the answer has %s: %s', async (name, value) => {
       answer = (response) => response.writeHead(200, { 'content-length': 5, [name]: value }).end('hello');
+
+      expect(await run()).toBe('not-storable');
+    });
+
+    it.each([
+      ['content-range', 'bytes 0-4/9'],
+      ['content-encoding', 'gzip'],
+      ['content-type', 'image/jpeg; name=\u00fc'],
+      ['cache-control', `max-age=1, ${'x'.repeat(5000)}`],
+    ])(
+      'when the answer has %s: %s, and the body is not that or nobody could keep it',
+      async (name, value) => {
+        answer = (response) => response.writeHead(200, { 'content-length': 5, [name]: value }).end('hello');
+
+        expect(await run()).toBe('unusable-answer');
+      },
+    );
+
+    it('when the answer was compressed for whoever asked, which nobody did', async () => {
+      const compressed = gzipSync('hello');
+      answer = (response) =>
+        response
+          .writeHead(200, {
+            'content-length': compressed.length,
+            'content-encoding': 'gzip',
+            vary: 'Accept-Encoding',
+          })
+          .end(compressed);
 
       expect(await run()).toBe('not-storable');
     });

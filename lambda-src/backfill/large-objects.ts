@@ -1,0 +1,26 @@
+import { missMessage } from './message';
+import { TransientError } from './outcome';
+import { callOptions, callQueue, type Queue } from './sqs';
+
+/** Where the keys of objects go that one run of a function cannot copy. */
+export interface LargeObjects {
+  /** Objects over this size are left to the other worker; those that took too long, too. */
+  readonly overBytes: number;
+  send(key: string): Promise<void>;
+}
+
+const CALL_TIMEOUT_MILLISECONDS = 2000;
+
+export function largeObjectQueue(queue: Queue, overBytes: number): LargeObjects {
+  return {
+    overBytes,
+    async send(key) {
+      try {
+        const message = { MessageBody: missMessage(key) };
+        await callQueue(queue, 'SendMessage', message, callOptions(CALL_TIMEOUT_MILLISECONDS));
+      } catch (error) {
+        throw new TransientError(`queue of large objects: ${String(error)}`);
+      }
+    },
+  };
+}
