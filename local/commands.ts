@@ -51,7 +51,9 @@ export async function start(options: CommandOptions): Promise<number> {
   try {
     const status = await deployStacks(options, [], services.state);
     if (status === 0) {
-      console.log(`\n${whatToTry(options.deployment, services.state.endpoint)}`);
+      console.log(
+        `\n${whatToTry(options.deployment, { ...services.state, host: await servedHost(services.state) })}`,
+      );
     }
     return status;
   } finally {
@@ -60,6 +62,14 @@ export async function start(options: CommandOptions): Promise<number> {
       console.log('The local AWS was started by this command and has been stopped again.');
     }
   }
+}
+
+/** A name of the first distribution at the edge, `www` where there is one. */
+async function servedHost({ edge }: ServicesState): Promise<string | undefined> {
+  const answer = await fetch(`${edge.endpoint}/_meridian/distributions`);
+  const distributions = (await answer.json()) as { aliases: string[] }[];
+  const names = distributions.flatMap(({ aliases }) => aliases);
+  return names.find((name) => name.startsWith('www.')) ?? names[0];
 }
 
 /** Ends a deployment that another terminal runs, whatever a killed one left behind, and the services. */

@@ -23,9 +23,10 @@ export async function status({ deployment }: CommandOptions): Promise<number> {
     );
     return 1;
   }
-  const { daemon, moto } = state;
+  const { daemon, edge, moto } = state;
   console.log(`The local AWS is up at ${state.endpoint} since ${state.startedAt}.`);
   console.log(`  router and emulators: process ${daemon.pid}, .local/logs/daemon.log and router.log`);
+  console.log(`  edge: ${edge.endpoint}, .local/logs/edge-access.log and functions.log`);
   console.log(`  moto: process ${moto.pid}, port ${moto.port}, .local/logs/moto.log`);
   if (state.version !== servicesVersion()) {
     console.log('  started from older sources: npm stop, then npm start, to run these');

@@ -42,8 +42,23 @@ export function sentence(results: readonly StackResult[], seconds: number): stri
   return `${results.length} stacks in ${seconds} s: ${parts.join(', ')}.`;
 }
 
-export function whatToTry(deployment: string, endpoint: string): string {
+export interface Addresses {
+  readonly endpoint: string;
+  readonly edge: { readonly endpoint: string };
+  /** A name that viewers use; absent where no distribution answers. */
+  readonly host?: string;
+}
+
+export function whatToTry(deployment: string, { endpoint, edge, host }: Addresses): string {
   const lines = [
+    ...(host === undefined
+      ? []
+      : [
+          [
+            `curl -i -H 'Host: ${host}' -H 'x-sim-country: JP' ${edge.endpoint}/`,
+            'the site, as a viewer in Japan gets it',
+          ] as const,
+        ]),
     ['npm run local -- status', 'what is up, and what each state holds'],
     [`npm run stack -- plan ${deployment}-global --local`, "one team's stack, with plain Terraform"],
     [`npm run stack -- output ${deployment}-global --local`, 'what other stacks read from it'],

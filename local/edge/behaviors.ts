@@ -12,10 +12,12 @@ export function distributionOf(
   const enabled = distributions.filter(({ config }) => config.enabled);
   const answersFor = (wanted: string) =>
     enabled.find(({ config }) => config.aliases.some((alias) => alias.toLowerCase() === wanted));
-  const parent = name.slice(name.indexOf('.') + 1);
+  const labels = name.split('.');
+  // `*.example.com` stands for every name that ends so; the longest wins.
+  const wildcards = labels.map((_, index) => `*.${labels.slice(index + 1).join('.')}`);
   return (
     answersFor(name) ??
-    answersFor(`*.${parent}`) ??
+    wildcards.map(answersFor).find((found) => found !== undefined) ??
     enabled.find(({ domainName }) => domainName.toLowerCase() === name)
   );
 }

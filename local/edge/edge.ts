@@ -74,13 +74,21 @@ export class Edge {
     this.props.functions.close();
   }
 
+  /** The distributions that answer, and for which hosts. */
+  served(): { id: string; domainName: string; aliases: readonly string[] }[] {
+    return this.props.configuration
+      .distributions()
+      .filter(({ config }) => config.enabled)
+      .map(({ id, domainName, config }) => ({ id, domainName, aliases: config.aliases }));
+  }
+
   /** Never rejects: every failure is an answer. */
   async answer(viewer: ViewerRequest, trace = this.traces.open()): Promise<FinalAnswer> {
     const { method, uri, country, scheme } = viewer;
     trace.note('viewer', { host: joined(viewer.headers, 'host'), method, uri, country, scheme });
     let answer: FinalAnswer;
     try {
-      answer = await this.served(viewer, trace);
+      answer = await this.dispatch(viewer, trace);
     } catch (error) {
       answer = failed(error, trace);
     }
@@ -94,7 +102,7 @@ export class Edge {
     return { ...answer, headers };
   }
 
-  private async served(original: ViewerRequest, trace: OpenTrace): Promise<FinalAnswer> {
+  private async dispatch(original: ViewerRequest, trace: OpenTrace): Promise<FinalAnswer> {
     checkRequest(original);
     const host = joined(original.headers, 'host') ?? '';
     const distribution = distributionOf(this.props.configuration.distributions(), host);

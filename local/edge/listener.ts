@@ -51,13 +51,18 @@ async function answer(
 }
 
 function ownAnswer({ edge }: EdgeServerProps, path: string, response: ServerResponse): boolean {
+  const json = (status: number, body: unknown) => {
+    response.writeHead(status, { 'content-type': 'application/json' });
+    response.end(`${JSON.stringify(body, undefined, 2)}\n`);
+    return true;
+  };
+  if (path === `${OWN_PATH}/distributions`) return json(200, edge.served());
   const id = /^\/_meridian\/trace\/([\w-]+)$/.exec(path)?.[1];
   if (id === undefined) return false;
   const trace = edge.traces.get(id);
-  const body = trace ?? { error: 'no such trace: only the latest are kept' };
-  response.writeHead(trace === undefined ? 404 : 200, { 'content-type': 'application/json' });
-  response.end(`${JSON.stringify(body, undefined, 2)}\n`);
-  return true;
+  return trace === undefined
+    ? json(404, { error: 'no such trace: only the latest are kept' })
+    : json(200, trace);
 }
 
 /** The request as CloudFront would have got it: headers that simulate the viewer are taken off. */

@@ -5,6 +5,6 @@ import { Route53Dnssec } from './route53-dnssec';
 import { Shield } from './shield';
 
 /** Every part of AWS that moto lacks or gets wrong; each call starts from an empty account. */
-export function createEmulators(): Emulator[] {
-  return [new CloudFront(), new GlobalAccelerator(), new Shield(), new Route53Dnssec()];
+export function createEmulators(cloudFront = new CloudFront()): Emulator[] {
+  return [cloudFront, new GlobalAccelerator(), new Shield(), new Route53Dnssec()];
 }

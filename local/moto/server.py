@@ -18,6 +18,7 @@ from moto.moto_server.werkzeug_app import (  # noqa: E402
 from werkzeug.serving import WSGIRequestHandler, make_server  # noqa: E402
 
 import corrections  # noqa: E402
+import lambda_code  # noqa: E402
 
 
 class Server:
@@ -34,6 +35,8 @@ class Server:
         return application
 
     def __call__(self, environ, start_response):
+        if environ.get("PATH_INFO") == lambda_code.PATH:
+            return lambda_code.answer(environ, start_response)
         try:
             application = self.dispatcher.get_application(environ)
             return application(environ, start_response)

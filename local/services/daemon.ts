@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { logsDirectory } from '../directory';
+import { type OpenEdge, openEdge, staticResolver } from '../edge/open-edge';
 import { createEmulators } from '../emulators';
+import { CloudFront } from '../emulators/cloudfront';
 import { accessLogFile } from '../router/access-log';
 import { createRouter } from '../router/router';
 import { type MotoLaunch, startMoto, stopMoto } from './moto';
@@ -43,6 +45,7 @@ async function main(options: DaemonOptions): Promise<void> {
     console.log(`${new Date().toISOString()} ends: ${reason}`);
     server.close();
     server.closeAllConnections();
+    opened?.close();
     await stopMoto(moto);
     removeState(options.directory);
     process.exit(status);
@@ -50,9 +53,11 @@ async function main(options: DaemonOptions): Promise<void> {
   moto.child.on('exit', (code, signal) => end(`moto ended with ${signal ?? `status ${code}`}`, 1));
 
   let state: ServicesState | undefined;
+  let opened: OpenEdge | undefined;
+  const cloudFront = new CloudFront();
   const server = createRouter({
     motoPort: moto.port,
-    emulators: createEmulators(),
+    emulators: createEmulators(cloudFront),
     log: accessLogFile(join(logs, 'router.log')),
     health: () => ({ status: isRunning(moto.process) ? 'ok' : 'moto has ended', ...state }),
   });
@@ -65,11 +70,20 @@ async function main(options: DaemonOptions): Promise<void> {
     await stopMoto(moto);
     throw error;
   });
+  opened = openEdge({
+    cloudFront,
+    aws: { host: '127.0.0.1', port },
+    resolver: staticResolver(new Map()),
+    logsDirectory: logs,
+    warn: (warning) => console.log(`${new Date().toISOString()} ${warning}`),
+  });
+  const edgePort = await listen(opened.server, edgePorts(port));
   state = {
     version: options.version,
     instance: randomUUID(),
     endpoint: `http://127.0.0.1:${port}`,
     port,
+    edge: { endpoint: `http://127.0.0.1:${edgePort}`, port: edgePort },
     daemon,
     moto: { ...moto.process, port: moto.port },
     startedAt: new Date().toISOString(),
@@ -79,6 +93,10 @@ async function main(options: DaemonOptions): Promise<void> {
   process.off('disconnect', alone);
   process.disconnect?.();
 }
+
+/** Next to the router's, and never a reason not to start. */
+const edgePorts = (routerPort: number) =>
+  [...Array.from({ length: 10 }, (_, index) => routerPort + 100 + index), 0].filter((port) => port < 65_536);
 
 async function listen(server: Server, ports: readonly number[]): Promise<number> {
   for (const port of ports) {

@@ -81,7 +81,7 @@ async function startDaemon(
 ): Promise<ServicesState> {
   const logs = logsDirectory(directory);
   mkdirSync(logs, { recursive: true });
-  for (const name of ['daemon', 'moto', 'router']) {
+  for (const name of ['daemon', 'moto', 'router', 'edge-access', 'functions']) {
     keepPrevious(join(logs, `${name}.log`));
   }
   const options: DaemonOptions = {

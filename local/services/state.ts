@@ -10,6 +10,8 @@ export interface ServicesState {
   readonly instance: string;
   readonly endpoint: string;
   readonly port: number;
+  /** Where viewers ask, such as `http://127.0.0.1:4666`. */
+  readonly edge: { readonly endpoint: string; readonly port: number };
   readonly daemon: ProcessIdentity;
   readonly moto: ProcessIdentity & { readonly port: number };
   readonly startedAt: string;

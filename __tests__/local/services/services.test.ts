@@ -129,6 +129,7 @@ describe('the services', () => {
       instance: '',
       endpoint: 'http://127.0.0.1:9',
       port: 9,
+      edge: { endpoint: 'http://127.0.0.1:9', port: 9 },
       daemon: identity,
       moto: { ...identity, port: 9 },
       startedAt: '',
