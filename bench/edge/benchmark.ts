@@ -20,9 +20,10 @@ interface Line {
 const median = (values: readonly number[]) =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
-function medianCost(costs: readonly Cost[]): Cost {
+/** The shortest time is the one that nothing else on the machine made longer. */
+function costOf(costs: readonly Cost[]): Cost {
   return {
-    nanoseconds: median(costs.map(({ nanoseconds }) => nanoseconds)),
+    nanoseconds: Math.min(...costs.map(({ nanoseconds }) => nanoseconds)),
     heapBytes: median(costs.map(({ heapBytes }) => heapBytes)),
   };
 }
@@ -31,8 +32,8 @@ function medianCost(costs: readonly Cost[]): Cost {
 function compared(ours: () => Cost, theirs: () => Cost): { ours: Cost; theirs: Cost } {
   const rounds = Array.from({ length: ROUNDS }, () => ({ ours: ours(), theirs: theirs() }));
   return {
-    ours: medianCost(rounds.map((round) => round.ours)),
-    theirs: medianCost(rounds.map((round) => round.theirs)),
+    ours: costOf(rounds.map((round) => round.ours)),
+    theirs: costOf(rounds.map((round) => round.theirs)),
   };
 }
 
@@ -91,7 +92,7 @@ export async function edgeBenchmark(): Promise<void> {
     },
   ];
   console.log(
-    `In njs, ${regions.length} regions, median of ${ROUNDS}, per call; the source document's map is built for every call.`,
+    `In njs, ${regions.length} regions, best of ${ROUNDS}, per call; the source document's map is built for every call.`,
   );
   console.log(
     'Our whole request also reads the key value store, overwrites the routing header and names a second region.',
