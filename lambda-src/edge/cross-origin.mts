@@ -5,18 +5,15 @@ import type { CrossOriginRules } from './routes.js';
 /** Start of the store's keys under which allowed origins stand: `cors:https://app.example.com`. */
 const KEY_PREFIX = 'cors:';
 
-/** Answer to a browser that asks whether it may send a request, or nothing where it is no such question. */
+/** Answer to a browser that asks whether it may send a request. */
 export async function preflightAnswer(
   request: ViewerRequest,
   rules: CrossOriginRules,
-): Promise<ViewerResponse | undefined> {
-  const origin = request.headers.origin;
-  if (!isPreflight(request) || !origin) {
-    return undefined;
-  }
+): Promise<ViewerResponse> {
+  const origin = request.headers.origin ? request.headers.origin.value : '';
   const headers: Headers = {};
-  if (isListed(origin.value, rules.origins) || (await isStored(origin.value))) {
-    allow(headers, origin.value, rules.credentials);
+  if (isListed(origin, rules.origins) || (await isStored(origin))) {
+    allow(headers, origin, rules.credentials);
     headers['access-control-allow-methods'] = { value: rules.methods };
     headers['access-control-allow-headers'] = { value: rules.headers };
     headers['access-control-max-age'] = { value: rules.maxAge };

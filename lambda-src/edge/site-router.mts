@@ -30,13 +30,11 @@ declare const TOKENS: TokenRules | null;
  */
 export async function handler(event: ViewerRequestEvent): Promise<ViewerRequest | ViewerResponse> {
   const request = event.request;
-  if (CROSS_ORIGIN) {
-    const answer = await preflightAnswer(request, CROSS_ORIGIN);
-    if (answer) {
-      return answer;
-    }
+  const asksFirst = (CROSS_ORIGIN || TOKENS) && isPreflight(request);
+  if (CROSS_ORIGIN && asksFirst) {
+    return preflightAnswer(request, CROSS_ORIGIN);
   }
-  if (TOKENS) {
+  if (TOKENS && !asksFirst && isProtected(request.uri, TOKENS.prefixes)) {
     const refusal = await refusalOf(request, TOKENS);
     if (refusal) {
       return refusal;
@@ -59,19 +57,11 @@ export async function handler(event: ViewerRequestEvent): Promise<ViewerRequest 
   return request;
 }
 
-/** 401 without a token, 403 with one that does not hold, and never why. Any error refuses. */
+/** 401 without a token, 403 with one that does not hold, and never why. */
 async function refusalOf(request: ViewerRequest, rules: TokenRules): Promise<ViewerResponse | undefined> {
-  let token = '';
-  try {
-    if (!isProtected(request.uri, rules.prefixes) || isPreflight(request)) {
-      return undefined;
-    }
-    token = tokenOf(request);
-    if (token !== '' && (await isValidToken(token, rules.keyIds, Date.now() / 1000))) {
-      return undefined;
-    }
-  } catch {
-    // Refused below.
+  const token = tokenOf(request);
+  if (token !== '' && (await isValidToken(token, rules.keyIds, Date.now() / 1000))) {
+    return undefined;
   }
   const headers: Headers = { 'cache-control': { value: 'no-store' } };
   if (token !== '') {
