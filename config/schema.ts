@@ -297,8 +297,20 @@ export const documentSchema = section({
      * the viewer to the full origin.
      */
     missSignal: choice(['edge-trigger', 'function-url']).default('edge-trigger'),
-    /** Larger objects are served but not copied. At most 5 GiB: what one function run can copy from a slow origin. */
-    maximumObjectBytes: wholeNumber(1, 5 * 2 ** 30),
+    /** Hosts that the full origin may redirect fill workers to, on the https port. @default - its redirects are not followed */
+    redirectHosts: list(domainName, 'host names', 0, 20).default([]),
+    /**
+     * Whether a message for an object that a bucket has makes the worker ask the full origin for a newer one, which replaces
+     * the copy. Objects that no fill wrote are never replaced.
+     */
+    refresh: flag().default(false),
+    /** Larger objects are served but not copied. At most 5 TiB, as in S3. */
+    maximumObjectBytes: wholeNumber(1, 5 * 2 ** 40),
+    /**
+     * Larger objects wait in the queue of large objects for `npm run fill-worker`. At most 5 GiB: what one function run can copy
+     * from a slow origin.
+     */
+    functionObjectBytes: wholeNumber(1, 5 * 2 ** 30).default(5 * 2 ** 30),
     /** Fill workers that may run at once per region. */
     fillConcurrency: wholeNumber(2, 1000).default(10),
   }),

@@ -68,7 +68,10 @@ export class BackfillStack extends PlatformStack {
           distributionArn: Lazy.stringValue({ produce: () => media.arn }),
           sourceUrl: fullOrigin.sourceUrl,
           allowedPrefixes: backfill.allowedPrefixes,
+          redirectHosts: backfill.redirectHosts,
+          refresh: backfill.refresh,
           maximumObjectBytes: backfill.maximumObjectBytes,
+          functionObjectBytes: backfill.functionObjectBytes,
           fillConcurrency: backfill.fillConcurrency,
           alarmEmail: teams.media.email,
           deletionProtection,
@@ -154,6 +157,8 @@ export class BackfillStack extends PlatformStack {
       bucketNames: byRegion(({ bucketName }) => bucketName),
       missQueueUrls: byRegion(({ misses }) => misses.url),
       deadLetterQueueUrls: byRegion(({ misses }) => misses.deadLetterQueueUrl),
+      largeObjectQueueUrls: byRegion(({ largeObjects }) => largeObjects.url),
+      largeObjectDeadLetterQueueUrls: byRegion(({ largeObjects }) => largeObjects.deadLetterQueueUrl),
     });
   }
 

@@ -679,8 +679,18 @@ const cases: readonly Case[] = [
   ],
   [
     'objects that are too large to copy in one run',
-    (d) => (d.backfill.maximumObjectBytes = 6_000_000_000),
-    'backfill.maximumObjectBytes: expected a whole number from 1 to 5368709120, got 6000000000',
+    (d) => (d.backfill.maximumObjectBytes = 6_000_000_000_000),
+    'backfill.maximumObjectBytes: expected a whole number from 1 to 5497558138880, got 6000000000000',
+  ],
+  [
+    'objects that no function run can copy',
+    (d) => (d.backfill.functionObjectBytes = 6_000_000_000),
+    'backfill.functionObjectBytes: expected a whole number from 1 to 5368709120, got 6000000000',
+  ],
+  [
+    'a redirect to an address',
+    (d) => (d.backfill.redirectHosts = ['169.254.169.254']),
+    'backfill.redirectHosts[0]: expected a domain name such as "www.example.com", in lower case, got "169.254.169.254"',
   ],
   [
     'a concurrency below what SQS accepts',

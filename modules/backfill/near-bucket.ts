@@ -23,7 +23,13 @@ export interface NearBucketProps {
   /** `https://` address that the worker appends keys to. */
   readonly sourceUrl: string;
   readonly allowedPrefixes: readonly string[];
+  /** Hosts that the source may redirect the worker to. */
+  readonly redirectHosts: readonly string[];
+  /** Whether a message for an object that is there makes the worker look for a newer one. */
+  readonly refresh: boolean;
   readonly maximumObjectBytes: number;
+  /** Larger objects go to the queue of large objects. */
+  readonly functionObjectBytes: number;
   /** Fill workers that may run at once (2 to 1000). */
   readonly fillConcurrency: number;
   /** Who is told when fills fail. */
@@ -48,6 +54,8 @@ export class NearBucket extends Construct {
   public readonly bucketName: string;
   public readonly regionalDomainName: string;
   public readonly misses: WorkQueue;
+  /** Keys of objects that one function run cannot copy; `npm run fill-worker` reads it. */
+  public readonly largeObjects: WorkQueue;
   /** Provider, key and topic of everything that belongs to the bucket. */
   public readonly provider: TerraformProvider | undefined;
   public readonly encryptionKeyArn: string;
@@ -96,6 +104,14 @@ export class NearBucket extends Construct {
       alarmTopicArn,
       provider,
     });
+    // A worker that is at work on a message hides it for longer, again and again.
+    const largeObjects = new WorkQueue(this, 'large-objects', {
+      name: name('large-objects'),
+      consumerTimeoutSeconds: WORKER_TIMEOUT_SECONDS,
+      encryptionKeyArn,
+      alarmTopicArn,
+      provider,
+    });
     const environment: FillWorkerEnvironment = {
       WORKER_NAME: name('fill'),
       BUCKET_NAME: bucket.bucketName,
@@ -103,6 +119,10 @@ export class NearBucket extends Construct {
       SOURCE_MAY_BE_PRIVATE: 'false',
       ALLOWED_PREFIXES: JSON.stringify(props.allowedPrefixes),
       MAXIMUM_OBJECT_BYTES: String(props.maximumObjectBytes),
+      REDIRECT_HOSTS: JSON.stringify(props.redirectHosts),
+      REFRESH: String(props.refresh),
+      LARGE_OBJECT_QUEUE_URL: largeObjects.url,
+      FUNCTION_OBJECT_BYTES: String(props.functionObjectBytes),
     };
     const worker = new NodeFunction(this, 'worker', {
       functionName: name('fill'),
@@ -114,12 +134,14 @@ export class NearBucket extends Construct {
       environment,
       statements: [
         ...misses.consumerStatements,
+        ...largeObjects.producerStatements,
         {
-          actions: ['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload'],
+          // A version is deleted only when it is the worker's own, and the object was deleted while it was being written.
+          actions: ['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload', 's3:DeleteObjectVersion'],
           resources: props.allowedPrefixes.map((prefix) => `${bucket.arn}/${prefix}*`),
         },
         // Without it S3 answers 403 where there is no such object.
-        { actions: ['s3:ListBucket'], resources: [bucket.arn] },
+        { actions: ['s3:ListBucket', 's3:ListBucketVersions'], resources: [bucket.arn] },
         { actions: ['kms:GenerateDataKey'], resources: [encryptionKeyArn] },
       ],
       encryptionKeyArn,
@@ -154,6 +176,7 @@ export class NearBucket extends Construct {
     this.bucketName = bucket.bucketName;
     this.regionalDomainName = bucket.regionalDomainName;
     this.misses = misses;
+    this.largeObjects = largeObjects;
     this.provider = provider;
     this.encryptionKeyArn = encryptionKeyArn;
     this.alarmTopicArn = alarmTopicArn;
