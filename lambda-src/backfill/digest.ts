@@ -8,14 +8,15 @@ export interface Digest {
 }
 
 /**
- * The strongest digest of the whole object that the answer offers: RFC 9530's `Repr-Digest`, Google's `x-goog-hash`, or
- * `Content-MD5`, which Azure and OSS send. An `ETag` is none: with encryption, S3's does not depend on the bytes alone.
+ * The strongest digest of the whole object that the answer offers: RFC 9530's `Repr-Digest`, S3's `x-amz-checksum-sha256`
+ * (one with a number of parts is of their digests), Google's `x-goog-hash`, or `Content-MD5`, which Azure and OSS send. An `ETag` is none: with encryption, S3's does not depend on the bytes alone.
  */
 export function offeredDigest(headers: IncomingHttpHeaders): Digest | undefined {
   const one = (name: string) => String(headers[name] ?? '');
   const found = [
     digest('sha512', /\bsha-512=:([A-Za-z\d+/=]+):/, one('repr-digest')),
     digest('sha256', /\bsha-256=:([A-Za-z\d+/=]+):/, one('repr-digest')),
+    digest('sha256', /^([A-Za-z\d+/=]+)$/, one('x-amz-checksum-sha256')),
     digest('md5', /\bmd5=([A-Za-z\d+/=]+)/, one('x-goog-hash')),
     digest('md5', /^([A-Za-z\d+/=]+)$/, one('content-md5')),
   ];

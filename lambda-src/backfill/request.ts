@@ -46,7 +46,11 @@ export function ask(
         lookup: source.mayBePrivate ? undefined : publicLookup,
         signal,
       },
-      resolve,
+      (response) => {
+        // More bytes than were declared: the declared length is not the object's.
+        sent.on('error', (error) => response.destroy(error));
+        resolve(response);
+      },
     );
     sent.setTimeout(source.idleTimeoutMilliseconds ?? IDLE_TIMEOUT_MILLISECONDS, () =>
       sent.destroy(new Error('no data in time')),

@@ -6,6 +6,8 @@ describe('offeredDigest', () => {
     [{ etag: '"5d41402abc4b2a76b9719d911017c592"' }, undefined],
     [{ 'content-md5': 'not base64!' }, undefined],
     [{ 'content-md5': 'bWQ1' }, { algorithm: 'md5', base64: 'bWQ1' }],
+    [{ 'x-amz-checksum-sha256': 'c2hh' }, { algorithm: 'sha256', base64: 'c2hh' }],
+    [{ 'x-amz-checksum-sha256': 'c2hh-3' }, undefined],
     [{ 'x-goog-hash': 'crc32c=Y3Jj' }, undefined],
     [{ 'x-goog-hash': 'crc32c=Y3Jj, md5=bWQ1' }, { algorithm: 'md5', base64: 'bWQ1' }],
     [{ 'repr-digest': 'sha-256=:c2hh:' }, { algorithm: 'sha256', base64: 'c2hh' }],

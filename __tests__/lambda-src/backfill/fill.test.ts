@@ -356,6 +356,13 @@ describe('fill', () => {
       await expect(run()).rejects.toThrow('source: expected md5 XUFAKrxLKna5cZ2REBfFkg==, got ');
     });
 
+    it('when more bytes come than were declared', async () => {
+      answer = (response) =>
+        response.socket?.end('HTTP/1.1 200 OK\r\ncontent-length: 2\r\nconnection: close\r\n\r\nhello');
+
+      await expect(run()).rejects.toThrow('Parse Error');
+    });
+
     it('when a chunked answer breaks off', async () => {
       answer = (response) => response.write('hel', () => response.destroy());
 
