@@ -1,8 +1,14 @@
+import { backfillBenchmark } from './backfill/benchmark';
 import { edgeBenchmark } from './edge/benchmark';
+import { edgeTriggerBenchmark } from './edge-trigger/benchmark';
 import { synthBenchmark } from './synth/benchmark';
 
 /** Every benchmark: our figure, the baseline's and the ratio, measured side by side in one run. */
 const benchmarks: Readonly<Record<string, { summary: string; run: () => Promise<void> }>> = {
+  backfill: {
+    summary: 'speed and memory of the fill worker, against buffering everything and lib-storage',
+    run: backfillBenchmark,
+  },
   edge: {
     summary: "bytes, time and heap of the edge router's lookup, against a map built for every request",
     run: edgeBenchmark,
@@ -10,6 +16,10 @@ const benchmarks: Readonly<Record<string, { summary: string; run: () => Promise<
   synth: {
     summary: 'time and memory of synthesis for 1 to 6 regions, against the template way',
     run: synthBenchmark,
+  },
+  'edge-trigger': {
+    summary: 'bytes and import time of the edge trigger, against an empty module and the AWS SDK',
+    run: edgeTriggerBenchmark,
   },
 };
 

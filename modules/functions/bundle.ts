@@ -9,23 +9,30 @@ export interface BundleProps {
   readonly entryPath: string;
   /** Values written into the code in place of the global names. @default - none */
   readonly constants?: Readonly<Record<string, unknown>>;
+  /**
+   * `module` takes half a kilobyte less, and admits no dependency that is CommonJS itself.
+   *
+   * @default 'commonjs'
+   */
+  readonly format?: 'commonjs' | 'module';
 }
 
+const FORMATS = { commonjs: 'cjs', module: 'esm' } as const;
 const bundles = new Map<string, Buffer>();
 
-/** One CommonJS file with everything that the entry needs; the same code gives the same bytes wherever it lies. */
-export function bundle({ entryPath, constants = {} }: BundleProps): Buffer {
+/** One file with everything that the entry needs; the same code gives the same bytes wherever it lies. */
+export function bundle({ entryPath, constants = {}, format = 'commonjs' }: BundleProps): Buffer {
   const define = Object.fromEntries(
     Object.entries(constants).map(([name, value]) => [name, JSON.stringify(value)]),
   );
   // Stacks of several deployments deploy the same function; esbuild runs once for all of them.
-  const known = JSON.stringify([entryPath, define]);
-  const bytes = bundles.get(known) ?? built(entryPath, define);
+  const known = JSON.stringify([entryPath, define, format]);
+  const bytes = bundles.get(known) ?? built(entryPath, define, FORMATS[format]);
   bundles.set(known, bytes);
   return bytes;
 }
 
-function built(entryPath: string, define: Record<string, string>): Buffer {
+function built(entryPath: string, define: Record<string, string>, format: 'cjs' | 'esm'): Buffer {
   const { outputFiles } = buildSync({
     entryPoints: [entryPath],
     // Paths that esbuild writes anywhere are relative to this one.
@@ -37,7 +44,7 @@ function built(entryPath: string, define: Record<string, string>): Buffer {
     define,
     platform: 'node',
     target: 'node22',
-    format: 'cjs',
+    format,
     legalComments: 'none',
     logLevel: 'silent',
     write: false,

@@ -57,7 +57,11 @@ export class EdgeTrigger extends Construct {
       name: `${logGroupPrefix}${functionName}`,
       encryptionKeyArn: props.encryptionKeyArn,
     });
-    const code = new FunctionCode(this, 'code', { entry: props.entry, constants: props.constants });
+    const code = new FunctionCode(this, 'code', {
+      entry: props.entry,
+      constants: props.constants,
+      format: 'module',
+    });
     const lambda = new LambdaFunction(this, 'function', {
       functionName,
       description: props.description,

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { AssetType, TerraformAsset } from 'cdktf';
 import { Construct } from 'constructs';
-import { bundle, lambdaSource } from './bundle';
+import { type BundleProps, bundle, lambdaSource } from './bundle';
 import { archived } from './zip';
 
 export interface FunctionCodeProps {
@@ -9,6 +9,8 @@ export interface FunctionCodeProps {
   readonly entry: string;
   /** Values written into the code in place of global names. @default - none */
   readonly constants?: Readonly<Record<string, unknown>>;
+  /** @default 'commonjs' */
+  readonly format?: BundleProps['format'];
 }
 
 /** The deployed form of one function's code: it changes when the code does, and never otherwise. */
@@ -18,9 +20,10 @@ export class FunctionCode extends Construct {
   public readonly filename: string;
   public readonly sha256: string;
 
-  constructor(scope: Construct, id: string, { entry, constants }: FunctionCodeProps) {
+  constructor(scope: Construct, id: string, { entry, constants, format }: FunctionCodeProps) {
     super(scope, id);
-    const archive = archived('index.js', bundle({ entryPath: join(lambdaSource, entry), constants }));
+    const code = bundle({ entryPath: join(lambdaSource, entry), constants, format });
+    const archive = archived(format === 'module' ? 'index.mjs' : 'index.js', code);
     this.filename = new TerraformAsset(this, 'zip', { path: archive.path, type: AssetType.FILE }).path;
     this.sha256 = archive.sha256;
   }

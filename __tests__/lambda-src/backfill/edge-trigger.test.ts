@@ -1,26 +1,14 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import type { CloudFrontRequest, CloudFrontRequestEvent } from 'aws-lambda';
-import type { handler as Handler } from '../../../lambda-src/backfill/edge-trigger';
-import { bundle, lambdaSource } from '../../../modules/functions/bundle';
+import type { EdgeTriggerConstants, handler as Handler } from '../../../lambda-src/backfill/edge-trigger';
+import { edgeTrigger } from '../../support/edge-trigger';
 
-/** What is deployed, not what was written: the bundle with its constants. */
-function deployed(): typeof Handler {
-  const code = bundle({
-    entryPath: join(lambdaSource, 'backfill/edge-trigger.ts'),
-    constants: {
-      ALLOWED_PREFIXES: ['images/'],
-      MISS_QUEUES: { 'bucket-europe': ['eu-central-1', 'demo-misses-europe'] },
-    },
-  });
-  const module = { exports: {} as { handler: typeof Handler } };
-  new Function('module', 'exports', 'require', code.toString())(module, module.exports, require);
-  return module.exports.handler;
-}
-
-let handler: typeof Handler;
 const context = { invokedFunctionArn: 'arn:aws:lambda:eu-west-1:123456789012:function:us-east-1.signal:3' };
+const constants: EdgeTriggerConstants = {
+  ALLOWED_PREFIXES: ['images/'],
+  MISS_QUEUES: { 'bucket-europe': ['eu-central-1', 'demo-misses-europe'] },
+};
 
 const toFullOrigin: CloudFrontRequest['origin'] = {
   custom: {
@@ -68,7 +56,8 @@ const eventWith = (request: CloudFrontRequest): CloudFrontRequestEvent => ({
   ],
 });
 
-describe('the edge trigger', () => {
+describe.each(['built', 'source'] as const)('the edge trigger (%s)', (form) => {
+  let handler: typeof Handler;
   let server: Server;
   let answer: (response: ServerResponse) => void;
   let messages: unknown[];
@@ -92,7 +81,7 @@ describe('the edge trigger', () => {
   });
   beforeEach(() => {
     // A container of its own for each test.
-    handler = deployed();
+    handler = edgeTrigger(constants, form);
     messages = [];
     answer = (response) => response.end('{}');
     jest.spyOn(console, 'warn').mockImplementation();

@@ -1,0 +1,36 @@
+import { join } from 'node:path';
+import { transformSync } from 'esbuild';
+import type { EdgeTriggerConstants, handler as Handler } from '../../lambda-src/backfill/edge-trigger';
+import { bundle, lambdaSource } from '../../modules/functions/bundle';
+
+const ENTRY = join(lambdaSource, 'backfill/edge-trigger.ts');
+
+/**
+ * A container of the edge trigger's: nothing of it is shared with the next.
+ *
+ * `built` is what is deployed, the bundle with its constants; `source` is what was written, for the coverage report.
+ */
+export function edgeTrigger(
+  constants: EdgeTriggerConstants,
+  form: 'built' | 'source' = 'built',
+): typeof Handler {
+  if (form === 'source') {
+    Object.assign(globalThis, constants);
+    let loaded: { handler?: typeof Handler } = {};
+    jest.isolateModules(() => {
+      loaded = require(ENTRY);
+    });
+    return found(loaded.handler);
+  }
+  const code = bundle({ entryPath: ENTRY, constants: { ...constants }, format: 'module' });
+  // jest runs no modules; the code in them is the same.
+  const commonJs = transformSync(code.toString(), { format: 'cjs', target: 'node20' }).code;
+  const module: { exports: { handler?: typeof Handler } } = { exports: {} };
+  new Function('module', 'exports', 'require', commonJs)(module, module.exports, require);
+  return found(module.exports.handler);
+}
+
+function found(handler: typeof Handler | undefined): typeof Handler {
+  if (handler === undefined) throw new Error(`${ENTRY}: expected a handler, got none`);
+  return handler;
+}
