@@ -56,13 +56,20 @@ function processes(): string[] {
     });
 }
 
+/** Makes a region's member the writer, and checks that the global cluster says so. */
 async function switchOver(region: string, awsRegion: string): Promise<void> {
+  const member = `arn:aws:rds:${awsRegion}:123456789012:cluster:${DEPLOYMENT}-${region}`;
+  const global = { Version: '2014-10-31', GlobalClusterIdentifier: DEPLOYMENT };
   await callQueryApi('rds', awsRegion, {
+    ...global,
     Action: 'SwitchoverGlobalCluster',
-    Version: '2014-10-31',
-    GlobalClusterIdentifier: DEPLOYMENT,
-    TargetDbClusterIdentifier: `arn:aws:rds:${awsRegion}:123456789012:cluster:${DEPLOYMENT}-${region}`,
+    TargetDbClusterIdentifier: member,
   });
+  const answer = await callQueryApi('rds', awsRegion, { ...global, Action: 'DescribeGlobalClusters' });
+  const members = answer.split('<GlobalClusterMember>').slice(1);
+  const writers = members.filter((text) => /<IsWriter>true<\/IsWriter>/i.test(text));
+  assert.equal(writers.length, 1);
+  assert.ok(writers[0]?.includes(`<DBClusterArn>${member}</DBClusterArn>`), answer);
 }
 
 before(async () => {
