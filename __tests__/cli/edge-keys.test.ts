@@ -2,6 +2,10 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { milliseconds } from '../../cli/duration';
 import { awsEdgeKeys, type EdgeKeys, keyIdOf, publishKeys } from '../../cli/edge-keys';
+import { CloudFront } from '../../local/emulators/cloudfront';
+import { text } from '../../local/emulators/xml';
+import { createRouter } from '../../local/router/router';
+import { document, request } from '../local/emulators/request';
 
 function fakeKeys(entries: Record<string, string>): EdgeKeys & { entries: Record<string, string> } {
   return {
@@ -52,38 +56,38 @@ describe('publishing keys', () => {
   });
 });
 
-describe('keys in AWS', () => {
-  const asked: { method: string; path: string; target: string; match: string; body: string }[] = [];
-  let server: Server;
+describe('keys in the local AWS', () => {
+  const asked: { target: string; body: string }[] = [];
+  const servers: Server[] = [];
   let keys: EdgeKeys;
 
+  const listen = async (server: Server) => {
+    servers.push(server);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    return (server.address() as AddressInfo).port;
+  };
+
   beforeAll(async () => {
-    server = createServer(async (request, response) => {
+    const secretsManager = createServer(async (request, response) => {
       let body = '';
       for await (const chunk of request) body += chunk;
-      const { method = '', url = '', headers } = request;
-      const target = String(headers['x-amz-target'] ?? '');
-      asked.push({
-        method,
-        path: decodeURIComponent(url),
-        target,
-        match: String(headers['if-match'] ?? ''),
-        body,
-      });
-      response.setHeader('content-type', 'application/json');
-      response.setHeader('etag', 'KV1');
-      const isSecondPage = url.includes('NextToken=2');
-      const answer = target.endsWith('GetSecretValue')
-        ? { SecretString: 's'.repeat(40) }
-        : isSecondPage
-          ? { Items: [{ Key: 'b', Value: 'x' }] }
-          : { Items: [{ Key: 'a', Value: 'x' }], NextToken: '2' };
-      response.end(JSON.stringify(answer));
+      asked.push({ target: String(request.headers['x-amz-target']), body });
+      response.setHeader('content-type', 'application/x-amz-json-1.1');
+      response.end(JSON.stringify({ SecretString: 's'.repeat(40) }));
     });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const { port } = server.address() as AddressInfo;
+    const cloudFront = new CloudFront();
+    const body = '<CreateKeyValueStoreRequest><Name>edge</Name></CreateKeyValueStoreRequest>';
+    const created = cloudFront.handle(request('POST', '/2020-05-31/key-value-store', { body }));
+    const port = await listen(
+      createRouter({
+        motoPort: await listen(secretsManager),
+        emulators: [cloudFront],
+        log: () => undefined,
+        health: () => ({ status: 'ok' }),
+      }),
+    );
     keys = awsEdgeKeys({
-      storeArn: 'arn:aws:cloudfront::111122223333:key-value-store/abc',
+      storeArn: text(document(created), 'ARN') ?? '',
       environment: {
         AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`,
         AWS_ACCESS_KEY_ID: 'test',
@@ -91,33 +95,33 @@ describe('keys in AWS', () => {
       },
     });
   });
-  afterAll(() => new Promise((resolve) => server.close(resolve)));
-  beforeEach(() => asked.splice(0));
+  afterAll(() => Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve)))));
 
   it('are read from Secrets Manager', async () => {
     expect(await keys.read('demo/edge-token-key/v1')).toBe('s'.repeat(40));
     expect(asked).toEqual([
-      expect.objectContaining({
-        target: 'secretsmanager.GetSecretValue',
-        body: '{"SecretId":"demo/edge-token-key/v1"}',
-      }),
+      { target: 'secretsmanager.GetSecretValue', body: '{"SecretId":"demo/edge-token-key/v1"}' },
     ]);
   });
 
-  it('are listed page by page', async () => {
-    expect(await keys.listed()).toEqual(['a', 'b']);
+  it('are changed in one step and listed page by page', async () => {
+    const many = Array.from({ length: 49 }, (_, index) => [`cors:https://${index}.example`, 'allowed']);
+    await keys.change(Object.fromEntries(many), []);
+    await keys.change({ 'token-key:1': 'x', 'token-key:2': 'y' }, ['cors:https://0.example']);
+
+    expect(await keys.listed()).toHaveLength(50);
+    await keys.change({ a: 'b' }, []);
+    expect((await keys.listed()).filter((name) => !name.startsWith('cors:'))).toEqual([
+      'a',
+      'token-key:1',
+      'token-key:2',
+    ]);
   });
 
-  it('are changed in one step, if nobody else changed the store meanwhile', async () => {
-    await keys.change({ 'token-key:2': 'x' }, ['token-key:1']);
-
-    expect(asked.map(({ method, path, match }) => `${method} ${path} ${match}`.trim())).toEqual([
-      'GET /key-value-stores/arn:aws:cloudfront::111122223333:key-value-store/abc',
-      'POST /key-value-stores/arn:aws:cloudfront::111122223333:key-value-store/abc/keys KV1',
-    ]);
-    expect(JSON.parse(asked[1]?.body ?? '')).toEqual({
-      Puts: [{ Key: 'token-key:2', Value: 'x' }],
-      Deletes: [{ Key: 'token-key:1' }],
+  it('follow the document from one version to the next', async () => {
+    expect(await publishKeys(keys, ['demo/edge-token-key/v2', 'demo/edge-token-key/v3'])).toEqual({
+      published: ['token-key:2', 'token-key:3'],
+      removed: ['token-key:1'],
     });
   });
 });

@@ -25,9 +25,18 @@ export async function handleAtEdge(
   viewers: readonly Viewer[],
   world: EdgeWorld = {},
 ): Promise<Handled[]> {
-  const inNjs = handleInNjs(bundleEdgeFunction({ entry, constants }), viewers, world);
+  const inNjs = handleInNjs(built(entry, constants), viewers, world);
   expect(await handleInNode(entry, constants, viewers, world)).toEqual(inNjs);
   return inNjs;
+}
+
+const scripts = new Map<string, string>();
+
+function built(entry: string, constants: Readonly<Record<string, unknown>>): string {
+  const key = JSON.stringify([entry, constants]);
+  const script = scripts.get(key) ?? bundleEdgeFunction({ entry, constants });
+  scripts.set(key, script);
+  return script;
 }
 
 async function handleInNode(

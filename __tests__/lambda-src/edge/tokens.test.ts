@@ -36,6 +36,12 @@ const outcome = ({ statusCode, origins }: Handled) => statusCode ?? origins[0];
 const outcomes = async (viewers: readonly Viewer[], world?: EdgeWorld) =>
   (await handle(viewers, world)).map(outcome);
 
+/** Those of the paths that need no token. */
+async function opened(uris: readonly string[]): Promise<string[]> {
+  const found = await outcomes(uris.map((uri) => ({ uri })));
+  return uris.filter((_, index) => found[index] !== 401);
+}
+
 describe('a protected path', () => {
   it('is refused without a token, with no word more than that', async () => {
     const [refused] = await handle([{ uri: '/members/a' }]);
@@ -101,23 +107,27 @@ describe('a protected path', () => {
     ).toEqual(['europe', 401, 401]);
   });
 
-  // biome-ignore format: a list of values
-  it.each([
+  it('is recognized in every spelling', async () => {
+    // biome-ignore format: a list of values
+    const spellings = [
     '/members/', '/members', '/members/a/b', '//members/a', '/./members/a', '/a/../members/a', '/members//a', '/MEMBERS/a',
     '/%6dembers/a', '/%6Dembers/a', '/%256dembers/a', '/%25256dembers/a', '/members%2fa', '/%2e/members/a', '/a/%2e%2e/members/a',
     '/a%2f..%2fmembers/a', '\\members\\a', '/%5cmembers/a', '/members;a=1/b', '/;a/members/b', '/members%00/a', '/ members/a',
     '/members%20/a', '/members/../public', '/members/..;/a', '/members?a', '/members%3fa', '/members#a', '/files/private/a',
     '/files//./PRIVATE/a', '/%25252525256dembers/a', 'members/a', '/../members/a',
-  ])('is recognized as %s', async (uri) => {
-    expect(await outcomes([{ uri }])).toEqual([401]);
+    ];
+
+    expect(await opened(spellings)).toEqual([]);
   });
 
-  // biome-ignore format: a list of values
-  it.each([
+  it('is no other path', async () => {
+    // biome-ignore format: a list of values
+    const others = [
     '/', '/public', '/membership', '/members-only', '/a/members/b', '/files/public/a', '/files', '/100%', '/caf%E9', '/%zz',
     '/a?/members/', '/%E4%B8%AD', '/search;members/a', '/a%20b',
-  ])('is not %s', async (uri) => {
-    expect(await outcomes([{ uri }])).toEqual(['europe']);
+    ];
+
+    expect(await opened(others)).toEqual(others);
   });
 
   it('is recognized in 1,000 random spellings', async () => {
