@@ -125,6 +125,10 @@ export class Cache {
     }
   }
 
+  async settled(): Promise<void> {
+    while (this.inFlight.size > 0) await Promise.all(this.inFlight.values());
+  }
+
   private remove(name: string): void {
     const copy = this.copies.get(name);
     if (copy === undefined) return;

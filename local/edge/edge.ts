@@ -74,6 +74,11 @@ export class Edge {
     this.props.functions.close();
   }
 
+  /** Settles when no request is on its way to an origin. */
+  idle(): Promise<void> {
+    return this.cache.settled();
+  }
+
   /** The distributions that answer, and for which hosts. */
   served(): { id: string; domainName: string; aliases: readonly string[] }[] {
     return this.props.configuration

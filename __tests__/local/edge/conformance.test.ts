@@ -1,7 +1,8 @@
+import { CACHING_CASES } from './conformance/caching';
 import { REQUEST_CASES } from './conformance/requests';
 import { TestWorld } from './support/world';
 
-const CASES = [...REQUEST_CASES];
+const CASES = [...REQUEST_CASES, ...CACHING_CASES];
 
 const world = new TestWorld();
 beforeAll(() => world.start());
