@@ -48,7 +48,9 @@ export function signedHeaders(
   if (sessionToken !== undefined) signed['x-amz-security-token'] = sessionToken;
 
   const names = Object.keys(signed).sort();
-  const canonicalHeaders = names.map((name) => `${name}:${signed[name]?.trim()}\n`).join('');
+  const canonicalHeaders = names
+    .map((name) => `${name}:${signed[name]?.trim().replace(/\s+/g, ' ')}\n`)
+    .join('');
   const canonical = ['POST', url.pathname, '', canonicalHeaders, names.join(';'), sha256(body)].join('\n');
   const toSign = ['AWS4-HMAC-SHA256', time, scope.join('/'), sha256(canonical)].join('\n');
   const key = scope.reduce<string | Buffer>(hmac, `AWS4${secretAccessKey}`);

@@ -1,38 +1,11 @@
 import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { callQueue, signedHeaders } from '../../../lambda-src/backfill/sqs';
+import { callQueue } from '../../../lambda-src/backfill/sqs';
 
 const credentials = {
   accessKeyId: 'AKIDEXAMPLE',
   secretAccessKey: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY',
 };
-
-describe('signedHeaders', () => {
-  const scope = { awsRegion: 'us-east-1', service: 'service', date: new Date('2015-08-30T12:36:00Z') };
-
-  it('gives the signature of AWS test vector post-vanilla', () => {
-    expect(
-      signedHeaders(
-        { url: new URL('https://example.amazonaws.com/'), headers: {}, body: '' },
-        credentials,
-        scope,
-      ).authorization,
-    ).toBe(
-      'AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/service/aws4_request, SignedHeaders=host;x-amz-date, Signature=5da7c1a2acd57cee7505fc6676e4e544621c30862966e37dddb68e92efbe5d6b',
-    );
-  });
-
-  it('signs the session token of temporary credentials', () => {
-    const headers = signedHeaders(
-      { url: new URL('https://example.amazonaws.com/'), headers: {}, body: '' },
-      { ...credentials, sessionToken: 'token' },
-      scope,
-    );
-
-    expect(headers['x-amz-security-token']).toBe('token');
-    expect(headers.authorization).toContain('SignedHeaders=host;x-amz-date;x-amz-security-token');
-  });
-});
 
 describe('callQueue', () => {
   const queue = {
