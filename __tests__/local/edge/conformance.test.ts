@@ -1,8 +1,17 @@
 import { CACHING_CASES } from './conformance/caching';
+import { FUNCTION_CASES } from './conformance/edge-functions';
+import { ORIGIN_CASES } from './conformance/origins';
 import { REQUEST_CASES } from './conformance/requests';
+import { RESPONSE_HEADERS_CASES } from './conformance/response-headers';
 import { TestWorld } from './support/world';
 
-const CASES = [...REQUEST_CASES, ...CACHING_CASES];
+const CASES = [
+  ...REQUEST_CASES,
+  ...CACHING_CASES,
+  ...ORIGIN_CASES,
+  ...FUNCTION_CASES,
+  ...RESPONSE_HEADERS_CASES,
+];
 
 const world = new TestWorld();
 beforeAll(() => world.start());

@@ -116,6 +116,8 @@ export class TestWorld implements EdgeConfiguration {
   originRequest: OriginRequestPolicy | undefined;
   responseHeaders: ResponseHeadersPolicy | undefined;
   private readonly functions = new Map<string, DeployedFunction>();
+  /** Names that were asked for, in order. */
+  readonly resolved: string[] = [];
   private readonly dead = new Set<string>();
   private version = 0;
   private server: Server | undefined;
@@ -143,6 +145,7 @@ export class TestWorld implements EdgeConfiguration {
       state.clear();
     }
     this.paths.length = 0;
+    this.resolved.length = 0;
     this.config = distributionConfig();
     this.cache = CACHING;
     this.originRequest = undefined;
@@ -212,6 +215,7 @@ export class TestWorld implements EdgeConfiguration {
       ...(asking.country === undefined ? {} : { 'x-sim-country': asking.country }),
       ...(asking.ip === undefined ? {} : { 'x-sim-ip': asking.ip }),
       ...(asking.scheme === undefined ? {} : { 'x-sim-scheme': asking.scheme }),
+      ...(asking.body === undefined ? {} : { 'content-length': String(Buffer.byteLength(asking.body)) }),
       ...asking.headers,
     };
     return new Promise((resolve, reject) => {
@@ -226,6 +230,11 @@ export class TestWorld implements EdgeConfiguration {
       request.on('response', (response) => void readReply(response).then(resolve));
       request.end(asking.body);
     });
+  }
+
+  /** Until a request has reached an origin for the given time. */
+  async untilAsked(origin: 'a' | 'b', times = 1): Promise<void> {
+    while (this[origin].saw.length < times) await new Promise((resolve) => setImmediate(resolve));
   }
 
   trace(reply: Reply): Trace | undefined {
@@ -276,6 +285,7 @@ export class TestWorld implements EdgeConfiguration {
       },
       resolver: {
         resolve: async (name) => {
+          this.resolved.push(name);
           const id = name.split('.', 1)[0] ?? '';
           const origin = { a: this.a, b: this.b }[id];
           // Port 1 refuses connections.
