@@ -4,11 +4,14 @@ import { TransientError } from './outcome';
 export interface Store {
   readonly s3: S3Client;
   readonly bucketName: string;
+  /** Told of every part, and of objects that are one, when it is written. @default - nobody is */
+  readonly onWritten?: ((key: string, bytes: number) => void) | undefined;
 }
 
 /** An object in the bucket. */
 export interface Copy {
   readonly etag: string | undefined;
+  readonly versionId: string | undefined;
   readonly metadata: Readonly<Record<string, string>>;
 }
 
@@ -22,7 +25,7 @@ export async function copyIn(
     const head = await s3.send(new HeadObjectCommand({ Bucket: bucketName, Key: key }), {
       abortSignal: signal,
     });
-    return { etag: head.ETag, metadata: head.Metadata ?? {} };
+    return { etag: head.ETag, versionId: head.VersionId, metadata: head.Metadata ?? {} };
   } catch (error) {
     if (!(error instanceof S3ServiceException) || error.$response?.statusCode !== 404) throw transient(error);
     return error.$response.headers['x-amz-delete-marker'] === 'true' ? 'deleted-here' : undefined;

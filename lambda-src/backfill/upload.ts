@@ -35,7 +35,9 @@ export async function put(
     ...condition(target),
     Body: bytes,
   });
-  return (await target.s3.send(command, { abortSignal: signal })).VersionId;
+  const { VersionId } = await target.s3.send(command, { abortSignal: signal });
+  target.onWritten?.(target.key, bytes.length);
+  return VersionId;
 }
 
 /** Writes an object in parts, in any order; nothing is visible under the key before `complete`. */
@@ -62,6 +64,7 @@ export class MultipartUpload {
     const command = new UploadPartCommand({ ...this.#upload, PartNumber, Body: bytes });
     const { ETag } = await this.target.s3.send(command, { abortSignal: signal });
     this.#parts[PartNumber - 1] = { ETag, PartNumber };
+    this.target.onWritten?.(this.target.key, bytes.length);
   }
 
   /** Shows the object; returns its version where the bucket keeps versions. */
