@@ -37,6 +37,7 @@ export const checks: readonly Check[] = [
   { needs: ['originProtection.secretVersions'], problems: secretVersionProblems },
   { needs: ['cors'], problems: corsProblems },
   { needs: ['edgeAuth'], problems: edgeAuthProblems },
+  { needs: ['edgeAuth.protectedPrefixes', 'backfill'], problems: exposedPathProblems },
   { needs: ['backfill.regions', 'regions[].name'], problems: bucketRegionProblems },
   { needs: ['backfill.allowedPrefixes'], problems: prefixProblems },
   { needs: ['backfill.fullOrigin', 'domain', 'regions[].name'], problems: fullOriginProblems },
@@ -277,6 +278,20 @@ function* edgeAuthProblems({ edgeAuth: { protectedPrefixes, keyVersions } }: Doc
       expected: 'a version other than the first',
       got: keyVersions[1],
     };
+  }
+}
+
+/** The media distribution asks for no token, and fetches from the region what its buckets lack. */
+function* exposedPathProblems({ edgeAuth, backfill }: Document): Iterable<Problem> {
+  if (!('region' in backfill.fullOrigin)) {
+    return;
+  }
+  for (const [index, got] of edgeAuth.protectedPrefixes.entries()) {
+    const open = backfill.allowedPrefixes.find((prefix) => got.startsWith(`/${prefix.toLowerCase()}`));
+    if (open !== undefined) {
+      const expected = `a path that the media distribution does not serve to everybody (see "${open}" in "backfill.allowedPrefixes")`;
+      yield { path: `edgeAuth.protectedPrefixes[${index}]`, expected, got };
+    }
   }
 }
 

@@ -561,6 +561,11 @@ const cases: readonly Case[] = [
     'edgeAuth.protectedPrefixes[1]: expected a prefix outside "/members/", got "/members/files/"',
   ],
   [
+    'a protected prefix that the media distribution opens',
+    (d) => (d.edgeAuth = { protectedPrefixes: ['/members/', '/images/private/'] }),
+    'edgeAuth.protectedPrefixes[1]: expected a path that the media distribution does not serve to everybody (see "images/" in "backfill.allowedPrefixes"), got "/images/private/"',
+  ],
+  [
     'a token key version twice',
     (d) => (d.edgeAuth = { protectedPrefixes: ['/members/'], keyVersions: [1, 1] }),
     'edgeAuth.keyVersions[1]: expected a version other than the first, got 1',

@@ -208,11 +208,13 @@ describe('the deployed site router', () => {
       seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
       return Math.floor((seed / 2_147_483_648) * below);
     };
-    const hostile = Array.from({ length: 1000 }, () =>
+    const hostile = Array.from({ length: 1100 }, () =>
       Array.from({ length: next(6) }, () =>
         String.fromCharCode(next(10) === 0 ? next(0xd800) : next(128)),
       ).join(''),
-    ).filter((value) => !/^[A-Z]{2}$/.test(value));
+    )
+      .filter((value) => !/^[A-Z]{2}$/.test(value))
+      .slice(0, 1000);
     const code = routerOf(everything);
 
     const handled = handleInNjs(
@@ -222,7 +224,7 @@ describe('the deployed site router', () => {
       })),
     );
 
-    expect(hostile.length).toBeGreaterThan(990);
+    expect(hostile).toHaveLength(1000);
     expect(new Set(handled.map(({ origins }) => origins[0]))).toEqual(new Set(['europe']));
     expect(new Set(handled.map(({ headers }) => headers['x-meridian-region']))).toEqual(new Set(['europe']));
   });

@@ -24,6 +24,19 @@ const synthesize = (props: Partial<SiteDistributionProps> = {}) =>
   }).only(CloudfrontDistribution);
 
 describe('SiteDistribution', () => {
+  it('shows answers to a function only where it is given one', () => {
+    const events = (props: Partial<SiteDistributionProps>) =>
+      synthesize(props).default_cache_behavior.function_association.map(
+        ({ event_type, function_arn }: Record<string, string>) => [event_type, function_arn],
+      );
+
+    expect(events({})).toEqual([['viewer-request', 'arn:function']]);
+    expect(events({ viewerResponseFunctionArn: 'arn:response' })).toEqual([
+      ['viewer-request', 'arn:function'],
+      ['viewer-response', 'arn:response'],
+    ]);
+  });
+
   it('answers for its names with their certificate, TLS 1.2 or newer', () => {
     expect(synthesize()).toMatchObject({
       aliases: ['example.com', 'www.example.com'],
