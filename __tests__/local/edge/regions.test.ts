@@ -1,0 +1,143 @@
+import { Testing } from 'cdktf';
+import { validated } from '../../../config';
+import { demo } from '../../../config/demo';
+import { countryTable } from '../../../config/routing';
+import { deployedTo } from '../../../local/edge/configuration';
+import { Edge } from '../../../local/edge/edge';
+import { functionEngine } from '../../../local/edge/functions';
+import type { ViewerRequest } from '../../../local/edge/message';
+import { GlobalStack } from '../../../stacks/global-stack';
+import { Synthesized } from '../../support/synthesize';
+import { deploy } from './support/deployed';
+import { TestOrigin } from './support/origin';
+import {
+  type RegionalSite,
+  type RegionState,
+  type RoutingRules,
+  type Served,
+  tryRandomViewers,
+  type Viewer,
+} from './support/random-viewers';
+import { TestClock } from './support/world';
+
+const document = validated(demo);
+const RULES: RoutingRules = {
+  regions: document.regions.map(({ name }) => name),
+  defaultRegion: document.routing.defaultRegion,
+  regionOf: countryTable(document),
+  failoverOf: Object.fromEntries(document.regions.map(({ name, failoverTo }) => [name, failoverTo ?? name])),
+};
+const SITE = document.domain.siteNames[1] ?? '';
+
+const cloudFront = deploy(Synthesized.stack(new GlobalStack(Testing.app(), document)));
+const configuration = deployedTo(cloudFront);
+const clock = new TestClock();
+const origins = new Map(RULES.regions.map((region) => [region, new TestOrigin(region)]));
+const states = new Map<string, RegionState>();
+const edge = new Edge({
+  configuration,
+  functions: functionEngine(
+    (store, key) => configuration.keyValue(store, key),
+    () => undefined,
+  ),
+  lambda: { invoke: () => Promise.reject(new Error('the site has no triggers')) },
+  clock,
+  s3: { host: '127.0.0.1', port: 1 },
+  resolver: {
+    resolve: async (name) => {
+      const region = name.split('.', 1)[0] ?? '';
+      const port = origins.get(region)?.port;
+      return (port && { host: '127.0.0.1', port: states.get(region) === 'dead' ? 1 : port }) || undefined;
+    },
+  },
+});
+
+beforeAll(async () => {
+  for (const [region, origin] of origins) {
+    await origin.start();
+    origin.reply = ({ headers, path }) =>
+      states.get(region) === 'failing'
+        ? { status: 503 }
+        : {
+            body: `${region} ${path}`,
+            headers: {
+              'x-by': region,
+              'x-for': String(headers['x-meridian-region']),
+              etag: `"${region}"`,
+              ...(path.startsWith('/kept') ? { 'cache-control': 'max-age=60' } : {}),
+              ...(path.startsWith('/private') ? { 'cache-control': 'no-store' } : {}),
+            },
+          };
+  }
+});
+afterAll(() => {
+  edge.close();
+  for (const origin of origins.values()) origin.stop();
+});
+
+const site: RegionalSite = {
+  setState: (region, state) => void states.set(region, state),
+  setDrained: (region, drained) => {
+    const [store] = cloudFront.keyValueStores.all();
+    if (drained) store?.items.set(region, 'drained');
+    else store?.items.delete(region);
+  },
+  passTime: (seconds) => clock.advance(seconds),
+  ask: async (viewer): Promise<Served> => {
+    const { status, headers, resultType } = await edge.answer(viewerRequest(viewer));
+    const fromCache = resultType === 'Hit' || resultType === 'RefreshHit';
+    return { status, by: headers.get('x-by')?.[0], for: headers.get('x-for')?.[0], fromCache };
+  },
+};
+
+function viewerRequest(
+  { method, path, country }: Viewer,
+  headers: Record<string, string> = {},
+): ViewerRequest {
+  const [uri = '', query = ''] = path.split('?');
+  const all = { host: SITE, 'x-meridian-region': 'asia', 'cloudfront-viewer-country': 'JP', ...headers };
+  return {
+    id: 'id',
+    method,
+    uri,
+    query,
+    headers: new Map(Object.entries(all).map(([name, value]) => [name, [value]])),
+    body: Buffer.alloc(0),
+    scheme: 'https',
+    httpVersion: '1.1',
+    ip: '192.0.2.1',
+    country,
+  };
+}
+
+const PATHS = ['/', '/kept/a', '/kept/b?x=1', '/kept/b?x=2', '/default', '/private/c'];
+
+test('the deployed site answers from the region that the document says, and never from the cache of another', async () => {
+  const tried = await tryRandomViewers(site, RULES, { requests: 800, seed: 20260101, paths: PATHS });
+  expect(tried.requests).toBe(800);
+  // The run means nothing unless it met what it is about.
+  expect(tried.hits).toBeGreaterThan(50);
+  expect(tried.failedOver).toBeGreaterThan(20);
+  expect(tried.refused).toBeGreaterThan(5);
+});
+
+test('origins get the secret header, the country and the region, whatever the viewer sent under these names', async () => {
+  for (const region of RULES.regions) {
+    states.set(region, 'alive');
+    site.setDrained(region, false);
+  }
+  const origin = origins.get('america');
+  origin?.saw.splice(0);
+  await edge.answer(
+    viewerRequest(
+      { method: 'GET', path: '/private/x', country: 'US' },
+      { 'x-meridian-origin-secret': 'forged' },
+    ),
+  );
+  expect(origin?.saw[0]?.headers).toMatchObject({
+    host: SITE,
+    'x-meridian-origin-secret': 'known-to-the-load-balancers',
+    'cloudfront-viewer-country': 'US',
+    'x-meridian-region': 'america',
+  });
+});
