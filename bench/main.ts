@@ -1,6 +1,7 @@
 import { backfillBenchmark } from './backfill/benchmark';
 import { edgeBenchmark } from './edge/benchmark';
 import { edgeTriggerBenchmark } from './edge-trigger/benchmark';
+import { localEdgeBenchmark } from './local-edge/benchmark';
 import { synthBenchmark } from './synth/benchmark';
 
 /** Every benchmark: our figure, the baseline's and the ratio, measured side by side in one run. */
@@ -16,6 +17,10 @@ const benchmarks: Readonly<Record<string, { summary: string; run: () => Promise<
   synth: {
     summary: 'time and memory of synthesis for 1 to 6 regions, against the template way',
     run: synthBenchmark,
+  },
+  'local-edge': {
+    summary: 'cached answers per second of the local edge on one core, against a bare Node server',
+    run: localEdgeBenchmark,
   },
   'edge-trigger': {
     summary: 'bytes and import time of the edge trigger, against an empty module and the AWS SDK',
