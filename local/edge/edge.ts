@@ -103,6 +103,7 @@ export class Edge {
     headers.set('x-amz-cf-pop', ['LOC50-P1']);
     headers.set('x-meridian-trace', [trace.id]);
     if (!headers.has('date')) headers.set('date', [new Date(this.props.clock.now()).toUTCString()]);
+    if (!headers.has('server')) headers.set('server', ['CloudFront']);
     trace.note('answer', { status: answer.status, result: answer.resultType });
     return { ...answer, headers };
   }

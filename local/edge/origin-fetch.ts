@@ -39,6 +39,11 @@ export class OriginFetch {
 
   constructor(private readonly props: OriginFetchProps) {}
 
+  /** Rejects where the origin's name has no address: CloudFront looks before it runs a trigger. */
+  async lookUp(origin: Origin): Promise<void> {
+    if (s3Bucket(origin) === undefined) await this.endpointOf(origin);
+  }
+
   /** The origin's answer, whatever its status; rejects with `OriginFailure` where there is none. */
   async fetch(origin: Origin, request: OriginRequest): Promise<OriginAnswer> {
     const repeatable = request.method === 'GET' || request.method === 'HEAD';
@@ -61,10 +66,7 @@ export class OriginFetch {
 
   private async once(origin: Origin, request: OriginRequest): Promise<Omit<OriginAnswer, 'attempts'>> {
     const bucket = s3Bucket(origin);
-    const endpoint = bucket
-      ? this.props.s3
-      : await this.props.resolver.resolve(origin.domainName.toLowerCase());
-    if (endpoint === undefined) throw new Failure(502, `${origin.domainName} does not resolve`, true);
+    const endpoint = bucket ? this.props.s3 : await this.endpointOf(origin);
     const headers = withCustomHeaders(request.headers, origin);
     if (bucket === undefined) {
       headers.set('host', [request.viewerHost ?? origin.domainName]);
@@ -77,6 +79,12 @@ export class OriginFetch {
     if (hasBody) headers.set('content-length', [String(request.body.length)]);
     const path = `${bucket === undefined ? '' : `/${bucket.bucket}`}${origin.path}${request.uri}`;
     return this.exchange(endpoint, origin, request, path, headers);
+  }
+
+  private async endpointOf({ domainName }: Origin): Promise<Endpoint> {
+    const endpoint = await this.props.resolver.resolve(domainName.toLowerCase());
+    if (endpoint === undefined) throw new Failure(502, `${domainName} does not resolve`, true);
+    return endpoint;
   }
 
   private exchange(
@@ -134,14 +142,14 @@ export class OriginFetch {
   }
 }
 
-class Failure extends Error {
+class Failure extends OriginFailure {
   constructor(
-    readonly status: 502 | 504,
+    status: 502 | 504,
     message: string,
     /** The origin cannot have acted on the request. */
     readonly beforeSending: boolean,
   ) {
-    super(message);
+    super(status, message);
   }
 }
 

@@ -59,6 +59,7 @@ export class OriginRounds {
 
   private async round(asked: Asked, attempt: OriginAttempt): Promise<OriginResult> {
     const { distribution, viewer, trace } = asked;
+    if (asked.behavior.lambdaFunctions.length > 0) await this.fetch.lookUp(attempt.origin);
     const before = await this.trigger(asked, 'origin-request', attempt.origin, () =>
       originRequestEvent(distribution, viewer, attempt),
     );

@@ -1,15 +1,6 @@
 import { addVary, type Fields, joined } from './fields';
 import type { Cors, ResponseHeadersPolicy } from './policies';
 
-const CORS_HEADERS = [
-  'access-control-allow-origin',
-  'access-control-allow-credentials',
-  'access-control-allow-headers',
-  'access-control-allow-methods',
-  'access-control-expose-headers',
-  'access-control-max-age',
-];
-
 const ALL_METHODS = 'GET, DELETE, HEAD, OPTIONS, PATCH, POST, PUT';
 
 /** What the policy makes of an answer's headers; `request` are the viewer's. */
@@ -31,29 +22,27 @@ export function applyResponseHeaders(
   }
 }
 
+/** Each header of the policy stands for itself: without override, the origin's header of that name stays. */
 function applyCors(cors: Cors, method: string, request: Fields, headers: Fields): void {
   const origin = joined(request, 'origin');
   if (origin === undefined) return;
-  if (!cors.originOverride && CORS_HEADERS.some((name) => headers.has(name))) return;
-  if (cors.originOverride) for (const name of CORS_HEADERS) headers.delete(name);
   const anyone = cors.allowOrigins.includes('*');
-  if (!anyone) addVary(headers, 'Origin');
-  if (!anyone && !cors.allowOrigins.some((allowed) => matchesOrigin(allowed, origin))) return;
-
-  headers.set('access-control-allow-origin', [anyone ? '*' : origin]);
-  if (cors.allowCredentials) headers.set('access-control-allow-credentials', ['true']);
+  const allowed = anyone || cors.allowOrigins.some((one) => matchesOrigin(one, origin));
   const preflight = method === 'OPTIONS' && request.has('access-control-request-method');
-  if (preflight) {
-    headers.set('access-control-allow-methods', [
-      cors.allowMethods.includes('ALL') ? ALL_METHODS : cors.allowMethods.join(', '),
-    ]);
-    if (cors.allowHeaders.length > 0) {
-      headers.set('access-control-allow-headers', [cors.allowHeaders.join(', ')]);
-    }
-    if (cors.maxAgeSeconds !== undefined) headers.set('access-control-max-age', [cors.maxAgeSeconds]);
-  } else if (cors.exposeHeaders.length > 0) {
-    headers.set('access-control-expose-headers', [cors.exposeHeaders.join(', ')]);
+  const methods = cors.allowMethods.includes('ALL') ? ALL_METHODS : cors.allowMethods.join(', ');
+  const values: Record<string, string | undefined> = {
+    'access-control-allow-origin': anyone ? '*' : origin,
+    'access-control-allow-credentials': cors.allowCredentials ? 'true' : undefined,
+    'access-control-allow-methods': preflight ? methods : undefined,
+    'access-control-allow-headers': preflight ? cors.allowHeaders.join(', ') : undefined,
+    'access-control-max-age': preflight ? cors.maxAgeSeconds : undefined,
+    'access-control-expose-headers': preflight ? undefined : cors.exposeHeaders.join(', '),
+  };
+  for (const [name, value] of Object.entries(values)) {
+    if (cors.originOverride) headers.delete(name);
+    if (allowed && value && !headers.has(name)) headers.set(name, [value]);
   }
+  if (!anyone) addVary(headers, 'Origin');
 }
 
 /** `https://*.example.com`, `*://example.com`, `example.com` (any scheme), or the origin itself. */

@@ -554,6 +554,19 @@ export const FUNCTION_CASES: readonly Case[] = [
       },
     ],
   ),
+  ...from('lambda-at-edge-function-restrictions.html', [
+    'lambda-dns',
+    'An origin whose name does not resolve is 502, and its origin-request trigger does not run',
+    async (world) => {
+      let runs = 0;
+      world.origin('a', { domainName: 'gone.example.com' });
+      world.lambda('origin-request', (event) => {
+        runs++;
+        return cf(event).request;
+      });
+      expect([(await world.get('/')).status, runs]).toEqual([502, 0]);
+    },
+  ]),
   ...from('lambda-generating-http-responses-in-requests.html', [
     'lambda-generated',
     'An origin-request trigger can answer instead of the origin, and the answer is kept',

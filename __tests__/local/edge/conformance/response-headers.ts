@@ -58,6 +58,30 @@ export const RESPONSE_HEADERS_CASES: readonly Case[] = [
       },
     ],
     [
+      'remove-and-add',
+      'Headers are removed first: one that is also added is there',
+      async (world) => {
+        policy(world, {
+          remove: ['x-custom'],
+          set: [{ name: 'x-custom', value: 'policy', override: false }],
+        });
+        world.a.reply = () => ({ headers: { 'x-custom': 'origin' } });
+        expect((await world.get('/')).headers['x-custom']).toBe('policy');
+      },
+    ],
+    [
+      'remove-server',
+      "CloudFront's own Server and Date stand in for those that are removed",
+      async (world) => {
+        policy(world, { remove: ['server', 'date'] });
+        world.a.reply = () => ({ headers: { server: 'nginx', date: 'Thu, 01 Jan 2015 00:00:00 GMT' } });
+        expect((await world.get('/')).headers).toMatchObject({
+          server: 'CloudFront',
+          date: new Date(world.clock.now()).toUTCString(),
+        });
+      },
+    ],
+    [
       'from-cache',
       'The policy holds for answers from cache and from the origin',
       async (world) => {
@@ -126,13 +150,13 @@ export const RESPONSE_HEADERS_CASES: readonly Case[] = [
     ],
     [
       'cors-no-override',
-      "Without override, an origin's CORS header keeps the policy's out",
+      "Without override, an origin's CORS header stays, and those that it lacks are added",
       async (world) => {
         policy(world, { cors: { ...CORS, originOverride: false } });
         world.a.reply = () => ({ headers: { 'access-control-allow-origin': '*' } });
         const { headers } = await world.get('/', fromApp);
         expect(headers['access-control-allow-origin']).toBe('*');
-        expect(headers).not.toHaveProperty('access-control-allow-credentials');
+        expect(headers['access-control-allow-credentials']).toBe('true');
       },
     ],
     [
