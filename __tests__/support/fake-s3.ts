@@ -92,11 +92,13 @@ export class FakeS3 {
         if (isGone) return fail(response, 404, 'NoSuchKey');
         this.objects.set(key, { body, headers });
         return void response.writeHead(200, { etag: '"put"', ...version }).end();
-      case 'CREATE':
-        this.uploads.set('upload', { key, headers, parts: [] });
+      case 'CREATE': {
+        const id = `upload-${this.operations.length}`;
+        this.uploads.set(id, { key, headers, parts: [] });
         return void response.end(
-          '<InitiateMultipartUploadResult><UploadId>upload</UploadId></InitiateMultipartUploadResult>',
+          `<InitiateMultipartUploadResult><UploadId>${id}</UploadId></InitiateMultipartUploadResult>`,
         );
+      }
       case 'PART':
         if (upload) upload.parts[Number(url.searchParams.get('partNumber')) - 1] = body;
         return void response.setHeader('etag', `"part-${url.searchParams.get('partNumber')}"`).end();
