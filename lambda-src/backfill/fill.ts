@@ -3,9 +3,10 @@ import { type Copy, copyIn, type Store } from './copy';
 import type { LargeObjects } from './large-objects';
 import { parsedMessage } from './message';
 import type { Outcome } from './outcome';
+import { PROVENANCE } from './properties';
 import { isNewer } from './refresh';
 import { headSource, openSource, type Source, type SourceObject } from './source';
-import { PART_BYTES, store } from './store';
+import { finished, PART_BYTES, store } from './store';
 
 export interface Fill {
   readonly destination: Store;
@@ -30,6 +31,7 @@ export async function fill(
   job: Fill,
   messageBody: string,
   signal: AbortSignal,
+  /** The same for each attempt at one message, so that one finishes what another began. */
   fillId: string = randomUUID(),
 ): Promise<Outcome> {
   const message = parsedMessage(messageBody, job.allowedPrefixes);
@@ -38,6 +40,7 @@ export async function fill(
 
   const copy = await copyIn(job.destination, key, signal);
   if (copy === 'deleted-here') return copy;
+  if (copy?.metadata[PROVENANCE.fillId] === fillId) return await finished(job.destination, key, copy, signal);
   if (copy !== undefined) {
     const nothingToDo = await upToDate(job, key, copy, signal);
     if (nothingToDo !== undefined) return nothingToDo;
@@ -49,7 +52,7 @@ export async function fill(
     object.discard();
     return 'already-present';
   }
-  return await stored(job, key, object, { fillId, replaces: copy?.etag }, signal);
+  return await stored(job, key, object, { fillId, replaces: copy }, signal);
 }
 
 /** Why the copy stays as it is, if it does. */
@@ -69,7 +72,7 @@ async function stored(
   { destination, maximumObjectBytes, partBytes = PART_BYTES, largeObjects }: Fill,
   key: string,
   object: SourceObject,
-  write: { readonly fillId: string; readonly replaces: string | undefined },
+  write: { readonly fillId: string; readonly replaces: Copy | undefined },
   signal: AbortSignal,
 ): Promise<Outcome> {
   const maximumBytes = Math.min(maximumObjectBytes, largeObjects?.overBytes ?? Number.POSITIVE_INFINITY);

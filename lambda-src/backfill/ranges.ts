@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { DigestCheck, offeredDigest } from './digest';
 import { TransientError } from './outcome';
@@ -50,6 +51,8 @@ export async function copyInRanges(
   const digest = new DigestInOrder(object);
   const failure = new AbortController();
   const either = AbortSignal.any([signal, failure.signal]);
+  // Every lane listens, to the source and to the bucket; Node.js would call that a leak.
+  setMaxListeners(0, either);
   const opened = new Map<number, AsyncIterable<Buffer>>([
     [1, object.body],
     [2, second],

@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { objectPath } from '../shared/object-key';
 import { refusal, statusRefusal } from './answer';
 import type { Outcome } from './outcome';
@@ -43,7 +43,13 @@ export async function openSource(
   }
   const declared = headers['content-length'];
   const contentLength = declared === undefined ? undefined : Number(declared);
-  return { headers, contentLength, body: response, discard, source, url };
+  return { headers, contentLength, body: wholeBody(response), discard, source, url };
+}
+
+/** The bytes of an answer, and an error where its end was not where it said: Node.js swallows those that come early. */
+async function* wholeBody(response: IncomingMessage): AsyncGenerator<Buffer> {
+  yield* response;
+  if (response.errored !== null) throw response.errored;
 }
 
 /** What the source says about the object, without the object. */

@@ -1,5 +1,5 @@
 import { S3ServiceException } from '@aws-sdk/client-s3';
-import { type Store, transient } from './copy';
+import { type Copy, type Store, transient } from './copy';
 import type { Outcome } from './outcome';
 import { isEncodedAsSaid, partsOf } from './parts';
 import { storedProperties } from './properties';
@@ -20,8 +20,8 @@ export interface Write {
   readonly fillId: string;
   /** Larger objects are written in parts of at least this size, and those larger than eight parts are read in ranges. */
   readonly smallestPartBytes: number;
-  /** ETag of the copy that is replaced. @default - there must be none */
-  readonly replaces?: string | undefined;
+  /** The copy that is replaced. @default - there must be none */
+  readonly replaces?: Copy | undefined;
 }
 
 /** How an attempt to write ended: the version that is visible now, or why there is none. */
@@ -39,7 +39,7 @@ export async function store(destination: Store, write: Write, signal: AbortSigna
     object.discard();
     return 'too-large';
   }
-  const target = { ...destination, key, replaces };
+  const target = { ...destination, key, replaces: replaces?.etag };
   try {
     const second = await secondPart(write, signal);
     const written =
@@ -47,8 +47,9 @@ export async function store(destination: Store, write: Write, signal: AbortSigna
         ? await copyInOrder(target, write, signal)
         : await copyInRanges(target, write, second, signal);
     if (typeof written === 'string') return written;
-    if (replaces !== undefined) return 'refreshed';
-    return await withdrawnIfDeleted(target, written.versionId, signal);
+    const versionIds = [written.versionId, replaces?.versionId];
+    if (await withdrawnIfDeleted(target, versionIds, signal)) return 'deleted-here';
+    return replaces === undefined ? 'stored' : 'refreshed';
   } catch (error) {
     return raceLost(error, replaces) ?? fail(error);
   } finally {
@@ -56,8 +57,27 @@ export async function store(destination: Store, write: Write, signal: AbortSigna
   }
 }
 
+/**
+ * Whether the copy that an earlier attempt wrote, without learning that it did, has to go again.
+ *
+ * Such an attempt may have ended before it could look for a deletion, or S3's answer to it may have been lost.
+ */
+export async function finished(
+  destination: Store,
+  key: string,
+  { versionId }: Copy,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  try {
+    const isWithdrawn = await withdrawnIfDeleted({ ...destination, key }, [versionId], signal);
+    return isWithdrawn ? 'deleted-here' : 'stored';
+  } catch (error) {
+    return fail(error);
+  }
+}
+
 /** Somebody wrote or deleted the object in the meantime: theirs is as good as ours, and may be newer. */
-function raceLost(error: unknown, replaces: string | undefined): Outcome | undefined {
+function raceLost(error: unknown, replaces: Copy | undefined): Outcome | undefined {
   if (!(error instanceof S3ServiceException)) return undefined;
   if (error.$response?.statusCode === 412) return 'already-present';
   return replaces !== undefined && error.name === 'NoSuchKey' ? 'deleted-here' : undefined;
