@@ -8,13 +8,16 @@ export class OpenTrace implements Trace {
   readonly id = randomUUID();
   readonly startedAt: number;
   readonly steps: TraceStep[] = [];
+  /** Not part of the trace as it is shown. */
+  readonly #clock: Clock;
 
-  constructor(private readonly clock: Clock) {
+  constructor(clock: Clock) {
+    this.#clock = clock;
     this.startedAt = clock.now();
   }
 
   note(step: TraceStep['step'], detail: TraceStep['detail']): void {
-    this.steps.push({ at: this.clock.now(), step, detail });
+    this.steps.push({ at: this.#clock.now(), step, detail });
   }
 }
 

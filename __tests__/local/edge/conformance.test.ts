@@ -1,17 +1,7 @@
-import { CACHING_CASES } from './conformance/caching';
-import { FUNCTION_CASES } from './conformance/edge-functions';
-import { ORIGIN_CASES } from './conformance/origins';
-import { REQUEST_CASES } from './conformance/requests';
-import { RESPONSE_HEADERS_CASES } from './conformance/response-headers';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CASES, casesTable } from './conformance';
 import { TestWorld } from './support/world';
-
-const CASES = [
-  ...REQUEST_CASES,
-  ...CACHING_CASES,
-  ...ORIGIN_CASES,
-  ...FUNCTION_CASES,
-  ...RESPONSE_HEADERS_CASES,
-];
 
 const world = new TestWorld();
 beforeAll(() => world.start());
@@ -20,4 +10,10 @@ beforeEach(() => world.reset());
 
 test.each(CASES.map((one) => [`${one.id}: ${one.behaviour}`, one] as const))('%s', async (_, { holds }) => {
   await holds(world);
+});
+
+test('each case has its own name, and stands in the documentation', () => {
+  expect(new Set(CASES.map(({ id }) => id)).size).toBe(CASES.length);
+  const page = readFileSync(join(__dirname, '..', '..', '..', 'docs', 'local-edge.md'), 'utf8');
+  expect(page).toContain(casesTable());
 });
