@@ -6,7 +6,8 @@ import { optionalVariable, readEnvironment } from '../shared/environment';
 import { createLogger } from '../shared/logger';
 import { createMetrics } from '../shared/metrics';
 import { type FillWorkerEnvironment, METRIC_NAMESPACE } from './environment';
-import { type Fill, fill } from './fill';
+import type { Fill } from './fill';
+import { fillOnce } from './fill-once';
 import { type LargeObjects, largeObjectQueue } from './large-objects';
 import { delayRetry } from './retry';
 
@@ -54,7 +55,7 @@ export async function handler(event: SQSEvent, context: Context): Promise<SQSBat
 async function filled(record: SQSRecord, signal: AbortSignal): Promise<void> {
   const { messageId, body } = record;
   try {
-    const outcome = await fill(job, body, signal, messageId);
+    const outcome = await fillOnce(job, body, signal, messageId);
     metrics.addMetric(outcome, MetricUnit.Count, 1);
     logger.info('message done', { messageId, outcome });
   } catch (error) {
