@@ -1,0 +1,226 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { BackendState } from '../edge/types';
+import { type AskAws, askJson } from './aws-api';
+import type { World } from './world';
+
+export interface WorldControlProps {
+  readonly world: World;
+  /** ARNs of the edge's key value stores. */
+  readonly keyValueStores: () => readonly string[];
+}
+
+const PATH = '/_meridian/world';
+const MAXIMUM_BYTES = 64 * 1024;
+
+const SWITCHES: Readonly<Record<string, Partial<BackendState>>> = {
+  kill: { dead: true },
+  recover: { dead: false, delayMilliseconds: 0, status: undefined, healthyTargets: 1 },
+  slow: { delayMilliseconds: 5000 },
+  error: { status: 503 },
+  'lose-targets': { healthyTargets: 0 },
+};
+
+/** What the caller got wrong. */
+class Refusal extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/**
+ * The world as JSON under `/_meridian/world`, for the edge's own paths: true where it answered.
+ *
+ *     GET  /_meridian/world                     regions, health, names, queues and what happened last
+ *     POST /_meridian/world/<switch>            {"region": "asia"}, and for slow and error how: kill, recover, slow, error, lose-targets
+ *     POST /_meridian/world/drain, undrain      {"region": "asia"}
+ *     POST /_meridian/world/lose                {"bucket": "…", "awsRegion": "…", "key": "images/a.png"}
+ *     POST /_meridian/world/clock               {"speed": 30}
+ */
+export function worldControl(props: WorldControlProps) {
+  return async (request: IncomingMessage, response: ServerResponse): Promise<boolean> => {
+    const path = (request.url ?? '').replace(/\?.*$/s, '');
+    if (path !== PATH && !path.startsWith(`${PATH}/`)) return false;
+    try {
+      send(response, 200, await answer(props, request, path.slice(PATH.length + 1)));
+    } catch (error) {
+      const status = error instanceof Refusal ? error.status : 502;
+      send(response, status, { error: error instanceof Error ? error.message : String(error) });
+    }
+    return true;
+  };
+}
+
+async function answer(props: WorldControlProps, request: IncomingMessage, action: string): Promise<unknown> {
+  const { world } = props;
+  if (request.method === 'GET' && action === '') return describe(props);
+  if (request.method !== 'POST') throw new Refusal(405, `expected POST, got ${request.method}`);
+  const { origin, host } = request.headers;
+  // A page from elsewhere that the user has open has no business here.
+  if (origin !== undefined && origin !== `http://${host}`)
+    throw new Refusal(403, `${origin} may not do this`);
+  const body = await jsonBody(request);
+  if (Object.hasOwn(SWITCHES, action)) {
+    const region = text(body, 'region');
+    const backend = world.backends().find(({ name }) => name === region);
+    if (backend === undefined)
+      throw new Refusal(404, `region: expected one of ${names(world)}, got ${region}`);
+    backend.change({ ...SWITCHES[action], ...degree(body) });
+    return { name: backend.name, state: backend.state };
+  }
+  if (action === 'drain' || action === 'undrain') {
+    const region = text(body, 'region');
+    await drain(props, region, action === 'drain');
+    return { drained: await drained(props) };
+  }
+  if (action === 'lose') {
+    const [bucket, key, region] = [text(body, 'bucket'), text(body, 'key'), text(body, 'awsRegion')];
+    const path = `/${encodeURIComponent(bucket)}/${key.split('/').map(encodeURIComponent).join('/')}`;
+    const { status } = await world.ask({ service: 's3', region, method: 'DELETE', path });
+    if (status >= 300) throw new Refusal(404, `the bucket ${bucket} answered ${status}`);
+    return { lost: key };
+  }
+  if (action === 'clock') {
+    if (typeof body.speed !== 'number' || !(body.speed >= 1 && body.speed <= 1000)) {
+      throw new Refusal(400, 'speed: expected a number from 1 to 1000');
+    }
+    world.clock.run(body.speed);
+    return { speed: world.clock.currentSpeed };
+  }
+  throw new Refusal(404, `there is no ${action}`);
+}
+
+const names = (world: World) =>
+  world
+    .backends()
+    .map(({ name }) => name)
+    .join(', ') || 'none, because nothing is deployed';
+
+function degree({
+  delayMilliseconds,
+  status,
+  healthyTargets,
+}: Record<string, unknown>): Partial<BackendState> {
+  const within = (name: string, value: unknown, least: number, most: number) => {
+    if (typeof value === 'number' && value >= least && value <= most) return { [name]: value };
+    throw new Refusal(400, `${name}: expected a number from ${least} to ${most}`);
+  };
+  return {
+    ...(delayMilliseconds === undefined ? {} : within('delayMilliseconds', delayMilliseconds, 0, 600_000)),
+    ...(status === undefined ? {} : within('status', status, 200, 599)),
+    ...(healthyTargets === undefined ? {} : within('healthyTargets', healthyTargets, 0, 1)),
+  };
+}
+
+async function describe(props: WorldControlProps) {
+  const { world } = props;
+  const balancers = world.loadBalancers.all();
+  return {
+    now: world.clock.now(),
+    speed: world.clock.currentSpeed,
+    drained: await drained(props).catch(() => []),
+    regions: world.backends().map(({ name, endpoint, state }) => {
+      const balancer = balancers.find(({ backend }) => backend.name === name);
+      return {
+        name,
+        endpoint,
+        state,
+        ...(balancer && {
+          awsRegion: balancer.awsRegion,
+          loadBalancer: balancer.dnsName,
+          targetsHealthy: balancer.targetsHealthy,
+        }),
+      };
+    }),
+    healthChecks: world.deployedChecks().map(({ id, type, host, path }) => ({
+      id,
+      type,
+      host,
+      path,
+      healthy: world.healthChecks.isHealthy(id),
+    })),
+    names: [...world.allResolvers()].map(([awsRegion, resolver]) => ({
+      awsRegion,
+      answers: resolver.answers(),
+    })),
+    queues: world.queues.mappings(),
+    events: world.events,
+  };
+}
+
+interface StoreItems {
+  readonly Items?: readonly { readonly Key: string; readonly Value: string }[];
+  readonly NextToken?: string;
+}
+
+const storePath = (arn: string) => `/key-value-stores/${encodeURIComponent(arn)}`;
+const storeCall = (path: string) => ({ service: 'cloudfront-keyvaluestore', region: 'us-east-1', path });
+
+async function drained({ world, keyValueStores }: WorldControlProps): Promise<string[]> {
+  const [arn] = keyValueStores();
+  return arn === undefined ? [] : drainedIn(world.ask, arn);
+}
+
+async function drainedIn(ask: AskAws, arn: string): Promise<string[]> {
+  const found: string[] = [];
+  let page = '';
+  do {
+    const call = storeCall(`${storePath(arn)}/keys?MaxResults=50${page}`);
+    const { Items = [], NextToken } = (await askJson<StoreItems>(ask, call)) ?? {};
+    found.push(...Items.filter(({ Value }) => Value === 'drained').map(({ Key }) => Key));
+    page = NextToken === undefined ? '' : `&NextToken=${encodeURIComponent(NextToken)}`;
+  } while (page !== '');
+  return found;
+}
+
+/** Through the data plane, as `docs/regions.md` tells people to. */
+async function drain(
+  { world, keyValueStores }: WorldControlProps,
+  region: string,
+  on: boolean,
+): Promise<void> {
+  const [arn] = keyValueStores();
+  if (arn === undefined) throw new Refusal(404, 'the edge has no key value store');
+  if (!world.backends().some(({ name }) => name === region)) {
+    throw new Refusal(404, `region: expected one of ${names(world)}, got ${region}`);
+  }
+  if (!on && !(await drainedIn(world.ask, arn)).includes(region)) return;
+  const { headers } = await world.ask(storeCall(storePath(arn)));
+  const { status, body } = await world.ask({
+    ...storeCall(`${storePath(arn)}/keys/${encodeURIComponent(region)}`),
+    method: on ? 'PUT' : 'DELETE',
+    headers: { 'if-match': headers.get('etag') ?? '', 'content-type': 'application/json' },
+    ...(on ? { body: JSON.stringify({ Value: 'drained' }) } : {}),
+  });
+  if (status >= 300) throw new Refusal(502, `the key value store answered ${status}: ${body}`);
+}
+
+function text(body: Record<string, unknown>, name: string): string {
+  const value = body[name];
+  if (typeof value !== 'string' || value === '') throw new Refusal(400, `${name}: expected a string`);
+  return value;
+}
+
+async function jsonBody(request: IncomingMessage): Promise<Record<string, unknown>> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request) {
+    size += (chunk as Buffer).length;
+    if (size > MAXIMUM_BYTES) throw new Refusal(413, 'the body is too long');
+    chunks.push(chunk as Buffer);
+  }
+  try {
+    const parsed: unknown = JSON.parse(Buffer.concat(chunks).toString() || '{}');
+    if (typeof parsed === 'object' && parsed !== null) return parsed as Record<string, unknown>;
+  } catch {
+    // Answered below.
+  }
+  throw new Refusal(400, 'the body: expected a JSON object');
+}
+
+function send(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
+  response.end(`${JSON.stringify(body, undefined, 2)}\n`);
+}
