@@ -79,18 +79,22 @@ export function callQueue(
     options.credentials,
     { awsRegion: queue.awsRegion, service: 'sqs', date: new Date() },
   );
-  return new Promise((resolve, reject) => {
+  let timer: NodeJS.Timeout | undefined;
+  return new Promise<void>((resolve, reject) => {
     const { request } = url.protocol === 'http:' ? http() : https();
-    const signal = AbortSignal.timeout(options.timeoutMilliseconds);
-    request(url, { method: 'POST', headers, signal }, (response) => {
+    const sent = request(url, { method: 'POST', headers }, (response) => {
       response.on('error', reject).resume();
       // The status says it all; reading on to the end keeps the connection for the next message.
       if (response.statusCode === 200) resolve();
       else reject(new Error(`SQS answered ${response.statusCode}`));
-    })
-      .on('error', reject)
-      .end(body);
-  });
+    });
+    // Not an abort signal: some ends of a connection, such as an answer 101, are reported by no event of the request.
+    timer = setTimeout(() => {
+      reject(new Error(`SQS did not answer in ${options.timeoutMilliseconds} ms`));
+      sent.destroy();
+    }, options.timeoutMilliseconds);
+    sent.on('error', reject).end(body);
+  }).finally(() => clearTimeout(timer));
 }
 
 /** How the function that runs reaches SQS. */

@@ -59,7 +59,16 @@ describe('callQueue', () => {
   it('rejects when SQS does not answer in time', async () => {
     answer = () => undefined;
 
-    await expect(send(50)).rejects.toThrow(/aborted/);
+    await expect(send(50)).rejects.toThrow('SQS did not answer in 50 ms');
+  });
+
+  it('rejects when the answer is none to a request', async () => {
+    answer = (response) =>
+      void response.socket?.end(
+        'HTTP/1.1 101 Switching Protocols\r\nUpgrade: other\r\nConnection: upgrade\r\n\r\n',
+      );
+
+    await expect(send(50)).rejects.toThrow();
   });
 
   it('rejects when the connection breaks', async () => {
