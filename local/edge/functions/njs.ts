@@ -124,9 +124,10 @@ class Worker {
     writeFileSync(join(this.folder, 'cloudfront'), MODULE);
     const script = join(this.folder, 'function.js');
     writeFileSync(script, `${edgeFunction.code}\n${DRIVER}`);
-    this.child = spawn('njs', ['-p', this.folder, script], { stdio: ['pipe', 'pipe', 'ignore'] });
+    this.child = spawn('njs', ['-p', this.folder, script], { stdio: ['pipe', 'pipe', 'pipe'] });
     this.child.stdin?.on('error', () => undefined);
     this.child.stdout?.setEncoding('utf8').on('data', (text: string) => this.read(text));
+    this.child.stderr?.setEncoding('utf8').on('data', (text: string) => this.logs.push(text.trim()));
     this.child.on('error', (error) => this.end(error));
     this.child.on('close', () =>
       this.end(new Error([...this.logs, this.buffered].join(' ').trim().slice(0, 500) || 'njs ended')),

@@ -17,31 +17,25 @@ const requireModule = createRequire(__filename);
 /** Stands in for njs: Node runs far more than CloudFront does, so a function that works here may fail there. */
 export class NodeEngine implements FunctionEngine {
   readonly name = 'node';
-  private readonly contexts = new Map<string, { readonly version: string; readonly context: Context }>();
+  private readonly contexts = new Map<string, Loaded>();
 
   constructor(private readonly readKeyValue: ReadKeyValue) {}
 
+  /** Like the runtime, a context answers one call after the other: what a call decides must not be another's. */
   async run(edgeFunction: DeployedFunction, call: FunctionCall): Promise<FunctionOutcome> {
-    const context = this.contextOf(edgeFunction);
-    const logs: string[] = [];
-    context.console = { log: (...values: unknown[]) => logs.push(values.map(String).join(' ')) };
-    context.__call = JSON.stringify(call);
-    const script = '__made.begin(JSON.parse(__call)); handler(JSON.parse(__call).event)';
-    const result = await (runInContext(script, context, { timeout: TIME_LIMIT_MILLISECONDS }) as unknown);
-    const { decision, reads } = JSON.parse(runInContext('JSON.stringify(__made.end())', context)) as {
-      decision: OriginDecision | null;
-      reads: string[];
-    };
-    return { result, decision: decision ?? undefined, reads, logs };
+    const loaded = this.loadedOf(edgeFunction);
+    const running = loaded.last.then(() => runIn(loaded.context, call));
+    loaded.last = running.catch(() => undefined);
+    return running;
   }
 
   close(): void {
     this.contexts.clear();
   }
 
-  private contextOf(edgeFunction: DeployedFunction): Context {
+  private loadedOf(edgeFunction: DeployedFunction): Loaded {
     const known = this.contexts.get(edgeFunction.arn);
-    if (known?.version === edgeFunction.version) return known.context;
+    if (known?.version === edgeFunction.version) return known;
     const { keyValueStoreArn } = edgeFunction;
     const context = createContext({
       Buffer,
@@ -64,7 +58,28 @@ export class NodeEngine implements FunctionEngine {
     );
     runInContext(`${CREATE_CLOUDFRONT}\nvar __made = __createCloudFront(__ask);`, context);
     runInContext(code, context, { timeout: TIME_LIMIT_MILLISECONDS });
-    this.contexts.set(edgeFunction.arn, { version: edgeFunction.version, context });
-    return context;
+    const loaded = { version: edgeFunction.version, context, last: Promise.resolve() };
+    this.contexts.set(edgeFunction.arn, loaded);
+    return loaded;
   }
+}
+
+interface Loaded {
+  readonly version: string;
+  readonly context: Context;
+  /** Settles with the call before. */
+  last: Promise<unknown>;
+}
+
+async function runIn(context: Context, call: FunctionCall): Promise<FunctionOutcome> {
+  const logs: string[] = [];
+  context.console = { log: (...values: unknown[]) => logs.push(values.map(String).join(' ')) };
+  context.__call = JSON.stringify(call);
+  const script = '__made.begin(JSON.parse(__call)); handler(JSON.parse(__call).event)';
+  const result = await (runInContext(script, context, { timeout: TIME_LIMIT_MILLISECONDS }) as unknown);
+  const { decision, reads } = JSON.parse(runInContext('JSON.stringify(__made.end())', context)) as {
+    decision: OriginDecision | null;
+    reads: string[];
+  };
+  return { result, decision: decision ?? undefined, reads, logs };
 }

@@ -12,6 +12,7 @@ import type {
 } from '../../../../local/edge/configuration';
 import { Edge } from '../../../../local/edge/edge';
 import { functionEngine } from '../../../../local/edge/functions';
+import type { FunctionEngine, ReadKeyValue } from '../../../../local/edge/functions/engine';
 import { createEdgeServer } from '../../../../local/edge/listener';
 import type {
   CachePolicy,
@@ -122,7 +123,12 @@ export class TestWorld implements EdgeConfiguration {
   private version = 0;
   private server: Server | undefined;
   private port = 0;
-  readonly edge = this.createEdge();
+  readonly edge: Edge;
+
+  constructor(engine?: (readKeyValue: ReadKeyValue) => FunctionEngine) {
+    const readKeyValue: ReadKeyValue = (_, key) => this.keyValues.get(key);
+    this.edge = this.createEdge(engine?.(readKeyValue) ?? functionEngine(readKeyValue, () => undefined));
+  }
 
   async start(): Promise<void> {
     for (const origin of [this.a, this.b, this.s3]) await origin.start();
@@ -269,13 +275,10 @@ export class TestWorld implements EdgeConfiguration {
     return this.paths;
   }
 
-  private createEdge(): Edge {
+  private createEdge(functions: FunctionEngine): Edge {
     return new Edge({
       configuration: this,
-      functions: functionEngine(
-        (_, key) => this.keyValues.get(key),
-        () => undefined,
-      ),
+      functions,
       lambda: {
         invoke: async (arn, event) => {
           const handler = this.lambdas.get(arn);
