@@ -2,11 +2,14 @@ import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { logsDirectory } from '../directory';
-import { type OpenEdge, openEdge, staticResolver } from '../edge/open-edge';
+import { deployedTo } from '../edge/configuration';
+import { type OpenEdge, openEdge } from '../edge/open-edge';
 import { createEmulators } from '../emulators';
 import { CloudFront } from '../emulators/cloudfront';
 import { accessLogFile } from '../router/access-log';
 import { createRouter } from '../router/router';
+import { worldControl } from '../world/control';
+import { World } from '../world/world';
 import { type MotoLaunch, startMoto, stopMoto } from './moto';
 import { identify, isRunning } from './processes';
 import { removeState, type ServicesState, writeState } from './state';
@@ -24,6 +27,9 @@ export interface DaemonOptions {
 export type DaemonMessage =
   | { readonly kind: 'ready'; readonly state: ServicesState }
   | { readonly kind: 'failed'; readonly message: string };
+
+/** The edge location that answers is in Frankfurt: what latency records go by. */
+const EDGE_AWS_REGION = 'eu-central-1';
 
 /** The background process: the router with its emulators, and moto as its child. They end together. */
 async function main(options: DaemonOptions): Promise<void> {
@@ -46,6 +52,7 @@ async function main(options: DaemonOptions): Promise<void> {
     server.close();
     server.closeAllConnections();
     opened?.close();
+    await world?.close();
     await stopMoto(moto);
     removeState(options.directory);
     process.exit(status);
@@ -54,6 +61,7 @@ async function main(options: DaemonOptions): Promise<void> {
 
   let state: ServicesState | undefined;
   let opened: OpenEdge | undefined;
+  let world: World | undefined;
   const cloudFront = new CloudFront();
   const server = createRouter({
     motoPort: moto.port,
@@ -70,12 +78,27 @@ async function main(options: DaemonOptions): Promise<void> {
     await stopMoto(moto);
     throw error;
   });
+  const warn = (warning: string) => console.log(`${new Date().toISOString()} ${warning}`);
+  const { distributions } = deployedTo(cloudFront);
+  world = new World({
+    endpoint: () => `http://127.0.0.1:${port}`,
+    distributions,
+    edge: () => state && { host: '127.0.0.1', port: state.edge.port },
+    objectsFolder: join(options.directory, 'full-origin'),
+    functionLog: join(logs, 'functions.log'),
+    warn,
+  });
   opened = openEdge({
     cloudFront,
     aws: { host: '127.0.0.1', port },
-    resolver: staticResolver(new Map()),
+    resolver: world.resolver(EDGE_AWS_REGION),
+    clock: world.clock,
+    extra: worldControl({
+      world,
+      keyValueStores: () => cloudFront.keyValueStores.all().map(({ arn }) => arn),
+    }),
     logsDirectory: logs,
-    warn: (warning) => console.log(`${new Date().toISOString()} ${warning}`),
+    warn,
   });
   const edgePort = await listen(opened.server, edgePorts(port));
   state = {
@@ -89,6 +112,7 @@ async function main(options: DaemonOptions): Promise<void> {
     startedAt: new Date().toISOString(),
   };
   writeState(options.directory, state);
+  world.start();
   await tell({ kind: 'ready', state });
   process.off('disconnect', alone);
   process.disconnect?.();

@@ -49,6 +49,7 @@ export class World {
   private readonly route53: Route53;
   private readonly resolvers = new Map<string, CachingResolver>();
   private readonly codes = new Map<string, string>();
+  private readonly warnings = new Map<string, string>();
   private records: readonly RecordSet[] = [];
   private checks: readonly HealthCheck[] = [];
   private prefixes: readonly string[] = [];
@@ -152,9 +153,12 @@ export class World {
 
   private async read(): Promise<void> {
     const attempt = async (what: string, work: () => Promise<void>) => {
-      await work().catch((error: unknown) =>
-        this.props.warn?.(`${what} stay as they were: ${String(error)}`),
+      const warning = await work().then(
+        () => '',
+        (error: unknown) => `${what}: as they were, because ${String(error)}`,
       );
+      if (warning !== '' && warning !== this.warnings.get(what)) this.props.warn?.(warning);
+      this.warnings.set(what, warning);
     };
     await attempt('names', async () => {
       this.records = await deployedRecords(this.ask);

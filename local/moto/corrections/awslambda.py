@@ -1,4 +1,5 @@
 from moto.awslambda import models
+from moto.sqs import models as sqs_models
 
 from ._wrap import replaces
 
@@ -42,3 +43,11 @@ def create_event_source_mapping(original, self, spec):
     if spec.get("FunctionName", "").startswith("arn:"):
         mapping.function_arn = spec["FunctionName"]
     return mapping
+
+
+# moto runs a mapping's function in Docker while the message is being sent, and counts that as a receipt. Whoever runs functions
+# for the local AWS polls the queue as Lambda does.
+@replaces(sqs_models.Queue, "add_message")
+def add_message(original, self, message):
+    self.lambda_event_source_mappings = {}
+    return original(self, message)
