@@ -78,7 +78,8 @@ export class OriginFetch {
     const hasBody = request.body.length > 0 || ['POST', 'PUT', 'PATCH'].includes(request.method);
     if (hasBody) headers.set('content-length', [String(request.body.length)]);
     const path = `${bucket === undefined ? '' : `/${bucket.bucket}`}${origin.path}${request.uri}`;
-    return this.exchange(endpoint, origin, request, path, headers);
+    const answer = await this.exchange(endpoint, origin, request, path, headers);
+    return bucket === undefined ? answer : { ...answer, headers: asFromS3(answer.headers) };
   }
 
   private async endpointOf({ domainName }: Origin): Promise<Endpoint> {
@@ -170,6 +171,13 @@ function readBody(response: IncomingMessage): Promise<{ body: Buffer; complete: 
     response.on('error', done);
     response.on('close', done);
   });
+}
+
+/** moto's server names itself, and allows every origin to read. */
+function asFromS3(headers: Fields): Fields {
+  const id = headers.get('x-amzn-requestid') ?? ['local'];
+  const kept = without(headers, (name) => name.startsWith('access-control-') || name === 'x-amzn-requestid');
+  return new Map([...kept, ['server', ['AmazonS3']], ['x-amz-request-id', id]]);
 }
 
 /** Names the service to the local AWS, which checks no signatures. */

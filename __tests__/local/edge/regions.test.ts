@@ -2,7 +2,7 @@ import { Testing } from 'cdktf';
 import { validated } from '../../../config';
 import { demo } from '../../../config/demo';
 import { countryTable } from '../../../config/routing';
-import { deployedTo } from '../../../local/edge/configuration';
+import { deployedTo, type EdgeConfiguration } from '../../../local/edge/configuration';
 import { Edge } from '../../../local/edge/edge';
 import { functionEngine } from '../../../local/edge/functions';
 import type { ViewerRequest } from '../../../local/edge/message';
@@ -34,23 +34,24 @@ const configuration = deployedTo(cloudFront);
 const clock = new TestClock();
 const origins = new Map(RULES.regions.map((region) => [region, new TestOrigin(region)]));
 const states = new Map<string, RegionState>();
-const edge = new Edge({
-  configuration,
-  functions: functionEngine(
-    (store, key) => configuration.keyValue(store, key),
-    () => undefined,
-  ),
-  lambda: { invoke: () => Promise.reject(new Error('the site has no triggers')) },
-  clock,
-  s3: { host: '127.0.0.1', port: 1 },
-  resolver: {
-    resolve: async (name) => {
-      const region = name.split('.', 1)[0] ?? '';
-      const port = origins.get(region)?.port;
-      return (port && { host: '127.0.0.1', port: states.get(region) === 'dead' ? 1 : port }) || undefined;
+const edgeOf = (deployed: EdgeConfiguration) =>
+  new Edge({
+    configuration: deployed,
+    functions: functionEngine(
+      (store, key) => configuration.keyValue(store, key),
+      () => undefined,
+    ),
+    lambda: { invoke: () => Promise.reject(new Error('the site has no triggers')) },
+    clock,
+    s3: { host: '127.0.0.1', port: 1 },
+    resolver: {
+      resolve: async (name) => {
+        const region = name.split('.', 1)[0] ?? '';
+        const port = origins.get(region)?.port;
+        return (port && { host: '127.0.0.1', port: states.get(region) === 'dead' ? 1 : port }) || undefined;
+      },
     },
-  },
-});
+  });
 
 beforeAll(async () => {
   for (const [region, origin] of origins) {
@@ -75,7 +76,9 @@ afterAll(() => {
   for (const origin of origins.values()) origin.stop();
 });
 
-const site: RegionalSite = {
+const edge = edgeOf(configuration);
+
+const siteAt = (asked: Edge): RegionalSite => ({
   setState: (region, state) => void states.set(region, state),
   setDrained: (region, drained) => {
     const [store] = cloudFront.keyValueStores.all();
@@ -84,11 +87,19 @@ const site: RegionalSite = {
   },
   passTime: (seconds) => clock.advance(seconds),
   ask: async (viewer): Promise<Served> => {
-    const { status, headers, resultType } = await edge.answer(viewerRequest(viewer));
+    const { status, headers, resultType } = await asked.answer(viewerRequest(viewer));
     const fromCache = resultType === 'Hit' || resultType === 'RefreshHit';
     return { status, by: headers.get('x-by')?.[0], for: headers.get('x-for')?.[0], fromCache };
   },
-};
+});
+const site = siteAt(edge);
+
+beforeEach(() => {
+  for (const region of RULES.regions) {
+    states.set(region, 'alive');
+    site.setDrained(region, false);
+  }
+});
 
 function viewerRequest(
   { method, path, country }: Viewer,
@@ -121,11 +132,29 @@ test('the deployed site answers from the region that the document says, and neve
   expect(tried.refused).toBeGreaterThan(5);
 });
 
+test('a cache policy that forgets the region is noticed', async () => {
+  const forgetful = edgeOf({
+    ...configuration,
+    cachePolicy: (id) => {
+      const policy = configuration.cachePolicy(id);
+      return policy && { ...policy, headers: { behavior: 'none', names: new Set() } };
+    },
+  });
+  const options = { requests: 300, seed: 1, paths: PATHS };
+  await expect(tryRandomViewers(siteAt(forgetful), RULES, options)).rejects.toThrow(
+    "an answer that was cached for another region's viewers",
+  );
+  forgetful.close();
+});
+
+test('a router that leads elsewhere than the document says is noticed', async () => {
+  const rules = { ...RULES, regionOf: { ...RULES.regionOf, JP: 'america', CN: 'america', IN: 'america' } };
+  await expect(tryRandomViewers(site, rules, { requests: 800, seed: 2, paths: PATHS })).rejects.toThrow(
+    /region/,
+  );
+});
+
 test('origins get the secret header, the country and the region, whatever the viewer sent under these names', async () => {
-  for (const region of RULES.regions) {
-    states.set(region, 'alive');
-    site.setDrained(region, false);
-  }
   const origin = origins.get('america');
   origin?.saw.splice(0);
   await edge.answer(
