@@ -122,7 +122,7 @@ const WRITES: readonly S3Operation[] = ['HEAD', 'PUT', 'CREATE', 'PART', 'COMPLE
 export function objectBytes(length: number, version = 1): Buffer {
   return Buffer.alloc(
     length,
-    Buffer.from(Array.from({ length: 251 }, (_, index) => (index * 7 + version * 13) % 256)),
+    Buffer.from(Array.from({ length: 251 }, (_, index) => (index * 7 + version * 13 + 40) % 256)),
   );
 }
 

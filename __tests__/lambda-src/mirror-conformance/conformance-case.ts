@@ -1,0 +1,44 @@
+import type { Fill } from '../../../lambda-src/backfill/fill';
+import type { Outcome } from '../../../lambda-src/backfill/outcome';
+import type { RawAnswer } from '../../support/raw-source';
+import type { StrictBucket } from '../../support/strict-s3';
+import type { Product, SourceName } from './products';
+
+export const KEY = 'images/a.jpg';
+export const PART_BYTES = 1000;
+export const MAXIMUM_BYTES = 20_000;
+
+/** One behaviour: what the source does, what becomes of it here, and what products document. */
+export interface ConformanceCase {
+  readonly group: string;
+  /** The situation. */
+  readonly behaviour: string;
+  /** What we do: the words for what `expected` asserts. */
+  readonly ours: string;
+  /** What products document; those left out document nothing about it. */
+  readonly products?: Partial<Readonly<Record<Product, string>>>;
+  readonly sources?: readonly SourceName[];
+  /** @default - 'hello', with its length */
+  readonly answer?: RawAnswer;
+  /** What is in the bucket before. @default - nothing */
+  readonly before?: (bucket: StrictBucket) => void;
+  /** Where it differs from the plain worker's. */
+  readonly job?: Partial<Pick<Fill, 'refresh' | 'allowedPrefixes'>> & {
+    readonly redirectHost?: boolean;
+    readonly mayBePrivate?: boolean;
+    readonly large?: number;
+  };
+  /** @default - `KEY`, as the edge sends it */
+  readonly message?: string;
+  readonly expected: {
+    readonly fate: Outcome | 'retried';
+    /** What is served from the bucket afterwards. @default - nothing */
+    readonly body?: Buffer | string;
+    /** Headers and metadata it is served with, or undefined for those that must not be there. */
+    readonly headers?: Readonly<Record<string, string | undefined>>;
+    /** Requests that the source got, such as `GET /images/a.jpg`. */
+    readonly asked?: readonly string[];
+    /** Headers of the first of them, or undefined for those that must not be there. */
+    readonly askedWith?: Readonly<Record<string, string | undefined>>;
+  };
+}

@@ -1,0 +1,4 @@
+import { writeFileSync } from 'node:fs';
+import { conformanceDocument } from './document';
+
+writeFileSync('docs/mirror-conformance.md', conformanceDocument());
