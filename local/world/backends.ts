@@ -7,7 +7,7 @@ import type { FindObject, WorldObject } from './objects';
 export interface BackendProps {
   readonly name: string;
   readonly clock: Clock;
-  /** As the load balancer's listener has them now. @default - every request reaches the targets */
+  /** As the load balancer's listener has them now. @default - it stands for the full origin, which has objects only */
   readonly rules?: () => readonly ListenerRule[];
   /** @default - it has no objects */
   readonly objects?: FindObject;
@@ -93,7 +93,7 @@ class HttpBackend implements Backend {
     if (path === '/healthz') return text(response, 200, 'ok\n');
     const found = this.props.objects?.(objectKey(path));
     if (found !== undefined) return sendObject(request, response, found);
-    if (header('x-meridian-origin') === 'full')
+    if (rules === undefined || header('x-meridian-origin') === 'full')
       return text(response, 404, 'The full origin has no such object.\n');
     const { method, url: target, headers } = request;
     const body = await sizeOf(request);
