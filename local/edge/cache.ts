@@ -35,7 +35,8 @@ export class Cache {
   constructor(private readonly clock: Clock) {}
 
   find(key: string, method: string): Copy | undefined {
-    const copy = this.copies.get(key) ?? (method === 'HEAD' ? this.copies.get(`HEAD ${key}`) : undefined);
+    const copies = [key, ...(method === 'HEAD' ? [`HEAD ${key}`] : [])].map((name) => this.copies.get(name));
+    const copy = copies.find((one) => one && this.isFresh(one)) ?? copies.find((one) => one !== undefined);
     if (copy === undefined) return undefined;
     this.copies.delete(nameOf(copy));
     this.copies.set(nameOf(copy), copy);

@@ -13,7 +13,10 @@ const DEVICES = {
 const VALUES: Readonly<Record<string, (viewer: ViewerRequest, agent: string) => string | undefined>> = {
   'cloudfront-viewer-country': ({ country }) => country,
   'cloudfront-viewer-country-name': ({ country }) =>
-    country && new Intl.DisplayNames('en', { type: 'region' }).of(country),
+    // Codes such as T1 are no regions.
+    country && /^[A-Z]{2}$/.test(country)
+      ? new Intl.DisplayNames('en', { type: 'region' }).of(country)
+      : undefined,
   'cloudfront-viewer-address': ({ ip }) => `${ip.includes(':') ? `[${ip}]` : ip}:443`,
   'cloudfront-viewer-http-version': ({ httpVersion }) => httpVersion,
   'cloudfront-forwarded-proto': ({ scheme }) => scheme,

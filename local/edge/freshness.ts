@@ -21,7 +21,7 @@ const ALWAYS_KEPT = new Set([404, 410, 414, 500, 501, 502, 503, 504]);
 const KEPT_WITH_MAX_AGE = new Set([400, 403, 405, 412, 415]);
 /** Of the errors that are always kept, those that an origin can forbid to keep. */
 const MAY_BE_FORBIDDEN = new Set([404, 410, 414, 501]);
-const STORABLE = new Set([200, 203, 204, 206, 300, 301, 302, 303, 307, 308]);
+const STORABLE = new Set([200, 203, 204, 300, 301, 302, 303, 307, 308]);
 const DEFAULT_ERROR_TTL_SECONDS = 10;
 
 type Directives = ReadonlyMap<string, string>;

@@ -63,8 +63,3 @@ export function openEdge(props: OpenEdgeProps): OpenEdge {
     },
   };
 }
-
-/** Names that lead somewhere for good; every other name does not resolve. */
-export function staticResolver(names: ReadonlyMap<string, Endpoint>): NameResolver {
-  return { resolve: async (name) => names.get(name) };
-}

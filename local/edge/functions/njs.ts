@@ -155,6 +155,7 @@ class Worker {
 
   close(): void {
     this.child.kill('SIGKILL');
+    rmSync(this.folder, { recursive: true, force: true });
   }
 
   private next(): void {

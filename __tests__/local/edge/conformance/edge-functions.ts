@@ -283,7 +283,8 @@ export const FUNCTION_CASES: readonly Case[] = [
         world.lambda('origin-request', () => {
           throw new Error('broken');
         });
-        expect((await world.get('/')).status).toBe(503);
+        const reply = await world.get('/');
+        expect([reply.status, result(reply)]).toEqual([503, 'LambdaExecutionError']);
       },
     ],
   ),
