@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { runningLocalEnvironment } from '../local/environment';
+import { terraformBinary } from '../terraform/binary';
 import { type SynthesizedStack, synthesizedStacks } from '../terraform/synthesized';
 import { Workspace } from '../terraform/workspace';
 import { run } from './support/command';
@@ -143,7 +144,7 @@ test('each stack, alone in a folder of its own, plans no change', assertNothingT
 test('the documented table of accepted resource types is the one in the states', async () => {
   const counts = new Map<string, number>();
   for (const stack of stacks()) {
-    const resources = execFileSync('terraform', ['state', 'list'], {
+    const resources = execFileSync(await terraformBinary(), ['state', 'list'], {
       cwd: stack.directory,
       encoding: 'utf8',
       env: { ...process.env, ...runningLocalEnvironment() },
@@ -153,7 +154,7 @@ test('the documented table of accepted resource types is the one in the states',
       if (type !== undefined) counts.set(type, (counts.get(type) ?? 0) + 1);
     }
   }
-  const accepted = [...counts].sort(([a], [b]) => a.localeCompare(b));
+  const accepted = [...counts].sort(([a], [b]) => (a < b ? -1 : 1));
   for (const [type, count] of accepted) console.log(`  ${type.padEnd(60)} ${count}`);
   const documented = [...readFileSync('docs/local-aws.md', 'utf8').matchAll(/^\| `(aws_\w+)` \|/gm)].map(
     ([, type]) => type,
