@@ -3,7 +3,7 @@ import { handler as missOrigin } from '../../../lambda-src/backfill/miss-origin'
 import { edgeTrigger } from '../../support/edge-trigger';
 import { FaultyQueues } from '../../support/faulty-queue';
 import { cases } from '../../support/full-run';
-import { randomNumbers } from '../../support/random';
+import { randomSequence } from '../../support/random-sequence';
 
 const SEED = 1120;
 const FAULTS = cases(120, 1000);
@@ -66,7 +66,7 @@ const config = {
 describe.each(Object.keys(variants))('the miss signal by %s', (variant) => {
   const environment = process.env;
   const queues = new FaultyQueues();
-  const random = randomNumbers(SEED);
+  const random = randomSequence(SEED);
 
   beforeAll(async () => {
     process.env = {

@@ -1,0 +1,22 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { run } from './support/command';
+
+/** Random suites of the code that runs in AWS; `npm test` runs a bounded number of their cases, this all of them. */
+const SUITES: readonly string[] = [
+  '__tests__/lambda-src/backfill/signature.test.ts',
+  '__tests__/lambda-src/backfill/miss-faults.test.ts',
+  '__tests__/lambda-src/backfill/hostile-paths.test.ts',
+  '__tests__/lambda-src/backfill/forged-requests.test.ts',
+  '__tests__/lambda-src/backfill-faults/faults.test.ts',
+  '__tests__/lambda-src/backfill-order/order.test.ts',
+];
+const SUITE_MINUTES = 10;
+
+for (const suite of SUITES) {
+  test(`${suite} holds in every one of its cases`, async () => {
+    const { exitCode } = await run(`MERIDIAN_FULL=1 npx jest ${suite}`, SUITE_MINUTES);
+
+    assert.equal(exitCode, 0);
+  });
+}
