@@ -83,7 +83,9 @@ export class FakeS3 {
       case 'HEAD':
         if (current) {
           const metadata = Object.entries(current.headers).filter(([name]) => name.startsWith('x-amz-meta-'));
-          return void response.writeHead(200, [['etag', etagOf(current)], ...metadata].flat()).end();
+          return void response
+            .writeHead(200, { etag: etagOf(current), ...version, ...Object.fromEntries(metadata) })
+            .end();
         }
         if (this.deleted.has(key)) response.setHeader('x-amz-delete-marker', 'true');
         return void response.writeHead(404).end();

@@ -46,6 +46,13 @@ export class FillWorld {
     return fill(this.job, message, signal);
   }
 
+  /** Time that is up once the bucket has a part. */
+  upAfterFirstPart(): AbortSignal {
+    const time = new AbortController();
+    this.job = { ...this.job, destination: { ...this.job.destination, onWritten: () => time.abort() } };
+    return time.signal;
+  }
+
   private plainJob(): Fill {
     return {
       destination: { s3: this.s3.client, bucketName: 'near' },

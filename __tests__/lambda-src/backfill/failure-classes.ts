@@ -231,7 +231,10 @@ export const failureClasses: readonly FailureClass[] = [
     alarm: NONE,
     arrange: (world) => {
       world.job = { ...world.job, maximumObjectBytes: 3 * partBytes };
-      world.answer = (response) => response.end(content(3 * partBytes + 1));
+      world.answer = (response) => {
+        response.write(content(3 * partBytes + 1));
+        response.end();
+      };
     },
   },
   {
@@ -253,9 +256,9 @@ export const failureClasses: readonly FailureClass[] = [
       handsOn(world, async () => undefined);
       world.answer = (response) => {
         response.setHeader('content-length', LARGE - 1);
-        response.write(content(partBytes));
+        response.write(content(partBytes + 1));
       };
-      return { signal: AbortSignal.timeout(60) };
+      return { signal: world.upAfterFirstPart() };
     },
   },
   {

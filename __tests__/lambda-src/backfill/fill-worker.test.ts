@@ -14,6 +14,16 @@ function deployed(): typeof Handler {
   return module.exports.handler;
 }
 
+/** Loads the sources, so that coverage sees them. */
+function fromSources(): typeof Handler {
+  let loaded: { handler?: typeof Handler } = {};
+  jest.isolateModules(() => {
+    loaded = require('../../../lambda-src/backfill/fill-worker');
+  });
+  if (loaded.handler === undefined) throw new Error('expected a handler');
+  return loaded.handler;
+}
+
 const context = { getRemainingTimeInMillis: () => 60_000, awsRequestId: 'id' } as Context;
 
 const eventWith = (bodies: string[]): SQSEvent => ({
@@ -36,7 +46,10 @@ const eventWith = (bodies: string[]): SQSEvent => ({
 });
 const keys = (...names: string[]) => names.map((name) => `{"version":1,"key":"images/${name}"}`);
 
-describe('the fill worker', () => {
+describe.each([
+  ['as it is deployed', deployed],
+  ['in its sources', fromSources],
+])('the fill worker %s', (_, load) => {
   const s3 = new FakeS3();
   let source: Server;
   let queue: Server;
@@ -49,6 +62,7 @@ describe('the fill worker', () => {
     source = createServer((request, response) => {
       if (request.url === '/images/broken') response.writeHead(503).end();
       else if (request.url === '/images/missing') response.writeHead(404).end();
+      else if (request.url === '/images/large') response.setHeader('content-length', 501).flushHeaders();
       else if (request.url === '/images/refused') response.writeHead(403).end();
       else response.setHeader('content-length', 5).end('hello');
     });
@@ -75,8 +89,10 @@ describe('the fill worker', () => {
       SOURCE_MAY_BE_PRIVATE: 'true',
       ALLOWED_PREFIXES: '["images/"]',
       MAXIMUM_OBJECT_BYTES: '1000',
+      LARGE_OBJECT_QUEUE_URL: 'https://sqs.eu-central-1.amazonaws.com/123456789012/large',
+      FUNCTION_OBJECT_BYTES: '500',
     };
-    handler = deployed();
+    handler = load();
   });
   afterAll(() => {
     process.env = before;
@@ -128,6 +144,46 @@ describe('the fill worker', () => {
     ]);
   });
 
+  it('asks the source once for messages of one key', async () => {
+    await handler(eventWith(keys('a', 'a')), context);
+
+    const [line] = output.mock.calls.map(([text]) => JSON.parse(String(text)));
+    expect(line).toMatchObject({ stored: 1, 'already-present': 1 });
+  });
+
+  it('shares the fate of a fill that finds nothing', async () => {
+    await handler(eventWith(keys('missing', 'missing')), context);
+
+    const [line] = output.mock.calls.map(([text]) => JSON.parse(String(text)));
+    expect(line).toMatchObject({ 'missing-at-source': [1, 1] });
+  });
+
+  it('hands on what is too large for a function', async () => {
+    expect(await handler(eventWith(keys('large')), context)).toEqual({ batchItemFailures: [] });
+    expect(calls).toEqual([
+      {
+        action: 'AmazonSQS.SendMessage',
+        parameters: {
+          QueueUrl: 'https://sqs.eu-central-1.amazonaws.com/123456789012/large',
+          MessageBody: '{"version":1,"key":"images/large"}',
+        },
+      },
+    ]);
+  });
+
+  it('copies what is too large for a function where nobody else does', async () => {
+    delete process.env.LARGE_OBJECT_QUEUE_URL;
+    delete process.env.FUNCTION_OBJECT_BYTES;
+    const alone = load();
+    process.env.LARGE_OBJECT_QUEUE_URL = 'https://sqs.eu-central-1.amazonaws.com/123456789012/large';
+    const soon = { ...context, getRemainingTimeInMillis: () => 20_100 };
+
+    expect(await alone(eventWith(keys('large')), soon)).toEqual({
+      batchItemFailures: [{ itemIdentifier: 'message-0' }],
+    });
+    process.env.FUNCTION_OBJECT_BYTES = '500';
+  });
+
   it('is done with messages that are not ours', async () => {
     expect(await handler(eventWith(['{}', 'poison']), context)).toEqual({ batchItemFailures: [] });
   });
@@ -151,7 +207,7 @@ describe('the fill worker', () => {
   it('does not start without its environment', () => {
     delete process.env.BUCKET_NAME;
 
-    expect(deployed).toThrow('environment: expected BUCKET_NAME, got nothing');
+    expect(load).toThrow('environment: expected BUCKET_NAME, got nothing');
     process.env.BUCKET_NAME = 'near';
   });
 });

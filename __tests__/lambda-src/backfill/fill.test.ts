@@ -296,8 +296,11 @@ describe('fill', () => {
       expect(await run()).toBe('too-large');
     });
 
-    it('when the object turns out larger than allowed', async () => {
-      answer = (response) => response.end(bytes(MAXIMUM_BYTES + 1));
+    it.each([1, PART_BYTES])('when the object turns out %i bytes larger than allowed', async (more) => {
+      answer = (response) => {
+        response.write(bytes(MAXIMUM_BYTES + more));
+        response.end();
+      };
 
       expect(await run()).toBe('too-large');
     });

@@ -1,3 +1,5 @@
+import { fill } from '../../../lambda-src/backfill/fill';
+import { missMessage } from '../../../lambda-src/backfill/message';
 import { bytes, FillWorld } from '../../support/fill-world';
 
 const { key, partBytes } = FillWorld;
@@ -40,5 +42,34 @@ describe('a fill of a bucket that keeps versions', () => {
     };
 
     await expect(world.run()).rejects.toMatchObject({ name: 'TransientError' });
+  });
+
+  describe('and finds an object that an earlier attempt at the same message wrote', () => {
+    const message = missMessage(key);
+    beforeEach(() => {
+      world.s3.objects.set(key, {
+        body: Buffer.from('ours'),
+        headers: { 'x-amz-meta-fill-id': 'message-1' },
+      });
+    });
+    const again = () => fill(world.job, message, AbortSignal.timeout(5000), 'message-1');
+
+    it('is done', async () => {
+      expect(await again()).toBe('stored');
+      expect(world.asked).toEqual([]);
+    });
+
+    it('takes it back where somebody deleted the object in between', async () => {
+      world.s3.deleted.add(key);
+
+      expect(await again()).toBe('deleted-here');
+      expect(world.s3.objects.size).toBe(0);
+    });
+
+    it('is tried again where the bucket does not say', async () => {
+      world.s3.failures.set('VERSIONS', 503);
+
+      await expect(again()).rejects.toMatchObject({ name: 'TransientError' });
+    });
   });
 });
