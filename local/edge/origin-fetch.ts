@@ -46,16 +46,20 @@ export class OriginFetch {
 
   /** The origin's answer, whatever its status; rejects with `OriginFailure` where there is none. */
   async fetch(origin: Origin, request: OriginRequest): Promise<OriginAnswer> {
-    const repeatable = request.method === 'GET' || request.method === 'HEAD';
-    for (let attempt = 1; ; attempt++) {
+    let agent = isRepeatable(request.method) ? this.agent : undefined;
+    for (let attempt = 1; ; ) {
       try {
-        return { ...(await this.once(origin, request)), attempts: attempt };
+        return { ...(await this.once(origin, request, agent)), attempts: attempt };
       } catch (error) {
         const failure = error as Failure;
-        const again = failure.beforeSending || repeatable;
-        if (!again || attempt >= origin.connectionAttempts) {
-          throw new OriginFailure(failure.status ?? 502, failure.message);
+        // A kept connection may end just as it is used again: that says nothing about the origin.
+        if (agent !== undefined && failure.phase === 'kept connection') {
+          agent = undefined;
+          continue;
         }
+        const again = failure.phase === 'before sending' || isRepeatable(request.method);
+        if (!again || attempt >= origin.connectionAttempts) throw failure;
+        attempt++;
       }
     }
   }
@@ -64,7 +68,12 @@ export class OriginFetch {
     this.agent.destroy();
   }
 
-  private async once(origin: Origin, request: OriginRequest): Promise<Omit<OriginAnswer, 'attempts'>> {
+  /** `agent`: where connections are kept. What changes things has none, so that it is never sent twice. */
+  private async once(
+    origin: Origin,
+    request: OriginRequest,
+    agent: Agent | undefined,
+  ): Promise<Omit<OriginAnswer, 'attempts'>> {
     const bucket = s3Bucket(origin);
     const endpoint = bucket ? this.props.s3 : await this.endpointOf(origin);
     const headers = withCustomHeaders(request.headers, origin);
@@ -74,17 +83,17 @@ export class OriginFetch {
       headers.set('host', [`${endpoint.host}:${endpoint.port}`]);
       headers.set('authorization', [s3Authorization(bucket.region)]);
     }
-    headers.set('connection', ['keep-alive']);
+    headers.set('connection', [agent === undefined ? 'close' : 'keep-alive']);
     const hasBody = request.body.length > 0 || ['POST', 'PUT', 'PATCH'].includes(request.method);
     if (hasBody) headers.set('content-length', [String(request.body.length)]);
     const path = `${bucket === undefined ? '' : `/${bucket.bucket}`}${origin.path}${request.uri}`;
-    const answer = await this.exchange(endpoint, origin, request, path, headers);
+    const answer = await this.exchange(endpoint, origin, request, path, headers, agent);
     return bucket === undefined ? answer : { ...answer, headers: asFromS3(answer.headers) };
   }
 
   private async endpointOf({ domainName }: Origin): Promise<Endpoint> {
     const endpoint = await this.props.resolver.resolve(domainName.toLowerCase());
-    if (endpoint === undefined) throw new Failure(502, `${domainName} does not resolve`, true);
+    if (endpoint === undefined) throw new Failure(502, `${domainName} does not resolve`, 'before sending');
     return endpoint;
   }
 
@@ -94,6 +103,7 @@ export class OriginFetch {
     request: OriginRequest,
     path: string,
     headers: Fields,
+    agent: Agent | undefined,
   ): Promise<Omit<OriginAnswer, 'attempts'>> {
     return new Promise((resolve, reject) => {
       const waiting = new AbortController();
@@ -103,12 +113,13 @@ export class OriginFetch {
         method: request.method,
         path: request.query === '' ? path : `${path}?${request.query}`,
         headers: outgoing(headers),
-        agent: this.agent,
+        agent: agent ?? false,
       });
       let connected = false;
+      const phase = () => (connected ? 'after sending' : 'before sending');
       const limit = (seconds: number, what: string) => {
         this.props.clock.sleep(seconds * 1000, waiting.signal).then(
-          () => fail(new Failure(504, `${origin.domainName} ${what} within ${seconds} s`, !connected)),
+          () => fail(new Failure(504, `${origin.domainName} ${what} within ${seconds} s`, phase())),
           () => undefined,
         );
       };
@@ -122,9 +133,8 @@ export class OriginFetch {
         else socket.once('connect', () => (connected = true));
       });
       outgoingRequest.on('error', (error) => {
-        // A kept connection that the origin closed meanwhile has sent nothing of this request's answer.
-        const fresh = !connected || (outgoingRequest.reusedSocket && /ECONNRESET|EPIPE/.test(String(error)));
-        fail(new Failure(502, `${origin.domainName}: ${error.message}`, fresh));
+        const ended = outgoingRequest.reusedSocket ? 'kept connection' : phase();
+        fail(new Failure(502, `${origin.domainName}: ${error.message}`, ended));
       });
       outgoingRequest.on('response', (response) => {
         readBody(response).then(
@@ -134,7 +144,7 @@ export class OriginFetch {
             const status = response.statusCode ?? 502;
             resolve({ status, statusText: response.statusMessage, headers: fields, body, complete });
           },
-          (error: Error) => fail(new Failure(502, `${origin.domainName}: ${error.message}`, false)),
+          (error: Error) => fail(new Failure(502, `${origin.domainName}: ${error.message}`, 'after sending')),
         );
       });
       limit(origin.custom?.readTimeoutSeconds ?? 30, 'did not answer');
@@ -143,12 +153,14 @@ export class OriginFetch {
   }
 }
 
+const isRepeatable = (method: string) => method === 'GET' || method === 'HEAD';
+
 class Failure extends OriginFailure {
   constructor(
     status: 502 | 504,
     message: string,
-    /** The origin cannot have acted on the request. */
-    readonly beforeSending: boolean,
+    /** Before sending, the origin cannot have acted on the request. */
+    readonly phase: 'before sending' | 'after sending' | 'kept connection',
   ) {
     super(status, message);
   }

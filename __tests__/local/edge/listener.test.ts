@@ -118,3 +118,11 @@ test('the cache drops what was used longest ago when it is full', () => {
     true,
   ]);
 });
+
+test('a kept connection that the origin ends is no failure of the origin', async () => {
+  world.cache = { ...world.cache, defaultTtlSeconds: 0, maxTtlSeconds: 0 };
+  await world.get('/');
+  let drops = 1;
+  world.a.reply = () => (drops-- > 0 ? { drop: true } : { body: 'again' });
+  expect(await world.get('/')).toMatchObject({ status: 200, body: 'again' });
+});

@@ -288,6 +288,17 @@ export const ORIGIN_CASES: readonly Case[] = [
       },
     ],
   ),
+  ...from('RequestAndResponseBehaviorCustomOrigin.html', [
+    'dropped-post',
+    'POST is not sent again when the connection drops',
+    async (world) => {
+      world.origin('a', { connectionAttempts: 3 });
+      await world.get('/warm', { method: 'POST', body: 'x' });
+      world.a.reply = () => ({ drop: true });
+      expect((await world.get('/', { method: 'POST', body: 'x' })).status).toBe(502);
+      expect(world.a.saw).toHaveLength(2);
+    },
+  ]),
   ...from(
     'add-origin-custom-headers.html',
     [

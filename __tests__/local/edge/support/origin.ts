@@ -15,6 +15,8 @@ export interface OriginReply {
   /** Breaks the connection off after this many bytes of the body. */
   readonly breakAfterBytes?: number;
   readonly never?: boolean;
+  /** Ends the connection without an answer. */
+  readonly drop?: boolean;
   readonly afterMilliseconds?: number;
 }
 
@@ -37,7 +39,8 @@ export class TestOrigin {
       };
       this.saw.push(saw);
       const reply = this.reply(saw);
-      if (reply.never) return;
+      if (reply.drop) request.socket.destroy();
+      if (reply.never || reply.drop) return;
       if (reply.afterMilliseconds)
         await new Promise((resolve) => setTimeout(resolve, reply.afterMilliseconds));
       send(response, saw.method, reply);
