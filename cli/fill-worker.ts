@@ -105,7 +105,9 @@ command(help, async ({ args, signal: stop }: CommandContext) => {
   }).finally(progress.end);
 });
 
-const listed = (text: string) => text.split(',').filter((each) => each !== '');
+function listed(text: string): string[] {
+  return text.split(',').filter((each) => each !== '');
+}
 
 /** Says every ten seconds what was written of each object. */
 function progressReport(): { add: (key: string, bytes: number) => void; end: () => void } {
@@ -116,7 +118,7 @@ function progressReport(): { add: (key: string, bytes: number) => void; end: () 
       console.log(`${key}: ${(bytes / 1e6).toFixed(0)} MB written in ten seconds (${rate.toFixed(0)} MB/s)`);
     }
     written.clear();
-  }, PROGRESS_MILLISECONDS);
+  }, PROGRESS_MILLISECONDS).unref();
   return {
     add: (key, bytes) => void written.set(key, (written.get(key) ?? 0) + bytes),
     end: () => clearInterval(timer),
