@@ -9,6 +9,7 @@ const SUITES: readonly string[] = [
   '__tests__/lambda-src/backfill/hostile-paths.test.ts',
   '__tests__/lambda-src/backfill/forged-requests.test.ts',
   '__tests__/lambda-src/backfill-faults/faults.test.ts',
+  '__tests__/lambda-src/backfill-faults/against-moto.test.ts',
   '__tests__/lambda-src/backfill-order/order.test.ts',
 ];
 const SUITE_MINUTES = 10;

@@ -1,11 +1,11 @@
+import { cases } from '../../support/full-run';
 import { randomSequence } from '../../support/random-sequence';
 import { RawSource } from '../../support/raw-source';
 import { StrictS3 } from '../../support/strict-s3';
 import { faultCases, PART_BYTES } from './faults';
 import { violationsOf } from './run-case';
 
-const isFull = process.env.MERIDIAN_FULL === '1';
-const COUNT = isFull ? 12_000 : 300;
+const COUNT = cases(300, 10_000);
 const SEED = Number(process.env.MERIDIAN_SEED ?? 20_251_107);
 /** Messages in work at once: most of them wait for a fault to show. */
 const AT_ONCE = 24;
@@ -22,9 +22,9 @@ describe(`the fill worker over ${COUNT} faults of source and bucket`, () => {
 
   // An unhandled rejection or exception anywhere fails the test, too: jest sees to that.
   it('shows whole objects only, ends every message as documented, and leaves nothing behind', async () => {
-    const cases = faultCases(COUNT, randomSequence(SEED));
+    const all = faultCases(COUNT, randomSequence(SEED));
     const violations: string[] = [];
-    const next = cases[Symbol.iterator]();
+    const next = all[Symbol.iterator]();
     const work = async () => {
       for (const each of next) violations.push(...(await violationsOf(each, source, s3)));
     };

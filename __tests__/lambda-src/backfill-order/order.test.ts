@@ -1,5 +1,6 @@
 import type * as Http from 'node:http';
 import { fill } from '../../../lambda-src/backfill/fill';
+import { cases } from '../../support/full-run';
 import { randomSequence } from '../../support/random-sequence';
 import type { Weakness } from './bucket-model';
 import { interleaving } from './interleaving';
@@ -12,8 +13,7 @@ jest.mock('node:http', () => ({
       .sourceOfRun?.request(options, answered as never),
 }));
 
-const isFull = process.env.MERIDIAN_FULL === '1';
-const COUNT = isFull ? 100_000 : 2000;
+const COUNT = cases(2000, 100_000);
 const SEED = Number(process.env.MERIDIAN_SEED ?? 1);
 
 async function run(count: number, weakness?: Weakness) {
