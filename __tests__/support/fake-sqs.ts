@@ -20,6 +20,7 @@ export class FakeSqs {
   /** Actions that fail. */
   readonly failing = new Set<string>();
   client = new SQSClient();
+  url = '';
   private readonly server: Server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
@@ -34,8 +35,9 @@ export class FakeSqs {
 
   async start(): Promise<void> {
     await new Promise<void>((listening) => this.server.listen(0, '127.0.0.1', listening));
+    this.url = `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
     this.client = new SQSClient({
-      endpoint: `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`,
+      endpoint: this.url,
       region: 'eu-central-1',
       maxAttempts: 1,
       credentials: { accessKeyId: 'test', secretAccessKey: 'test' },

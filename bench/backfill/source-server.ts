@@ -6,7 +6,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
  * A source of objects of any size on a fast link, `/fast/<bytes>/…`, or on one that gives every connection 20 MB/s after
- * 100 ms, `/slow/<bytes>/…`: what a network between continents does. Answers ranges; prints its port.
+ * 100 ms, `/slow/<bytes>/…`: what a network between continents does. Both give ranges; `/plain/<bytes>/…` is fast and does
+ * not. Prints its port.
  */
 const SLOW = { bytesPerSecond: 20e6, latencyMilliseconds: 100 };
 const CHUNK = Buffer.alloc(256 * 1024, 'meridian');
@@ -16,7 +17,11 @@ const server = createServer((request, response) => {
   const length = Number(size);
   const range = /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? '');
   const [start, end] = range === null ? [0, length - 1] : [Number(range[1]), Number(range[2])];
-  const headers = { 'accept-ranges': 'bytes', etag: '"v1"', 'content-length': end - start + 1 };
+  const headers = {
+    'accept-ranges': link === 'plain' ? 'none' : 'bytes',
+    etag: '"v1"',
+    'content-length': end - start + 1,
+  };
   const begin = () => {
     if (range === null) response.writeHead(200, headers);
     else response.writeHead(206, { ...headers, 'content-range': `bytes ${start}-${end}/${length}` });
