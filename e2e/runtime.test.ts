@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { findMoto } from '../local/setup/moto';
 import { run } from './support/command';
 
 /** Random suites of the code that runs in AWS; `npm test` runs a bounded number of their cases, this all of them. */
@@ -21,3 +22,10 @@ for (const suite of SUITES) {
     assert.equal(exitCode, 0);
   });
 }
+
+test('the corrections to moto keep what they promise', async () => {
+  const { command } = await findMoto();
+  const { exitCode } = await run(`${command} -m unittest discover -s __tests__/local/moto`, 3);
+
+  assert.equal(exitCode, 0);
+});
