@@ -1,8 +1,8 @@
 import { S3ServiceException } from '@aws-sdk/client-s3';
-import { type Copy, type Store, transient } from './copy';
+import { type Copy, copyIn, type Store, transient } from './copy';
 import type { Outcome } from './outcome';
 import { isEncodedAsSaid, partsOf } from './parts';
-import { storedProperties } from './properties';
+import { PROVENANCE, storedProperties } from './properties';
 import { copyInRanges, secondPart } from './ranges';
 import type { SourceObject } from './source';
 import { MultipartUpload, put, type Target } from './upload';
@@ -51,7 +51,8 @@ export async function store(destination: Store, write: Write, signal: AbortSigna
     if (await withdrawnIfDeleted(target, versionIds, signal)) return 'deleted-here';
     return replaces === undefined ? 'stored' : 'refreshed';
   } catch (error) {
-    return raceLost(error, replaces) ?? fail(error);
+    const lost = raceLost(error, replaces) ?? fail(error);
+    return lost === 'already-present' ? await whoWasFaster(destination, write, signal) : lost;
   } finally {
     object.discard();
   }
@@ -74,6 +75,18 @@ export async function finished(
   } catch (error) {
     return fail(error);
   }
+}
+
+/** The SDK asks again where an answer of S3 is lost: then it may have been this fill itself. */
+async function whoWasFaster(
+  destination: Store,
+  { key, fillId }: Write,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  const copy = await copyIn(destination, key, signal);
+  if (copy === 'deleted-here') return copy;
+  const isOurs = copy?.metadata[PROVENANCE.fillId] === fillId;
+  return isOurs ? await finished(destination, key, copy, signal) : 'already-present';
 }
 
 /** Somebody wrote or deleted the object in the meantime: theirs is as good as ours, and may be newer. */

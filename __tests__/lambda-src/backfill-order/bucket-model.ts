@@ -81,8 +81,10 @@ export class BucketModel {
   /** What a fill worker gets as its client. */
   client(): S3Client {
     const send = async (command: { input: object }) => {
-      const fault = this.faultsLeft > 0 && this.random(12) === 0 ? this.random(2) + 1 : 0;
+      const fault = this.faultsLeft > 0 && this.random(12) === 0 ? this.random(3) + 1 : 0;
       if (fault > 0) this.faultsLeft -= 1;
+      // Done, but the answer was lost, and the SDK asks again.
+      if (fault === 3) await this.steps.take(() => this.#done(command)).catch(() => undefined);
       return await this.steps.take(() => {
         if (fault === 1) throw exception(503, 'SlowDown');
         const result = this.#done(command);
