@@ -6,7 +6,7 @@ import { cases } from '../../support/full-run';
 import { randomSequence } from '../../support/random-sequence';
 
 const SEED = 1120;
-const FAULTS = cases(120, 1000);
+const FAULTS = cases(60, 1000);
 const AT_ONCE = 30;
 const SEND_MILLISECONDS = 300;
 /** What a busy machine may add; what was measured is printed. */

@@ -1,4 +1,4 @@
-import { createServer, type Server, type ServerResponse } from 'node:http';
+import http, { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { handler as Handler } from '../../../lambda-src/backfill/miss-origin';
 
@@ -65,6 +65,26 @@ describe('the origin for misses', () => {
     await Promise.all(['HEAD', 'GET', 'GET'].map((method) => handler(event('/images/a.jpg', method))));
 
     expect(messages).toHaveLength(1);
+  });
+
+  it('remembers a thousand keys at most, and forgets all of them at once', async () => {
+    const accepted = { statusCode: 200, on: () => ({ resume: () => undefined }) };
+    const request = jest.spyOn(http, 'request').mockImplementation(((...[, , answered]: unknown[]) => ({
+      on() {
+        return this;
+      },
+      end: () => (answered as (response: object) => void)(accepted),
+    })) as unknown as typeof http.request);
+    const thousandAndOne = async () => {
+      for (let number = 0; number <= 1000; number++) await handler(event(`/images/${number}.jpg`));
+    };
+
+    await thousandAndOne();
+    expect(request).toHaveBeenCalledTimes(1001);
+    await handler(event('/images/1000.jpg'));
+    expect(request).toHaveBeenCalledTimes(1001);
+    await handler(event('/images/0.jpg'));
+    expect(request).toHaveBeenCalledTimes(1002);
   });
 
   it.each([
