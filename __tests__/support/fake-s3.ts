@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { S3Client } from '@aws-sdk/client-s3';
 
 // The SDK is fine on this Node.js; what it says about next year's versions is not for the reader of test results.
@@ -21,6 +22,8 @@ export class FakeS3 {
   readonly operations: string[] = [];
   /** Whether the bucket tells the version of what was written. */
   versioned = false;
+  /** Time that the bucket takes for each part. */
+  partMilliseconds = 0;
   /** Status with which the named operation fails, such as `PUT`. */
   readonly failures = new Map<string, number>();
   private readonly server: Server;
@@ -53,6 +56,7 @@ export class FakeS3 {
     for (const state of [this.objects, this.deleted, this.uploads, this.failures]) state.clear();
     this.operations.length = 0;
     this.versioned = false;
+    this.partMilliseconds = 0;
   }
 
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -102,6 +106,7 @@ export class FakeS3 {
         );
       }
       case 'PART':
+        if (this.partMilliseconds > 0) await sleep(this.partMilliseconds);
         if (upload) upload.parts[Number(url.searchParams.get('partNumber')) - 1] = body;
         return void response.setHeader('etag', `"part-${url.searchParams.get('partNumber')}"`).end();
       case 'COMPLETE':

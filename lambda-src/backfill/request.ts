@@ -1,4 +1,4 @@
-import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { isIP } from 'node:net';
 import { TransientError } from './outcome';
@@ -32,6 +32,7 @@ export function ask(
     if (!source.mayBePrivate && isIP(address) !== 0 && !isPublicAddress(address)) {
       return fail(new Error(`expected a public address, got ${address}`));
     }
+    let answer: IncomingMessage | undefined;
     const sent = (url.protocol === 'http:' ? httpRequest : httpsRequest)(
       url,
       {
@@ -47,14 +48,34 @@ export function ask(
         signal,
       },
       (response) => {
+        answer = response;
         // More bytes than were declared: the declared length is not the object's.
         sent.on('error', (error) => response.destroy(error));
         resolve(response);
       },
     );
-    sent.setTimeout(source.idleTimeoutMilliseconds ?? IDLE_TIMEOUT_MILLISECONDS, () =>
-      sent.destroy(new Error('no data in time')),
-    );
+    const isWaiting = () => answer === undefined || (!answer.complete && answer.readableLength === 0);
+    endSilence(sent, source.idleTimeoutMilliseconds ?? IDLE_TIMEOUT_MILLISECONDS, isWaiting);
     sent.on('error', fail).end();
   });
+}
+
+/**
+ * Ends a request for which nothing arrives for so long although somebody waits for it.
+ *
+ * The socket's own timeout does not ask who waits: it would end a request whose bytes lie here because the bucket is slow.
+ */
+function endSilence(sent: ClientRequest, idleMilliseconds: number, isWaiting: () => boolean): void {
+  let bytes = 0;
+  let heard = Date.now();
+  const watch = setInterval(() => {
+    const read = sent.socket?.bytesRead ?? 0;
+    if (read !== bytes || !isWaiting()) {
+      bytes = read;
+      heard = Date.now();
+    } else if (Date.now() - heard >= idleMilliseconds) {
+      sent.destroy(new Error('no data in time'));
+    }
+  }, idleMilliseconds / 5).unref();
+  sent.on('close', () => clearInterval(watch));
 }
