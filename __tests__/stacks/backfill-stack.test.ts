@@ -13,6 +13,7 @@ import { THREE_ZONE_AWS_REGIONS } from '../../config/aws-regions';
 import { demo } from '../../config/demo';
 import type { DocumentInput } from '../../config/schema';
 import { BackfillStack } from '../../stacks/backfill-stack';
+import { roleBoundaryStatements } from '../../stacks/permissions/role-boundary';
 import { type Block, Synthesized } from '../support/synthesize';
 
 const synthesize = (document: DocumentInput) =>
@@ -59,6 +60,20 @@ describe('BackfillStack', () => {
 
     expect(origin_group[0].member).toEqual([{ origin_id: 'bucket-europe' }, { origin_id: 'full' }]);
     expect(default_cache_behavior.target_origin_id).toBe('bucket-europe');
+  });
+
+  it('asks for no action that the boundary of roles keeps from every role', () => {
+    const scope = { accountId: '111122223333', deployment: 'demo', stateBucketArn: 'arn:aws:s3:::state' };
+    const boundary = roleBoundaryStatements(scope)
+      .filter(({ effect }) => effect !== 'Deny')
+      .flatMap(({ actions }) => actions.map((each) => new RegExp(`^${each.replaceAll('*', '.*')}$`)));
+    const asked = region
+      .all(IamRolePolicy)
+      .flatMap(({ policy }) => [...policy.matchAll(/"Action" = \[([^\]]*)\]/g)])
+      .flatMap(([, actions]) => JSON.parse(`[${actions}]`) as string[]);
+
+    expect(asked).toContain('s3:DeleteObjectVersion');
+    expect(asked.filter((action) => !boundary.some((allowed) => allowed.test(action)))).toEqual([]);
   });
 
   it('lets the trigger send to the queues and do nothing else with them', () => {

@@ -26,6 +26,7 @@ export function roleBoundaryStatements({
       actions: [
         's3:AbortMultipartUpload',
         's3:DeleteObject',
+        's3:DeleteObjectVersion',
         's3:GetObject*',
         's3:ListBucket*',
         's3:PutObject*',
