@@ -19,13 +19,29 @@ export async function withdrawnIfDeleted(
   if (ours.length === 0) return false;
   const options = { abortSignal: signal };
   // The versions of a key come before those of longer keys.
-  const { DeleteMarkers = [] } = await s3.send(
-    new ListObjectVersionsCommand({ Bucket: bucketName, Prefix: key, MaxKeys: 10 }),
-    options,
+  const { DeleteMarkers = [] } = await persistently(
+    () => s3.send(new ListObjectVersionsCommand({ Bucket: bucketName, Prefix: key, MaxKeys: 10 }), options),
+    signal,
   );
   if (!DeleteMarkers.some((marker) => marker.Key === key)) return false;
   for (const VersionId of ours) {
-    await s3.send(new DeleteObjectCommand({ Bucket: bucketName, Key: key, VersionId }), options);
+    await persistently(
+      () => s3.send(new DeleteObjectCommand({ Bucket: bucketName, Key: key, VersionId }), options),
+      signal,
+    );
   }
   return true;
+}
+
+const ATTEMPTS = 3;
+
+/** Not left to the next attempt at the message: by then a refresh may have built on the copy that has to go. */
+async function persistently<T>(call: () => Promise<T>, signal: AbortSignal): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await call();
+    } catch (error) {
+      if (attempt === ATTEMPTS || signal.aborted) throw error;
+    }
+  }
 }
