@@ -3,7 +3,7 @@ import { signEdgeToken } from '../../../lambda-src/shared/edge-token';
 import { REGION_HEADER, siteRoutes, tokenRules } from '../../../modules/edge/routes';
 import { handleAtEdge } from '../../support/edge';
 import { type EdgeWorld, type Handled, STORE_FAILURES, type Viewer } from '../../support/njs';
-import { randomNumbers } from '../../support/random';
+import { randomSequence } from '../../support/random-sequence';
 
 const KEY = 'k'.repeat(40);
 const NEXT_KEY = 'n'.repeat(40);
@@ -131,7 +131,7 @@ describe('a protected path', () => {
   });
 
   it('is recognized in 1,000 random spellings', async () => {
-    const next = randomNumbers(3);
+    const next = randomSequence(3);
     const pick = (choices: readonly string[]) => choices[next(choices.length)] ?? '';
     const encoded = (text: string, times: number): string =>
       times === 0
@@ -251,7 +251,7 @@ describe('a token', () => {
   });
 
   it('is never accepted from a thousand forgers', async () => {
-    const next = randomNumbers(20_260_101);
+    const next = randomSequence(20_260_101);
     const valid = [token(), token('2', NEXT_KEY), token('1', KEY, 24 * HOUR)];
     const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.=+/ \u00e9';
     const sign = () => alphabet[next(alphabet.length)] ?? '';
