@@ -4,6 +4,7 @@ It ends when its standard input does, so that it never outlives the process that
 """
 
 import argparse
+import io
 import os
 import sys
 import threading
@@ -21,11 +22,20 @@ import corrections  # noqa: E402
 import lambda_code  # noqa: E402
 
 
+# A ReceiveMessage waits for messages for up to 20 seconds.
+WAITING_SERVICES = {"sqs"}
+
+
 class Server:
-    """moto, whose failures say what they are: the router turns them into the error of the service's protocol."""
+    """moto, whose failures say what they are: the router turns them into the error of the service's protocol.
+
+    moto's stores are plain dictionaries, which Python refuses to walk through while another thread adds to them. So
+    requests are answered one at a time, each after its body has been read, but for services that wait.
+    """
 
     def __init__(self):
         self.dispatcher = DomainDispatcherApplication(self.create_application)
+        self.one_at_a_time = threading.RLock()
 
     @staticmethod
     def create_application(service):
@@ -39,12 +49,24 @@ class Server:
             return lambda_code.answer(environ, start_response)
         try:
             application = self.dispatcher.get_application(environ)
-            return application(environ, start_response)
+            if application.service in WAITING_SERVICES:
+                return application(environ, start_response)
+            environ["wsgi.input"] = io.BytesIO(body_of(environ))
+            with self.one_at_a_time:
+                return application(environ, start_response)
         except Exception as error:  # whatever moto's code raises
             if not isinstance(error, NotImplementedError):
                 sys.excepthook(*sys.exc_info())
             start_response("500 Internal Server Error", [("Content-Type", "text/plain; charset=utf-8")])
             return [f"{type(error).__name__}: {error}".encode()]
+
+
+def body_of(environ):
+    """The whole body: of a known length, or chunked, which the server ends itself."""
+    stream = environ["wsgi.input"]
+    if environ.get("wsgi.input_terminated"):
+        return stream.read()
+    return stream.read(int(environ.get("CONTENT_LENGTH") or 0))
 
 
 class RequestHandler(WSGIRequestHandler):
