@@ -4,7 +4,7 @@ import { bootstrap, destroyBootstrap } from '../terraform/bootstrap';
 import { local } from '../terraform/paths';
 import { synthesize } from '../terraform/synthesize';
 import { command, UsageError, usage } from './command';
-import { targetEnvironment } from './environment';
+import { bootstrapWorkDirectory, targetEnvironment } from './environment';
 import { progressPrinter } from './progress';
 
 const help = `
@@ -45,6 +45,7 @@ command(help, async ({ args, signal }) => {
   const options = {
     deployment,
     environment,
+    workDirectory: bootstrapWorkDirectory(values.local),
     signal,
     onProgress: progress.onProgress,
     logFile: join(local, 'logs', `${deployment}-state.log`),

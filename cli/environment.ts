@@ -1,4 +1,6 @@
+import { bootstrapDirectory, LOCAL_DIRECTORY } from '../local/directory';
 import { runningLocalEnvironment } from '../local/environment';
+import { findServices } from '../local/services/state';
 
 /** What a command adds to the environment: nothing for AWS, everything that leads to the local AWS with `--local`. */
 export function targetEnvironment(isLocal: boolean): Record<string, string> {
@@ -6,4 +8,10 @@ export function targetEnvironment(isLocal: boolean): Record<string, string> {
   const environment = runningLocalEnvironment();
   if (!environment) throw new Error('The local AWS is not running: start it with "npm run local -- up"');
   return environment;
+}
+
+/** Where `npm start` keeps its bootstrap, too, so that either finishes what the other began; on AWS the default. */
+export function bootstrapWorkDirectory(isLocal: boolean): string | undefined {
+  const services = isLocal ? findServices(LOCAL_DIRECTORY) : undefined;
+  return services && bootstrapDirectory(LOCAL_DIRECTORY, services.instance);
 }

@@ -93,7 +93,9 @@ test('a stack whose state bucket does not exist says in one sentence what to run
   assert.match(output, new RegExp(`npm run bootstrap -- ${DEPLOYMENT}`));
 });
 
-test('bootstrap creates the state stack, and a second time changes nothing', async () => {
+test('bootstrap creates the state stack, also where a deployment was interrupted, and a second time changes nothing', async () => {
+  const interrupted = await run('timeout -s INT 25 node --import tsx local/main.ts deploy demo-state', 3);
+  assert.notEqual(interrupted.exitCode, 0);
   assert.equal((await run(`npm run bootstrap -- ${DEPLOYMENT} --local`, 6)).exitCode, 0);
   const second = await run(`npm run bootstrap -- ${DEPLOYMENT} --local`, 4);
   assert.equal(second.exitCode, 0);

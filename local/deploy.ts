@@ -4,7 +4,7 @@ import type { Changes } from '../terraform/json-output';
 import type { SynthesizedStack } from '../terraform/synthesized';
 import { explain } from '../terraform/upstreams';
 import { Workspace, type WorkspaceOptions } from '../terraform/workspace';
-import { logsDirectory } from './directory';
+import { bootstrapDirectory, logsDirectory } from './directory';
 import type { Display } from './display/display';
 import { type Outcome, runInOrder } from './schedule';
 
@@ -66,9 +66,6 @@ export const runEnvironment = ({ environment, directory }: RunOptions, stackId: 
   TF_APPEND_USER_AGENT: `meridian-stack/${stackId}`,
   MERIDIAN_LOCAL_RUN: directory,
 });
-
-export const bootstrapDirectory = ({ directory, instance }: RunOptions) =>
-  join(directory, 'bootstrap', instance);
 
 /** Applies every stack after those that it reads; independent ones side by side. */
 export async function deploy(options: DeployOptions): Promise<StackResult[]> {
@@ -138,7 +135,7 @@ async function createStateBucket(options: DeployOptions, stack: SynthesizedStack
   const { stateStack } = await create({
     deployment: stack.deployment,
     environment: runEnvironment(options, stack.id),
-    workDirectory: bootstrapDirectory(options),
+    workDirectory: bootstrapDirectory(options.directory, options.instance),
     signal: options.signal,
     logFile: workspaceOptions(options, stack).logFile,
     onProgress: (event) => {

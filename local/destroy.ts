@@ -4,7 +4,6 @@ import type { SynthesizedStack } from '../terraform/synthesized';
 import { explain } from '../terraform/upstreams';
 import { Workspace } from '../terraform/workspace';
 import {
-  bootstrapDirectory,
   isStateStack,
   type RunOptions,
   resultOf,
@@ -12,6 +11,7 @@ import {
   type StackResult,
   workspaceOptions,
 } from './deploy';
+import { bootstrapDirectory } from './directory';
 import { runInOrder } from './schedule';
 
 export interface DestroyOptions extends RunOptions {
@@ -76,7 +76,7 @@ async function destroyStateStack(options: DestroyOptions, stack: SynthesizedStac
   const outcome = await destroyStateBucket({
     deployment: stack.deployment,
     environment: runEnvironment(options, stack.id),
-    workDirectory: bootstrapDirectory(options),
+    workDirectory: bootstrapDirectory(options.directory, options.instance),
     signal: options.signal,
     logFile: workspaceOptions(options, stack).logFile,
     onProgress: (event) => {

@@ -6,3 +6,7 @@ export const PROJECT_DIRECTORY = resolve(__dirname, '..');
 export const LOCAL_DIRECTORY = join(PROJECT_DIRECTORY, '.local');
 
 export const logsDirectory = (directory: string) => join(directory, 'logs');
+
+/** Where a bootstrap keeps its work for one start of the services: what an earlier one had been told is gone with it. */
+export const bootstrapDirectory = (directory: string, instance: string) =>
+  join(directory, 'bootstrap', instance);
