@@ -26,7 +26,7 @@ const RIVAL = 'somebody else was faster';
 const ROUNDS = 8;
 
 // Conditions, versions and delete markers as moto has them; it takes seconds to start, so that only full runs do.
-(process.env.MERIDIAN_FULL === '1' ? describe : describe.skip)('the fill worker against moto', () => {
+describe('the fill worker against moto', () => {
   const source = new RawSource();
   let moto: ChildProcess;
   let s3: S3Client;
