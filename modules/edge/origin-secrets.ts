@@ -1,8 +1,6 @@
 import { DataAwsSecretsmanagerSecretVersion } from '@cdktf/provider-aws/lib/data-aws-secretsmanager-secret-version';
-import { SecretsmanagerSecret } from '@cdktf/provider-aws/lib/secretsmanager-secret';
-import { SecretsmanagerSecretVersion } from '@cdktf/provider-aws/lib/secretsmanager-secret-version';
 import { Construct } from 'constructs';
-import { GeneratedPassword } from '../secrets/generated-password';
+import { GeneratedSecret } from '../secrets/generated-secret';
 
 export interface OriginSecretsProps {
   /** Start of every name: version 1 is `<namePrefix>/v1`. */
@@ -30,32 +28,22 @@ export class OriginSecrets extends Construct {
 
   constructor(scope: Construct, id: string, props: OriginSecretsProps) {
     super(scope, id);
-    const [current, ...others] = props.versions.map((version) => this.secret(version, props));
+    // Raising the version of one secret would change its value under load balancers that still check it.
+    const [current, ...others] = props.versions.map(
+      (version) =>
+        new GeneratedSecret(this, `v${version}`, {
+          ...props,
+          name: `${props.namePrefix}/v${version}`,
+          description: 'Header value by which load balancers know CloudFront.',
+        }),
+    );
     if (current === undefined) {
       throw new Error('origin secrets: expected at least one version, got none');
     }
-    this.names = [current, ...others].map(({ secret }) => secret.name);
+    this.names = [current, ...others].map(({ name }) => name);
     this.currentValue = new DataAwsSecretsmanagerSecretVersion(this, 'current', {
-      secretId: current.secret.id,
-      dependsOn: [current.value],
+      secretId: current.arn,
+      dependsOn: [current.version],
     }).secretString;
-  }
-
-  private secret(version: number, props: OriginSecretsProps) {
-    const scope = new Construct(this, `v${version}`);
-    const secret = new SecretsmanagerSecret(scope, 'secret', {
-      name: `${props.namePrefix}/v${version}`,
-      description: 'Header value by which load balancers know CloudFront.',
-      kmsKeyId: props.encryptionKeyArn,
-      recoveryWindowInDays: props.deletionProtection ? 30 : 0,
-      replica: props.replicaRegions.map((region) => ({ region })),
-    });
-    const value = new SecretsmanagerSecretVersion(scope, 'version', {
-      secretId: secret.id,
-      secretStringWo: new GeneratedPassword(scope, 'value').value,
-      // Another value is another secret: raising this one would change it under load balancers that still check it.
-      secretStringWoVersion: 1,
-    });
-    return { secret, value };
   }
 }

@@ -1,7 +1,5 @@
-import { SecretsmanagerSecret } from '@cdktf/provider-aws/lib/secretsmanager-secret';
-import { SecretsmanagerSecretVersion } from '@cdktf/provider-aws/lib/secretsmanager-secret-version';
 import { Construct } from 'constructs';
-import { GeneratedPassword } from '../secrets/generated-password';
+import { GeneratedSecret } from '../secrets/generated-secret';
 
 export interface TokenKeysProps {
   /** Start of every name: version 1 is `<namePrefix>/v1`. */
@@ -27,22 +25,14 @@ export class TokenKeys extends Construct {
 
   constructor(scope: Construct, id: string, props: TokenKeysProps) {
     super(scope, id);
-    this.names = props.versions.map((version) => {
-      const key = new Construct(this, `v${version}`);
-      const secret = new SecretsmanagerSecret(key, 'secret', {
-        name: `${props.namePrefix}/v${version}`,
-        description: 'Key that signs tokens for protected paths of the site.',
-        kmsKeyId: props.encryptionKeyArn,
-        recoveryWindowInDays: props.deletionProtection ? 30 : 0,
-        replica: props.replicaRegions.map((region) => ({ region })),
-      });
-      new SecretsmanagerSecretVersion(key, 'version', {
-        secretId: secret.id,
-        secretStringWo: new GeneratedPassword(key, 'value').value,
-        // Another key is another secret, so that tokens signed with this one hold until they expire.
-        secretStringWoVersion: 1,
-      });
-      return secret.name;
-    });
+    // Tokens signed with the key of one secret hold until they expire: another key is another secret.
+    this.names = props.versions.map(
+      (version) =>
+        new GeneratedSecret(this, `v${version}`, {
+          ...props,
+          name: `${props.namePrefix}/v${version}`,
+          description: 'Key that signs tokens for protected paths of the site.',
+        }).name,
+    );
   }
 }

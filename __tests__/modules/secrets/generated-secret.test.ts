@@ -1,0 +1,40 @@
+import { SecretsmanagerSecret } from '@cdktf/provider-aws/lib/secretsmanager-secret';
+import { SecretsmanagerSecretVersion } from '@cdktf/provider-aws/lib/secretsmanager-secret-version';
+import { GeneratedSecret, type GeneratedSecretProps } from '../../../modules/secrets/generated-secret';
+import { Synthesized } from '../../support/synthesize';
+
+const synthesize = (props: Partial<GeneratedSecretProps> = {}) =>
+  Synthesized.module((scope) => {
+    new GeneratedSecret(scope, 'v1', {
+      name: 'demo/key/v1',
+      description: 'A key.',
+      encryptionKeyArn: 'arn:key',
+      replicaRegions: ['eu-central-1'],
+      deletionProtection: true,
+      ...props,
+    });
+  });
+
+describe('GeneratedSecret', () => {
+  it('gets a value that is written and never read back, once', () => {
+    const version = synthesize().only(SecretsmanagerSecretVersion);
+
+    expect(version.secret_string_wo).toMatch(/^\$\{ephemeral\.aws_secretsmanager_random_password\./);
+    expect(version).toMatchObject({ secret_string_wo_version: 1 });
+    expect(version).not.toHaveProperty('secret_string');
+  });
+
+  it('is encrypted, and copied to the regions that read it', () => {
+    expect(synthesize().only(SecretsmanagerSecret)).toMatchObject({
+      kms_key_id: 'arn:key',
+      replica: [{ region: 'eu-central-1' }],
+    });
+  });
+
+  it('can be recovered for 30 days, unless deletion protection is off', () => {
+    expect(synthesize().only(SecretsmanagerSecret).recovery_window_in_days).toBe(30);
+    expect(synthesize({ deletionProtection: false }).only(SecretsmanagerSecret).recovery_window_in_days).toBe(
+      0,
+    );
+  });
+});
