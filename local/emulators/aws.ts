@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import type { AwsResponse } from './emulator';
+import type { AwsRequest, AwsResponse } from './emulator';
 
 /** Account of the local AWS: moto's. */
 export const ACCOUNT = '123456789012';
@@ -38,6 +38,22 @@ export function json(body: unknown, status = 200, headers: Record<string, string
 export function jsonError(error: AwsError): AwsResponse {
   const body = { __type: error.code, message: error.message, Message: error.message };
   return json(body, error.status, { 'x-amzn-errortype': error.code });
+}
+
+export type Fields = Record<string, unknown>;
+
+/** Answers one action of a JSON 1.1 API; a refusal becomes the error that the SDKs read. */
+export function answerAction(
+  request: AwsRequest,
+  act: (action: string, input: Fields) => Fields,
+): AwsResponse {
+  try {
+    const input = (request.body.length === 0 ? {} : JSON.parse(request.body.toString())) as Fields;
+    return json(act(request.action ?? '', input));
+  } catch (error) {
+    if (error instanceof AwsError) return jsonError(error);
+    throw error;
+  }
 }
 
 export type Tags = Map<string, string>;

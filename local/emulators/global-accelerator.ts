@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { ACCOUNT, AwsError, json, jsonError, type Tags, tagList, tagsOf } from './aws';
+import { ACCOUNT, AwsError, answerAction, type Fields, type Tags, tagList, tagsOf } from './aws';
 import type { AwsRequest, AwsResponse, Emulator } from './emulator';
 
-type Fields = Record<string, unknown>;
 type Kind = 'Accelerator' | 'Listener' | 'EndpointGroup';
 
 interface Stored {
@@ -34,13 +33,7 @@ export class GlobalAccelerator implements Emulator {
   }
 
   handle(request: AwsRequest): AwsResponse {
-    try {
-      const input = (request.body.length === 0 ? {} : JSON.parse(request.body.toString())) as Fields;
-      return json(this.act(request.action ?? '', input));
-    } catch (error) {
-      if (error instanceof AwsError) return jsonError(error);
-      throw error;
-    }
+    return answerAction(request, (action, input) => this.act(action, input));
   }
 
   private act(action: string, input: Fields): Fields {
