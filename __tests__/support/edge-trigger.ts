@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { CloudFrontRequest } from 'aws-lambda';
 import { transformSync } from 'esbuild';
 import type { EdgeTriggerConstants, handler as Handler } from '../../lambda-src/backfill/edge-trigger';
 import { bundle, lambdaSource } from '../../modules/functions/bundle';
@@ -34,3 +35,24 @@ function found(handler: typeof Handler | undefined): typeof Handler {
   if (handler === undefined) throw new Error(`${ENTRY}: expected a handler, got none`);
   return handler;
 }
+
+/** A viewer's request on its way to the full origin, after the bucket of Europe had no such object. */
+export const requestAtFullOrigin = (uri: string, method = 'GET', querystring = ''): CloudFrontRequest => ({
+  clientIp: '192.0.2.1',
+  method,
+  uri,
+  querystring,
+  headers: { 'x-meridian-bucket': [{ key: 'x-meridian-bucket', value: 'bucket-europe' }] },
+  origin: {
+    custom: {
+      customHeaders: { 'x-meridian-origin': [{ key: 'x-meridian-origin', value: 'full' }] },
+      domainName: 'asia.origin.example.com',
+      keepaliveTimeout: 5,
+      path: '',
+      port: 443,
+      protocol: 'https',
+      readTimeout: 30,
+      sslProtocols: ['TLSv1.2'],
+    },
+  },
+});

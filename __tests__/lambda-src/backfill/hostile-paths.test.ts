@@ -1,11 +1,11 @@
 import { EventEmitter } from 'node:events';
 import https from 'node:https';
-import type { CloudFrontRequest, LambdaFunctionURLEvent } from 'aws-lambda';
+import type { LambdaFunctionURLEvent } from 'aws-lambda';
 import { parsedMessage } from '../../../lambda-src/backfill/message';
 import { handler as missOrigin } from '../../../lambda-src/backfill/miss-origin';
 import { openSource } from '../../../lambda-src/backfill/source';
 import { objectKey, objectPath } from '../../../lambda-src/shared/object-key';
-import { edgeTrigger } from '../../support/edge-trigger';
+import { edgeTrigger, requestAtFullOrigin } from '../../support/edge-trigger';
 import { cases } from '../../support/full-run';
 import { randomSequence } from '../../support/random-sequence';
 
@@ -61,26 +61,6 @@ class Intercepted extends EventEmitter {
     else this.answered({ statusCode: this.status, on: () => ({ resume: () => undefined }) });
   }
 }
-
-const requestFor = (uri: string): CloudFrontRequest => ({
-  clientIp: '192.0.2.1',
-  method: 'GET',
-  uri,
-  querystring: '',
-  headers: { 'x-meridian-bucket': [{ key: 'x-meridian-bucket', value: 'bucket-europe' }] },
-  origin: {
-    custom: {
-      customHeaders: { 'x-meridian-origin': [{ key: 'x-meridian-origin', value: 'full' }] },
-      domainName: 'asia.origin.example.com',
-      keepaliveTimeout: 5,
-      path: '',
-      port: 443,
-      protocol: 'https',
-      readTimeout: 30,
-      sslProtocols: ['TLSv1.2'],
-    },
-  },
-});
 
 describe('hostile paths', () => {
   const environment = process.env;
@@ -160,7 +140,7 @@ describe('hostile paths', () => {
   /** Whether the path led to a message. */
   async function check(path: string): Promise<boolean> {
     const expected = objectKey(path, PREFIXES);
-    const request = requestFor(path);
+    const request = requestAtFullOrigin(path);
     const messages = [
       await reported(async () => {
         const passedOn = await trigger({ Records: [{ cf: { config, request } }] }, context);

@@ -1,6 +1,6 @@
-import type { CloudFrontRequest, LambdaFunctionURLEvent } from 'aws-lambda';
+import type { LambdaFunctionURLEvent } from 'aws-lambda';
 import { handler as missOrigin } from '../../../lambda-src/backfill/miss-origin';
-import { edgeTrigger } from '../../support/edge-trigger';
+import { edgeTrigger, requestAtFullOrigin } from '../../support/edge-trigger';
 import { FaultyQueues } from '../../support/faulty-queue';
 import { cases } from '../../support/full-run';
 import { randomSequence } from '../../support/random-sequence';
@@ -18,34 +18,15 @@ const trigger = edgeTrigger({
 });
 const context = { invokedFunctionArn: 'arn:aws:lambda:eu-west-1:123456789012:function:us-east-1.signal:3' };
 
-function requestFor(uri: string, method: string): CloudFrontRequest {
-  return {
-    clientIp: '192.0.2.1',
-    method,
-    uri,
-    querystring: 'size=large',
-    headers: { 'x-meridian-bucket': [{ key: 'x-meridian-bucket', value: 'bucket-europe' }] },
-    origin: {
-      custom: {
-        customHeaders: { 'x-meridian-origin': [{ key: 'x-meridian-origin', value: 'full' }] },
-        domainName: 'asia.origin.example.com',
-        keepaliveTimeout: 5,
-        path: '',
-        port: 443,
-        protocol: 'https',
-        readTimeout: 30,
-        sslProtocols: ['TLSv1.2'],
-      },
-    },
-  };
-}
-
 /** Each variant: what it is asked, and whether the viewer gets what a viewer gets without any miss signal. */
 const variants: Readonly<Record<string, (uri: string, method: string) => Promise<boolean>>> = {
   'edge trigger': async (uri, method) => {
-    const request = requestFor(uri, method);
+    const request = requestAtFullOrigin(uri, method, 'size=large');
     const passedOn = await trigger({ Records: [{ cf: { config, request } }] }, context);
-    return passedOn === request && JSON.stringify(request) === JSON.stringify(requestFor(uri, method));
+    return (
+      passedOn === request &&
+      JSON.stringify(request) === JSON.stringify(requestAtFullOrigin(uri, method, 'size=large'))
+    );
   },
   'function URL': async (uri, method) => {
     const answer = await missOrigin({
