@@ -1,6 +1,6 @@
 import { createWriteStream } from 'node:fs';
 import { joined } from './fields';
-import type { FinalAnswer, ViewerRequest } from './message';
+import { EDGE_LOCATION, type FinalAnswer, type ViewerRequest } from './message';
 
 export type EdgeAccessLog = (viewer: ViewerRequest, answer: FinalAnswer, milliseconds: number) => void;
 
@@ -11,7 +11,7 @@ export function edgeAccessLog(file: string): EdgeAccessLog {
     const entry = {
       'timestamp(ms)': String(Date.now()),
       'x-edge-request-id': viewer.id,
-      'x-edge-location': 'LOC50-P1',
+      'x-edge-location': viewer.location ?? EDGE_LOCATION,
       'c-ip': viewer.ip,
       'c-country': viewer.country ?? '-',
       'cs-method': viewer.method,

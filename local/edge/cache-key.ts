@@ -1,5 +1,5 @@
 import { joined } from './fields';
-import type { ViewerRequest } from './message';
+import { EDGE_LOCATION, type ViewerRequest } from './message';
 import type { CachePolicy, Selection } from './policies';
 
 /** `br,gzip`, one of them, or nothing: what the policy lets count of the viewer's `Accept-Encoding`. */
@@ -57,6 +57,7 @@ export function keyHeaders(
 
 export interface CacheKey {
   readonly distributionId: string;
+  readonly location: string;
   readonly uri: string;
   readonly query: string;
   readonly headers: readonly (readonly [name: string, value: string])[];
@@ -66,10 +67,11 @@ export interface CacheKey {
   readonly options: boolean;
 }
 
-/** What makes two requests the same: the distribution, the path, and what of the rest the cache policy names. */
+/** What makes two requests the same: the distribution, the edge location, the path, and what of the rest the cache policy names. */
 export function cacheKey(distributionId: string, request: ViewerRequest, policy: CachePolicy): CacheKey {
   return {
     distributionId,
+    location: request.location ?? EDGE_LOCATION,
     uri: request.uri,
     query: selectedQuery(request.query, policy.queryStrings),
     headers: keyHeaders(request, policy),

@@ -25,7 +25,7 @@ export interface Copy {
 const MAXIMUM_BYTES = 256 * 1024 * 1024;
 const OVERHEAD_BYTES = 1024;
 
-/** One edge location's cache: least recently used goes first. */
+/** What edge locations keep, each under keys of its own: least recently used goes first. */
 export class Cache {
   private readonly copies = new Map<string, Copy>();
   private bytes = 0;

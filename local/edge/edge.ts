@@ -8,7 +8,14 @@ import { delivered } from './delivery';
 import { failed } from './failure';
 import { copyOf, type Fields, joined } from './fields';
 import type { FunctionEngine } from './functions/engine';
-import { EdgeError, errorPage, type FinalAnswer, type ResultType, type ViewerRequest } from './message';
+import {
+  EDGE_LOCATION,
+  EdgeError,
+  errorPage,
+  type FinalAnswer,
+  type ResultType,
+  type ViewerRequest,
+} from './message';
 import { OriginFetch, type OriginFetchProps } from './origin-fetch';
 import { OriginRounds } from './origin-rounds';
 import { applyResponseHeaders } from './response-headers';
@@ -25,7 +32,7 @@ export interface EdgeProps extends OriginFetchProps {
 
 const SEEN_BY_VIEWERS = /^(x-cache|age|x-amz-cf-.*)$/;
 
-/** One edge location of CloudFront, which serves every distribution of its configuration. */
+/** CloudFront's edge locations, which serve every distribution of the configuration. */
 export class Edge {
   readonly cache: Cache;
   readonly traces: Traces;
@@ -74,7 +81,7 @@ export class Edge {
     const headers = without(answer.headers);
     headers.set('x-cache', [`${answer.resultType} from cloudfront`]);
     headers.set('x-amz-cf-id', [viewer.id]);
-    headers.set('x-amz-cf-pop', ['LOC50-P1']);
+    headers.set('x-amz-cf-pop', [viewer.location ?? EDGE_LOCATION]);
     headers.set('x-meridian-trace', [trace.id]);
     if (!headers.has('date')) headers.set('date', [new Date(this.props.clock.now()).toUTCString()]);
     if (!headers.has('server')) headers.set('server', ['CloudFront']);

@@ -57,6 +57,8 @@ function ownAnswer({ edge }: EdgeServerProps, path: string, response: ServerResp
     return true;
   };
   if (path === `${OWN_PATH}/distributions`) return json(200, edge.served());
+  const latest = /^\/_meridian\/traces(?:\?latest=(\d{1,4}))?$/.exec(path);
+  if (latest !== null) return json(200, edge.traces.latest(Number(latest[1] ?? 50)));
   const id = /^\/_meridian\/trace\/([\w-]+)$/.exec(path)?.[1];
   if (id === undefined) return false;
   const trace = edge.traces.get(id);
@@ -71,6 +73,7 @@ export function viewerOf(request: IncomingMessage, body: Buffer): ViewerRequest 
   const target = request.url ?? '/';
   const mark = target.indexOf('?');
   const country = joined(all, 'x-sim-country')?.trim().toUpperCase();
+  const location = joined(all, 'x-sim-location');
   return {
     id: randomBytes(42).toString('base64url'),
     method: request.method ?? 'GET',
@@ -82,6 +85,7 @@ export function viewerOf(request: IncomingMessage, body: Buffer): ViewerRequest 
     httpVersion: request.httpVersion,
     ip: joined(all, 'x-sim-ip') ?? request.socket.remoteAddress ?? '127.0.0.1',
     ...(country !== undefined && /^[A-Z][A-Z0-9]$/.test(country) ? { country } : {}),
+    ...(location !== undefined && /^[A-Z0-9-]{1,32}$/.test(location) ? { location } : {}),
   };
 }
 

@@ -15,7 +15,12 @@ export interface ViewerRequest {
   readonly ip: string;
   /** ISO 3166-1 code; absent where CloudFront cannot tell. */
   readonly country?: string;
+  /** Edge location that the viewer enters, each with a cache of its own. @default `LOC50-P1` */
+  readonly location?: string;
 }
+
+/** Where viewers enter who do not say where. */
+export const EDGE_LOCATION = 'LOC50-P1';
 
 /** `x-edge-result-type` of CloudFront's logs; in the header `X-Cache` it is followed by `from cloudfront`. */
 export type ResultType =

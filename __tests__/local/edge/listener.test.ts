@@ -41,6 +41,36 @@ test("every answer has a trace, which is found at the edge's own path", async ()
   expect((await world.get('/_meridian/trace/unknown')).status).toBe(404);
 });
 
+test('each edge location has a cache of its own', async () => {
+  const ask = (location?: string) =>
+    world.get('/kept', location === undefined ? {} : { headers: { 'x-sim-location': location } });
+  world.a.reply = () => ({ headers: { 'cache-control': 'max-age=60' } });
+  const asked = [await ask(), await ask(), await ask('NRT57-C1'), await ask('NRT57-C1'), await ask()];
+  expect(asked.map(({ headers }) => String(headers['x-cache']).split(' ', 1)[0])).toEqual([
+    'Miss',
+    'Hit',
+    'Miss',
+    'Hit',
+    'Hit',
+  ]);
+  expect(asked.map(({ headers }) => headers['x-amz-cf-pop'])).toEqual([
+    'LOC50-P1',
+    'LOC50-P1',
+    'NRT57-C1',
+    'NRT57-C1',
+    'LOC50-P1',
+  ]);
+});
+
+test('the latest traces are listed, newest first', async () => {
+  await world.get('/first');
+  await world.get('/second');
+  const listed: { steps: { detail: { uri?: string } }[] }[] = JSON.parse(
+    (await world.get('/_meridian/traces?latest=2')).body,
+  );
+  expect(listed.map(({ steps }) => steps[0]?.detail.uri)).toEqual(['/second', '/first']);
+});
+
 test('the distributions that answer are listed', async () => {
   const listed = JSON.parse((await world.get('/_meridian/distributions')).body);
   expect(listed).toEqual([
