@@ -2,12 +2,15 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AwsResponse, Emulator } from '../emulators/emulator';
 import type { AccessLog, AccessLogEntry } from './access-log';
 import { awsError } from './errors';
+import type { Faults } from './faults';
 import { askMoto, endToEnd, readAll } from './moto';
 import { actionOf, isQueryProtocol, type RequestHead, readHead } from './request';
 
 export interface RouterProps {
   readonly motoPort: number;
   readonly emulators: readonly Emulator[];
+  /** @default - none */
+  readonly faults?: Faults;
   readonly log: AccessLog;
   /** What `GET /_meridian/health` answers. */
   readonly health: () => object;
@@ -71,7 +74,7 @@ async function answer(props: RouterProps, request: IncomingMessage, response: Se
 type Outcome = Pick<AccessLogEntry, 'action' | 'by' | 'error'>;
 
 async function dispatch(
-  { emulators, motoPort }: RouterProps,
+  { emulators, faults, motoPort }: RouterProps,
   head: RequestHead,
   request: IncomingMessage,
   response: ServerResponse,
@@ -84,6 +87,11 @@ async function dispatch(
   const candidates = emulators.filter(({ services }) => services.includes(head.service));
   const body = candidates.length > 0 || isQueryProtocol(head) ? await readAll(request) : undefined;
   const action = actionOf(head, body);
+  const refusal = faults?.refusal(head, action);
+  if (refusal) {
+    send(response, refusal);
+    return { by: 'fault', action };
+  }
   for (const emulator of candidates) {
     const emulated = await emulator.handle({ ...head, body: body ?? Buffer.alloc(0), action });
     if (emulated) {

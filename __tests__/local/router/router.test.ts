@@ -2,6 +2,7 @@ import { createServer, type RequestListener, request, type Server } from 'node:h
 import type { AddressInfo } from 'node:net';
 import type { AwsRequest, Emulator } from '../../../local/emulators/emulator';
 import type { AccessLogEntry } from '../../../local/router/access-log';
+import { Faults } from '../../../local/router/faults';
 import { createRouter } from '../../../local/router/router';
 
 const servers: Server[] = [];
@@ -19,10 +20,14 @@ async function listen(server: Server): Promise<number> {
 }
 
 /** A router in front of a moto that answers as given. */
-async function router(moto: RequestListener, emulators: Emulator[] = []): Promise<number> {
+async function router(
+  moto: RequestListener,
+  emulators: Emulator[] = [],
+  faults = new Faults(),
+): Promise<number> {
   const motoPort = await listen(createServer(moto));
   const log = (entry: AccessLogEntry) => entries.push(entry);
-  return listen(createRouter({ motoPort, emulators, log, health: () => ({ status: 'ok' }) }));
+  return listen(createRouter({ motoPort, emulators, faults, log, health: () => ({ status: 'ok' }) }));
 }
 
 interface Sent {
@@ -313,4 +318,21 @@ describe('the router', () => {
     });
     await closed;
   });
+});
+
+test('what a fault means reaches neither emulator nor moto, and the log says who refused', async () => {
+  const faults = new Faults();
+  faults.refuse({ name: 'down', services: ['sqs'], awsRegions: [], plane: 'all', share: 1, status: 503 });
+  const seen: AwsRequest[] = [];
+  const emulator: Emulator = { services: ['sqs'], handle: (asked) => void seen.push(asked) };
+  const port = await router(echo, [emulator], faults);
+
+  const headers = signed('sqs', { 'x-amz-target': 'AmazonSQS.SendMessage' });
+  const { status, body } = await send(port, { method: 'POST', headers, body: '{}' });
+
+  expect([status, JSON.parse(body).message]).toEqual([503, 'sqs refuses: down']);
+  expect(seen).toEqual([]);
+  expect(entries).toContainEqual(
+    expect.objectContaining({ by: 'fault', action: 'SendMessage', status: 503 }),
+  );
 });

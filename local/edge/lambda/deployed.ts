@@ -1,3 +1,5 @@
+import { REPLICA_READER } from '../../router/faults';
+
 /** A published version of a function, as the runtime needs it. */
 export interface DeployedLambda {
   /** Such as `index.handler`. */
@@ -29,7 +31,10 @@ export function lambdasOf(endpoint: () => string): FindLambda {
     const credential = `Credential=edge/20260101/${region}/lambda/aws4_request`;
     const path = `/2015-03-31/functions/${name}?Qualifier=${encodeURIComponent(qualifier)}`;
     const answer = await fetch(`${endpoint()}${path}`, {
-      headers: { authorization: `AWS4-HMAC-SHA256 ${credential}, SignedHeaders=host, Signature=local` },
+      headers: {
+        authorization: `AWS4-HMAC-SHA256 ${credential}, SignedHeaders=host, Signature=local`,
+        'user-agent': REPLICA_READER,
+      },
     });
     if (!answer.ok) throw new Error(`there is no function ${functionArn}`);
     const { Configuration: found } = (await answer.json()) as GetFunction;
