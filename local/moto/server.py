@@ -18,6 +18,7 @@ from moto.moto_server.werkzeug_app import (  # noqa: E402
 )
 from werkzeug.serving import WSGIRequestHandler, make_server  # noqa: E402
 
+import clock  # noqa: E402
 import corrections  # noqa: E402
 import lambda_code  # noqa: E402
 
@@ -45,8 +46,9 @@ class Server:
         return application
 
     def __call__(self, environ, start_response):
-        if environ.get("PATH_INFO") == lambda_code.PATH:
-            return lambda_code.answer(environ, start_response)
+        own = {lambda_code.PATH: lambda_code, clock.PATH: clock}.get(environ.get("PATH_INFO"))
+        if own is not None:
+            return own.answer(environ, start_response)
         try:
             application = self.dispatcher.get_application(environ)
             if application.service in WAITING_SERVICES:
@@ -87,6 +89,7 @@ def main():
     port = arguments.port
     os.environ["MOTO_PORT"] = str(port)
     corrections.apply()
+    clock.apply()
     server = make_server(arguments.host, port, Server(), threaded=True, request_handler=RequestHandler)
     threading.Thread(target=end_with_standard_input, daemon=True).start()
     server.serve_forever()

@@ -6,6 +6,9 @@ export class WorldClock implements Clock {
   private since = { machine: Date.now(), world: Date.now() };
   private readonly sleepers = new Set<() => void>();
 
+  /** `onSpeed`: told of each change, for clocks elsewhere that go along. */
+  constructor(private readonly onSpeed: (speed: number) => void = () => undefined) {}
+
   now(): number {
     return this.since.world + (Date.now() - this.since.machine) * this.speed;
   }
@@ -17,6 +20,7 @@ export class WorldClock implements Clock {
     this.since = { machine: Date.now(), world: this.now() };
     this.speed = speed;
     for (const changed of [...this.sleepers]) changed();
+    this.onSpeed(speed);
   }
 
   get currentSpeed(): number {
