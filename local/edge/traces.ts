@@ -41,8 +41,29 @@ export class Traces {
     return this.traces.get(id);
   }
 
+  /**
+   * The requests for an object that a second origin was asked for, as long as nobody has filled it: what happens to the object
+   * behind the viewers' backs is part of their story.
+   */
+  failedOver(key: string): OpenTrace[] {
+    return [...this.traces.values()].filter(
+      ({ steps }) =>
+        steps.some(({ step, detail }) => step === 'viewer' && decoded(detail.uri) === `/${key}`) &&
+        steps.some(({ step }) => step === 'failover') &&
+        !steps.some(({ step, detail }) => step === 'fill' && detail.done === true),
+    );
+  }
+
   /** Newest first. */
   latest(count: number): Trace[] {
     return [...this.traces.values()].slice(-count).reverse();
+  }
+}
+
+function decoded(uri: unknown): string | undefined {
+  try {
+    return decodeURIComponent(String(uri));
+  } catch {
+    return undefined;
   }
 }

@@ -60,7 +60,9 @@ export interface TraceStep {
     | 'origin'
     | 'trigger'
     | 'failover'
-    | 'answer';
+    | 'answer'
+    | 'queue'
+    | 'fill';
   readonly detail: Readonly<Record<string, unknown>>;
 }
 

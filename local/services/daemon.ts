@@ -7,8 +7,11 @@ import { type OpenEdge, openEdge } from '../edge/open-edge';
 import { createEmulators } from '../emulators';
 import { CloudFront } from '../emulators/cloudfront';
 import { accessLogFile } from '../router/access-log';
+import { Faults } from '../router/faults';
 import { createRouter } from '../router/router';
 import { worldControl } from '../world/control';
+import { fillSteps } from '../world/fill-steps';
+import { sentMessages } from '../world/sent-messages';
 import { World } from '../world/world';
 import { type MotoLaunch, startMoto, stopMoto } from './moto';
 import { identify, isRunning } from './processes';
@@ -63,9 +66,11 @@ async function main(options: DaemonOptions): Promise<void> {
   let opened: OpenEdge | undefined;
   let world: World | undefined;
   const cloudFront = new CloudFront();
+  const faults = new Faults();
   const server = createRouter({
     motoPort: moto.port,
-    emulators: createEmulators(cloudFront),
+    emulators: [...createEmulators(cloudFront), sentMessages((message) => world?.sent(message))],
+    faults,
     log: accessLogFile(join(logs, 'router.log')),
     health: () => ({ status: isRunning(moto.process) ? 'ok' : 'moto has ended', ...state }),
   });
@@ -87,6 +92,7 @@ async function main(options: DaemonOptions): Promise<void> {
     objectsFolder: join(options.directory, 'full-origin'),
     functionLog: join(logs, 'functions.log'),
     warn,
+    onEvent: (event) => opened && fillSteps(opened.edge.traces)(event),
   });
   opened = openEdge({
     cloudFront,
@@ -95,6 +101,8 @@ async function main(options: DaemonOptions): Promise<void> {
     clock: world.clock,
     extra: worldControl({
       world,
+      distributions,
+      faults,
       keyValueStores: () => cloudFront.keyValueStores.all().map(({ arn }) => arn),
     }),
     logsDirectory: logs,

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { PROJECT_DIRECTORY } from '../directory';
 
 /** What the daemon runs; a change there takes effect at the next start only. */
-const SOURCES = ['edge', 'emulators', 'moto', 'router', 'services', 'world'].map((name) => `local/${name}`);
+const SOURCES = ['console', 'edge', 'emulators', 'moto', 'router', 'services', 'world'].map(
+  (name) => `local/${name}`,
+);
 
 /** Digest of the daemon's sources. */
 export function servicesVersion(): string {

@@ -21,7 +21,7 @@ export interface AwsAnswer {
 export type AskAws = (call: AwsCall) => Promise<AwsAnswer>;
 
 /** The local AWS checks no signatures: the credential scope only says which service and region are meant. */
-export function localAws(endpoint: string): AskAws {
+export function localAws(endpoint: string, userAgent = 'meridian-world'): AskAws {
   return async ({
     service,
     region,
@@ -35,7 +35,7 @@ export function localAws(endpoint: string): AskAws {
     const answer = await fetch(endpoint + path, {
       method,
       body,
-      headers: { 'user-agent': 'meridian-world', ...headers, authorization },
+      headers: { 'user-agent': userAgent, ...headers, authorization },
     });
     return { status: answer.status, headers: answer.headers, body: await answer.text() };
   };

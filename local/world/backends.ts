@@ -92,6 +92,7 @@ class HttpBackend implements Backend {
     if (healthyTargets <= 0) return text(response, 503, 'No target is healthy.\n');
     if (path === '/healthz') return text(response, 200, 'ok\n');
     const found = this.props.objects?.(objectKey(path));
+    if (found === 'broken') return text(response, 500, 'The full origin cannot read the object.\n');
     if (found !== undefined) return sendObject(request, response, found);
     if (rules === undefined || header('x-meridian-origin') === 'full')
       return text(response, 404, 'The full origin has no such object.\n');

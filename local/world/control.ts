@@ -1,10 +1,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { DeployedDistribution } from '../edge/configuration';
+import { s3Bucket } from '../edge/origins';
 import type { BackendState } from '../edge/types';
+import type { Fault, Faults } from '../router/faults';
 import { type AskAws, askJson } from './aws-api';
+import { foreignOrigin } from './foreign-pages';
 import type { World } from './world';
 
 export interface WorldControlProps {
   readonly world: World;
+  readonly distributions: () => readonly DeployedDistribution[];
+  /** Of the local AWS. */
+  readonly faults: Faults;
   /** ARNs of the edge's key value stores. */
   readonly keyValueStores: () => readonly string[];
 }
@@ -37,6 +44,8 @@ class Refusal extends Error {
  *     POST /_meridian/world/<switch>            {"region": "asia"}, and for slow and error how: kill, recover, slow, error, lose-targets
  *     POST /_meridian/world/drain, undrain      {"region": "asia"}
  *     POST /_meridian/world/lose                {"bucket": "…", "awsRegion": "…", "key": "images/a.png"}
+ *     POST /_meridian/world/refuse              {"name": "sqs down", "services": ["sqs"]}: what the local AWS refuses, and see `Fault`
+ *     POST /_meridian/world/allow               {"name": "sqs down"}
  *     POST /_meridian/world/clock               {"speed": 30}
  */
 export function worldControl(props: WorldControlProps) {
@@ -57,10 +66,8 @@ async function answer(props: WorldControlProps, request: IncomingMessage, action
   const { world } = props;
   if (request.method === 'GET' && action === '') return describe(props);
   if (request.method !== 'POST') throw new Refusal(405, `expected POST, got ${request.method}`);
-  const { origin, host } = request.headers;
-  // A page from elsewhere that the user has open has no business here.
-  if (origin !== undefined && origin !== `http://${host}`)
-    throw new Refusal(403, `${origin} may not do this`);
+  const foreign = foreignOrigin(request);
+  if (foreign !== undefined) throw new Refusal(403, `${foreign} may not do this`);
   const body = await jsonBody(request);
   if (Object.hasOwn(SWITCHES, action)) {
     const region = text(body, 'region');
@@ -82,6 +89,15 @@ async function answer(props: WorldControlProps, request: IncomingMessage, action
     if (status >= 300) throw new Refusal(404, `the bucket ${bucket} answered ${status}`);
     return { lost: key };
   }
+  if (action === 'refuse') {
+    props.faults.refuse(fault(body));
+    return { faults: props.faults.all() };
+  }
+  if (action === 'allow') {
+    const name = text(body, 'name');
+    if (!props.faults.allow(name)) throw new Refusal(404, `name: nothing is refused as ${name}`);
+    return { faults: props.faults.all() };
+  }
   if (action === 'clock') {
     if (typeof body.speed !== 'number' || !(body.speed >= 1 && body.speed <= 1000)) {
       throw new Refusal(400, 'speed: expected a number from 1 to 1000');
@@ -98,20 +114,41 @@ const names = (world: World) =>
     .map(({ name }) => name)
     .join(', ') || 'none, because nothing is deployed';
 
-function degree({
-  delayMilliseconds,
-  status,
-  healthyTargets,
-}: Record<string, unknown>): Partial<BackendState> {
-  const within = (name: string, value: unknown, least: number, most: number) => {
-    if (typeof value === 'number' && value >= least && value <= most) return { [name]: value };
-    throw new Refusal(400, `${name}: expected a number from ${least} to ${most}`);
-  };
+function degree(body: Record<string, unknown>): Partial<BackendState> {
   return {
-    ...(delayMilliseconds === undefined ? {} : within('delayMilliseconds', delayMilliseconds, 0, 600_000)),
-    ...(status === undefined ? {} : within('status', status, 200, 599)),
-    ...(healthyTargets === undefined ? {} : within('healthyTargets', healthyTargets, 0, 1)),
+    ...within(body, 'delayMilliseconds', 0, 600_000),
+    ...within(body, 'status', 200, 599),
+    ...within(body, 'healthyTargets', 0, 1),
   };
+}
+
+function fault(body: Record<string, unknown>): Fault {
+  const { plane = 'all' } = body;
+  if (plane !== 'all' && plane !== 'control') throw new Refusal(400, 'plane: expected all or control');
+  return {
+    name: text(body, 'name'),
+    services: texts(body, 'services'),
+    awsRegions: texts(body, 'awsRegions'),
+    plane,
+    share: 1,
+    status: 503,
+    ...within(body, 'share', 0, 1),
+    ...within(body, 'status', 400, 599),
+  };
+}
+
+/** The number of this name, where there is one. */
+function within(body: Record<string, unknown>, name: string, least: number, most: number) {
+  const value = body[name];
+  if (value === undefined) return {};
+  if (typeof value === 'number' && value >= least && value <= most) return { [name]: value };
+  throw new Refusal(400, `${name}: expected a number from ${least} to ${most}`);
+}
+
+function texts(body: Record<string, unknown>, name: string): string[] {
+  const value = body[name] ?? [];
+  if (Array.isArray(value) && value.every((one): one is string => typeof one === 'string')) return value;
+  throw new Refusal(400, `${name}: expected a list of strings`);
 }
 
 async function describe(props: WorldControlProps) {
@@ -121,6 +158,7 @@ async function describe(props: WorldControlProps) {
     now: world.clock.now(),
     speed: world.clock.currentSpeed,
     drained: await drained(props).catch(() => []),
+    faults: props.faults.all(),
     regions: world.backends().map(({ name, endpoint, state }) => {
       const balancer = balancers.find(({ backend }) => backend.name === name);
       return {
@@ -145,6 +183,13 @@ async function describe(props: WorldControlProps) {
       awsRegion,
       answers: resolver.answers(),
     })),
+    buckets: props
+      .distributions()
+      .flatMap(({ config }) => config.origins)
+      .flatMap((origin) => {
+        const found = s3Bucket(origin);
+        return found ? [{ bucket: found.bucket, awsRegion: found.region, originId: origin.id }] : [];
+      }),
     queues: world.queues.mappings(),
     events: world.events,
   };

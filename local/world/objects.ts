@@ -10,8 +10,8 @@ export interface WorldObject {
   readonly lastModified: Date;
 }
 
-/** Finds an object by its key, `undefined` where the full origin has none. */
-export type FindObject = (key: string) => WorldObject | undefined;
+/** Finds an object by its key: `undefined` where the full origin has none, `broken` where it fails to read it. */
+export type FindObject = (key: string) => WorldObject | 'broken' | undefined;
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css',
@@ -32,7 +32,7 @@ const BORN = new Date('2026-01-01T00:00:00Z');
 
 /**
  * Objects under the allowed prefixes: files of the folder, and for every other key one that is made from the key, the same
- * bytes each time. Keys whose last part begins with `missing` are not there.
+ * bytes each time. Keys whose last part begins with `missing` are not there, and with `broken` cannot be read.
  */
 export function objectsUnder(prefixes: () => readonly string[], folder?: string): FindObject {
   return (key) => {
@@ -41,6 +41,7 @@ export function objectsUnder(prefixes: () => readonly string[], folder?: string)
     if (file?.startsWith(resolve(folder ?? '') + sep) && existsSync(file) && statSync(file).isFile()) {
       return object(key, readFileSync(file), statSync(file).mtime);
     }
+    if (/(^|\/)broken[^/]*$/.test(key)) return 'broken';
     return /(^|\/)missing[^/]*$/.test(key) ? undefined : object(key, generated(key), BORN);
   };
 }

@@ -12,6 +12,7 @@ import { CachingResolver, type NamedTarget, Route53 } from './names';
 import { objectsUnder } from './objects';
 import { type BatchEnd, deployedMappings, Queues } from './queues';
 import { deployedRecords, type RecordSet } from './records';
+import type { SentMessage } from './sent-messages';
 
 export interface WorldProps {
   /** Of the local AWS. */
@@ -26,11 +27,14 @@ export interface WorldProps {
   readonly warn?: (warning: string) => void;
   /** @default - asks `endpoint` */
   readonly ask?: AskAws;
+  /** Told of everything that happens. */
+  readonly onEvent?: (event: WorldEvent) => void;
 }
 
 /** Something that happened in the world. */
 export type WorldEvent =
   | (Transition & { readonly event: 'health' })
+  | (SentMessage & { readonly event: 'message'; readonly at: number })
   | (BatchEnd & { readonly event: 'batch'; readonly at: number });
 
 const REFRESH_MILLISECONDS = 10_000;
@@ -38,7 +42,7 @@ const KEPT_EVENTS = 500;
 
 /** What is around the edge: names, regions and queues, each as it is deployed to the local AWS. */
 export class World {
-  readonly clock = new WorldClock();
+  readonly clock = new WorldClock((speed) => this.runQueues(speed));
   readonly healthChecks: HealthChecks;
   readonly queues: Queues;
   readonly loadBalancers: LoadBalancers;
@@ -172,6 +176,19 @@ export class World {
     await attempt('queues', () => this.readQueues());
   }
 
+  /** Somebody sent a message to a queue. */
+  sent(message: SentMessage): void {
+    this.note({ event: 'message', at: this.clock.now(), ...message });
+  }
+
+  /** Visibility timeouts are moto's to count, and go as fast as everything else. */
+  private runQueues(speed: number): void {
+    const path = `/_meridian/clock?speed=${speed}`;
+    this.ask({ service: 'sqs', region: 'us-east-1', path, method: 'PUT' }).catch((error: unknown) =>
+      this.props.warn?.(`queues run at their old speed: ${String(error)}`),
+    );
+  }
+
   private async readQueues(): Promise<void> {
     const mappings = await deployedMappings(this.ask, this.awsRegions());
     const prefixes = new Set<string>();
@@ -249,6 +266,7 @@ export class World {
   private note(event: WorldEvent): void {
     this.events.push(event);
     if (this.events.length > KEPT_EVENTS) this.events.shift();
+    this.props.onEvent?.(event);
   }
 }
 

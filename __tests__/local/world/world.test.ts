@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Faults } from '../../../local/router/faults';
 import type { AwsAnswer, AwsCall } from '../../../local/world/aws-api';
 import { worldControl } from '../../../local/world/control';
 import { World } from '../../../local/world/world';
@@ -76,12 +77,13 @@ const ask = async (call: AwsCall): Promise<AwsAnswer> => {
   return answer('{}');
 };
 
+const faults = new Faults();
 let world: World;
 let control: Server;
 
 beforeAll(async () => {
   world = new World({ endpoint: () => '', distributions: () => [], edge: () => undefined, ask });
-  const handle = worldControl({ world, keyValueStores: () => [STORE] });
+  const handle = worldControl({ world, distributions: () => [], faults, keyValueStores: () => [STORE] });
   control = createServer((request, response) => void handle(request, response));
   await new Promise<void>((resolve) => control.listen(0, '127.0.0.1', resolve));
   await world.refresh();
@@ -140,10 +142,29 @@ test('an object is lost from the bucket that is named', async () => {
   expect(calls).toContainEqual(expect.objectContaining({ method: 'DELETE', path: '/b/images/a%20b.png' }));
 });
 
+test('what the local AWS refuses is said and taken back by name', async () => {
+  const fault = { name: 'sqs down', services: ['sqs'], awsRegions: [], plane: 'all', share: 1, status: 503 };
+  const { faults: refused } = await (await post('/refuse', { name: 'sqs down', services: ['sqs'] })).json();
+  expect(refused).toEqual([fault]);
+  expect(await (await fetch(api())).json()).toMatchObject({ faults: [fault] });
+  expect(await (await post('/allow', { name: 'sqs down' })).json()).toEqual({ faults: [] });
+});
+
+test('queues run as fast as the clock', async () => {
+  await post('/clock', { speed: 20 });
+  const clock = { service: 'sqs', method: 'PUT', path: '/_meridian/clock?speed=20' };
+  expect(calls).toContainEqual(expect.objectContaining(clock));
+});
+
 test.each([
   ['/kill', { region: 'mars' }, {}, 404, 'region: expected one of asia, europe, got mars'],
   ['/kill', {}, {}, 400, 'region: expected a string'],
   ['/error', { region: 'asia', status: 99 }, {}, 400, 'status: expected a number from 200 to 599'],
+  ['/refuse', { services: ['sqs'] }, {}, 400, 'name: expected a string'],
+  ['/refuse', { name: 'a', services: 'sqs' }, {}, 400, 'services: expected a list of strings'],
+  ['/refuse', { name: 'a', plane: 'data' }, {}, 400, 'plane: expected all or control'],
+  ['/refuse', { name: 'a', share: 2 }, {}, 400, 'share: expected a number from 0 to 1'],
+  ['/allow', { name: 'a' }, {}, 404, 'name: nothing is refused as a'],
   ['/clock', { speed: 0 }, {}, 400, 'speed: expected a number from 1 to 1000'],
   ['/nothing', {}, {}, 404, 'there is no nothing'],
   [
