@@ -1,106 +1,83 @@
-import type { DrillWorld } from './world';
+import type { Drill, DrillContext } from './drill';
+import type { Figure } from './figure';
+import { steady } from './steady';
+import { healthSince, type Method } from './world';
 
 /** Detection (three checks, ten seconds apart) and the 60 seconds that a resolver keeps an alias record. */
 export const MOVE_BOUND_SECONDS = 90;
-const GIVE_UP_SECONDS = 3 * MOVE_BOUND_SECONDS;
-const STEP_MILLISECONDS = 1_000;
-/** A region that answers once may have been lucky. */
-const STEADY_ANSWERS = 3;
+const PATIENCE = { giveUpSeconds: 3 * MOVE_BOUND_SECONDS };
 
-export interface RegionLoss {
-  readonly region: string;
-  /** Until the health check of the region failed. */
-  readonly detectedSeconds: number | undefined;
-  /** Until the methods without a second origin (POST) were answered elsewhere. */
-  readonly movedSeconds: number | undefined;
-  /** Until the region's viewers were back, counted from its recovery. */
-  readonly returnedSeconds: number | undefined;
-  /** Region that answered instead. */
-  readonly standIn: string | undefined;
-  readonly failed: Readonly<Record<'GET' | 'POST', number>>;
-  readonly asked: Readonly<Record<'GET' | 'POST', number>>;
-  readonly timeline: readonly string[];
-}
+export const regionLoss: Drill = {
+  summary: `kills each region in turn: GET loses no request, every method has moved within ${MOVE_BOUND_SECONDS} s, and viewers return`,
+  run: async (context) => {
+    const figures: Figure[] = [];
+    for (const region of context.region ? [context.region] : await context.world.regions()) {
+      figures.push(...(await lossOf(region, context)));
+    }
+    return figures;
+  },
+};
 
 /** Kills a region, asks as one of its viewers until another region answers everything, and brings it back. */
-export async function regionLoss(world: DrillWorld, region: string, country: string): Promise<RegionLoss> {
+export async function lossOf(region: string, { world, timeline }: DrillContext): Promise<Figure[]> {
+  const country = await world.countryOf(region);
+  if (country === undefined) throw new Error(`${region}: no viewer is served by it`);
   const failed = { GET: 0, POST: 0 };
   const asked = { GET: 0, POST: 0 };
-  const timeline: string[] = [];
-  const ask = async (method: 'GET' | 'POST') => {
-    const answer = await world.ask(method, country);
+  const ask = async (method: Method & ('GET' | 'POST')) => {
+    const answer = await world.ask({ method, country });
     asked[method] += 1;
     if (answer.status >= 500 || answer.status === 0) failed[method] += 1;
     return answer;
   };
 
-  await world.kill(region);
+  await world.turn(region, 'kill');
   const killedAt = await world.now();
-  const seconds = async () => ((await world.now()) - killedAt) / 1000;
-  timeline.push(`0 s: ${region} is dead`);
-  const moved = await until(world, seconds, async () => {
-    await ask('GET');
-    const { status, region: by } = await ask('POST');
-    return status < 500 && by !== region ? by : undefined;
-  });
-  const [failure] = (await world.healthSince(region, killedAt)).filter(({ healthy }) => !healthy);
-  const detectedSeconds = failure && (failure.at - killedAt) / 1000;
-  if (detectedSeconds !== undefined) timeline.push(`${detectedSeconds.toFixed(0)} s: its health check fails`);
-  if (moved) timeline.push(`${moved.seconds.toFixed(0)} s: ${moved.found} answers every method`);
+  const killed = await timeline.note(`${region} is dead; asking as a viewer in ${country}`);
+  const moved = await steady(
+    { world, timeline },
+    async () => {
+      await ask('GET');
+      const { status, region: by } = await ask('POST');
+      return status > 0 && status < 500 && by !== region ? by : undefined;
+    },
+    PATIENCE,
+  );
+  const failure = healthSince(await world.describe(), region, killedAt).find(({ healthy }) => !healthy);
+  const detected = failure && (failure.at - killedAt) / 1000;
+  await timeline.note(
+    moved === undefined
+      ? 'its viewers have not moved'
+      : `${moved.found} answers every method, since ${(moved.seconds - killed).toFixed(0)} s after the death`,
+  );
 
-  await world.recover(region);
-  const recoveredAt = await seconds();
-  timeline.push(`${recoveredAt.toFixed(0)} s: ${region} is back`);
-  const returned = await until(world, seconds, async () => {
-    const { region: by } = await world.ask('POST', country);
-    return by === region ? by : undefined;
-  });
-  if (returned) timeline.push(`${returned.seconds.toFixed(0)} s: ${region} answers its viewers again`);
-  return {
-    region,
-    detectedSeconds,
-    movedSeconds: moved?.seconds,
-    returnedSeconds: returned && returned.seconds - recoveredAt,
-    standIn: moved?.found,
-    failed,
-    asked,
-    timeline,
-  };
-}
-
-/** Why a drill did not hold; empty where it did. */
-export function broken({ failed, movedSeconds, returnedSeconds }: RegionLoss): string[] {
-  const late = (name: string, value: number | undefined) =>
-    value === undefined || value > MOVE_BOUND_SECONDS
-      ? [
-          `${name}: expected at most ${MOVE_BOUND_SECONDS} s, got ${value === undefined ? 'never' : `${value.toFixed(0)} s`}`,
-        ]
-      : [];
+  await world.turn(region, 'recover');
+  const recovered = await timeline.note(`${region} is back`);
+  const returned = await steady(
+    { world, timeline },
+    async () => {
+      const { region: by } = await world.ask({ method: 'POST', country });
+      return by === region ? by : undefined;
+    },
+    PATIENCE,
+  );
+  if (returned) await timeline.note(`${region} answers its viewers again`);
+  const seconds = (since: number, found: typeof moved) => found && found.seconds - since;
   return [
-    ...(failed.GET > 0 ? [`failed GET: expected 0, got ${failed.GET}`] : []),
-    ...late('time to move', movedSeconds),
-    ...late('time to return', returnedSeconds),
+    { name: `${region}: time to detect`, value: detected, unit: 's' },
+    {
+      name: `${region}: time to move`,
+      value: seconds(killed, moved),
+      unit: 's',
+      atMost: MOVE_BOUND_SECONDS,
+    },
+    {
+      name: `${region}: time to return`,
+      value: seconds(recovered, returned),
+      unit: 's',
+      atMost: MOVE_BOUND_SECONDS,
+    },
+    { name: `${region}: GET failed`, value: failed.GET, of: asked.GET, atMost: 0 },
+    { name: `${region}: POST failed`, value: failed.POST, of: asked.POST },
   ];
-}
-
-/** The moment since which a probe has found the same several times in a row. */
-async function until(
-  world: DrillWorld,
-  seconds: () => Promise<number>,
-  probe: () => Promise<string | undefined>,
-): Promise<{ found: string; seconds: number } | undefined> {
-  const end = (await seconds()) + GIVE_UP_SECONDS;
-  let since: { found: string; seconds: number } | undefined;
-  let times = 0;
-  for (let now = await seconds(); now < end; now = await seconds()) {
-    const found = await probe();
-    if (found === undefined || found !== since?.found) {
-      times = 0;
-      since = found === undefined ? undefined : { found, seconds: now };
-    }
-    if (since !== undefined) times += 1;
-    if (times >= STEADY_ANSWERS) return since;
-    await world.sleep(STEP_MILLISECONDS);
-  }
-  return undefined;
 }

@@ -1,136 +1,117 @@
-import { request } from 'node:http';
-import { LOCAL_DIRECTORY } from '../local/directory';
-import { findServices } from '../local/services/state';
+import type { BackendState } from '../local/edge/types';
+import type { Fault } from '../local/router/faults';
+import type { AwsAnswer, AwsCall } from '../local/world/aws-api';
+import type { QueueMapping } from '../local/world/queues';
+import type { WorldEvent } from '../local/world/world';
 
-/** How a viewer was answered. */
-export interface Answer {
-  readonly status: number;
-  /** Region that answered, where one did. */
-  readonly region?: string;
+export type Method = 'GET' | 'HEAD' | 'OPTIONS' | 'POST';
+
+/** A viewer's request. */
+export interface Asked {
+  /** @default GET */
+  readonly method?: Method;
+  /** Name that is asked for. @default - the site's */
+  readonly host?: string;
+  /** @default - a path of its own each time: a cached answer says nothing about origins */
+  readonly path?: string;
+  /** ISO 3166-1 code of where the viewer is. */
+  readonly country: string;
+  /** Edge location that the viewer enters; each has a cache of its own. @default - the same for all */
+  readonly location?: string;
 }
 
-export interface HealthEvent {
-  /** Milliseconds of the world's clock. */
+/** How a viewer was answered; status 0 where the edge itself did not. */
+export interface Answer {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+  /** Region that answered, where one did. */
+  readonly region?: string;
+  /** Of the machine's time. */
+  readonly milliseconds: number;
+}
+
+/** A step of an answer's trace, see `local/edge/types.ts`. */
+export interface Step {
   readonly at: number;
-  readonly healthy: boolean;
+  readonly step: string;
+  readonly detail: Readonly<Record<string, unknown>>;
+}
+
+/** What the world says of itself. Times are milliseconds of its clock. */
+export interface Described {
+  readonly now: number;
+  readonly speed: number;
+  readonly drained: readonly string[];
+  readonly faults: readonly Fault[];
+  readonly regions: readonly DescribedRegion[];
+  readonly healthChecks: readonly {
+    readonly id: string;
+    readonly host?: string;
+    readonly healthy: boolean;
+  }[];
+  readonly buckets: readonly Bucket[];
+  readonly queues: readonly QueueMapping[];
+  /** The last 500. */
+  readonly events: readonly WorldEvent[];
+}
+
+export interface DescribedRegion {
+  readonly name: string;
+  readonly state: BackendState;
+  /** The full origin outside has none of these. */
+  readonly awsRegion?: string;
+  readonly loadBalancer?: string;
+  readonly targetsHealthy?: boolean;
+}
+
+/** A near bucket, as the media distribution has it for an origin. */
+export interface Bucket {
+  readonly bucket: string;
+  readonly awsRegion: string;
+  readonly originId: string;
 }
 
 /** What a drill does to the world on localhost, and sees of it. */
 export interface DrillWorld {
+  /** Name of the distribution with the near buckets. */
+  readonly mediaHost: string;
   /** Milliseconds of the world's clock, which runs faster while a drill runs. */
   now(): Promise<number>;
   /** Lets a moment of the world's time pass. */
   sleep(milliseconds: number): Promise<void>;
-  ask(method: 'GET' | 'POST', country: string): Promise<Answer>;
-  kill(region: string): Promise<void>;
-  recover(region: string): Promise<void>;
-  /** What the region's health check found since a moment. */
-  healthSince(region: string, since: number): Promise<readonly HealthEvent[]>;
+  /** Never rejects. */
+  ask(asked: Asked): Promise<Answer>;
+  /** What happened to a request so far. */
+  steps(answer: Answer): Promise<readonly Step[]>;
+  describe(): Promise<Described>;
+  /** Regions with a load balancer, in the order of the document. */
+  regions(): Promise<readonly string[]>;
+  /** A country whose viewers a region serves now, if there is one. */
+  countryOf(region: string): Promise<string | undefined>;
+  /** Changes how a region answers, as `docs/local-world.md` lists it. */
+  turn(
+    region: string,
+    to: 'kill' | 'recover' | 'slow' | 'error' | 'lose-targets',
+    degree?: Partial<BackendState>,
+  ): Promise<void>;
+  drain(region: string): Promise<void>;
+  undrain(region: string): Promise<void>;
+  /** Lets a part of the local AWS refuse its callers. */
+  refuse(fault: Pick<Fault, 'name'> & Partial<Fault>): Promise<void>;
+  allow(name: string): Promise<void>;
+  /** Calls an API of the local AWS, whatever it answers. */
+  aws(call: AwsCall): Promise<AwsAnswer>;
 }
 
-interface Described {
-  readonly now: number;
-  readonly regions: readonly { readonly name: string; readonly loadBalancer?: string }[];
-  readonly healthChecks: readonly { readonly id: string; readonly host?: string }[];
-  readonly events: readonly {
-    readonly event: string;
-    readonly at: number;
-    readonly kind?: string;
-    readonly of?: string;
-    readonly healthy?: boolean;
-  }[];
-}
-
-/** The world that `npm start` opened, asked as a viewer of one of its names asks. */
-export class LocalWorld implements DrillWorld {
-  private constructor(
-    private readonly endpoint: string,
-    private readonly host: string,
-    private readonly speed: number,
-  ) {}
-
-  /** Fails with one sentence where nothing runs. Its clock runs `speed` times as fast until `close`. */
-  static async open(host: string, speed: number): Promise<LocalWorld> {
-    const services = findServices(LOCAL_DIRECTORY);
-    if (services === undefined) throw new Error('The local AWS is not running: start it with "npm start"');
-    const world = new LocalWorld(services.edge.endpoint, host, speed);
-    await world.post('clock', { speed });
-    return world;
-  }
-
-  async close(): Promise<void> {
-    await this.post('clock', { speed: 1 });
-  }
-
-  async regions(): Promise<string[]> {
-    const { regions } = await this.describe();
-    return regions.filter(({ loadBalancer }) => loadBalancer !== undefined).map(({ name }) => name);
-  }
-
-  async now(): Promise<number> {
-    return (await this.describe()).now;
-  }
-
-  sleep(milliseconds: number): Promise<void> {
-    return new Promise((done) => setTimeout(done, milliseconds / this.speed));
-  }
-
-  ask(method: 'GET' | 'POST', country: string): Promise<Answer> {
-    // A path of its own each time: a cached answer says nothing about the origin.
-    const path = `/drill/${process.hrtime.bigint()}`;
-    const headers = { host: this.host, 'x-sim-country': country };
-    return new Promise((resolve, reject) => {
-      request(this.endpoint + path, { method, headers, agent: false }, (response) => {
-        const chunks: Buffer[] = [];
-        response.on('data', (chunk: Buffer) => chunks.push(chunk)).on('error', reject);
-        response.on('end', () => {
-          const text = Buffer.concat(chunks).toString();
-          resolve({ status: response.statusCode ?? 0, ...regionIn(text) });
-        });
-      })
-        .on('error', reject)
-        .end();
-    });
-  }
-
-  async kill(region: string): Promise<void> {
-    await this.post('kill', { region });
-  }
-
-  async recover(region: string): Promise<void> {
-    await this.post('recover', { region });
-  }
-
-  async healthSince(region: string, since: number): Promise<readonly HealthEvent[]> {
-    const { regions, healthChecks, events } = await this.describe();
-    const host = regions.find(({ name }) => name === region)?.loadBalancer;
-    const check = healthChecks.find((one) => one.host !== undefined && one.host === host)?.id;
-    return events.flatMap(({ event, kind, of, at, healthy }) =>
-      event === 'health' && kind === 'health check' && of === check && at >= since && healthy !== undefined
-        ? [{ at, healthy }]
-        : [],
-    );
-  }
-
-  private async describe(): Promise<Described> {
-    return (await fetch(`${this.endpoint}/_meridian/world`)).json() as Promise<Described>;
-  }
-
-  private async post(action: string, body: unknown): Promise<void> {
-    const response = await fetch(`${this.endpoint}/_meridian/world/${action}`, {
-      method: 'POST',
-      body: JSON.stringify(body),
-    });
-    if (!response.ok)
-      throw new Error(`${action}: the world answered ${response.status}: ${await response.text()}`);
-  }
-}
-
-function regionIn(text: string): { region?: string } {
-  try {
-    const { region } = JSON.parse(text) as { region?: unknown };
-    return typeof region === 'string' ? { region } : {};
-  } catch {
-    return {};
-  }
+/** What a region's own health check found since a moment, in milliseconds of the world's clock. */
+export function healthSince({ regions, healthChecks, events }: Described, region: string, since: number) {
+  const host = regions.find(({ name }) => name === region)?.loadBalancer;
+  const check = healthChecks.find((one) => one.host !== undefined && one.host === host)?.id;
+  return events.flatMap((event) =>
+    event.event === 'health' && event.kind === 'health check' && event.of === check && event.at >= since
+      ? [{ at: event.at, healthy: event.healthy }]
+      : [],
+  );
 }
