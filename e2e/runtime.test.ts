@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { findMoto } from '../local/setup/moto';
 import { run } from './support/command';
 
-/** Random suites of the code that runs in AWS; `npm test` runs a bounded number of their cases, this all of them. */
+/** Random suites of the code that runs in AWS and of the deployed routing; `npm test` runs a bounded number of their cases, this all of them. */
 const SUITES: readonly string[] = [
   '__tests__/lambda-src/backfill/signature.test.ts',
   '__tests__/lambda-src/backfill/miss-faults.test.ts',
@@ -12,6 +12,7 @@ const SUITES: readonly string[] = [
   '__tests__/lambda-src/backfill-faults/faults.test.ts',
   '__tests__/lambda-src/backfill-faults/against-moto.test.ts',
   '__tests__/lambda-src/backfill-order/order.test.ts',
+  '__tests__/local/edge/regions.test.ts',
 ];
 const SUITE_MINUTES = 10;
 

@@ -7,6 +7,7 @@ import { Edge } from '../../../local/edge/edge';
 import { functionEngine } from '../../../local/edge/functions';
 import type { ViewerRequest } from '../../../local/edge/message';
 import { GlobalStack } from '../../../stacks/global-stack';
+import { cases } from '../../support/full-run';
 import { Synthesized } from '../../support/synthesize';
 import { deploy } from './support/deployed';
 import { TestOrigin } from './support/origin';
@@ -121,11 +122,13 @@ function viewerRequest(
   };
 }
 
+const REQUESTS = cases(800, 10_000);
+jest.setTimeout(120_000);
 const PATHS = ['/', '/kept/a', '/kept/b?x=1', '/kept/b?x=2', '/default', '/private/c'];
 
 test('the deployed site answers from the region that the document says, and never from the cache of another', async () => {
-  const tried = await tryRandomViewers(site, RULES, { requests: 800, seed: 20260101, paths: PATHS });
-  expect(tried.requests).toBe(800);
+  const tried = await tryRandomViewers(site, RULES, { requests: REQUESTS, seed: 20260101, paths: PATHS });
+  expect(tried.requests).toBe(REQUESTS);
   // The run means nothing unless it met what it is about.
   expect(tried.hits).toBeGreaterThan(50);
   expect(tried.failedOver).toBeGreaterThan(20);
