@@ -6,6 +6,7 @@ import { type AskAws, askJson, localAws } from './aws-api';
 import { openBackend } from './backends';
 import { WorldClock } from './clock';
 import { Doors } from './doors';
+import { FunctionOrigins } from './functions/function-origins';
 import { deployedHealthChecks, type HealthCheck, HealthChecks, type Transition } from './health-checks';
 import { LoadBalancers } from './load-balancers';
 import { CachingResolver, type NamedTarget, Route53 } from './names';
@@ -34,6 +35,7 @@ export interface WorldProps {
 /** Something that happened in the world. */
 export type WorldEvent =
   | (Transition & { readonly event: 'health' })
+  | { readonly event: 'switch'; readonly at: number; readonly action: string; readonly of: string }
   | (SentMessage & { readonly event: 'message'; readonly at: number })
   | (BatchEnd & { readonly event: 'batch'; readonly at: number });
 
@@ -49,6 +51,7 @@ export class World {
   readonly events: WorldEvent[] = [];
   readonly ask: AskAws;
   private readonly lambda: ZipLambdaRuntime;
+  private readonly functionOrigins: FunctionOrigins;
   private readonly doors: Doors;
   private readonly route53: Route53;
   private readonly resolvers = new Map<string, CachingResolver>();
@@ -71,7 +74,8 @@ export class World {
     this.route53 = new Route53({
       records: () => this.records,
       isHealthy: (id) => this.healthChecks.isHealthy(id),
-      target: (name) => this.loadBalancers.target(name) ?? this.outsideTarget(name),
+      target: (name) =>
+        this.loadBalancers.target(name) ?? this.functionOrigins.target(name) ?? this.outsideTarget(name),
     });
     this.healthChecks = new HealthChecks({
       clock,
@@ -87,6 +91,7 @@ export class World {
       endpoint: props.endpoint,
       logFile: props.functionLog,
     });
+    this.functionOrigins = new FunctionOrigins({ ask, clock, lambda: this.lambda, warn: props.warn });
     this.queues = new Queues({
       ask,
       lambda: this.lambda,
@@ -147,6 +152,7 @@ export class World {
     await this.refreshing?.catch(() => undefined);
     clearTimeout(this.timer);
     await this.loadBalancers.close();
+    this.functionOrigins.close();
     await this.outside?.close();
   }
 
@@ -172,8 +178,14 @@ export class World {
       this.checks = await deployedHealthChecks(this.ask);
       this.healthChecks.follow();
     });
+    await attempt('functions behind HTTP', () => this.functionOrigins.follow(this.askedNames()));
     await attempt('the full origin', () => this.openOutside());
     await attempt('queues', () => this.readQueues());
+  }
+
+  /** Somebody broke or mended something: a region, an object, a part of the local AWS. */
+  switched(action: string, of: string): void {
+    this.note({ event: 'switch', at: this.clock.now(), action, of });
   }
 
   /** Somebody sent a message to a queue. */
@@ -208,6 +220,16 @@ export class World {
     }
     this.prefixes = [...prefixes];
     this.queues.follow(mappings);
+  }
+
+  /** Names that somebody asks for, or may be led to. */
+  private askedNames(): string[] {
+    const origins = this.props.distributions().flatMap(({ config }) => config.origins);
+    return [
+      ...origins.map(({ domainName }) => domainName),
+      ...this.records.flatMap(({ alias, values }) => alias?.name ?? values),
+      ...this.checks.flatMap(({ host }) => host ?? []),
+    ];
   }
 
   private awsRegions(): string[] {

@@ -29,6 +29,23 @@ class AwsTest(unittest.TestCase):
         self.assertEqual(refused.exception.response["Error"]["Code"], code)
 
 
+class HttpApiDomainsTest(AwsTest):
+    def test_a_domain_has_a_target_and_is_deleted_with_its_mappings(self):
+        api_gateway = boto3.client("apigatewayv2", region_name="eu-central-1")
+        configuration = {"CertificateArn": "arn:aws:acm:eu-central-1:123456789012:certificate/1", "EndpointType": "REGIONAL"}
+        name = {"DomainName": "orders.example.com"}
+        created = api_gateway.create_domain_name(**name, DomainNameConfigurations=[configuration])
+        (found,) = created["DomainNameConfigurations"]
+        self.assertRegex(found["ApiGatewayDomainName"], r"^d-[0-9a-f]{10}\.execute-api\.eu-central-1\.amazonaws\.com$")
+        self.assertEqual(found["DomainNameStatus"], "AVAILABLE")
+        self.assertEqual(found["EndpointType"], "REGIONAL")
+        api = api_gateway.create_api(Name="orders", ProtocolType="HTTP")["ApiId"]
+        api_gateway.create_stage(ApiId=api, StageName="live")
+        api_gateway.create_api_mapping(ApiId=api, Stage="live", **name)
+        api_gateway.delete_domain_name(**name)
+        self.assert_refused("NotFoundException", api_gateway.get_domain_name, **name)
+
+
 class RecordsTest(AwsTest):
     def setUp(self):
         super().setUp()

@@ -140,6 +140,7 @@ test('draining writes the key value store that the edge reads', async () => {
 test('an object is lost from the bucket that is named', async () => {
   await post('/lose', { bucket: 'b', awsRegion: 'eu-central-1', key: 'images/a b.png' });
   expect(calls).toContainEqual(expect.objectContaining({ method: 'DELETE', path: '/b/images/a%20b.png' }));
+  expect(world.events.at(-1)).toMatchObject({ event: 'switch', action: 'lose', of: 'images/a b.png' });
 });
 
 test('what the local AWS refuses is said and taken back by name', async () => {
