@@ -4,7 +4,7 @@ import { s3Bucket } from '../edge/origins';
 import type { BackendState } from '../edge/types';
 import type { Fault, Faults } from '../router/faults';
 import { type AskAws, askJson } from './aws-api';
-import { foreignOrigin } from './foreign-pages';
+import { answerJson, ownJsonBody, Refusal } from './json-api';
 import type { World } from './world';
 
 export interface WorldControlProps {
@@ -17,7 +17,6 @@ export interface WorldControlProps {
 }
 
 const PATH = '/_meridian/world';
-const MAXIMUM_BYTES = 64 * 1024;
 
 const SWITCHES: Readonly<Record<string, Partial<BackendState>>> = {
   kill: { dead: true },
@@ -26,16 +25,6 @@ const SWITCHES: Readonly<Record<string, Partial<BackendState>>> = {
   error: { status: 503 },
   'lose-targets': { healthyTargets: 0 },
 };
-
-/** What the caller got wrong. */
-class Refusal extends Error {
-  constructor(
-    readonly status: number,
-    message: string,
-  ) {
-    super(message);
-  }
-}
 
 /**
  * The world as JSON under `/_meridian/world`, for the edge's own paths: true where it answered.
@@ -52,12 +41,7 @@ export function worldControl(props: WorldControlProps) {
   return async (request: IncomingMessage, response: ServerResponse): Promise<boolean> => {
     const path = (request.url ?? '').replace(/\?.*$/s, '');
     if (path !== PATH && !path.startsWith(`${PATH}/`)) return false;
-    try {
-      send(response, 200, await answer(props, request, path.slice(PATH.length + 1)));
-    } catch (error) {
-      const status = error instanceof Refusal ? error.status : 502;
-      send(response, status, { error: error instanceof Error ? error.message : String(error) });
-    }
+    await answerJson(response, () => answer(props, request, path.slice(PATH.length + 1)));
     return true;
   };
 }
@@ -65,21 +49,20 @@ export function worldControl(props: WorldControlProps) {
 async function answer(props: WorldControlProps, request: IncomingMessage, action: string): Promise<unknown> {
   const { world } = props;
   if (request.method === 'GET' && action === '') return describe(props);
-  if (request.method !== 'POST') throw new Refusal(405, `expected POST, got ${request.method}`);
-  const foreign = foreignOrigin(request);
-  if (foreign !== undefined) throw new Refusal(403, `${foreign} may not do this`);
-  const body = await jsonBody(request);
+  const body = await ownJsonBody(request);
   if (Object.hasOwn(SWITCHES, action)) {
     const region = text(body, 'region');
     const backend = world.backends().find(({ name }) => name === region);
     if (backend === undefined)
       throw new Refusal(404, `region: expected one of ${names(world)}, got ${region}`);
     backend.change({ ...SWITCHES[action], ...degree(body) });
+    world.switched(action, region);
     return { name: backend.name, state: backend.state };
   }
   if (action === 'drain' || action === 'undrain') {
     const region = text(body, 'region');
     await drain(props, region, action === 'drain');
+    world.switched(action, region);
     return { drained: await drained(props) };
   }
   if (action === 'lose') {
@@ -87,15 +70,19 @@ async function answer(props: WorldControlProps, request: IncomingMessage, action
     const path = `/${encodeURIComponent(bucket)}/${key.split('/').map(encodeURIComponent).join('/')}`;
     const { status } = await world.ask({ service: 's3', region, method: 'DELETE', path });
     if (status >= 300) throw new Refusal(404, `the bucket ${bucket} answered ${status}`);
+    world.switched(action, key);
     return { lost: key };
   }
   if (action === 'refuse') {
-    props.faults.refuse(fault(body));
+    const refused = fault(body);
+    props.faults.refuse(refused);
+    world.switched(action, refused.name);
     return { faults: props.faults.all() };
   }
   if (action === 'allow') {
     const name = text(body, 'name');
     if (!props.faults.allow(name)) throw new Refusal(404, `name: nothing is refused as ${name}`);
+    world.switched(action, name);
     return { faults: props.faults.all() };
   }
   if (action === 'clock') {
@@ -246,26 +233,4 @@ function text(body: Record<string, unknown>, name: string): string {
   const value = body[name];
   if (typeof value !== 'string' || value === '') throw new Refusal(400, `${name}: expected a string`);
   return value;
-}
-
-async function jsonBody(request: IncomingMessage): Promise<Record<string, unknown>> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request) {
-    size += (chunk as Buffer).length;
-    if (size > MAXIMUM_BYTES) throw new Refusal(413, 'the body is too long');
-    chunks.push(chunk as Buffer);
-  }
-  try {
-    const parsed: unknown = JSON.parse(Buffer.concat(chunks).toString() || '{}');
-    if (typeof parsed === 'object' && parsed !== null) return parsed as Record<string, unknown>;
-  } catch {
-    // Answered below.
-  }
-  throw new Refusal(400, 'the body: expected a JSON object');
-}
-
-function send(response: ServerResponse, status: number, body: unknown): void {
-  response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
-  response.end(`${JSON.stringify(body, undefined, 2)}\n`);
 }
