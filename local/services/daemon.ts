@@ -6,6 +6,7 @@ import { deployedTo } from '../edge/configuration';
 import { type OpenEdge, openEdge } from '../edge/open-edge';
 import { createEmulators } from '../emulators';
 import { CloudFront } from '../emulators/cloudfront';
+import { RecoveryControl } from '../emulators/recovery-control';
 import { accessLogFile } from '../router/access-log';
 import { Faults } from '../router/faults';
 import { createRouter } from '../router/router';
@@ -66,10 +67,17 @@ async function main(options: DaemonOptions): Promise<void> {
   let opened: OpenEdge | undefined;
   let world: World | undefined;
   const cloudFront = new CloudFront();
+  const recoveryControl = new RecoveryControl({
+    now: () => world?.clock.now() ?? Date.now(),
+    onSwitch: (arn) => world?.healthChecks.switched(arn),
+  });
   const faults = new Faults();
   const server = createRouter({
     motoPort: moto.port,
-    emulators: [...createEmulators(cloudFront), sentMessages((message) => world?.sent(message))],
+    emulators: [
+      ...createEmulators(cloudFront, recoveryControl),
+      sentMessages((message) => world?.sent(message)),
+    ],
     faults,
     log: accessLogFile(join(logs, 'router.log')),
     health: () => ({ status: isRunning(moto.process) ? 'ok' : 'moto has ended', ...state }),
@@ -92,6 +100,7 @@ async function main(options: DaemonOptions): Promise<void> {
     objectsFolder: join(options.directory, 'full-origin'),
     functionLog: join(logs, 'functions.log'),
     warn,
+    routingControl: (arn) => recoveryControl.isOn(arn),
     onEvent: (event) => opened && fillSteps(opened.edge.traces)(event),
   });
   opened = openEdge({

@@ -190,6 +190,15 @@ export class HealthChecks {
     return this.verdict(check, depth) !== check.inverted;
   }
 
+  /** Somebody switched a routing control: the checks that follow it have changed with it. */
+  switched(routingControlArn: string): void {
+    const { checks, clock, onTransition } = this.props;
+    for (const { id, ...check } of checks()) {
+      if (check.disabled || check.routingControlArn !== routingControlArn) continue;
+      onTransition?.({ at: clock.now(), of: id, kind: 'health check', healthy: this.isHealthy(id) });
+    }
+  }
+
   close(): void {
     for (const ended of this.running.values()) ended.abort();
     this.running.clear();

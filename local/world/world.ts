@@ -28,6 +28,8 @@ export interface WorldProps {
   readonly warn?: (warning: string) => void;
   /** @default - asks `endpoint` */
   readonly ask?: AskAws;
+  /** State of a routing control. @default - on */
+  readonly routingControl?: (arn: string) => boolean;
   /** Told of everything that happens. */
   readonly onEvent?: (event: WorldEvent) => void;
 }
@@ -81,6 +83,7 @@ export class World {
       clock,
       checks: () => this.checks,
       endpointOf: (host) => this.route53.answer(host, 'us-east-1')?.endpoint,
+      routingControl: props.routingControl,
       onTransition,
     });
     this.doors = new Doors(async (host) =>

@@ -89,6 +89,18 @@ class RecordsTest(AwsTest):
         self.route53.delete_hosted_zone(Id=self.zone)
 
 
+class HealthChecksTest(AwsTest):
+    def test_a_health_check_keeps_its_routing_control(self):
+        route53 = boto3.client("route53", region_name="us-east-1")
+        control = "arn:aws:route53-recovery-control::123456789012:controlpanel/p/routingcontrol/c"
+        sent = {"Type": "RECOVERY_CONTROL", "RoutingControlArn": control}
+        created = route53.create_health_check(CallerReference="1", HealthCheckConfig=sent)["HealthCheck"]
+        read = route53.get_health_check(HealthCheckId=created["Id"])["HealthCheck"]
+        kept = {**sent, "Inverted": False, "Disabled": False}
+        self.assertEqual([created["HealthCheckConfig"], read["HealthCheckConfig"]], [kept, kept])
+        self.assertEqual([c["HealthCheckConfig"] for c in route53.list_health_checks()["HealthChecks"]], [kept])
+
+
 class GlobalDatabaseTest(AwsTest):
     REGIONS = {"asia": "ap-southeast-1", "europe": "eu-central-1"}
 
