@@ -70,8 +70,8 @@ export class Edge {
 
   /** Never rejects: every failure is an answer. */
   async answer(viewer: ViewerRequest, trace = this.traces.open()): Promise<FinalAnswer> {
-    const { method, uri, country, scheme } = viewer;
-    trace.note('viewer', { host: joined(viewer.headers, 'host'), method, uri, country, scheme });
+    const { method, uri, country, scheme, location = EDGE_LOCATION } = viewer;
+    trace.note('viewer', { host: joined(viewer.headers, 'host'), method, uri, country, location, scheme });
     let answer: FinalAnswer;
     try {
       answer = await this.dispatch(viewer, trace);
@@ -81,7 +81,7 @@ export class Edge {
     const headers = without(answer.headers);
     headers.set('x-cache', [`${answer.resultType} from cloudfront`]);
     headers.set('x-amz-cf-id', [viewer.id]);
-    headers.set('x-amz-cf-pop', [viewer.location ?? EDGE_LOCATION]);
+    headers.set('x-amz-cf-pop', [location]);
     headers.set('x-meridian-trace', [trace.id]);
     if (!headers.has('date')) headers.set('date', [new Date(this.props.clock.now()).toUTCString()]);
     if (!headers.has('server')) headers.set('server', ['CloudFront']);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import { join } from 'node:path';
+import { consolePages } from '../console/console';
 import { logsDirectory } from '../directory';
 import { deployedTo } from '../edge/configuration';
 import { type OpenEdge, openEdge } from '../edge/open-edge';
@@ -103,17 +104,19 @@ async function main(options: DaemonOptions): Promise<void> {
     routingControl: (arn) => recoveryControl.isOn(arn),
     onEvent: (event) => opened && fillSteps(opened.edge.traces)(event),
   });
+  const pages = consolePages();
+  const control = worldControl({
+    world,
+    distributions,
+    faults,
+    keyValueStores: () => cloudFront.keyValueStores.all().map(({ arn }) => arn),
+  });
   opened = openEdge({
     cloudFront,
     aws: { host: '127.0.0.1', port },
     resolver: world.resolver(EDGE_AWS_REGION),
     clock: world.clock,
-    extra: worldControl({
-      world,
-      distributions,
-      faults,
-      keyValueStores: () => cloudFront.keyValueStores.all().map(({ arn }) => arn),
-    }),
+    extra: async (request, response) => (await pages(request, response)) || control(request, response),
     logsDirectory: logs,
     warn,
   });

@@ -54,11 +54,13 @@ async function answered(ask: AskAws, call: AwsCall): Promise<string> {
 }
 
 const LISTS = new Set([
+  'DeleteMarker',
   'HostedZone',
   'ResourceRecordSet',
   'ResourceRecord',
   'HealthCheck',
   'ChildHealthCheck',
+  'GlobalClusterMember',
   'member',
 ]);
 

@@ -5,6 +5,7 @@ import type { BackendState } from '../edge/types';
 import type { Fault, Faults } from '../router/faults';
 import { type AskAws, askJson } from './aws-api';
 import { answerJson, ownJsonBody, Refusal } from './json-api';
+import { loseObject } from './lost-objects';
 import type { World } from './world';
 
 export interface WorldControlProps {
@@ -66,10 +67,8 @@ async function answer(props: WorldControlProps, request: IncomingMessage, action
     return { drained: await drained(props) };
   }
   if (action === 'lose') {
-    const [bucket, key, region] = [text(body, 'bucket'), text(body, 'key'), text(body, 'awsRegion')];
-    const path = `/${encodeURIComponent(bucket)}/${key.split('/').map(encodeURIComponent).join('/')}`;
-    const { status } = await world.ask({ service: 's3', region, method: 'DELETE', path });
-    if (status >= 300) throw new Refusal(404, `the bucket ${bucket} answered ${status}`);
+    const key = text(body, 'key');
+    await loseObject(world.ask, { bucket: text(body, 'bucket'), awsRegion: text(body, 'awsRegion'), key });
     world.switched(action, key);
     return { lost: key };
   }

@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { foreignOrigin } from './foreign-pages';
 
 const MAXIMUM_BYTES = 64 * 1024;
 
@@ -42,6 +41,11 @@ export async function ownJsonBody(request: IncomingMessage): Promise<Record<stri
     // Answered below.
   }
   throw new Refusal(400, 'the body: expected a JSON object');
+}
+
+/** The origin of a page from elsewhere that sent this request: it has no business here, though the user has it open. */
+function foreignOrigin({ headers: { origin, host } }: IncomingMessage): string | undefined {
+  return origin === undefined || origin === `http://${host}` ? undefined : origin;
 }
 
 function send(response: ServerResponse, status: number, body: unknown): void {

@@ -188,7 +188,7 @@ export class Queues {
   }
 }
 
-function queueUrl({ queueArn }: QueueMapping): string {
+export function queueUrl({ queueArn }: Pick<QueueMapping, 'queueArn'>): string {
   const [, , , region, account, name] = queueArn.split(':');
   return `https://sqs.${region}.amazonaws.com/${account}/${name}`;
 }

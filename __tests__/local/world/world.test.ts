@@ -58,6 +58,12 @@ const ask = async (call: AwsCall): Promise<AwsAnswer> => {
     return answer(JSON.stringify({ Items: [...items].map(([Key, Value]) => ({ Key, Value })) }));
   }
   if (!controlPlaneWorks) return answer('down', 503);
+  if (call.path === '/b?versions&prefix=images%2Fa%20b.png') {
+    const of = (id: number, key: string) => `<Key>${key}</Key><VersionId>${id}</VersionId>`;
+    return answer(`<ListVersionsResult><Version>${of(1, 'images/a b.png.bak')}</Version>
+      <Version>${of(2, 'images/a b.png')}</Version><DeleteMarker>${of(3, 'images/a b.png')}</DeleteMarker></ListVersionsResult>`);
+  }
+  if (call.service === 's3' && call.path.startsWith('/none')) return answer('NoSuchBucket', 404);
   if (call.path.endsWith('/hostedzone')) {
     return answer('<R><HostedZones><HostedZone><Id>/hostedzone/Z</Id></HostedZone></HostedZones></R>');
   }
@@ -137,9 +143,13 @@ test('draining writes the key value store that the edge reads', async () => {
   expect(await (await post('/undrain', { region: 'asia' })).json()).toEqual({ drained: [] });
 });
 
-test('an object is lost from the bucket that is named', async () => {
+test('an object is lost from the bucket that is named, with every version of it and no other object', async () => {
   await post('/lose', { bucket: 'b', awsRegion: 'eu-central-1', key: 'images/a b.png' });
-  expect(calls).toContainEqual(expect.objectContaining({ method: 'DELETE', path: '/b/images/a%20b.png' }));
+  const deleted = calls.filter(({ service, method }) => service === 's3' && method === 'DELETE');
+  expect(deleted.map(({ path }) => path)).toEqual([
+    '/b/images/a%20b.png?versionId=2',
+    '/b/images/a%20b.png?versionId=3',
+  ]);
   expect(world.events.at(-1)).toMatchObject({ event: 'switch', action: 'lose', of: 'images/a b.png' });
 });
 
@@ -165,6 +175,7 @@ test.each([
   ['/refuse', { name: 'a', services: 'sqs' }, {}, 400, 'services: expected a list of strings'],
   ['/refuse', { name: 'a', plane: 'data' }, {}, 400, 'plane: expected all or control'],
   ['/refuse', { name: 'a', share: 2 }, {}, 400, 'share: expected a number from 0 to 1'],
+  ['/lose', { bucket: 'none', awsRegion: 'r', key: 'k' }, {}, 404, 'the bucket none answered 404'],
   ['/allow', { name: 'a' }, {}, 404, 'name: nothing is refused as a'],
   ['/clock', { speed: 0 }, {}, 400, 'speed: expected a number from 1 to 1000'],
   ['/nothing', {}, {}, 404, 'there is no nothing'],
