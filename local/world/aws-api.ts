@@ -61,6 +61,7 @@ const LISTS = new Set([
   'HealthCheck',
   'ChildHealthCheck',
   'GlobalClusterMember',
+  'Version',
   'member',
 ]);
 

@@ -60,8 +60,9 @@ const ask = async (call: AwsCall): Promise<AwsAnswer> => {
   if (!controlPlaneWorks) return answer('down', 503);
   if (call.path === '/b?versions&prefix=images%2Fa%20b.png') {
     const of = (id: number, key: string) => `<Key>${key}</Key><VersionId>${id}</VersionId>`;
-    return answer(`<ListVersionsResult><Version>${of(1, 'images/a b.png.bak')}</Version>
-      <Version>${of(2, 'images/a b.png')}</Version><DeleteMarker>${of(3, 'images/a b.png')}</DeleteMarker></ListVersionsResult>`);
+    return answer(`<ListVersionsResult><Version>${of(2, 'images/a b.png')}</Version>
+      <DeleteMarker>${of(1, 'images/a b.png.bak')}</DeleteMarker>
+      <DeleteMarker>${of(3, 'images/a b.png')}</DeleteMarker></ListVersionsResult>`);
   }
   if (call.service === 's3' && call.path.startsWith('/none')) return answer('NoSuchBucket', 404);
   if (call.path.endsWith('/hostedzone')) {
