@@ -1,5 +1,5 @@
 import { missMessage } from './message';
-import { callOptions, callQueue, type Queue } from './sqs';
+import { callOptions, callQueue, type Queue, Unanswered } from './sqs';
 
 /** An object that a bucket lacked, and who has to hear of it. */
 export interface Miss {
@@ -24,8 +24,8 @@ const MAXIMUM_REPORTED = 1000;
 /**
  * What both variants of the miss signal do: tell the worker's queue of the miss that `find` comes upon, if any.
  *
- * Never rejects and is done in time, because a viewer's answer depends on it. A miss that could not be reported is
- * reported by the next viewer.
+ * Never rejects and is done in time, because a viewer's answer depends on it. A miss that SQS refuses is reported by the
+ * next viewer.
  */
 export async function reportMiss(find: () => Miss | undefined): Promise<void> {
   try {
@@ -50,7 +50,8 @@ async function report({ queue, key }: Miss): Promise<void> {
       callOptions(SEND_TIMEOUT_MILLISECONDS),
     );
   } catch (error) {
-    reported.delete(id);
+    // What SQS did not answer in time it may have taken: sending it for every viewer of a crowd would make a slow SQS slower.
+    if (!(error instanceof Unanswered)) reported.delete(id);
     throw error;
   }
 }

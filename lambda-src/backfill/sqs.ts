@@ -20,6 +20,9 @@ export interface Queue {
   readonly awsRegion: string;
 }
 
+/** Nobody knows whether SQS did what it was asked for. */
+export class Unanswered extends Error {}
+
 export interface CallOptions {
   readonly credentials: Credentials;
   /** Where SQS answers. @default - the host of the queue's URL */
@@ -90,7 +93,7 @@ export function callQueue(
     });
     // Not an abort signal: some ends of a connection, such as an answer 101, are reported by no event of the request.
     timer = setTimeout(() => {
-      reject(new Error(`SQS did not answer in ${options.timeoutMilliseconds} ms`));
+      reject(new Unanswered(`SQS did not answer in ${options.timeoutMilliseconds} ms`));
       sent.destroy();
     }, options.timeoutMilliseconds);
     sent.on('error', reject).end(body);

@@ -152,6 +152,15 @@ describe.each(['built', 'source'] as const)('the edge trigger (%s)', (form) => {
     expect(messages).toHaveLength(2);
   });
 
+  it('does not make a slow SQS slower: what it may have taken is not sent again for the next viewer', async () => {
+    answer = () => undefined;
+    await handler(eventWith(requestWith()), context);
+    await handler(eventWith(requestWith()), context);
+    await handler(eventWith(requestWith({ uri: '/images/b.jpg' })), context);
+
+    expect(messages).toHaveLength(2);
+  });
+
   it('says in the log, without any of the request, that a miss was not reported', async () => {
     answer = (response) => response.writeHead(500).end();
 
