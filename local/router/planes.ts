@@ -15,6 +15,7 @@ const DATA_ACTIONS: Readonly<Record<string, RegExp>> = {
   kms: /^((Re)?Encrypt|Decrypt|GenerateDataKey.*|Sign|Verify)$/,
   logs: /^PutLogEvents$/,
   monitoring: /^PutMetricData$/,
+  s3: /^ListObject(Versions|sV2)$/,
   secretsmanager: /^GetSecretValue$/,
   sns: /^Publish(Batch)?$/,
   sqs: /^((Send|Receive|Delete)Message|ChangeMessageVisibility)(Batch)?$/,
@@ -27,7 +28,7 @@ const DATA_PATHS: Readonly<Record<string, RegExp>> = {
   'cloudfront-keyvaluestore': /./,
   'execute-api': /./,
   lambda: /\/invocations$/,
-  // An object; a path with nothing behind the bucket's name is about the bucket itself.
+  // An object; a path with nothing behind the bucket's name is about the bucket itself, unless it lists objects.
   s3: /^\/[^/]+\/./,
 };
 

@@ -56,5 +56,12 @@ export function actionOf(head: RequestHead, body?: Buffer): string | undefined {
   }
   const inPath = /^\/service\/[^/]+\/operation\/([^/]+)$/.exec(head.path)?.[1];
   const inBody = body && isQueryProtocol(head) ? new URLSearchParams(body.toString()).get('Action') : null;
-  return inPath ?? head.query.get('Action') ?? inBody ?? undefined;
+  return inPath ?? head.query.get('Action') ?? inBody ?? listing(head);
+}
+
+/** S3's protocol names no actions; these are told by their query from what configures the bucket. */
+function listing({ service, method, query }: RequestHead): string | undefined {
+  if (service !== 's3' || method !== 'GET') return undefined;
+  if (query.has('versions')) return 'ListObjectVersions';
+  return query.get('list-type') === '2' ? 'ListObjectsV2' : undefined;
 }

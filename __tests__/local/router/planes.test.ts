@@ -8,6 +8,7 @@ test.each([
   ['sqs', 'DeleteMessageBatch'],
   ['sqs', 'ChangeMessageVisibility'],
   ['dynamodb', 'TransactWriteItems'],
+  ['s3', 'ListObjectVersions'],
   ['kms', 'GenerateDataKeyWithoutPlaintext'],
   ['secretsmanager', 'GetSecretValue'],
   ['sts', 'AssumeRoleWithWebIdentity'],

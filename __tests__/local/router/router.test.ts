@@ -191,6 +191,19 @@ describe('the router', () => {
     expect(entries.map(({ action }) => action)).toEqual(['GetItem', 'DescribeVpcs']);
   });
 
+  it('names the listings of S3, which its protocol tells from the configuration of a bucket by the query only', async () => {
+    const port = await router(echo);
+    for (const query of ['versions&prefix=images%2F', 'list-type=2', 'versioning', 'policy']) {
+      await send(port, { path: `/bucket?${query}`, headers: signed('s3') });
+    }
+    expect(entries.map(({ action }) => action)).toEqual([
+      'ListObjectVersions',
+      'ListObjectsV2',
+      undefined,
+      undefined,
+    ]);
+  });
+
   describe('when moto lacks an action', () => {
     const lacking = 'NotImplementedError: The create_protection_group action has not been implemented';
     const fail =
