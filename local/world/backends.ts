@@ -11,6 +11,8 @@ export interface BackendProps {
   readonly rules?: () => readonly ListenerRule[];
   /** @default - it has no objects */
   readonly objects?: FindObject;
+  /** How long the load balancer sends requests to targets that fail, until its own check has found them. @default 0 */
+  readonly detectionSeconds?: () => number;
 }
 
 const WORKING: BackendState = { dead: false, delayMilliseconds: 0, healthyTargets: 1 };
@@ -26,6 +28,8 @@ class HttpBackend implements Backend {
   readonly name: string;
   state: BackendState = WORKING;
   private address: Endpoint = { host: '127.0.0.1', port: 0 };
+  /** Until then some requests go to targets that fail. */
+  private unnoticedUntil = 0;
   private server: Server | undefined;
   /** Opening and closing, one after the other. */
   private switching: Promise<void> = Promise.resolve();
@@ -54,6 +58,10 @@ class HttpBackend implements Backend {
   }
 
   change(state: Partial<BackendState>): void {
+    const { clock, detectionSeconds } = this.props;
+    if ((state.healthyTargets ?? 1) < this.state.healthyTargets) {
+      this.unnoticedUntil = clock.now() + (detectionSeconds?.() ?? 0) * 1000;
+    }
     this.state = { ...this.state, ...state };
     this.switching = this.switching.then(async () => {
       if (this.state.dead) this.shut();
@@ -90,7 +98,10 @@ class HttpBackend implements Backend {
     if (status !== undefined) return text(response, status, `The local world answers ${status}.\n`);
     // With none healthy the load balancer asks any of them, and none works.
     if (healthyTargets <= 0) return text(response, 503, 'No target is healthy.\n');
+    // One checker stands for many: Route 53 holds an endpoint for healthy while more than 18 % of them do.
     if (path === '/healthz') return text(response, 200, 'ok\n');
+    const isUnnoticed = this.props.clock.now() < this.unnoticedUntil;
+    if (isUnnoticed && Math.random() >= healthyTargets) return text(response, 502, 'The target failed.\n');
     const found = this.props.objects?.(objectKey(path));
     if (found === 'broken') return text(response, 500, 'The full origin cannot read the object.\n');
     if (found !== undefined) return sendObject(request, response, found);
@@ -128,6 +139,9 @@ function sendObject(request: IncomingMessage, response: ServerResponse, found: W
   const { body, etag, contentType, lastModified } = found;
   const headers: Record<string, string> = {
     'accept-ranges': 'bytes',
+    // Whoever copies the object has to copy these as well.
+    'cache-control': 'public, max-age=86400',
+    'content-disposition': 'inline',
     'content-type': contentType,
     etag,
     'last-modified': lastModified.toUTCString(),

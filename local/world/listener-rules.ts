@@ -26,6 +26,8 @@ export interface DeployedLoadBalancer {
   /** Rules of the listener that reads HTTP, by priority, the default last. */
   readonly rules: readonly ListenerRule[];
   readonly check: TargetCheck;
+  /** Of the targets that answer; the same where there is no load balancer between. */
+  readonly targetCheck: TargetCheck;
 }
 
 interface Members<T> {
@@ -72,9 +74,9 @@ export async function deployedLoadBalancer(
   );
   const outer = all.find((one) => one.DNSName.toLowerCase() === dnsName);
   if (outer === undefined) return undefined;
-  const [group] = await elb<TargetGroup>('DescribeTargetGroups', 'TargetGroups', {
-    LoadBalancerArn: outer.LoadBalancerArn,
-  });
+  const groupOf = async (LoadBalancerArn: string) =>
+    (await elb<TargetGroup>('DescribeTargetGroups', 'TargetGroups', { LoadBalancerArn }))[0];
+  const group = await groupOf(outer.LoadBalancerArn);
   const targets = group
     ? await elb<{ Target: { Id: string } }>('DescribeTargetHealth', 'TargetHealthDescriptions', {
         TargetGroupArn: group.TargetGroupArn,
@@ -89,15 +91,18 @@ export async function deployedLoadBalancer(
     : [];
   return {
     rules: [...rules].sort((a, b) => priority(a) - priority(b)).map(rule),
-    check: {
-      path: group?.HealthCheckPath || '/',
-      intervalSeconds: Number(group?.HealthCheckIntervalSeconds ?? 30),
-      timeoutSeconds: Number(group?.HealthCheckTimeoutSeconds ?? 6),
-      healthyThreshold: Number(group?.HealthyThresholdCount ?? 5),
-      unhealthyThreshold: Number(group?.UnhealthyThresholdCount ?? 2),
-    },
+    check: check(group),
+    targetCheck: check(inner === undefined ? group : await groupOf(inner)),
   };
 }
+
+const check = (group: TargetGroup | undefined): TargetCheck => ({
+  path: group?.HealthCheckPath || '/',
+  intervalSeconds: Number(group?.HealthCheckIntervalSeconds ?? 30),
+  timeoutSeconds: Number(group?.HealthCheckTimeoutSeconds ?? 6),
+  healthyThreshold: Number(group?.HealthyThresholdCount ?? 5),
+  unhealthyThreshold: Number(group?.UnhealthyThresholdCount ?? 2),
+});
 
 const priority = ({ Priority }: Rule) =>
   Priority === 'default' ? Number.POSITIVE_INFINITY : Number(Priority);

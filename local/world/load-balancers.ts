@@ -75,7 +75,16 @@ export class LoadBalancers {
     const name = names.includes(wanted) ? dnsName : wanted;
     const match = LOAD_BALANCER.exec(dnsName);
     const { clock, objects } = this.props;
-    const backend = await openBackend({ name, clock, objects, rules: () => one.deployed?.rules ?? [] });
+    const backend = await openBackend({
+      name,
+      clock,
+      objects,
+      rules: () => one.deployed?.rules ?? [],
+      detectionSeconds: () => {
+        const { intervalSeconds = 0, unhealthyThreshold = 0 } = one.deployed?.targetCheck ?? {};
+        return intervalSeconds * unhealthyThreshold;
+      },
+    });
     const one: Open = {
       backend,
       awsRegion: match?.[1] ?? match?.[2] ?? '',

@@ -42,6 +42,28 @@ test('the deployed rules decide who reaches the targets', async () => {
   expect(await (await ask('/orders?a=1')).json()).toMatchObject({ region: 'asia', path: '/orders?a=1' });
 });
 
+test('requests go to targets that fail until the load balancer has found them, and its health checks never', async () => {
+  const ownClock = new WorldClock();
+  const balanced = await openBackend({
+    name: 'b',
+    clock: ownClock,
+    rules: () => RULES,
+    detectionSeconds: () => 30,
+  });
+  const target = `http://127.0.0.1:${balanced.endpoint.port}`;
+  const statuses = (path: string) =>
+    Promise.all(
+      Array.from({ length: 64 }, async () => (await fetch(target + path, { headers: secret })).status),
+    );
+  balanced.change({ healthyTargets: 0.5 });
+  expect(new Set(await statuses('/orders'))).toEqual(new Set([200, 502]));
+  expect(new Set(await statuses('/healthz'))).toEqual(new Set([200]));
+  ownClock.run(1000);
+  await ownClock.sleep(30_000);
+  expect(new Set(await statuses('/orders'))).toEqual(new Set([200]));
+  await balanced.close();
+});
+
 test('a dead region refuses connections and comes back at its address', async () => {
   const { port } = backend.endpoint;
   backend.change({ dead: true });

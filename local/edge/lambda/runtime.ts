@@ -16,7 +16,8 @@ export interface ZipLambdaRuntimeProps {
   readonly logFile?: string;
 }
 
-const INSTANCES_OF_A_FUNCTION = 10;
+/** Containers of one function at most. */
+export const INSTANCES_OF_A_FUNCTION = 10;
 
 /** Runs functions from their deployed zips: each instance is a process that answers one event at a time. */
 export class ZipLambdaRuntime implements LambdaRuntime {
