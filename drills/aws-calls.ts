@@ -11,8 +11,11 @@ interface LoggedCall {
   readonly agent?: string;
 }
 
-/** Programs of the local world, which read what is deployed in place of what AWS has spread by itself. */
-const OF_THE_WORLD = new Set(['meridian-world', REPLICA_READER]);
+/** User agent of calls that only find out whether something refuses: nothing is done with what they answer. */
+export const PROBE = 'meridian-probe';
+
+/** Programs of the local world, which read what is deployed in place of what AWS has spread by itself; and probes. */
+const NOT_OF_THE_PLATFORM = new Set(['meridian-world', REPLICA_READER, PROBE]);
 
 /** Calls that the local AWS has logged from now on: what a failover must do without. */
 export class AwsCalls {
@@ -30,7 +33,7 @@ export class AwsCalls {
       .split('\n')
       .filter((line) => line !== '')
       .map((line): LoggedCall => JSON.parse(line))
-      .filter(({ agent = '', service }) => service !== '' && !OF_THE_WORLD.has(agent))
+      .filter(({ agent = '', service }) => service !== '' && !NOT_OF_THE_PLATFORM.has(agent))
       .filter((call) => !isDataPlane(call) || call.path.endsWith('.tfstate'))
       .map(({ service, action, method, path }) => `${service} ${action ?? `${method} ${path}`}`);
   }

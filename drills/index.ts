@@ -1,7 +1,30 @@
+import { allRegionsDown } from './all-regions-down';
+import { controlPlanesDown } from './control-planes-down';
+import { databaseSwitchover } from './database-switchover';
+import { drain } from './drain';
 import type { Drill } from './drill';
+import { healthFlapping } from './health-flapping';
+import { loadBalancerBrownout } from './load-balancer-brownout';
+import { objectFill } from './object-fill';
+import { poisonMessage } from './poison-message';
 import { regionLoss } from './region-loss';
+import { s3Brownout } from './s3-brownout';
+import { sqsDown } from './sqs-down';
+import { thunderingHerd } from './thundering-herd';
 
 /** Every drill by its name. */
 export const drills: Readonly<Record<string, Drill>> = {
   'region-loss': regionLoss,
+  'load-balancer-brownout': loadBalancerBrownout,
+  'health-flapping': healthFlapping,
+  'all-regions-down': allRegionsDown,
+  drain,
+  'control-planes-down': controlPlanesDown,
+  'object-fill': objectFill,
+  'thundering-herd': thunderingHerd,
+  'poison-message': poisonMessage,
+  's3-brownout': s3Brownout,
+  'sqs-down': sqsDown,
+  // Plans every stack: last, so that it also tells what the others have left behind.
+  'database-switchover': databaseSwitchover,
 };

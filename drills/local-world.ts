@@ -1,12 +1,16 @@
-import { request } from 'node:http';
-import { LOCAL_DIRECTORY } from '../local/directory';
+import { readFileSync } from 'node:fs';
+import { Agent, request } from 'node:http';
+import { join } from 'node:path';
+import { LOCAL_DIRECTORY, logsDirectory } from '../local/directory';
 import { findServices } from '../local/services/state';
 import { type AskAws, type AwsAnswer, type AwsCall, localAws } from '../local/world/aws-api';
 import type { Answer, Asked, Described, DrillWorld, Step } from './world';
 
 /** One of each part of the world, asked in turn for one of a region's viewers. */
-const COUNTRIES = ['JP', 'DE', 'US', 'BR', 'ZA', 'AU', 'IN', 'AE', 'CA', 'GB'];
+export const COUNTRIES = ['JP', 'DE', 'US', 'BR', 'ZA', 'AU', 'IN', 'AE', 'CA', 'GB'];
 const TIMEOUT_MILLISECONDS = 60_000;
+/** Of all viewers; others wait for one. */
+const MAXIMUM_SOCKETS = 1000;
 
 export interface LocalWorldProps {
   /** Name of the site's distribution. */
@@ -18,6 +22,8 @@ export interface LocalWorldProps {
 export class LocalWorld implements DrillWorld {
   readonly mediaHost: string;
   private speed = 1;
+  /** A connection for each request: one that is kept may end just as it is used again, which would say nothing about the edge. */
+  private readonly agent = new Agent({ maxSockets: MAXIMUM_SOCKETS });
   private readonly askAws: AskAws;
 
   private constructor(
@@ -72,9 +78,9 @@ export class LocalWorld implements DrillWorld {
           headers: Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, String(value)])),
           body,
           milliseconds: performance.now() - started,
-          ...regionIn(body),
+          ...servedBy(fields),
         });
-      const options = { method, headers, agent: false, timeout: TIMEOUT_MILLISECONDS };
+      const options = { method, headers, agent: this.agent, timeout: TIMEOUT_MILLISECONDS };
       const url = this.edge + (path ?? `/drill/${process.hrtime.bigint()}`);
       const sent = request(url, options, (response) => {
         const chunks: Buffer[] = [];
@@ -89,6 +95,17 @@ export class LocalWorld implements DrillWorld {
   async steps({ headers }: Answer): Promise<readonly Step[]> {
     const response = await fetch(`${this.edge}/_meridian/trace/${headers['x-meridian-trace']}`);
     return response.ok ? ((await response.json()) as { steps: Step[] }).steps : [];
+  }
+
+  async logged(part: string): Promise<readonly string[]> {
+    return readFileSync(join(logsDirectory(LOCAL_DIRECTORY), 'edge-access.log'))
+      .toString()
+      .split('\n')
+      .slice(0, -1)
+      .filter((line) => line.includes(part))
+      .map((line): { 'cs-uri-stem': string } => JSON.parse(line))
+      .map((entry) => entry['cs-uri-stem'])
+      .filter((path) => path.includes(part));
   }
 
   async describe(): Promise<Described> {
@@ -141,11 +158,7 @@ export class LocalWorld implements DrillWorld {
   }
 }
 
-function regionIn(body: Buffer): { region?: string } {
-  try {
-    const { region } = JSON.parse(body.toString()) as { region?: unknown };
-    return typeof region === 'string' ? { region } : {};
-  } catch {
-    return {};
-  }
+/** Regions name themselves, also where a method has no body to do so in. */
+function servedBy({ 'x-served-by': region }: NodeJS.Dict<string | string[]>): { region?: string } {
+  return typeof region === 'string' ? { region } : {};
 }

@@ -27,8 +27,9 @@ export async function runDrill(name: string, drill: Drill, options: RunDrillOpti
   );
   try {
     await world.mend();
-    await world.run(speed);
+    await world.run(SPEED);
     await settled(world);
+    await world.run(speed);
     const calls = new AwsCalls(options.log);
     const figures: Figure[] = [...(await interruptible(drill.run({ world, timeline, region }), signal))];
     if (!callsControlPlanes) {

@@ -85,6 +85,8 @@ export interface DrillWorld {
   ask(asked: Asked): Promise<Answer>;
   /** What happened to a request so far. */
   steps(answer: Answer): Promise<readonly Step[]>;
+  /** Paths that hold a text, of all requests that the edge has answered so far. */
+  logged(part: string): Promise<readonly string[]>;
   describe(): Promise<Described>;
   /** Regions with a load balancer, in the order of the document. */
   regions(): Promise<readonly string[]>;

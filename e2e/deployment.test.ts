@@ -1,42 +1,32 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { existsSync, readFileSync, readlinkSync } from 'node:fs';
 import { after, before, test } from 'node:test';
+import { drills } from '../drills';
+import { LOCAL_DIRECTORY } from '../local/directory';
 import { runningLocalEnvironment } from '../local/environment';
+import { findServices } from '../local/services/state';
 import { terraformBinary } from '../terraform/binary';
-import { type SynthesizedStack, synthesizedStacks } from '../terraform/synthesized';
-import { Workspace } from '../terraform/workspace';
+import { planAlone } from '../terraform/plan-alone';
+import { synthesizedStacks } from '../terraform/synthesized';
 import { run } from './support/command';
-import { callQueryApi, requestLog } from './support/local-aws';
+import { consoleTests } from './support/console';
+import { requestLog } from './support/local-aws';
+import { storeObject } from './support/store-object';
 
 const DEPLOYMENT = 'demo';
+/** The longest one plans every stack twice. */
+const DRILL_MINUTES = 10;
 
 /** Stacks of the deployment in the order of their first application; known once the sources are synthesized. */
 const stacks = () => synthesizedStacks().filter(({ deployment }) => deployment === DEPLOYMENT);
 
-/** Copies one stack's folder to a place where nothing else lies, and plans it there. */
-async function planAlone(stack: SynthesizedStack) {
-  const elsewhere = mkdtempSync(join(tmpdir(), 'meridian-'));
-  const directory = join(elsewhere, stack.id);
-  try {
-    cpSync(stack.directory, directory, {
-      recursive: true,
-      filter: (source) => !source.includes('/.terraform'),
-    });
-    const workspace = new Workspace({ directory, environment: runningLocalEnvironment() });
-    await workspace.init();
-    return await workspace.plan();
-  } finally {
-    rmSync(elsewhere, { recursive: true, force: true });
-  }
-}
-
 async function assertNothingToChange(): Promise<void> {
   const changed: string[] = [];
   for (const stack of stacks()) {
-    const { add, change, remove, outputs } = await planAlone(stack);
+    const { add, change, remove, outputs } = await planAlone(stack, {
+      environment: runningLocalEnvironment(),
+    });
     console.log(`  ${stack.id}: ${add} to add, ${change} to change, ${remove} to remove, ${outputs} outputs`);
     if (add + change + remove + outputs > 0) changed.push(stack.id);
   }
@@ -55,22 +45,6 @@ function processes(): string[] {
         return false; // It has ended since.
       }
     });
-}
-
-/** Makes a region's member the writer, and checks that the global cluster says so. */
-async function switchOver(region: string, awsRegion: string): Promise<void> {
-  const member = `arn:aws:rds:${awsRegion}:123456789012:cluster:${DEPLOYMENT}-${region}`;
-  const global = { Version: '2014-10-31', GlobalClusterIdentifier: DEPLOYMENT };
-  await callQueryApi('rds', awsRegion, {
-    ...global,
-    Action: 'SwitchoverGlobalCluster',
-    TargetDbClusterIdentifier: member,
-  });
-  const answer = await callQueryApi('rds', awsRegion, { ...global, Action: 'DescribeGlobalClusters' });
-  const members = answer.split('<GlobalClusterMember>').slice(1);
-  const writers = members.filter((text) => /<IsWriter>true<\/IsWriter>/i.test(text));
-  assert.equal(writers.length, 1);
-  assert.ok(writers[0]?.includes(`<DBClusterArn>${member}</DBClusterArn>`), answer);
 }
 
 before(async () => {
@@ -167,12 +141,13 @@ test('the documented table of accepted resource types is the one in the states',
   );
 });
 
-test('after a switchover of the database every stack plans no change, and after the way back too', async () => {
-  await switchOver('europe', 'eu-central-1');
-  await assertNothingToChange();
-  await switchOver('asia', 'ap-southeast-1');
-  await assertNothingToChange();
-});
+consoleTests({ endpoint: () => findServices(LOCAL_DIRECTORY)?.edge.endpoint ?? '', store: storeObject });
+
+for (const [name, { summary }] of Object.entries(drills)) {
+  test(`drill ${name}: ${summary}`, async () => {
+    assert.equal((await run(`npm run --silent drill -- ${name}`, DRILL_MINUTES)).exitCode, 0);
+  });
+}
 
 test('destroy leaves nothing in any state', async () => {
   const { exitCode, output } = await run('npm run local -- destroy', 20);

@@ -1,0 +1,70 @@
+import { missed } from '../../drills/figure';
+import { thunderingHerd } from '../../drills/thundering-herd';
+import { FakeMedia, type Platform } from './fake-media';
+
+const figures = (platform: Partial<Platform> = {}) => thunderingHerd.run(new FakeMedia(platform).context());
+
+describe('the drill of a herd', () => {
+  it('tells what 10,000 viewers at 1,000 edge locations cost the bucket, the full origin and the queue', async () => {
+    const all = await figures();
+    const value = (name: string) => all.find((one) => one.name.endsWith(name))?.value;
+
+    expect(missed(all)).toEqual([]);
+    expect(all.find(({ name }) => name === 'europe: viewers failed')).toMatchObject({ value: 0, of: 10_000 });
+    expect(value('edge locations that asked the bucket')).toBe(1000);
+    expect(value('edge locations that asked the full origin')).toBe(1000);
+    expect([value('messages'), value('requests of fill workers to the full origin')]).toEqual([10, 1]);
+  });
+
+  it('lets the full origin be slow meanwhile, and no longer', async () => {
+    const media = new FakeMedia();
+    await thunderingHerd.run(media.context());
+
+    expect(media.turned).toEqual(['slow asia', 'recover asia']);
+  });
+
+  it('does not hold where viewers lose out', async () => {
+    expect(missed(await figures({ fullOriginStatus: 503 }))).toContain(
+      'europe: viewers failed: expected at most 0, got 10000',
+    );
+  });
+
+  it('does not hold where every miss makes a message', async () => {
+    expect(missed(await figures({ messagesPerKey: 1000 }))).toEqual([
+      'europe: messages: expected at least 1 and at most 10, got 1000',
+    ]);
+  });
+
+  it('does not hold where nobody hears of the herd', async () => {
+    expect(missed(await figures({ messagesPerKey: 0 }))).toEqual([
+      'europe: messages: expected at least 1 and at most 10, got 0',
+      'europe: versions stored: expected at least 1 and at most 1, got 0',
+      'europe: bytes of the copy that differ: expected at most 0, got never',
+      'requests of fill workers to the full origin: expected at least 1 and at most 10, got 0',
+    ]);
+  });
+
+  it('does not hold where the full origin is asked again and again for copies', async () => {
+    expect(missed(await figures({ sourceRequests: 11 }))).toEqual([
+      'requests of fill workers to the full origin: expected at least 1 and at most 10, got 11',
+    ]);
+  });
+
+  it('does not hold where the object is stored twice', async () => {
+    expect(missed(await figures({ versionsPerFill: 2 }))).toEqual([
+      'europe: versions stored: expected at least 1 and at most 1, got 2',
+    ]);
+  });
+
+  it('does not hold where the copy has other bytes', async () => {
+    expect(missed(await figures({ copyOf: (body) => body.subarray(0, -1) }))).toEqual([
+      'europe: bytes of the copy that differ: expected at most 0, got 1',
+    ]);
+  });
+
+  it('does not hold where a fill never ends', async () => {
+    expect(missed(await figures({ fillSeconds: 10_000 }))).toContain(
+      'europe: versions stored: expected at least 1 and at most 1, got 0',
+    );
+  });
+});

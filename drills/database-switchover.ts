@@ -1,0 +1,113 @@
+import { describeChanges, isNothing } from '../cli/progress';
+import { runningLocalEnvironment } from '../local/environment';
+import type { Changes } from '../terraform/json-output';
+import { planAlone } from '../terraform/plan-alone';
+import { synthesizedStacks } from '../terraform/synthesized';
+import type { Drill, DrillContext } from './drill';
+import type { Figure } from './figure';
+import { type GlobalDatabase, globalDatabase, type Member, switchOver, writersOf } from './global-database';
+import { steady } from './steady';
+import { failures, Viewer } from './viewer';
+
+/** "RTO can be in the order of minutes", says the Aurora user guide about disaster recovery. */
+const WRITE_BOUND_SECONDS = 120;
+
+/** A stack that can say what an apply of it would change. */
+export interface PlannedStack {
+  readonly id: string;
+  plan(): Promise<Changes>;
+}
+
+/** `stacksOf`: the stacks of a deployment. */
+export function switchoverDrill(stacksOf: (deployment: string) => readonly PlannedStack[]): Drill {
+  return {
+    summary: `the database's writer moves to another region within ${WRITE_BOUND_SECONDS} s, and back: the site loses no request, and no stack has anything to change`,
+    // Nothing here waits for the world's clock, and health checks would not wait for a machine that plans.
+    speed: 1,
+    callsControlPlanes: true,
+    run: async (context) => {
+      const database = await globalDatabase(context.world);
+      const stacks = stacksOf(database.identifier);
+      if (stacks.length === 0)
+        throw new Error(`No stack of ${database.identifier} is synthesized: run "npm run synth"`);
+      const viewers: Viewer[] = [];
+      for (const region of await context.world.regions()) viewers.push(await Viewer.of(region, context));
+      const work = thereAndBack(database, stacks, context);
+      await Promise.all(viewers.map((viewer) => viewer.askDuring(work)));
+      const answers = viewers.flatMap((viewer) => viewer.answers());
+      return [...(await work), { name: 'requests failed', ...failures(answers), atMost: 0 }];
+    },
+  };
+}
+
+export const databaseSwitchover = switchoverDrill((deployment) =>
+  synthesizedStacks()
+    .filter((stack) => stack.deployment === deployment)
+    .map((stack) => ({
+      id: stack.id,
+      plan: () => planAlone(stack, { environment: runningLocalEnvironment() }),
+    })),
+);
+
+/** Makes another member the writer, and then the first one again, also where something fails in between. */
+async function thereAndBack(
+  database: GlobalDatabase,
+  stacks: readonly PlannedStack[],
+  context: DrillContext,
+): Promise<Figure[]> {
+  const { world, timeline } = context;
+  const home = database.members.find(({ isWriter }) => isWriter);
+  const away = database.members.find(
+    ({ isWriter, region }) => !isWriter && region === (context.region ?? region),
+  );
+  if (home === undefined || away === undefined) {
+    throw new Error(`${context.region ?? database.identifier}: no member can take over from the writer`);
+  }
+  const between = async (from: Member, to: Member) => {
+    const begun = await timeline.note(`${to.region} is to write instead of ${from.region}`);
+    await switchOver(world, database, from, to);
+    return afterSwitchover(to, begun, stacks, context);
+  };
+  try {
+    return [...(await between(home, away)), ...(await between(away, home))];
+  } finally {
+    const [writer = home] = await writersOf(world);
+    if (writer.arn !== home.arn) await switchOver(world, database, writer, home);
+  }
+}
+
+/** Waits until a member is the only writer, and plans every stack. */
+async function afterSwitchover(
+  { arn, region }: Member,
+  begun: number,
+  stacks: readonly PlannedStack[],
+  { world, timeline }: DrillContext,
+): Promise<Figure[]> {
+  const isWriter = async () => {
+    const [writer, ...more] = await writersOf(world);
+    return (writer?.arn === arn && more.length === 0) || undefined;
+  };
+  const reported = await steady({ world, timeline }, isWriter, { giveUpSeconds: 3 * WRITE_BOUND_SECONDS });
+  const writers = await writersOf(world);
+  await timeline.note(
+    `${writers.map((one) => one.region).join(', ') || 'nobody'} writes; planning every stack`,
+  );
+  let changed = 0;
+  for (const stack of stacks) {
+    const changes = await stack.plan();
+    if (!isNothing(changes)) changed += 1;
+    await timeline.note(
+      `${stack.id}: ${isNothing(changes) ? 'nothing to change' : describeChanges(changes, 'to')}`,
+    );
+  }
+  return [
+    {
+      name: `${region}: time until it is the writer`,
+      value: reported && reported.seconds - begun,
+      unit: 's',
+      atMost: WRITE_BOUND_SECONDS,
+    },
+    { name: `${region}: writers`, value: writers.length, atMost: 1, atLeast: 1 },
+    { name: `${region}: stacks with changes`, value: changed, of: stacks.length, atMost: 0 },
+  ];
+}

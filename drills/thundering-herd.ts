@@ -1,0 +1,97 @@
+import { missMessage } from '../lambda-src/backfill/message';
+import { INSTANCES_OF_A_FUNCTION } from '../local/edge/lambda/runtime';
+import type { Drill, DrillContext } from './drill';
+import type { Figure } from './figure';
+import { attemptsAt, filled, messagesFor } from './fills';
+import { Herd } from './herd';
+import { askFor, askFullOrigin, nearBuckets, newKey } from './near-bucket';
+import { steady } from './steady';
+import { bytesThatDiffer, storedVersions } from './stored-object';
+import type { DrillWorld } from './world';
+
+const VIEWERS = 10_000;
+/** Each asks once for its viewers; in AWS, a dozen regional caches would ask once for many of them. */
+const LOCATIONS = 1000;
+/** So long that no fill is done before every location has missed; health checks give up after six seconds. */
+const ORIGIN_DELAY_MILLISECONDS = 3000;
+/** After which a container of the trigger reports a key again (docs/miss-signal.md). */
+const REPORT_AGAIN_SECONDS = 60;
+
+export const thunderingHerd: Drill = {
+  summary: `${VIEWERS} viewers at ${LOCATIONS} edge locations want an object that no bucket has: all get it, and each bucket stores it once`,
+  speed: 1,
+  run: async (context) => {
+    const { world, timeline } = context;
+    const key = newKey();
+    const herds = (await nearBuckets(context)).map((near) => new Herd(near));
+    const { regions } = await world.describe();
+    for (const { name } of regions) {
+      await world.turn(name, 'slow', { delayMilliseconds: ORIGIN_DELAY_MILLISECONDS });
+    }
+    const began = await timeline.note(`${VIEWERS} viewers at ${LOCATIONS} edge locations ask for ${key}`);
+    await stampede(herds, key, world);
+    const seconds = (await timeline.note('every viewer has an answer')) - began;
+    for (const { name } of regions) await world.turn(name, 'recover');
+    for (const herd of herds) await workedOff(herd, key, context);
+    await timeline.note('every message is worked off');
+
+    const asked = (await world.logged(`/.full/${key}`)).length;
+    const atMost = herds.reduce((sum, { near }) => sum + near.workers, 0);
+    const figures: Figure[] = [];
+    for (const herd of herds) figures.push(...(await figuresOf(herd, key, seconds, world)));
+    return [
+      ...figures,
+      { name: 'requests of fill workers to the full origin', value: asked, atMost, atLeast: 1 },
+    ];
+  },
+};
+
+/** The first viewer of every location comes before the second of any. */
+async function stampede(herds: readonly Herd[], key: string, world: DrillWorld): Promise<void> {
+  const locations = Math.floor(LOCATIONS / herds.length);
+  const asked: Promise<void>[] = [];
+  for (let viewer = 0; viewer < Math.floor(VIEWERS / herds.length); viewer++) {
+    for (const herd of herds) {
+      const location = `${herd.near.region.toUpperCase()}-${viewer % locations}`;
+      asked.push(askFor(world, herd.near, key, location).then((answer) => herd.count(answer)));
+    }
+  }
+  await Promise.all(asked);
+}
+
+async function workedOff({ near }: Herd, key: string, context: DrillContext): Promise<void> {
+  await filled(context, near, [key]);
+  const isDone = async () => {
+    const described = await context.world.describe();
+    const waiting =
+      messagesFor(described, near, [key]) - attemptsAt(described, near, missMessage(key)).length;
+    return waiting <= 0 || undefined;
+  };
+  await steady(context, isDone, { giveUpSeconds: 60 });
+}
+
+async function figuresOf(herd: Herd, key: string, seconds: number, world: DrillWorld): Promise<Figure[]> {
+  const { near, answered: of, failed, misses, missesAtFullOrigin } = herd;
+  const { region } = near;
+  const differ = herd.differFrom(await askFullOrigin(world, near, key));
+  const messages = messagesFor(await world.describe(), near, [key]);
+  const reports = INSTANCES_OF_A_FUNCTION * (1 + Math.floor(seconds / REPORT_AGAIN_SECONDS));
+  return [
+    { name: `${region}: viewers failed`, value: failed, of, atMost: 0 },
+    { name: `${region}: viewers with other bytes`, value: differ, of, atMost: 0 },
+    { name: `${region}: edge locations that asked the bucket`, value: misses },
+    { name: `${region}: edge locations that asked the full origin`, value: missesAtFullOrigin },
+    { name: `${region}: messages`, value: messages, atMost: reports, atLeast: 1 },
+    {
+      name: `${region}: versions stored`,
+      value: await storedVersions(world, near, [key]),
+      atMost: 1,
+      atLeast: 1,
+    },
+    {
+      name: `${region}: bytes of the copy that differ`,
+      value: await bytesThatDiffer(world, near, key),
+      atMost: 0,
+    },
+  ];
+}
