@@ -57,7 +57,8 @@ async function flapped(region: string, pattern: Pattern, context: DrillContext) 
     { name: `${title}: GET failed`, ...failures(viewer.answers('GET')), atMost: 0 },
     { name: `${title}: POST failed`, ...failures(viewer.answers('POST')) },
   ];
-  return { title, moves, failed, transitions: healthSince(await world.describe(), region, from).length };
+  const found = healthSince(await world.describe(), region, from);
+  return { title, moves, failed, transitions: found.filter(({ by }) => by === 'health check').length };
 }
 
 /** The name was answered differently for the first time in between. */

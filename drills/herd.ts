@@ -6,9 +6,9 @@ import type { Answer } from './world';
 export class Herd {
   answered = 0;
   failed = 0;
-  /** Edge locations that asked the bucket. */
+  /** That no edge location's cache answered. */
   misses = 0;
-  /** Of these, the ones that the full origin answered. */
+  /** Of these, the ones that the bucket did not answer either. */
   missesAtFullOrigin = 0;
   private readonly bodies = new Map<string, number>();
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { join } from 'node:path';
 import { LOCAL_DIRECTORY, logsDirectory } from '../local/directory';
+import type { BackendState } from '../local/edge/types';
 import { findServices } from '../local/services/state';
 import { type AskAws, type AwsAnswer, type AwsCall, localAws } from '../local/world/aws-api';
 import type { Answer, Asked, Described, DrillWorld, Step } from './world';
@@ -50,10 +51,11 @@ export class LocalWorld implements DrillWorld {
 
   /** Ends everything that drills or people have brought about. */
   async mend(): Promise<void> {
-    const { regions, drained, faults } = await this.describe();
+    const { regions, drained, faults, queuesHeld } = await this.describe();
     for (const { name } of faults) await this.allow(name);
-    for (const { name } of regions) await this.turn(name, 'recover');
+    for (const { name, state } of regions) if (!isWorking(state)) await this.turn(name, 'recover');
     for (const region of drained) await this.undrain(region);
+    if (queuesHeld) await this.holdQueues(false);
   }
 
   async now(): Promise<number> {
@@ -136,6 +138,10 @@ export class LocalWorld implements DrillWorld {
     await this.post('undrain', { region });
   }
 
+  async holdQueues(held: boolean): Promise<void> {
+    await this.post(held ? 'hold' : 'release', {});
+  }
+
   async refuse(fault: object): Promise<void> {
     await this.post('refuse', fault);
   }
@@ -157,6 +163,9 @@ export class LocalWorld implements DrillWorld {
       throw new Error(`${action}: the world answered ${response.status}: ${await response.text()}`);
   }
 }
+
+const isWorking = ({ dead, delayMilliseconds, status, healthyTargets }: BackendState) =>
+  !dead && delayMilliseconds === 0 && status === undefined && healthyTargets === 1;
 
 /** Regions name themselves, also where a method has no body to do so in. */
 function servedBy({ 'x-served-by': region }: NodeJS.Dict<string | string[]>): { region?: string } {

@@ -29,6 +29,7 @@ export async function outageOf(
   const brokenAt = await world.now();
   const broken = await timeline.note(`${told}; asking as a viewer in ${viewer.country}`);
   const moved = await viewer.askUntil(isServedElsewhere(region));
+  // The load balancer's own check of its targets may be the first: a record's alias goes by that one, too.
   const failure = healthSince(await world.describe(), region, brokenAt).find(({ healthy }) => !healthy);
   await timeline.note(
     moved === undefined

@@ -53,6 +53,7 @@ export interface Described {
   }[];
   readonly buckets: readonly Bucket[];
   readonly queues: readonly QueueMapping[];
+  readonly queuesHeld: boolean;
   /** The last 500. */
   readonly events: readonly WorldEvent[];
 }
@@ -100,6 +101,8 @@ export interface DrillWorld {
   ): Promise<void>;
   drain(region: string): Promise<void>;
   undrain(region: string): Promise<void>;
+  /** Lets messages wait in their queues, or be handled again. */
+  holdQueues(held: boolean): Promise<void>;
   /** Lets a part of the local AWS refuse its callers. */
   refuse(fault: Pick<Fault, 'name'> & Partial<Fault>): Promise<void>;
   allow(name: string): Promise<void>;
@@ -107,13 +110,13 @@ export interface DrillWorld {
   aws(call: AwsCall): Promise<AwsAnswer>;
 }
 
-/** What a region's own health check found since a moment, in milliseconds of the world's clock. */
+/** What was found of a region since a moment, in milliseconds of the world's clock. */
 export function healthSince({ regions, healthChecks, events }: Described, region: string, since: number) {
   const host = regions.find(({ name }) => name === region)?.loadBalancer;
   const check = healthChecks.find((one) => one.host !== undefined && one.host === host)?.id;
   return events.flatMap((event) =>
-    event.event === 'health' && event.kind === 'health check' && event.of === check && event.at >= since
-      ? [{ at: event.at, healthy: event.healthy }]
+    event.event === 'health' && event.at >= since && (event.of === check || event.of === region)
+      ? [{ at: event.at, healthy: event.healthy, by: event.kind }]
       : [],
   );
 }

@@ -71,8 +71,7 @@ interface QueuedMessage {
 /** Near buckets with their queues and workers, a full origin and edge locations: as they work, but for what a test says. */
 export class FakeMedia {
   readonly fake = new FakeWorld();
-  /** Names of the switches that were turned, such as `slow asia`. */
-  readonly turned: string[] = [];
+  private isHeld = false;
   private readonly platform: Platform;
   private readonly cache = new Map<string, { readonly answer: Answer; readonly until: number }>();
   private readonly traces = new Map<string, readonly Step[]>();
@@ -113,7 +112,9 @@ export class FakeMedia {
           events: this.events,
         };
       },
-      turn: async (region, to) => void this.turned.push(`${to} ${region}`),
+      holdQueues: async (held) => {
+        this.isHeld = held;
+      },
       refuse: async (fault) => {
         this.fault = fault;
       },
@@ -209,6 +210,7 @@ export class FakeMedia {
   /** The fill workers, as far as their time has come. */
   private work(): void {
     const { attempts, retrySeconds, batchesFailAsOne } = this.platform;
+    if (this.isHeld) return;
     const due = this.messages.filter((message) => message.due <= this.fake.time);
     const someFail = due.some(({ body }) => body.includes('broken'));
     for (const message of due) {

@@ -11,6 +11,7 @@ export const DESCRIBED: Described = {
   healthChecks: [],
   buckets: [],
   queues: [],
+  queuesHeld: false,
   events: [],
 };
 
@@ -40,6 +41,7 @@ export class FakeWorld {
       turn: none,
       drain: none,
       undrain: none,
+      holdQueues: none,
       refuse: none,
       allow: none,
       aws: async () => ({ status: 200, headers: new Headers(), body: '' }),

@@ -5,22 +5,28 @@ import { FakeMedia, type Platform } from './fake-media';
 const figures = (platform: Partial<Platform> = {}) => thunderingHerd.run(new FakeMedia(platform).context());
 
 describe('the drill of a herd', () => {
-  it('tells what 10,000 viewers at 1,000 edge locations cost the bucket, the full origin and the queue', async () => {
+  it('tells what 10,000 misses at once cost the bucket, the full origin and the queue', async () => {
     const all = await figures();
     const value = (name: string) => all.find((one) => one.name.endsWith(name))?.value;
 
     expect(missed(all)).toEqual([]);
     expect(all.find(({ name }) => name === 'europe: viewers failed')).toMatchObject({ value: 0, of: 10_000 });
-    expect(value('edge locations that asked the bucket')).toBe(1000);
-    expect(value('edge locations that asked the full origin')).toBe(1000);
+    expect([value('misses at the edge'), value('misses that the full origin answered')]).toEqual([
+      10_000, 10_000,
+    ]);
     expect([value('messages'), value('requests of fill workers to the full origin')]).toEqual([10, 1]);
   });
 
-  it('lets the full origin be slow meanwhile, and no longer', async () => {
-    const media = new FakeMedia();
-    await thunderingHerd.run(media.context());
+  it('does not hold where the bucket was filled before everybody had missed: that would be no herd', async () => {
+    const media = new FakeMedia({ fillSeconds: 0 });
+    const context = media.context();
+    const world = { ...context.world, holdQueues: async () => undefined };
 
-    expect(media.turned).toEqual(['slow asia', 'recover asia']);
+    expect(missed(await thunderingHerd.run({ ...context, world }))).toContainEqual(
+      expect.stringMatching(
+        /^europe: misses that the full origin answered: expected at least 10000, got \d+$/,
+      ),
+    );
   });
 
   it('does not hold where viewers lose out', async () => {

@@ -36,6 +36,7 @@ const SWITCHES: Readonly<Record<string, Partial<BackendState>>> = {
  *     POST /_meridian/world/lose                {"bucket": "…", "awsRegion": "…", "key": "images/a.png"}
  *     POST /_meridian/world/refuse              {"name": "sqs down", "services": ["sqs"]}: what the local AWS refuses, and see `Fault`
  *     POST /_meridian/world/allow               {"name": "sqs down"}
+ *     POST /_meridian/world/hold, release       messages wait in their queues, and are handled again
  *     POST /_meridian/world/clock               {"speed": 30}
  */
 export function worldControl(props: WorldControlProps) {
@@ -83,6 +84,11 @@ async function answer(props: WorldControlProps, request: IncomingMessage, action
     if (!props.faults.allow(name)) throw new Refusal(404, `name: nothing is refused as ${name}`);
     world.switched(action, name);
     return { faults: props.faults.all() };
+  }
+  if (action === 'hold' || action === 'release') {
+    world.queues.isHeld = action === 'hold';
+    world.switched(action, 'queues');
+    return { held: world.queues.isHeld };
   }
   if (action === 'clock') {
     if (typeof body.speed !== 'number' || !(body.speed >= 1 && body.speed <= 1000)) {
@@ -177,6 +183,7 @@ async function describe(props: WorldControlProps) {
         return found ? [{ bucket: found.bucket, awsRegion: found.region, originId: origin.id }] : [];
       }),
     queues: world.queues.mappings(),
+    queuesHeld: world.queues.isHeld,
     events: world.events,
   };
 }

@@ -79,6 +79,8 @@ export interface QueuesProps {
  * it to the dead-letter queue after as many receipts as its redrive policy says.
  */
 export class Queues {
+  /** Functions are not called: messages wait. */
+  isHeld = false;
   private readonly polled = new Map<string, { mapping: QueueMapping; stop: () => void }>();
 
   constructor(private readonly props: QueuesProps) {}
@@ -124,7 +126,7 @@ export class Queues {
     };
     const poll = async () => {
       const idle = this.props.idleMilliseconds ?? 500;
-      if (running >= entry.mapping.maximumConcurrency) return next(idle);
+      if (this.isHeld || running >= entry.mapping.maximumConcurrency) return next(idle);
       const messages = await this.receive(entry.mapping).catch(() => []);
       if (messages.length === 0 || stopped) return next(idle);
       running++;

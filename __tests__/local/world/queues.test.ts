@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { AskAws, AwsCall } from '../../../local/world/aws-api';
 import { type BatchEnd, deployedMappings, Queues } from '../../../local/world/queues';
 
@@ -90,4 +91,21 @@ test('no more batches run at once than the mapping allows', async () => {
     running--;
   });
   expect(most).toBe(2);
+});
+
+test('messages wait while queues are held', async () => {
+  const { ask } = aws(['a'], REPORTS);
+  const handled: unknown[] = [];
+  const queues = new Queues({
+    ask,
+    lambda: { invoke: async (_arn, event) => void handled.push(event) },
+    idleMilliseconds: 1,
+  });
+  queues.isHeld = true;
+  queues.follow(await deployedMappings(ask, ['eu-central-1']));
+  await sleep(50);
+  expect(handled).toEqual([]);
+  queues.isHeld = false;
+  while (handled.length === 0) await sleep(1);
+  queues.close();
 });

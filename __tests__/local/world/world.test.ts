@@ -162,6 +162,12 @@ test('what the local AWS refuses is said and taken back by name', async () => {
   expect(await (await post('/allow', { name: 'sqs down' })).json()).toEqual({ faults: [] });
 });
 
+test('queues are held and released', async () => {
+  expect(await (await post('/hold', {})).json()).toEqual({ held: true });
+  expect(await (await fetch(api())).json()).toMatchObject({ queuesHeld: true });
+  expect(await (await post('/release', {})).json()).toEqual({ held: false });
+});
+
 test('queues run as fast as the clock', async () => {
   await post('/clock', { speed: 20 });
   const clock = { service: 'sqs', method: 'PUT', path: '/_meridian/clock?speed=20' };

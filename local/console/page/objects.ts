@@ -97,11 +97,15 @@ function stagesOf({ missedAt, sentAt, filledAt, sourceStatus }: FillStory): read
 }
 
 function inWords(story: FillStory): string {
-  const { near, foundAt, error, sourceStatus, cachedAt, at } = story;
+  const { near, foundAt, missedAt, error, sourceStatus, cachedAt, at } = story;
   const words: Record<State, string> = {
     found: `The bucket of ${near} had it at ${timeOfDay(foundAt ?? at)}: nothing to fill`,
     lacking: `Not filled: the full origin answered ${sourceStatus}`,
-    filled: 'Filled: the bucket serves the next request',
+    // Of a miss that is not seen, nobody can tell whether the full origin has the object.
+    filled:
+      missedAt === undefined
+        ? 'The fill worker is done with it'
+        : 'Filled: the bucket serves the next request',
     failed: `The last attempt failed${error === undefined ? '' : `: ${error}`}`,
     filling: 'The fill worker copies it',
     missed: 'No message for it: a miss is reported once a minute',

@@ -38,9 +38,11 @@ const SWITCHED: Readonly<Record<string, string>> = {
   lose: 'lost from its bucket',
   refuse: 'the local AWS refuses',
   allow: 'the local AWS no longer refuses',
+  hold: 'held',
+  release: 'no longer held',
 };
 
-const MENDS = ['recover', 'undrain', 'allow'];
+const MENDS = ['recover', 'undrain', 'allow', 'release'];
 
 function switched({ at, action, of }: SwitchEvent): Happening {
   return { at, words: `${of}: ${SWITCHED[action] ?? action}`, isTrouble: !MENDS.includes(action) };
