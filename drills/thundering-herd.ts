@@ -14,36 +14,47 @@ const VIEWERS = 10_000;
 /** After which a container of the trigger reports a key again (docs/miss-signal.md). */
 const REPORT_AGAIN_SECONDS = 60;
 
-export const thunderingHerd: Drill = {
-  summary: `${VIEWERS} viewers at as many edge locations miss an object at once: all get it, and each bucket stores it once`,
-  speed: 1,
-  run: async (context) => {
-    const { world, timeline } = context;
-    const key = newKey();
-    const herds = (await nearBuckets(context)).map((near) => new Herd(near));
-    // The local AWS answers some hundred misses in a second, and AWS all of them before the first fill.
-    await world.holdQueues(true);
-    const began = await timeline.note(`${VIEWERS} viewers at as many edge locations ask for ${key}`);
-    await stampede(herds, key, world);
-    const seconds = (await timeline.note('every viewer has an answer')) - began;
-    await world.holdQueues(false);
-    for (const herd of herds) await workedOff(herd, key, context);
-    await timeline.note('every message is worked off');
+export const thunderingHerd = herdOf(VIEWERS);
 
-    const asked = (await world.logged(`/.full/${key}`)).length;
-    const atMost = herds.reduce((sum, { near }) => sum + near.workers, 0);
-    const figures: Figure[] = [];
-    for (const herd of herds) figures.push(...(await figuresOf(herd, key, seconds, world)));
-    return [
-      ...figures,
-      { name: 'requests of fill workers to the full origin', value: asked, atMost, atLeast: 1 },
-    ];
-  },
-};
+export function herdOf(viewers: number): Drill {
+  return {
+    summary: `${viewers} viewers at as many edge locations miss an object at once: all get it, and each bucket stores it once`,
+    speed: 1,
+    run: (context) => stampeded(viewers, context),
+  };
+}
 
-async function stampede(herds: readonly Herd[], key: string, world: DrillWorld): Promise<void> {
+async function stampeded(viewers: number, context: DrillContext): Promise<Figure[]> {
+  const { world, timeline } = context;
+  const key = newKey();
+  const herds = (await nearBuckets(context)).map((near) => new Herd(near));
+  // The local AWS answers some hundred misses in a second, and AWS all of them before the first fill.
+  await world.holdQueues(true);
+  const began = await timeline.note(`${viewers} viewers at as many edge locations ask for ${key}`);
+  await stampede(viewers, herds, key, world);
+  const seconds = (await timeline.note('every viewer has an answer')) - began;
+  await world.holdQueues(false);
+  for (const herd of herds) await workedOff(herd, key, context);
+  await timeline.note('every message is worked off');
+
+  const asked = (await world.logged(`/.full/${key}`)).length;
+  const atMost = herds.reduce((sum, { near }) => sum + near.workers, 0);
+  const figures: Figure[] = [];
+  for (const herd of herds) figures.push(...(await figuresOf(herd, key, seconds, world)));
+  return [
+    ...figures,
+    { name: 'requests of fill workers to the full origin', value: asked, atMost, atLeast: 1 },
+  ];
+}
+
+async function stampede(
+  viewers: number,
+  herds: readonly Herd[],
+  key: string,
+  world: DrillWorld,
+): Promise<void> {
   const asked: Promise<void>[] = [];
-  for (let viewer = 0; viewer < Math.floor(VIEWERS / herds.length); viewer++) {
+  for (let viewer = 0; viewer < Math.floor(viewers / herds.length); viewer++) {
     for (const herd of herds) {
       const location = `${herd.near.region.toUpperCase()}-${viewer}`;
       asked.push(askFor(world, herd.near, key, location).then((answer) => herd.count(answer)));

@@ -1,18 +1,24 @@
 import { missed } from '../../drills/figure';
-import { thunderingHerd } from '../../drills/thundering-herd';
+import { herdOf } from '../../drills/thundering-herd';
 import { FakeMedia, type Platform } from './fake-media';
 
-const figures = (platform: Partial<Platform> = {}) => thunderingHerd.run(new FakeMedia(platform).context());
+const VIEWERS = 1000;
+
+const figures = (platform: Partial<Platform> = {}) => herdOf(VIEWERS).run(new FakeMedia(platform).context());
 
 describe('the drill of a herd', () => {
-  it('tells what 10,000 misses at once cost the bucket, the full origin and the queue', async () => {
+  it('tells what a thousand misses at once cost the bucket, the full origin and the queue', async () => {
     const all = await figures();
     const value = (name: string) => all.find((one) => one.name.endsWith(name))?.value;
 
     expect(missed(all)).toEqual([]);
-    expect(all.find(({ name }) => name === 'europe: viewers failed')).toMatchObject({ value: 0, of: 10_000 });
+    expect(all.find(({ name }) => name === 'europe: viewers failed')).toMatchObject({
+      value: 0,
+      of: VIEWERS,
+    });
     expect([value('misses at the edge'), value('misses that the full origin answered')]).toEqual([
-      10_000, 10_000,
+      VIEWERS,
+      VIEWERS,
     ]);
     expect([value('messages'), value('requests of fill workers to the full origin')]).toEqual([10, 1]);
   });
@@ -22,16 +28,16 @@ describe('the drill of a herd', () => {
     const context = media.context();
     const world = { ...context.world, holdQueues: async () => undefined };
 
-    expect(missed(await thunderingHerd.run({ ...context, world }))).toContainEqual(
+    expect(missed(await herdOf(VIEWERS).run({ ...context, world }))).toContainEqual(
       expect.stringMatching(
-        /^europe: misses that the full origin answered: expected at least 10000, got \d+$/,
+        /^europe: misses that the full origin answered: expected at least 1000, got \d+$/,
       ),
     );
   });
 
   it('does not hold where viewers lose out', async () => {
     expect(missed(await figures({ fullOriginStatus: 503 }))).toContain(
-      'europe: viewers failed: expected at most 0, got 10000',
+      'europe: viewers failed: expected at most 0, got 1000',
     );
   });
 
