@@ -60,7 +60,8 @@ command(HELP, async ({ args, signal }) => {
   for (const { name, drill } of chosen) {
     if (signal.aborted) return;
     const log = join(logsDirectory(LOCAL_DIRECTORY), 'router.log');
-    const problems = await runDrill(name, drill, { world, region: values.region, log, signal });
+    const print = (line: string) => console.log(line);
+    const problems = await runDrill(name, drill, { world, region: values.region, log, signal, print });
     if (problems.length > 0) failed.push([`${name} failed:`, ...problems].join('\n  '));
   }
   if (failed.length > 0) throw new Error(failed.join('\n'));
