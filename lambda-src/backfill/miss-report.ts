@@ -1,5 +1,5 @@
 import { missMessage } from './message';
-import { callOptions, callQueue, type Queue, Unanswered } from './sqs';
+import { callOptions, callQueue, type Queue } from './sqs';
 
 /** An object that a bucket lacked, and who has to hear of it. */
 export interface Miss {
@@ -11,7 +11,12 @@ export interface Miss {
  * A viewer waits for the send, at most 300 ms: longer is worse than a miss that nobody hears of. The rest is for what a busy
  * machine adds.
  */
-const SEND_TIMEOUT_MILLISECONDS = 250;
+const VIEWER_WAITS_MILLISECONDS = 250;
+/**
+ * A first connection over an ocean takes longer than that. It goes on as long as the container runs, so that the message still
+ * arrives, and the next one finds the connection made.
+ */
+const SEND_TIMEOUT_MILLISECONDS = 5000;
 
 /**
  * Misses of the last minute, with the time until which nobody has to hear of them again: a crowd that waits for one object
@@ -24,8 +29,8 @@ const MAXIMUM_REPORTED = 1000;
 /**
  * What both variants of the miss signal do: tell the worker's queue of the miss that `find` comes upon, if any.
  *
- * Never rejects and is done in time, because a viewer's answer depends on it. A miss that SQS refuses is reported by the
- * next viewer.
+ * Never rejects and is done in time, because a viewer's answer depends on it. A miss that could not be
+ * reported is reported by the next viewer.
  */
 export async function reportMiss(find: () => Miss | undefined): Promise<void> {
   try {
@@ -39,19 +44,15 @@ export async function reportMiss(find: () => Miss | undefined): Promise<void> {
 async function report({ queue, key }: Miss): Promise<void> {
   const id = `${queue.url} ${key}`;
   if ((reported.get(id) ?? 0) > Date.now()) return;
+  const options = callOptions(SEND_TIMEOUT_MILLISECONDS);
   // A message too many costs the worker one look at the bucket; keeping order here would cost more code than that.
   if (reported.size >= MAXIMUM_REPORTED) reported.clear();
   reported.set(id, Date.now() + REPORT_AGAIN_MILLISECONDS);
-  try {
-    await callQueue(
-      queue,
-      'SendMessage',
-      { MessageBody: missMessage(key) },
-      callOptions(SEND_TIMEOUT_MILLISECONDS),
-    );
-  } catch (error) {
-    // What SQS did not answer in time it may have taken: sending it for every viewer of a crowd would make a slow SQS slower.
-    if (!(error instanceof Unanswered)) reported.delete(id);
-    throw error;
-  }
+  const sent = callQueue(queue, 'SendMessage', { MessageBody: missMessage(key) }, options);
+  // While nobody knows, it counts as reported: sending it for every viewer of a crowd would make a slow SQS slower.
+  sent.catch(() => reported.delete(id));
+  const late = new Promise<never>((_, reject) => {
+    setTimeout(reject, VIEWER_WAITS_MILLISECONDS, 'SQS is slow');
+  });
+  await Promise.race([sent, late]);
 }

@@ -20,9 +20,6 @@ export interface Queue {
   readonly awsRegion: string;
 }
 
-/** Nobody knows whether SQS did what it was asked for. */
-export class Unanswered extends Error {}
-
 export interface CallOptions {
   readonly credentials: Credentials;
   /** Where SQS answers. @default - the host of the queue's URL */
@@ -65,7 +62,7 @@ export function signedHeaders(
 }
 
 /** Asks SQS for one action on a queue, or rejects: when SQS refuses, cannot be reached, or has not answered in time. */
-export function callQueue(
+export async function callQueue(
   queue: Queue,
   action: 'SendMessage' | 'ChangeMessageVisibility',
   parameters: Readonly<Record<string, string | number>>,
@@ -93,9 +90,9 @@ export function callQueue(
     });
     // Not an abort signal: some ends of a connection, such as an answer 101, are reported by no event of the request.
     timer = setTimeout(() => {
-      reject(new Unanswered(`SQS did not answer in ${options.timeoutMilliseconds} ms`));
+      reject(new Error(`SQS did not answer in ${options.timeoutMilliseconds} ms`));
       sent.destroy();
-    }, options.timeoutMilliseconds);
+    }, options.timeoutMilliseconds).unref();
     sent.on('error', reject).end(body);
   }).finally(() => clearTimeout(timer));
 }

@@ -1,5 +1,6 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { CloudFrontRequest, CloudFrontRequestEvent } from 'aws-lambda';
 import type { EdgeTriggerConstants, handler as Handler } from '../../../lambda-src/backfill/edge-trigger';
 import { edgeTrigger } from '../../support/edge-trigger';
@@ -157,6 +158,33 @@ describe.each(['built', 'source'] as const)('the edge trigger (%s)', (form) => {
     await handler(eventWith(requestWith()), context);
     await handler(eventWith(requestWith()), context);
     await handler(eventWith(requestWith({ uri: '/images/b.jpg' })), context);
+
+    expect(messages).toHaveLength(2);
+  });
+
+  it('lets a send go on that takes longer than a viewer waits', async () => {
+    let isDone = false;
+    answer = (response) => {
+      response.on('close', () => {
+        isDone = response.writableFinished;
+      });
+      setTimeout(() => response.end('{}'), 400);
+    };
+    await handler(eventWith(requestWith()), context);
+    expect(isDone).toBe(false);
+    while (!isDone) await sleep(10);
+    await handler(eventWith(requestWith()), context);
+
+    expect(messages).toHaveLength(1);
+  });
+
+  it('reports a key again whose send was refused after the viewer had gone on', async () => {
+    answer = (response) => void setTimeout(() => response.writeHead(500).end(), 400);
+    await handler(eventWith(requestWith()), context);
+    while (messages.length < 2) {
+      await sleep(50);
+      await handler(eventWith(requestWith()), context);
+    }
 
     expect(messages).toHaveLength(2);
   });

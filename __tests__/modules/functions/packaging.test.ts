@@ -62,7 +62,7 @@ describe('packaging', () => {
     const imported = join(directory, 'lambda-src/backfill/miss-report.ts');
     writeFileSync(
       imported,
-      readFileSync(imported, 'utf8').replace('TIMEOUT_MILLISECONDS = 250', 'TIMEOUT_MILLISECONDS = 251'),
+      readFileSync(imported, 'utf8').replace('TIMEOUT_MILLISECONDS = 5000', 'TIMEOUT_MILLISECONDS = 5001'),
     );
 
     expect(bundle({ entryPath: copy, constants })).not.toEqual(bundle({ entryPath: trigger, constants }));
