@@ -15,7 +15,8 @@ export interface BackendProps {
   readonly detectionSeconds?: () => number;
 }
 
-const WORKING: BackendState = { dead: false, delayMilliseconds: 0, healthyTargets: 1 };
+/** How a region is that nobody has broken. */
+export const WORKING: BackendState = { dead: false, delayMilliseconds: 0, healthyTargets: 1 };
 
 /** Opens a server that stands for a load balancer and its targets. */
 export async function openBackend(props: BackendProps): Promise<Backend> {

@@ -4,6 +4,7 @@ import { s3Bucket } from '../edge/origins';
 import type { BackendState } from '../edge/types';
 import type { Fault, Faults } from '../router/faults';
 import { type AskAws, askJson } from './aws-api';
+import { WORKING } from './backends';
 import { answerJson, ownJsonBody, Refusal } from './json-api';
 import { loseObject } from './lost-objects';
 import type { World } from './world';
@@ -21,7 +22,7 @@ const PATH = '/_meridian/world';
 
 const SWITCHES: Readonly<Record<string, Partial<BackendState>>> = {
   kill: { dead: true },
-  recover: { dead: false, delayMilliseconds: 0, status: undefined, healthyTargets: 1 },
+  recover: { ...WORKING, status: undefined },
   slow: { delayMilliseconds: 5000 },
   error: { status: 503 },
   'lose-targets': { healthyTargets: 0 },

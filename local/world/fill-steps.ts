@@ -1,5 +1,5 @@
 import type { Traces } from '../edge/traces';
-import { keyOf } from './sent-messages';
+import { messageKey } from './message-key';
 import type { WorldEvent } from './world';
 
 /** Tells in the traces of requests that missed an object what became of it: the message and the fill. */
@@ -12,7 +12,7 @@ export function fillSteps(traces: Traces): (event: WorldEvent) => void {
     if (event.event !== 'batch') return;
     const { functionArn, milliseconds, error } = event;
     for (const { body, done } of event.messages) {
-      const key = keyOf(body);
+      const key = messageKey(body);
       if (key === undefined) continue;
       const detail = { functionArn, key, done, milliseconds, ...(error === undefined ? {} : { error }) };
       for (const trace of traces.failedOver(key)) trace.note('fill', detail);

@@ -1,4 +1,5 @@
 import type { Emulator } from '../emulators/emulator';
+import { messageKey } from './message-key';
 
 /** A message that somebody sends to a queue. */
 export interface SentMessage {
@@ -24,15 +25,9 @@ function note(region: string, body: string, onMessage: (message: SentMessage) =>
     .split('/')
     .slice(-2);
   if (name === undefined) return;
-  const key = keyOf(String(MessageBody ?? ''));
+  const key = messageKey(String(MessageBody ?? ''));
   const queueArn = `arn:aws:sqs:${region}:${accountId}:${name}`;
   onMessage({ queueArn, ...(key === undefined ? {} : { key }) });
-}
-
-/** Key of the object that a message is about. */
-export function keyOf(messageBody: string): string | undefined {
-  const { key } = parsed(messageBody);
-  return typeof key === 'string' ? key : undefined;
 }
 
 function parsed(text: string): Record<string, unknown> {

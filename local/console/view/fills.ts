@@ -1,3 +1,4 @@
+import { messageKey } from '../../world/message-key';
 import type { ShownTrace, ShownWorld } from './contract';
 import { regionIn } from './regions';
 import { numeric } from './requests';
@@ -117,15 +118,6 @@ function fromEvents({ events, queues }: ShownWorld): Sighting[] {
       return [done ? { kind: 'filled', at, id } : { kind: 'failed', at, id, error: event.error }];
     });
   });
-}
-
-function messageKey(body: string): string | undefined {
-  try {
-    const { key } = JSON.parse(body) as { key?: unknown };
-    return typeof key === 'string' ? key : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function keyOf(uri: unknown): string | undefined {
