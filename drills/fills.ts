@@ -4,7 +4,7 @@ import { steady } from './steady';
 import { headStored } from './stored-object';
 import type { Described } from './world';
 
-/** Enough for a first attempt; what fails is tried again after half a minute (docs/backfill.md). */
+/** Enough for a first attempt; what fails is tried again after half a minute (docs/explain/backfill.md). */
 export const FILL_BOUND_SECONDS = 30;
 
 /** When the time line says that the bucket has all of the objects; `undefined` where that does not come. */

@@ -5,7 +5,7 @@ import { askFor, askFullOrigin, failed, type NearBucket, nearBuckets, newKey, ro
 import { differingBytes, headStored } from './stored-object';
 import type { Answer, DrillWorld } from './world';
 
-/** What belongs to the bytes (docs/backfill.md), and how many there are. */
+/** What belongs to the bytes (docs/explain/backfill.md), and how many there are. */
 const COMPARED_HEADERS = [
   'content-type',
   'content-length',

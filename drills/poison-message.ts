@@ -9,7 +9,7 @@ import { sendMessage, takeMessage } from './queue';
 import { steady } from './steady';
 import { storedVersions } from './stored-object';
 
-/** Before a message is given up (docs/backfill.md). */
+/** Before a message is given up (docs/explain/backfill.md). */
 const ATTEMPTS = 5;
 /** The queue gives a message up when it would show it once more: after the last attempt's delay, too. */
 const RETRY_SECONDS = [1, 2, 3, 4, 5].reduce(

@@ -11,7 +11,7 @@ import type { DrillWorld } from './world';
 
 /** Each at an edge location of its own, so that each is a miss; in AWS, a location would ask once for many of them. */
 const VIEWERS = 10_000;
-/** After which a container of the trigger reports a key again (docs/miss-signal.md). */
+/** After which a container of the trigger reports a key again (docs/explain/miss-signal.md). */
 const REPORT_AGAIN_SECONDS = 60;
 
 export const thunderingHerd = herdOf(VIEWERS);

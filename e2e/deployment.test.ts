@@ -137,7 +137,7 @@ test('the documented table of accepted resource types is the one in the states',
   }
   const accepted = [...counts].sort(([a], [b]) => (a < b ? -1 : 1));
   for (const [type, count] of accepted) console.log(`  ${type.padEnd(60)} ${count}`);
-  const documented = [...readFileSync('docs/local-aws.md', 'utf8').matchAll(/^\| `(aws_\w+)` \|/gm)].map(
+  const documented = [...readFileSync('docs/reference/local-aws.md', 'utf8').matchAll(/^\| `(aws_\w+)` \|/gm)].map(
     ([, type]) => type,
   );
   assert.deepEqual(

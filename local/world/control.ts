@@ -214,7 +214,7 @@ async function drainedIn(ask: AskAws, arn: string): Promise<string[]> {
   return found;
 }
 
-/** Through the data plane, as `docs/regions.md` tells people to. */
+/** Through the data plane, as `docs/operate/regions.md` tells people to. */
 async function drain(
   { world, keyValueStores }: WorldControlProps,
   region: string,

@@ -106,7 +106,7 @@ const REGULAR_EXPRESSION_FLAGS = /^[gimy]*$/;
  * What a source of an edge function uses that bundles without an error and yet fails, or must not happen, in
  * CloudFront's runtime 2.0: one `file:line: …` each.
  *
- * Allowed is what both AWS's documentation and the engine of the tests have; `docs/edge-runtime.md` compares them.
+ * Allowed is what both AWS's documentation and the engine of the tests have; `docs/reference/edge-runtime.md` compares them.
  */
 export function edgeSourceProblems(file: string, source: string): string[] {
   const { program } = parse(source, { sourceType: 'module', plugins: ['typescript'] });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { FillWorld } from '../../support/fill-world';
 import { failureClasses } from './failure-classes';
 
-const documentation = readFileSync(join(__dirname, '../../../docs/backfill.md'), 'utf8');
+const documentation = readFileSync(join(__dirname, '../../../docs/explain/backfill.md'), 'utf8');
 const FINAL = ['stored', 'refreshed', 'retried'];
 
 describe('a fill that does not end as planned, because', () => {
@@ -28,7 +28,7 @@ describe('a fill that does not end as planned, because', () => {
   });
 });
 
-describe('the table in docs/backfill.md', () => {
+describe('the table in docs/explain/backfill.md', () => {
   const rows = failureClasses.map(({ cause, viewer, fate, alarm }) => {
     const isFinal = !FINAL.includes(fate);
     const message = isFinal ? `acknowledged: \`${fate}\`` : 'retried, then dead-lettered';

@@ -6,7 +6,7 @@ import { type Answer, bytes, content, FillWorld, ranges } from '../../support/fi
 const { key, partBytes } = FillWorld;
 const LARGE = 20 * partBytes;
 
-/** One way in which a fill does not end as the plain case does: a row of the table in `docs/backfill.md`. */
+/** One way in which a fill does not end as the plain case does: a row of the table in `docs/explain/backfill.md`. */
 export interface FailureClass {
   readonly cause: string;
   /** What the viewer whose request missed gets, and later viewers until something changes. */

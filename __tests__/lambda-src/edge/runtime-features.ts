@@ -34,7 +34,7 @@ type Row = Omit<RuntimeFeature, 'section' | 'aws' | 'njs'> & Partial<Pick<Runtim
 const section = (name: Section, rows: readonly Row[]): RuntimeFeature[] =>
   rows.map((row) => ({ aws: 'supported', njs: 'runs', ...row, section: name }));
 
-/** What a function for CloudFront's runtime 2.0 might use: `docs/edge-runtime.md` is generated from this. */
+/** What a function for CloudFront's runtime 2.0 might use: `docs/reference/edge-runtime.md` is generated from this. */
 export const runtimeFeatures: readonly RuntimeFeature[] = [
   ...section('core', [
     { name: '`const`', build: 'keeps', code: 'const a = e; return a === e;', mark: /handler/ },

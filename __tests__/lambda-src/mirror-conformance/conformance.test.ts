@@ -70,8 +70,8 @@ describe('the fill worker as a mirror', () => {
     expect(bucket.refusals).toEqual([]);
   });
 
-  it('is described in docs/mirror-conformance.md, which `npm run docs` writes', () => {
-    expect(readFileSync('docs/mirror-conformance.md', 'utf8')).toBe(conformanceDocument());
+  it('is described in docs/reference/mirror-conformance.md, which `npm run docs` writes', () => {
+    expect(readFileSync('docs/reference/mirror-conformance.md', 'utf8')).toBe(conformanceDocument());
   });
 
   it('has at least sixty situations, numbered and each described once', () => {

@@ -3,7 +3,7 @@ import { PRODUCT_NAMES, PRODUCTS, SOURCES, type SourceName } from './products';
 
 const NOT_DOCUMENTED = 'not documented';
 
-/** `docs/mirror-conformance.md`: the cases as tables, one per group. */
+/** `docs/reference/mirror-conformance.md`: the cases as tables, one per group. */
 export function conformanceDocument(): string {
   const groups = [...new Set(CASES.map(({ group }) => group))];
   const names = Object.keys(SOURCES) as SourceName[];

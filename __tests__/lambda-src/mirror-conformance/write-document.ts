@@ -1,4 +1,4 @@
 import { writeFileSync } from 'node:fs';
 import { conformanceDocument } from './document';
 
-writeFileSync('docs/mirror-conformance.md', conformanceDocument());
+writeFileSync('docs/reference/mirror-conformance.md', conformanceDocument());
