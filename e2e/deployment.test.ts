@@ -137,9 +137,9 @@ test('the documented table of accepted resource types is the one in the states',
   }
   const accepted = [...counts].sort(([a], [b]) => (a < b ? -1 : 1));
   for (const [type, count] of accepted) console.log(`  ${type.padEnd(60)} ${count}`);
-  const documented = [...readFileSync('docs/reference/local-aws.md', 'utf8').matchAll(/^\| `(aws_\w+)` \|/gm)].map(
-    ([, type]) => type,
-  );
+  const documented = [
+    ...readFileSync('docs/reference/local-aws.md', 'utf8').matchAll(/^\| `(aws_\w+)` \|/gm),
+  ].map(([, type]) => type);
   assert.deepEqual(
     documented,
     accepted.map(([type]) => type),
