@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { validated } from '../../config';
-import { demo } from '../../config/demo';
+import { demo } from '../../config/deployments/demo';
 import { countryTable } from '../../config/routing';
 import { realClock } from '../../local/edge/clock';
 import type { EdgeConfiguration } from '../../local/edge/configuration';

@@ -1,6 +1,6 @@
 import { Testing } from 'cdktf';
 import { validated } from '../../../config';
-import { demo } from '../../../config/demo';
+import { demo } from '../../../config/deployments/demo';
 import { countryTable } from '../../../config/routing';
 import { deployedTo, type EdgeConfiguration } from '../../../local/edge/configuration';
 import { Edge } from '../../../local/edge/edge';
