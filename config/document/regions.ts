@@ -17,13 +17,13 @@ const region = section({
     'a CIDR block such as "10.10.0.0/16"',
     (cidrBlock) => vpcRangeExpectation(cidrBlock) ?? true,
   ),
-  /** Region that answers for this one's name when it dies. Left out only where there is a single region. */
+  /** Region that answers for this one's name when it dies. @default - none, which only a single region may have */
   failoverTo: regionName.optional(),
   /** Team that owns this region's stack. @default - the team named in `teams.region` */
   team: teamName.optional(),
-  /** EC2 instance type, where it differs from `compute.instanceType`. */
+  /** EC2 instance type in this region. @default - that of `compute.instanceType` */
   instanceType: instanceType.optional(),
-  /** Aurora instances in this region, where it differs from `database.instancesPerRegion`. */
+  /** Aurora instances in this region. @default - as many as `database.instancesPerRegion` says */
   databaseInstances: databaseInstances.optional(),
 });
 
