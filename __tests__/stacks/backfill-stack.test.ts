@@ -149,7 +149,7 @@ describe('BackfillStack with function URLs for misses', () => {
       backfill: { ...demo.backfill, missSignal: 'function-url', fullOrigin: { host: 'objects.example.com' } },
     }),
   };
-  const functions = documents.region.all(LambdaFunction);
+  const functions = documents.region.each(LambdaFunction);
 
   it('has no function at the edge', () => {
     expect(functions.every(({ publish }) => publish !== true)).toBe(true);
@@ -236,5 +236,5 @@ it('needs no second provider for a region where CloudFront is at home', () => {
     backfill: { ...demo.backfill, regions: ['virginia'] },
   });
 
-  expect(stack.all(S3Bucket).every(({ provider }) => provider === undefined)).toBe(true);
+  expect(stack.each(S3Bucket).every(({ provider }) => provider === undefined)).toBe(true);
 });

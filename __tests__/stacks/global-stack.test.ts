@@ -17,6 +17,7 @@ import { countryTable } from '../../config/routing';
 import type { DocumentInput } from '../../config/schema';
 import { globalContract } from '../../stacks/contracts';
 import { GlobalStack } from '../../stacks/global-stack';
+import { each } from '../support/each';
 import { handleInNjs } from '../support/njs';
 import { type Block, Synthesized } from '../support/synthesize';
 
@@ -99,7 +100,7 @@ describe('the site distribution', () => {
   });
 
   it('shows each origin the secret, which is read from Secrets Manager', () => {
-    for (const { custom_header } of site.origin) {
+    for (const { custom_header } of each<Block>(site.origin)) {
       expect(custom_header).toEqual([
         {
           name: 'x-meridian-origin-secret',
@@ -324,7 +325,7 @@ describe('the global stack', () => {
 
     expect(signing).toMatchObject({ key_usage: 'SIGN_VERIFY', deletion_window_in_days: 30 });
     expect(encryption).toMatchObject({ enable_key_rotation: true, deletion_window_in_days: 30 });
-    for (const { kms_key_id, retention_in_days } of everything.all(CloudwatchLogGroup)) {
+    for (const { kms_key_id, retention_in_days } of everything.each(CloudwatchLogGroup)) {
       expect(kms_key_id).toMatch(/^\$\{aws_kms_key\./);
       expect(retention_in_days).toBe(365);
     }

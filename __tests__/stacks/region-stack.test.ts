@@ -140,7 +140,7 @@ describe('RegionStack', () => {
   it.each([true, false])('guards what holds data where deletion protection is %s', (deletionProtection) => {
     const synthesized = synthesize('asia', { deletionProtection });
 
-    for (const bucket of synthesized.all(S3Bucket)) {
+    for (const bucket of synthesized.each(S3Bucket)) {
       expect(bucket).toMatchObject({
         force_destroy: !deletionProtection,
         lifecycle: { prevent_destroy: deletionProtection },

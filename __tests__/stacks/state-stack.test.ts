@@ -95,7 +95,7 @@ describe('the state bucket', () => {
 
   describe('of production', () => {
     const protectedStack = synthesize(production);
-    const buckets = protectedStack.all(S3Bucket);
+    const buckets = protectedStack.each(S3Bucket);
 
     it('survives terraform destroy', () => {
       for (const each of buckets) {
