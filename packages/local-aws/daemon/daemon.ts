@@ -13,7 +13,7 @@ import { Faults } from '../router/faults';
 import { createRouter } from '../router/router';
 import { worldControl } from '../world/control';
 import { fillSteps } from '../world/fill-steps';
-import { sentMessages } from '../world/sent-messages';
+import { sentMessages } from '../world/sqs/sent-messages';
 import { World } from '../world/world';
 import { type MotoLaunch, startMoto, stopMoto } from './moto';
 import { identify, isRunning } from './processes';

@@ -4,9 +4,9 @@ import { s3Bucket } from '../edge/origins';
 import type { BackendState } from '../edge/types';
 import type { Fault, Faults } from '../router/faults';
 import { type AskAws, askJson } from './aws-api';
-import { WORKING } from './backends';
+import { WORKING } from './elb/backends';
 import { answerJson, ownJsonBody, Refusal } from './json-api';
-import { loseObject } from './lost-objects';
+import { loseObject } from './s3/lost-objects';
 import type { World } from './world';
 
 export interface WorldControlProps {
