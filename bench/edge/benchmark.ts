@@ -1,5 +1,5 @@
 import { validated } from '../../config';
-import { demo } from '../../config/demo';
+import { demo } from '../../config/deployments/demo';
 import { countryTable } from '../../config/routing';
 import { bundleEdgeFunction } from '../../modules/edge/edge-bundle';
 import { crossOriginRules, REGION_HEADER, siteRoutes, tokenRules } from '../../modules/edge/routes';

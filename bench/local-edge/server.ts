@@ -7,7 +7,7 @@ import { functionEngine } from 'local-aws/edge/functions';
 import { createEdgeServer } from 'local-aws/edge/listener';
 import type { CacheBehavior, Origin } from 'local-aws/emulators/cloudfront/distribution-config';
 import { validated } from '../../config';
-import { demo } from '../../config/demo';
+import { demo } from '../../config/deployments/demo';
 import { countryTable } from '../../config/routing';
 import { bundleEdgeFunction } from '../../modules/edge/edge-bundle';
 import { REGION_HEADER, siteRoutes } from '../../modules/edge/routes';

@@ -4,7 +4,7 @@ import { Edge } from 'local-aws/edge/edge';
 import { functionEngine } from 'local-aws/edge/functions';
 import type { ViewerRequest } from 'local-aws/edge/message';
 import { validated } from '../../../config';
-import { demo } from '../../../config/demo';
+import { demo } from '../../../config/deployments/demo';
 import { countryTable } from '../../../config/routing';
 import { TestOrigin } from '../../../packages/local-aws/__tests__/edge/support/origin';
 import { TestClock } from '../../../packages/local-aws/__tests__/edge/support/world';

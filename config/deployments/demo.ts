@@ -1,4 +1,4 @@
-import type { DocumentInput } from './schema';
+import type { DocumentInput } from '../document';
 
 /** Three regions with everything on: what `npm start` deploys to the local AWS. */
 export const demo: DocumentInput = {

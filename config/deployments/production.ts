@@ -1,4 +1,4 @@
-import type { DocumentInput } from './schema';
+import type { DocumentInput } from '../document';
 
 /** A realistic deployment: costly options off, every guard on. */
 export const production: DocumentInput = {
