@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { bundleEdgeFunction } from '../../build/edge-bundle';
 import { validated } from '../../config';
 import { demo } from '../../config/demo';
 import { countryTable } from '../../config/routing';
@@ -9,7 +10,6 @@ import { Edge } from '../../local/edge/edge';
 import { functionEngine } from '../../local/edge/functions';
 import { createEdgeServer } from '../../local/edge/listener';
 import type { CacheBehavior, Origin } from '../../local/emulators/cloudfront/distribution-config';
-import { bundleEdgeFunction } from '../../modules/edge/edge-bundle';
 import { REGION_HEADER, siteRoutes } from '../../modules/edge/routes';
 
 /** The demo's site with its router, policies of the same shape, and one origin that every region leads to. */

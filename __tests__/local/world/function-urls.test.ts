@@ -1,6 +1,6 @@
 import { join } from 'node:path';
+import { bundle, lambdaSource } from '../../../build/bundle';
 import { World } from '../../../local/world/world';
-import { bundle, lambdaSource } from '../../../modules/functions/bundle';
 import { FakeSqs } from '../../support/fake-sqs';
 import { TestWorld } from '../edge/support/world';
 import { AWS_REGION, ECHO, FunctionHosts, functionArn, returning } from './support/function-hosts';
