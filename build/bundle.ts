@@ -2,7 +2,7 @@ import { dirname, join } from 'node:path';
 import { buildSync } from 'esbuild';
 
 /** Where the code that runs in AWS lies. */
-export const lambdaSource = join(__dirname, '../../lambda-src');
+export const lambdaSource = join(__dirname, '../lambda-src');
 
 export interface BundleProps {
   /** Absolute path of the file that exports `handler`. */

@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { bundleEdgeFunction } from '../../../modules/edge/edge-bundle';
+import { bundleEdgeFunction } from '../../build/edge-bundle';
 
 const folder = mkdtempSync(join(tmpdir(), 'edge-bundle-'));
 const file = join(folder, 'function.mts');
-const root = join(__dirname, '..', '..', '..');
+const root = join(__dirname, '..', '..');
 const entry = relative(join(root, 'lambda-src', 'edge'), file);
 const displayed = relative(root, file);
 

@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import { type BuildFailure, buildSync, type Metafile } from 'esbuild';
 import { edgeSourceProblems } from './edge-source-check';
 
-const ROOT = join(__dirname, '..', '..');
+const ROOT = join(__dirname, '..');
 const EDGE_SOURCES = join(ROOT, 'lambda-src', 'edge');
 
 /** CloudFront's limit for the code of a function. */

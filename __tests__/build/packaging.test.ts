@@ -2,10 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bundle, lambdaSource } from '../../../modules/functions/bundle';
-import { zip } from '../../../modules/functions/zip';
+import { bundle, lambdaSource } from '../../build/bundle';
+import { zip } from '../../build/zip';
 
-const root = join(__dirname, '../../..');
+const root = join(__dirname, '../..');
 const constants = {
   ALLOWED_PREFIXES: ['images/'],
   MISS_QUEUES: { 'bucket-europe': ['eu-central-1', 'demo-misses-europe'] },
@@ -16,7 +16,7 @@ describe('packaging', () => {
   let directory: string;
   beforeEach(() => {
     directory = mkdtempSync(join(tmpdir(), 'packaging '));
-    for (const folder of ['lambda-src', 'modules/functions']) {
+    for (const folder of ['lambda-src', 'build']) {
       cpSync(join(root, folder), join(directory, folder), { recursive: true });
     }
     symlinkSync(join(root, 'node_modules'), join(directory, 'node_modules'));
@@ -29,8 +29,8 @@ describe('packaging', () => {
       const RealDate = Date, later = RealDate.now() + ${daysFromNow} * 86400000;
       globalThis.Date = class extends RealDate { constructor(...parts) { super(...(parts.length ? parts : [later])); } };
       Date.now = () => later;
-      const { bundle, lambdaSource } = require('./modules/functions/bundle.ts');
-      const { archived } = require('./modules/functions/zip.ts');
+      const { bundle, lambdaSource } = require('./build/bundle.ts');
+      const { archived } = require('./build/zip.ts');
       const entryPath = require('node:path').join(lambdaSource, ${JSON.stringify(entry)});
       console.log(archived('index.js', bundle({ entryPath, constants: ${JSON.stringify(constants)} })).sha256);`;
     return execFileSync(process.execPath, ['--require', 'tsx/cjs', '--eval', script], {

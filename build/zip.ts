@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { zipSync } from 'fflate';
 
 /** Built archives by their hash; ignored by git and safe to delete. */
-const DIRECTORY = join(__dirname, '../../.bundles');
+const DIRECTORY = join(__dirname, '../.bundles');
 const UNIX = 3;
 const READABLE_BY_ALL = 0o644 << 16;
 
