@@ -1,4 +1,4 @@
-import { bundleEdgeFunction } from '../../../modules/edge/edge-bundle';
+import { bundleEdgeFunction } from '../../../build/edge-bundle';
 import { handleInNjs } from '../../support/njs';
 
 const script = bundleEdgeFunction({ entry: 'full-origin-path.mts', constants: {} });
