@@ -92,7 +92,7 @@ export const documentSchema = section({
     deletionProtection: flag().default(true),
   }),
 
-  /** Who is told and who reviews, by layer; several layers may name the same team. */
+  /** Who is told and who reviews; several entries may name the same team. A kind of stack may bring an entry of its own. */
   teams: section({
     /** Owns the `state` stack. */
     platform: team,
@@ -102,7 +102,7 @@ export const documentSchema = section({
     region: team,
     /** Owns the `backfill` stack. */
     media: team,
-  }),
+  }).catchall(team),
 
   /** Tags on every resource beside `deployment`, `stack` and `team`; at most 40. */
   tags: dictionary(

@@ -1,4 +1,3 @@
-import { Testing } from 'cdktf';
 import { validated } from '../../../config';
 import { demo } from '../../../config/demo';
 import { countryTable } from '../../../config/routing';
@@ -6,9 +5,8 @@ import { deployedTo, type EdgeConfiguration } from '../../../local/edge/configur
 import { Edge } from '../../../local/edge/edge';
 import { functionEngine } from '../../../local/edge/functions';
 import type { ViewerRequest } from '../../../local/edge/message';
-import { GlobalStack } from '../../../stacks/global-stack';
 import { cases } from '../../support/full-run';
-import { Synthesized } from '../../support/synthesize';
+import { synthesizedStack } from '../../support/platform';
 import { deploy } from './support/deployed';
 import { TestOrigin } from './support/origin';
 import {
@@ -30,7 +28,7 @@ const RULES: RoutingRules = {
 };
 const SITE = document.domain.siteNames[1] ?? '';
 
-const cloudFront = deploy(Synthesized.stack(new GlobalStack(Testing.app(), document)));
+const cloudFront = deploy(synthesizedStack(document, 'global'));
 const configuration = deployedTo(cloudFront);
 const clock = new TestClock();
 const origins = new Map(RULES.regions.map((region) => [region, new TestOrigin(region)]));
