@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type BootstrapOptions, type BootstrapResult, bootstrap } from '../terraform/bootstrap';
 import type { Changes } from '../terraform/json-output';
-import type { SynthesizedStack } from '../terraform/synthesized';
+import { isStateStack, type SynthesizedStack } from '../terraform/synthesized';
 import { explain } from '../terraform/upstreams';
 import { Workspace, type WorkspaceOptions } from '../terraform/workspace';
 import { bootstrapDirectory, logsDirectory } from './directory';
@@ -45,8 +45,6 @@ export interface StackResult {
 }
 
 const NO_CHANGES = { add: 0, change: 0, remove: 0 };
-
-export const isStateStack = ({ id, deployment }: SynthesizedStack) => id === `${deployment}-state`;
 
 /** How one stack's Terraform is run against the local AWS. */
 export function workspaceOptions(options: RunOptions, stack: SynthesizedStack): WorkspaceOptions {

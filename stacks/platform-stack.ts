@@ -40,6 +40,12 @@ export abstract class PlatformStack extends TerraformStack {
     });
     // cdktf 0.21 knows no property for it.
     this.addOverride('terraform.backend.s3.use_lockfile', true);
+    // What tools know a stack by; Terraform takes it for a comment.
+    this.addOverride('//.metadata.stack', {
+      deployment: document.deployment,
+      kind: stack.kind.contract.kind,
+      name: stack.name,
+    });
 
     this.awsProvider('aws', stack.awsRegion);
   }
