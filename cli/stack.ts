@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { explain } from '../terraform/known-failures';
 import { local } from '../terraform/paths';
 import { synthesize } from '../terraform/synthesize';
 import { isStateStack, type SynthesizedStack, synthesizedStacks } from '../terraform/synthesized';
-import { explain, refuseWhileRead, requireUpstreams } from '../terraform/upstreams';
+import { refuseWhileRead, requireUpstreams } from '../terraform/upstreams';
 import { Workspace } from '../terraform/workspace';
 import { type CommandContext, command, UsageError, usage } from './command';
 import { confirmed } from './confirm';

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { type BootstrapOptions, type BootstrapResult, bootstrap } from '../terraform/bootstrap';
 import type { Changes } from '../terraform/json-output';
+import { explain } from '../terraform/known-failures';
 import { isStateStack, type SynthesizedStack } from '../terraform/synthesized';
-import { explain } from '../terraform/upstreams';
 import { Workspace, type WorkspaceOptions } from '../terraform/workspace';
 import { bootstrapDirectory, logsDirectory } from './directory';
 import type { Display } from './display/display';

@@ -1,7 +1,7 @@
 import { type BootstrapOptions, destroyBootstrap } from '../terraform/bootstrap';
+import { explain } from '../terraform/known-failures';
 import { StateStore } from '../terraform/state-store';
 import { isStateStack, type SynthesizedStack } from '../terraform/synthesized';
-import { explain } from '../terraform/upstreams';
 import { Workspace } from '../terraform/workspace';
 import { type RunOptions, resultOf, runEnvironment, type StackResult, workspaceOptions } from './deploy';
 import { bootstrapDirectory } from './directory';

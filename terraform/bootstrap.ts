@@ -1,7 +1,7 @@
+import { explain, protectedStack } from './known-failures';
 import { LocalCopy, type LocalCopyOptions } from './local-copy';
 import { type State, StateStore } from './state-store';
 import { isProtected, isStateStack, type SynthesizedStack, synthesizedStacks } from './synthesized';
-import { explain, protectedStack } from './upstreams';
 
 export interface BootstrapOptions extends LocalCopyOptions {
   /** Such as `demo`: the first part of every stack id. */
