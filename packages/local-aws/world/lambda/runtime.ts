@@ -55,7 +55,7 @@ export class ZipLambdaRuntime implements LambdaRuntime {
 }
 
 class LambdaFunction {
-  private readonly folder = mkdtempSync(join(tmpdir(), 'meridian-lambda-'));
+  private readonly folder = mkdtempSync(join(tmpdir(), 'local-aws-lambda-'));
   private readonly idle: Instance[] = [];
   private readonly all = new Set<Instance>();
   private readonly queue: ((instance: Instance) => void)[] = [];
@@ -72,7 +72,7 @@ class LambdaFunction {
       mkdirSync(dirname(file), { recursive: true });
       writeFileSync(file, content);
     }
-    writeFileSync(join(this.folder, 'meridian-runner.mjs'), RUNNER);
+    writeFileSync(join(this.folder, 'local-aws-runner.mjs'), RUNNER);
   }
 
   async invoke(event: unknown): Promise<unknown> {
@@ -160,7 +160,7 @@ class Instance {
     environment: Record<string, string>,
     log: WriteStream | undefined,
   ) {
-    this.child = spawn(process.execPath, [join(folder, 'meridian-runner.mjs'), folder, deployed.handler], {
+    this.child = spawn(process.execPath, [join(folder, 'local-aws-runner.mjs'), folder, deployed.handler], {
       cwd: folder,
       env: environment,
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

@@ -30,7 +30,7 @@ const asked: string[] = [];
 beforeAll(async () => {
   server = createServer((request, response) => {
     asked.push(`${request.headers.authorization?.split('/')[3] ?? ''} ${request.url}`);
-    if (request.url?.startsWith('/_meridian/lambda-code')) {
+    if (request.url?.startsWith('/_local/lambda-code')) {
       response.end(ZIP);
     } else if (request.url?.includes('/functions/trigger?')) {
       const Environment = { Variables: { OWN_VARIABLE: 'set' } };
@@ -64,7 +64,7 @@ test('a function runs from its deployed zip, with its variables and the local AW
   expect(result.home).toBeUndefined();
   expect(asked).toEqual([
     'lambda /2015-03-31/functions/trigger?Qualifier=3',
-    ` /_meridian/lambda-code?arn=${encodeURIComponent(ARN)}`,
+    ` /_local/lambda-code?arn=${encodeURIComponent(ARN)}`,
   ]);
 });
 
