@@ -19,6 +19,9 @@ export interface ZipLambdaRuntimeProps {
 /** Containers of one function at most. */
 export const INSTANCES_OF_A_FUNCTION = 10;
 
+/** Lambda gives a function 10 seconds to load; this machine may be busy. */
+const LOADING_MILLISECONDS = 60_000;
+
 /** Runs functions from their deployed zips: each instance is a process that answers one event at a time. */
 export class ZipLambdaRuntime implements LambdaRuntime {
   private readonly functions = new Map<string, Promise<LambdaFunction>>();
@@ -153,6 +156,8 @@ interface Reply {
 class Instance {
   ended = false;
   private readonly child: ChildProcess;
+  /** The handler is loaded, or cannot be: what comes before does not count towards the function's timeout. */
+  private readonly loaded: Promise<void>;
 
   constructor(
     folder: string,
@@ -168,16 +173,27 @@ class Instance {
     for (const stream of [this.child.stdout, this.child.stderr]) {
       stream?.on('data', (chunk: Buffer) => log?.write(chunk));
     }
-    this.child.on('error', () => this.close());
-    this.child.on('exit', () => {
-      this.ended = true;
+    const late = setTimeout(() => this.close(), LOADING_MILLISECONDS);
+    this.loaded = new Promise((resolve) => {
+      const loaded = () => {
+        clearTimeout(late);
+        resolve();
+      };
+      this.child.once('message', loaded);
+      this.child.on('error', () => this.close()).on('error', loaded);
+      this.child.on('exit', () => {
+        this.ended = true;
+        loaded();
+      });
     });
   }
 
-  run(
+  async run(
     event: unknown,
     context: { readonly awsRequestId: string; readonly timeoutMilliseconds: number },
   ): Promise<unknown> {
+    await this.loaded;
+    if (this.ended) throw new Error('the function ended its process');
     return new Promise((succeed, fail) => {
       const timer = setTimeout(() => {
         done();
