@@ -61,7 +61,8 @@ let firstInit: Promise<Finished> | undefined;
 /** One synthesized stack and the Terraform that works in its folder. One command runs at a time. */
 export class Workspace {
   readonly stackId: string;
-  private isPlanned = false;
+  /** What the plan that `apply` will take comes to. */
+  private planned: Changes | undefined;
 
   constructor(private readonly options: WorkspaceOptions) {
     this.stackId = basename(options.directory);
@@ -90,7 +91,7 @@ export class Workspace {
 
   /** Computes what the next `apply` will do, and keeps exactly that for it. */
   async plan(...args: readonly string[]): Promise<Changes> {
-    this.isPlanned = false;
+    this.planned = undefined;
     const { lines } = await this.terraform(
       'plan',
       '-json',
@@ -99,8 +100,8 @@ export class Workspace {
       `-out=${PLAN_FILE}`,
       ...args,
     );
-    this.isPlanned = true;
-    return changesOf(lines);
+    this.planned = changesOf(lines);
+    return this.planned;
   }
 
   /** The plan in words, as Terraform shows it to people. */
@@ -111,11 +112,14 @@ export class Workspace {
 
   /** Applies the plan that was made, or makes one and applies it. */
   async apply(): Promise<Changes> {
-    const what = this.isPlanned ? [PLAN_FILE] : ['-auto-approve'];
-    this.isPlanned = false;
+    const { planned } = this;
+    const what = planned ? [PLAN_FILE] : ['-auto-approve'];
+    this.planned = undefined;
     try {
       const { lines } = await this.terraform('apply', '-json', '-no-color', '-input=false', ...what);
-      return changesOf(lines);
+      const done = changesOf(lines);
+      // An apply of a plan does not tell what it moved and forgot.
+      return planned ? { ...done, moved: planned.moved, forgotten: planned.forgotten } : done;
     } finally {
       this.forgetPlan();
     }
@@ -133,7 +137,7 @@ export class Workspace {
 
   /** A saved plan holds secrets in clear: it does not outlive its purpose. */
   forgetPlan(): void {
-    this.isPlanned = false;
+    this.planned = undefined;
     rmSync(join(this.options.directory, PLAN_FILE), { force: true });
   }
 
