@@ -8,6 +8,7 @@ const root = resolve(__dirname, '..');
 /** Folder, what a file in it imports, and what the linter says to that. */
 const FORBIDDEN = [
   ['config', "import { x } from '../modules/x';", 'config/ imports nothing of the tree'],
+  ['build', "import { x } from '../modules/x';", 'imports nothing of the tree'],
   ['modules/a', "import { x } from '../../stacks/x';", 'knows AWS and nothing of stacks'],
   ['modules/a', "import { x } from '../../permissions/x';", 'knows AWS and nothing of stacks'],
   ['modules/a', "import { x } from '../../config';", 'knows AWS and nothing of stacks'],
@@ -19,7 +20,7 @@ const FORBIDDEN = [
   ['permissions', "import { x } from '../config';", 'nothing of stacks, documents or tools'],
   ['lambda-src/a', "import { x } from '../../config';", 'imports nothing from the rest of the tree'],
   ['cli', "import { x } from '../config';", 'not by its document'],
-  ['terraform', "import { x } from '../config/demo';", 'not by its document'],
+  ['terraform', "import { x } from '../config/deployments/demo';", 'not by its document'],
   ['local', "import { x } from '../stacks/region/stack';", 'never constructs'],
   ['drills', "import { x } from '../modules/contract/stack-contract';", 'never constructs'],
   ['cli', "import { x } from '../permissions/x';", 'never constructs'],

@@ -1,7 +1,8 @@
 import { Testing } from 'cdktf';
 import { documents, validated } from '../config';
-import type { Document } from '../config/schema';
+import type { Document } from '../config/document';
 import { createPlatform, plannedStacks } from '../stacks/platform';
+import { each } from './support/each';
 import { type Block, Synthesized } from './support/synthesize';
 
 interface Stack {
@@ -49,14 +50,14 @@ describe.each(documents.map((input) => validated(input)))('the $deployment platf
     });
 
     it('describes every output, in snake_case, and calls none `id`', () => {
-      for (const [name, { description }] of Object.entries(synthesized.outputs)) {
+      for (const [name, { description }] of each(Object.entries(synthesized.outputs))) {
         expect(name).toMatch(/^[a-z]+(_[a-z]+)+$/);
         expect(description).toMatch(/\w{3}/);
       }
     });
 
     it('puts no secret into an output', () => {
-      for (const output of Object.values(synthesized.outputs)) {
+      for (const output of each(Object.values(synthesized.outputs))) {
         expect(JSON.stringify(output.value)).not.toMatch(SECRET_REFERENCE);
       }
     });

@@ -1,17 +1,17 @@
-import { distance } from 'fastest-levenshtein';
+import { closest, distance } from 'fastest-levenshtein';
 import type { SynthesizedStack } from '../terraform/synthesized';
 import { UsageError } from './command';
 
-/** The stack with this id; otherwise all ids, and the nearest one where one is near. */
+/** The stack with this id; otherwise all ids, and the one that was probably meant. */
 export function findStack(stacks: readonly SynthesizedStack[], id: string | undefined): SynthesizedStack {
   const found = stacks.find((stack) => stack.id === id);
   if (found) return found;
   const ids = stacks.map((stack) => stack.id);
   const list = `The stacks are, in the order of apply:\n${ids.map((known) => `  ${known}`).join('\n')}`;
   if (id === undefined) throw new UsageError(`Which stack? ${list}`);
-  const near = nearest(id, ids);
+  const meant = probablyMeant(id, ids);
   throw new UsageError(
-    `There is no stack "${id}"${near === undefined ? '' : `: did you mean "${near}"?`}\n${list}`,
+    `There is no stack "${id}"${meant === undefined ? '' : `: did you mean "${meant}"?`}\n${list}`,
   );
 }
 
@@ -41,17 +41,19 @@ export function findStackOfKind(
 
 /** What was expected instead of a name that nothing has, and what may have been meant. */
 export function unknown(what: string, got: string | undefined, known: readonly string[]): string {
-  const near = got === undefined ? undefined : nearest(got, known);
+  const near = got === undefined ? undefined : probablyMeant(got, known);
   const hint = near === undefined ? '' : ` — did you mean "${near}"?`;
   return `expected a ${what} (${known.join(', ')}), got ${got === undefined ? 'nothing' : `"${got}"`}${hint}`;
 }
 
-/** The candidate that is a few typing errors, or only a missing part, away. */
-export function nearest(word: string, candidates: readonly string[]): string | undefined {
+/**
+ * The candidate that was probably meant: the only one with that part, or the closest one where it is a few typing errors away.
+ * More generous than the suggestions for a document, because all candidates are listed beside it.
+ */
+export function probablyMeant(word: string, candidates: readonly string[]): string | undefined {
   const containing = candidates.filter((candidate) => word !== '' && candidate.includes(word));
   if (containing.length === 1) return containing[0];
-  const [best] = candidates
-    .map((candidate) => ({ candidate, edits: distance(word, candidate) }))
-    .sort((a, b) => a.edits - b.edits);
-  return best && best.edits <= Math.max(2, Math.floor(word.length / 3)) ? best.candidate : undefined;
+  if (candidates.length === 0) return undefined;
+  const best = closest(word, candidates);
+  return distance(word, best) <= Math.max(2, Math.floor(word.length / 3)) ? best : undefined;
 }

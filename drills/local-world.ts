@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { join } from 'node:path';
-import { LOCAL_DIRECTORY, logsDirectory } from '../local/directory';
-import type { BackendState } from '../local/edge/types';
-import { findServices } from '../local/services/state';
-import { type AskAws, type AwsAnswer, type AwsCall, localAws } from '../local/world/aws-api';
+import { findServices } from 'local-aws/daemon/state';
+import { logsDirectory } from 'local-aws/directory';
+import type { BackendState } from 'local-aws/edge/types';
+import { type AskAws, type AwsAnswer, type AwsCall, localAws } from 'local-aws/world/aws-api';
+import { LOCAL_DIRECTORY } from '../local/directory';
 import type { Answer, Asked, Described, DrillWorld, Step } from './world';
 
 /** One of each part of the world, asked in turn for one of a region's viewers. */
@@ -95,7 +96,7 @@ export class LocalWorld implements DrillWorld {
   }
 
   async steps({ headers }: Answer): Promise<readonly Step[]> {
-    const response = await fetch(`${this.edge}/_meridian/trace/${headers['x-meridian-trace']}`);
+    const response = await fetch(`${this.edge}/_local/trace/${headers['x-local-trace']}`);
     return response.ok ? ((await response.json()) as { steps: Step[] }).steps : [];
   }
 
@@ -111,7 +112,7 @@ export class LocalWorld implements DrillWorld {
   }
 
   async describe(): Promise<Described> {
-    return (await fetch(`${this.edge}/_meridian/world`)).json() as Promise<Described>;
+    return (await fetch(`${this.edge}/_local/world`)).json() as Promise<Described>;
   }
 
   async regions(): Promise<readonly string[]> {
@@ -155,7 +156,7 @@ export class LocalWorld implements DrillWorld {
   }
 
   private async post(action: string, body: unknown): Promise<void> {
-    const response = await fetch(`${this.edge}/_meridian/world/${action}`, {
+    const response = await fetch(`${this.edge}/_local/world/${action}`, {
       method: 'POST',
       body: JSON.stringify(body),
     });

@@ -1,7 +1,7 @@
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { type DataTerraformRemoteStateS3Config, S3Backend, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
-import type { Document } from '../config/schema';
+import type { Document } from '../config/document';
 import type { ContractValues } from '../modules/contract/contract';
 import { read } from '../modules/contract/stack-contract';
 import { ROLE_BOUNDARY } from '../modules/iam/service-role';

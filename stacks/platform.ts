@@ -1,5 +1,5 @@
 import type { App, TerraformStack } from 'cdktf';
-import type { Document } from '../config/schema';
+import type { Document } from '../config/document';
 import { kinds } from './registry';
 import { stackId } from './stack-ids';
 import type { PlannedStack } from './stack-kind';

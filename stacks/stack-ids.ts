@@ -1,4 +1,4 @@
-import type { Document } from '../config/schema';
+import type { Document } from '../config/document';
 
 /** Stack id = state key = folder in `cdktf.out/stacks` = CI job = tag: the one place that makes the string. */
 export function stackId(

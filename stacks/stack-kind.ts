@@ -1,6 +1,6 @@
 import type { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
-import type { Document } from '../config/schema';
+import type { Document } from '../config/document';
 import type { Contract } from '../modules/contract/contract';
 import type { Permission } from '../permissions/permission';
 

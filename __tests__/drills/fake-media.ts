@@ -1,9 +1,9 @@
+import type { AwsAnswer, AwsCall } from 'local-aws/world/aws-api';
+import type { WorldEvent } from 'local-aws/world/world';
 import type { DrillContext } from '../../drills/drill';
 import type { Answer, Asked, Bucket, DrillWorld, Step } from '../../drills/world';
 import { parsedMessage } from '../../lambda-src/backfill/message';
 import { retryDelaySeconds } from '../../lambda-src/backfill/retry';
-import type { AwsAnswer, AwsCall } from '../../local/world/aws-api';
-import type { WorldEvent } from '../../local/world/world';
 import { answer, DESCRIBED, FakeWorld } from './support';
 
 /** How the platform works, so that a test can say in which way it does not. */
@@ -92,7 +92,7 @@ export class FakeMedia {
   context(region = 'europe'): DrillContext {
     const world: Partial<DrillWorld> = {
       ask: async (asked) => this.ask(asked),
-      steps: async ({ headers }) => this.traces.get(headers['x-meridian-trace'] ?? '') ?? [],
+      steps: async ({ headers }) => this.traces.get(headers['x-local-trace'] ?? '') ?? [],
       logged: async (part) => this.paths.filter((path) => path.includes(part)),
       describe: async () => {
         this.work();
@@ -143,7 +143,7 @@ export class FakeMedia {
     this.traces.set(id, steps);
     return {
       ...made,
-      headers: { ...made.headers, 'x-cache': `${result} from cloudfront`, 'x-meridian-trace': id },
+      headers: { ...made.headers, 'x-cache': `${result} from cloudfront`, 'x-local-trace': id },
     };
   }
 

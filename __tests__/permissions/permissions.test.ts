@@ -1,5 +1,5 @@
 import { validated } from '../../config';
-import { demo } from '../../config/demo';
+import { demo } from '../../config/deployments/demo';
 import { serviceLinkedRoles } from '../../permissions/roles';
 import { plannedStacks } from '../../stacks/platform';
 import { kinds } from '../../stacks/registry';

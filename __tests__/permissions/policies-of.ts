@@ -1,4 +1,4 @@
-import type { Document } from '../../config/schema';
+import type { Document } from '../../config/document';
 import type { PermissionScope } from '../../permissions/permission';
 import { readPolicies, writePolicies } from '../../permissions/policies';
 import type { PlannedStack } from '../../stacks/stack-kind';

@@ -1,5 +1,5 @@
 import { Testing } from 'cdktf';
-import type { Document } from '../../config/schema';
+import type { Document } from '../../config/document';
 import { plannedStacks } from '../../stacks/platform';
 import type { PlannedStack } from '../../stacks/stack-kind';
 import { Synthesized } from './synthesize';

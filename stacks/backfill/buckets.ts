@@ -1,6 +1,6 @@
 import type { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
-import type { Document, Region } from '../../config/schema';
+import type { Document, Region } from '../../config/document';
 import { NearBucket } from '../../modules/backfill/near-bucket';
 
 export interface NearBucketsProps {

@@ -1,6 +1,6 @@
 import { Fn, Token } from 'cdktf';
 import type { Construct } from 'constructs';
-import type { Document } from '../../config/schema';
+import type { Document } from '../../config/document';
 import { FULL_PATH } from '../../modules/backfill/full-path';
 import { EdgeFunction } from '../../modules/edge/edge-function';
 import { SecretValue } from '../../modules/secrets/secret-value';

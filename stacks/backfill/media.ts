@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
+import type { Document } from '../../config/document';
 import { countryTable } from '../../config/routing';
-import type { Document } from '../../config/schema';
 import { MediaDistribution } from '../../modules/backfill/media-distribution';
 import type { NearBucket } from '../../modules/backfill/near-bucket';
 import type { ContractValues } from '../../modules/contract/contract';

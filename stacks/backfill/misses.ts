@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import type { Document } from '../../config/schema';
+import type { Document } from '../../config/document';
 import type { EdgeTriggerConstants } from '../../lambda-src/backfill/edge-trigger';
 import { MissOrigin } from '../../modules/backfill/miss-origin';
 import type { NearBucket } from '../../modules/backfill/near-bucket';

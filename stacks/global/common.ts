@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import type { Document } from '../../config/schema';
+import type { Document } from '../../config/document';
 import { AccessLogDestination } from '../../modules/edge/access-log-destination';
 import { ResponseHeaders } from '../../modules/edge/response-headers';
 import { WebAcl } from '../../modules/edge/web-acl';

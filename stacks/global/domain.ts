@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import type { Document } from '../../config/schema';
+import type { Document } from '../../config/document';
 import { Certificate } from '../../modules/dns/certificate';
 import { PublicZone } from '../../modules/dns/public-zone';
 import { names } from '../names';

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import type { Document } from '../../config/schema';
+import type { Document } from '../../config/document';
 import { Accelerator } from '../../modules/edge/accelerator';
 import { ShieldAdvanced } from '../../modules/edge/shield-advanced';
 

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
+import type { Document } from '../../config/document';
 import { countryTable } from '../../config/routing';
-import type { Document } from '../../config/schema';
 import { EdgeFunction } from '../../modules/edge/edge-function';
 import { crossOriginRules, REGION_HEADER, siteRoutes, tokenRules } from '../../modules/edge/routes';
 

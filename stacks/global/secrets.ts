@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import type { Document } from '../../config/schema';
+import type { Document } from '../../config/document';
 import { EDGE_REGION } from '../../modules/edge/edge-region';
 import { OriginSecrets } from '../../modules/edge/origin-secrets';
 import { TokenKeys } from '../../modules/edge/token-keys';

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import type { Document } from '../../config/schema';
+import type { Document } from '../../config/document';
 import { AliasRecords } from '../../modules/dns/alias-records';
 import { AccessLogDelivery } from '../../modules/edge/access-log-delivery';
 import { RequestPolicies } from '../../modules/edge/request-policies';

@@ -1,6 +1,6 @@
 import type { TerraformProvider } from 'cdktf';
 import type { Construct } from 'constructs';
-import type { Region } from '../../config/schema';
+import type { Region } from '../../config/document';
 import type { ContractValues } from '../../modules/contract/contract';
 import { DatabaseAccess } from '../../modules/database/database-access';
 import type { Network } from '../../modules/network/network';

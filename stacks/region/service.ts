@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import type { Document, Region } from '../../config/schema';
+import type { Document, Region } from '../../config/document';
 import { RegionalService } from '../../modules/compute/regional-service';
 import type { ContractValues } from '../../modules/contract/contract';
 import { DATABASE_PORT } from '../../modules/database/database-member';

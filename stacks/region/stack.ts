@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import type { Region } from '../../config/schema';
+import type { Region } from '../../config/document';
 import { publish } from '../../modules/contract/stack-contract';
 import { EncryptionKey } from '../../modules/encryption/encryption-key';
 import { Network } from '../../modules/network/network';

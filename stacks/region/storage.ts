@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import type { Document, Region } from '../../config/schema';
+import type { Document, Region } from '../../config/document';
 import { AccessLogBucket } from '../../modules/storage/access-log-bucket';
 import { PrivateBucket } from '../../modules/storage/private-bucket';
 import { names } from '../names';

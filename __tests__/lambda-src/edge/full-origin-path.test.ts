@@ -1,5 +1,5 @@
+import { bundleEdgeFunction } from '../../../build/edge-bundle';
 import { FULL_PATH } from '../../../modules/backfill/full-path';
-import { bundleEdgeFunction } from '../../../modules/edge/edge-bundle';
 import { handleInNjs } from '../../support/njs';
 
 const script = bundleEdgeFunction({ entry: 'full-origin-path.mts', constants: { FULL_PATH } });

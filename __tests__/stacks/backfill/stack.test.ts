@@ -9,8 +9,8 @@ import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
 import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import { validated } from '../../../config';
 import { THREE_ZONE_AWS_REGIONS } from '../../../config/aws-regions';
-import { demo } from '../../../config/demo';
-import type { DocumentInput } from '../../../config/schema';
+import { demo } from '../../../config/deployments/demo';
+import type { DocumentInput } from '../../../config/document';
 import { roleBoundaryStatements } from '../../../permissions/role-boundary';
 import { synthesizedStack } from '../../support/platform';
 import type { Block, Synthesized } from '../../support/synthesize';
@@ -147,7 +147,7 @@ describe('BackfillStack with function URLs for misses', () => {
       backfill: { ...demo.backfill, missSignal: 'function-url', fullOrigin: { host: 'objects.example.com' } },
     }),
   };
-  const functions = documents.region.all(LambdaFunction);
+  const functions = documents.region.each(LambdaFunction);
 
   it('has no function at the edge', () => {
     expect(functions.every(({ publish }) => publish !== true)).toBe(true);
@@ -234,5 +234,5 @@ it('needs no second provider for a region where CloudFront is at home', () => {
     backfill: { ...demo.backfill, regions: ['virginia'] },
   });
 
-  expect(stack.all(S3Bucket).every(({ provider }) => provider === undefined)).toBe(true);
+  expect(stack.each(S3Bucket).every(({ provider }) => provider === undefined)).toBe(true);
 });

@@ -10,11 +10,12 @@ import { SecretsmanagerSecret } from '@cdktf/provider-aws/lib/secretsmanager-sec
 import { ShieldProtection } from '@cdktf/provider-aws/lib/shield-protection';
 import { Wafv2WebAcl } from '@cdktf/provider-aws/lib/wafv2-web-acl';
 import { validated } from '../../../config';
-import { demo } from '../../../config/demo';
-import { production } from '../../../config/production';
+import { demo } from '../../../config/deployments/demo';
+import { production } from '../../../config/deployments/production';
+import type { DocumentInput } from '../../../config/document';
 import { countryTable } from '../../../config/routing';
-import type { DocumentInput } from '../../../config/schema';
 import { globalContract } from '../../../stacks/global/contract';
+import { each } from '../../support/each';
 import { handleInNjs } from '../../support/njs';
 import { synthesizedStack } from '../../support/platform';
 import type { Block, Synthesized } from '../../support/synthesize';
@@ -97,7 +98,7 @@ describe('the site distribution', () => {
   });
 
   it('shows each origin the secret, which is read from Secrets Manager', () => {
-    for (const { custom_header } of site.origin) {
+    for (const { custom_header } of each<Block>(site.origin)) {
       expect(custom_header).toEqual([
         {
           name: 'x-meridian-origin-secret',
@@ -322,7 +323,7 @@ describe('the global stack', () => {
 
     expect(signing).toMatchObject({ key_usage: 'SIGN_VERIFY', deletion_window_in_days: 30 });
     expect(encryption).toMatchObject({ enable_key_rotation: true, deletion_window_in_days: 30 });
-    for (const { kms_key_id, retention_in_days } of everything.all(CloudwatchLogGroup)) {
+    for (const { kms_key_id, retention_in_days } of everything.each(CloudwatchLogGroup)) {
       expect(kms_key_id).toMatch(/^\$\{aws_kms_key\./);
       expect(retention_in_days).toBe(365);
     }

@@ -11,8 +11,8 @@ import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
 import { VpcPeeringConnection } from '@cdktf/provider-aws/lib/vpc-peering-connection';
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
 import { validated } from '../../../config';
-import { demo } from '../../../config/demo';
-import type { Document } from '../../../config/schema';
+import { demo } from '../../../config/deployments/demo';
+import type { Document } from '../../../config/document';
 import { synthesizedStack } from '../../support/platform';
 import type { Synthesized } from '../../support/synthesize';
 
@@ -134,7 +134,7 @@ describe('RegionStack', () => {
   it.each([true, false])('guards what holds data where deletion protection is %s', (deletionProtection) => {
     const synthesized = synthesize('asia', { deletionProtection });
 
-    for (const bucket of synthesized.all(S3Bucket)) {
+    for (const bucket of synthesized.each(S3Bucket)) {
       expect(bucket).toMatchObject({
         force_destroy: !deletionProtection,
         lifecycle: { prevent_destroy: deletionProtection },

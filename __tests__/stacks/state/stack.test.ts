@@ -8,9 +8,9 @@ import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
 import { S3BucketLoggingA } from '@cdktf/provider-aws/lib/s3-bucket-logging';
 import { S3BucketPolicy } from '@cdktf/provider-aws/lib/s3-bucket-policy';
 import { validated } from '../../../config';
-import { demo } from '../../../config/demo';
-import { production } from '../../../config/production';
-import type { DocumentInput } from '../../../config/schema';
+import { demo } from '../../../config/deployments/demo';
+import { production } from '../../../config/deployments/production';
+import type { DocumentInput } from '../../../config/document';
 import { plannedStacks } from '../../../stacks/platform';
 import { stateKey } from '../../../stacks/stack-ids';
 import { synthesizedStack } from '../../support/platform';
@@ -99,7 +99,7 @@ describe('the state bucket', () => {
 
   describe('of production', () => {
     const protectedStack = synthesize(production);
-    const buckets = protectedStack.all(S3Bucket);
+    const buckets = protectedStack.each(S3Bucket);
 
     it('survives terraform destroy', () => {
       for (const each of buckets) {

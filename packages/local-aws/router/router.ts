@@ -1,0 +1,160 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AwsResponse, Emulator } from '../emulators/emulator';
+import type { AccessLog, AccessLogEntry } from './access-log';
+import { awsError } from './errors';
+import type { Faults } from './faults';
+import { askMoto, endToEnd, readAll } from './moto';
+import { actionOf, isQueryProtocol, type RequestHead, readHead } from './request';
+
+export interface RouterProps {
+  readonly motoPort: number;
+  readonly emulators: readonly Emulator[];
+  /** @default - none */
+  readonly faults?: Faults;
+  readonly log: AccessLog;
+  /** What `GET /_local/health` answers. */
+  readonly health: () => object;
+}
+
+const HEALTH_PATH = '/_local/health';
+
+/** Hosts that a client may mean: ourselves, AWS, and either with an account id or bucket in front. */
+const AWS_HOST = /(^|\.)(127\.0\.0\.1|localhost|amazonaws\.com|api\.aws)(:\d+)?$/i;
+
+/**
+ * AWS on one port: an emulator of ours answers for what moto lacks or gets wrong, moto for the rest.
+ * An action that nobody implements answers 400 with its name at once, because clients retry a 500 for minutes.
+ */
+export function createRouter(props: RouterProps): Server {
+  const server = createServer((request, response) => {
+    // A client that hung up has no answer to get.
+    response.on('error', () => undefined);
+    void answer(props, request, response);
+  });
+  // Uploads take as long as they take.
+  server.requestTimeout = 0;
+  return server;
+}
+
+async function answer(props: RouterProps, request: IncomingMessage, response: ServerResponse) {
+  const started = performance.now();
+  const head = readHead(request);
+  if (head.path === HEALTH_PATH && !head.proxied) {
+    return send(response, {
+      status: 200,
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(props.health()),
+    });
+  }
+  let outcome: Outcome;
+  try {
+    outcome = await dispatch(props, head, request, response);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    outcome = { by: 'router', error: message };
+    if (response.headersSent) {
+      response.destroy();
+    } else {
+      send(response, awsError(head, 400, 'LocalAwsFailure', `the local AWS failed: ${message}`));
+    }
+  }
+  props.log({
+    time: new Date().toISOString(),
+    service: head.service,
+    region: head.region,
+    method: head.method,
+    path: head.path,
+    status: response.statusCode,
+    milliseconds: Math.round(performance.now() - started),
+    agent: head.headers['user-agent'],
+    ...outcome,
+  });
+}
+
+type Outcome = Pick<AccessLogEntry, 'action' | 'by' | 'error'>;
+
+async function dispatch(
+  { emulators, faults, motoPort }: RouterProps,
+  head: RequestHead,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<Outcome> {
+  if (!AWS_HOST.test(head.headers.host ?? '127.0.0.1')) {
+    const error = `${head.headers.host} is not AWS: the local AWS is no proxy to other hosts`;
+    send(response, { status: 403, headers: { 'content-type': 'text/plain' }, body: `${error}\n` });
+    return { by: 'router', error };
+  }
+  const candidates = emulators.filter(({ services }) => services.includes(head.service));
+  const body = candidates.length > 0 || isQueryProtocol(head) ? await readAll(request) : undefined;
+  const action = actionOf(head, body);
+  const refusal = faults?.refusal(head, action);
+  if (refusal) {
+    send(response, refusal);
+    return { by: 'fault', action };
+  }
+  for (const emulator of candidates) {
+    const emulated = await emulator.handle({ ...head, body: body ?? Buffer.alloc(0), action });
+    if (emulated) {
+      send(response, emulated);
+      return { by: 'emulator', action };
+    }
+  }
+
+  const answered = await askMoto(motoPort, head, body ?? request);
+  const status = answered.statusCode ?? 500;
+  if (mayBeFailure(head, status)) {
+    const text = await readAll(answered);
+    const failed = failure(head, action, status, text.toString());
+    if (failed) {
+      send(response, awsError(head, 400, failed.code, failed.message));
+    } else {
+      send(response, { status, headers: flat(endToEnd(answered.headers)), body: text });
+    }
+    return { by: 'moto', action, error: failed?.message };
+  }
+  response.writeHead(status, endToEnd(answered.headers));
+  await pipe(answered, response);
+  return { by: 'moto', action };
+}
+
+const mayBeFailure = (head: RequestHead, status: number) =>
+  status >= 500 || (status === 404 && head.service !== '' && head.service !== 's3');
+
+/**
+ * moto answers 500 for an action that it lacks and where it fails, and 404 with a page, or with nothing, where it lacks
+ * the whole path. `undefined`: its answer is one that AWS gives as well.
+ */
+function failure(head: RequestHead, action: string | undefined, status: number, text: string) {
+  const isPage = text.trim() === '' || /^\s*<!doctype html/i.test(text);
+  if (status === 404 && (!isPage || head.method === 'HEAD')) {
+    return undefined;
+  }
+  const name = `${head.service || 'unsigned'} ${action ?? `${head.method} ${head.path}`}`;
+  return status === 404 || /^(NotImplemented|OperationNotFound)Error/.test(text)
+    ? { code: 'NotImplemented', message: `${name} is not implemented by the local AWS` }
+    : {
+        code: 'InternalFailure',
+        message: `moto failed at ${name}${isPage ? '' : `: ${text.slice(0, 300)}`} (see .local/logs/moto.log)`,
+      };
+}
+
+function send(response: ServerResponse, { status, headers = {}, body = '' }: AwsResponse) {
+  const sent = Buffer.from(body as string);
+  const length = status === 204 || status === 304 ? {} : { 'content-length': String(sent.length) };
+  response.writeHead(status, { 'x-amzn-requestid': 'local', ...length, ...headers });
+  response.end(response.req.method === 'HEAD' ? undefined : sent);
+}
+
+const flat = (headers: Record<string, string | string[]>) =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
+
+function pipe(from: IncomingMessage, to: ServerResponse): Promise<void> {
+  return new Promise((resolve, reject) => {
+    from.on('error', reject);
+    to.on('close', () => {
+      from.destroy();
+      resolve();
+    });
+    from.pipe(to);
+  });
+}
