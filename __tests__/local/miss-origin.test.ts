@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { bundle, lambdaSource } from '../../modules/functions/bundle';
+import { bundle, lambdaSource } from '../../build/bundle';
 import {
   AWS_REGION,
   FunctionHosts,
