@@ -18,42 +18,24 @@ export function variablesIn(text: string): string[] {
 
 /** `*` stands for any characters, `?` for one. */
 export function like(pattern: string, withVariables: boolean): Test {
-  if (pattern === '*') return () => true;
-  return compile(pattern, withVariables, wildcards);
+  return compile(pattern, withVariables, (all) => matcher(all, () => true));
 }
 
 export function equal(text: string, withVariables: boolean, ignoreCase = false): Test {
   return compile(text, withVariables, (all) => exactly(all.map(plain).join(''), ignoreCase));
 }
 
-/** An ARN component by component, so that a wildcard never reaches over a colon, but for those of the last one. */
+/** An ARN: a wildcard never reaches over a colon, but in the sixth part, which may have colons of its own. */
 export function likeArn(pattern: string, withVariables: boolean): Test {
   if (pattern === '*') return () => true;
-  const tests = components(pattern).map((component) => like(component, withVariables));
-  if (tests.length < ARN_COMPONENTS) return () => false;
-  return (value, context) => {
-    const parts = components(value);
-    return parts.length === ARN_COMPONENTS && tests.every((test, index) => test(parts[index] ?? '', context));
-  };
+  if (colons(pattern) < COLONS) return () => false;
+  return compile(pattern, withVariables, (all) => matcher(all, (before) => colons(before) >= COLONS));
 }
 
-const ARN_COMPONENTS = 6;
+const COLONS = 5;
 
-/** At colons outside of variables; the sixth component keeps its own. */
-function components(arn: string): string[] {
-  const found: string[] = [];
-  let from = 0;
-  for (let at = 0; at < arn.length && found.length < ARN_COMPONENTS - 1; at++) {
-    if (arn.startsWith('${', at)) {
-      const end = arn.indexOf('}', at);
-      at = end < 0 ? arn.length : end;
-    } else if (arn[at] === ':') {
-      found.push(arn.slice(from, at));
-      from = at + 1;
-    }
-  }
-  return [...found, arn.slice(from)];
-}
+/** Outside of variables. */
+const colons = (text: string) => text.replace(/\$\{[^}]*\}/g, '').split(':').length - 1;
 
 function pieces(text: string): Piece[] {
   return text.split(/(\$\{[^}]*\})/).flatMap((part): Piece[] => {
@@ -106,19 +88,24 @@ function exactly(text: string, ignoreCase: boolean): (value: string) => boolean 
   return (value) => value.toLowerCase() === lower;
 }
 
-function wildcards(all: readonly Piece[]): (value: string) => boolean {
-  if (!all.some((piece) => 'text' in piece && /[*?]/.test(piece.text))) {
-    return exactly(all.map(plain).join(''), false);
-  }
-  const source = all.map((piece) => ('text' in piece ? wildcardSource(piece.text) : escaped(plain(piece))));
+/** `isFree` says, by the text before a wildcard, whether it may stand for colons. */
+function matcher(all: readonly Piece[], isFree: (before: string) => boolean): (value: string) => boolean {
+  const text = all.map(plain).join('');
+  if (text === '*' && isFree('')) return () => true;
+  if (!all.some((piece) => 'text' in piece && /[*?]/.test(piece.text))) return exactly(text, false);
+  let before = '';
+  const source = all.map((piece) => {
+    if (!('text' in piece)) return escaped(plain(piece));
+    return piece.text.replace(/\*+|\?|[^*?]+/g, (part) => {
+      const any = isFree(before) ? '.' : '[^:]';
+      if (part.startsWith('*')) return `${any}*`;
+      if (part === '?') return any;
+      before += part;
+      return escaped(part);
+    });
+  });
   const expression = new RegExp(`^${source.join('')}$`, 's');
   return (value) => expression.test(value);
 }
 
 const escaped = (text: string) => text.replace(/[.+*?^${}()|[\]\\]/g, '\\$&');
-
-const wildcardSource = (text: string) =>
-  text
-    .split(/(\*+|\?)/)
-    .map((part) => (part.startsWith('*') ? '.*' : part === '?' ? '.' : escaped(part)))
-    .join('');
