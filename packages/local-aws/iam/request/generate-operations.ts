@@ -103,24 +103,25 @@ function protocolOf({ metadata }: Model): Protocol {
   return metadata.protocol === 'query' || metadata.protocol === 'ec2' ? 'query' : 'json';
 }
 
-/** `GET /{Bucket}/{Key+}?uploadId x-amz-copy-source`: what a request needs to be for the operation. */
+/** `PUT /{Bucket}/{Key+}?uploadId x-amz-copy-source`: what tells a request for the operation from all others. */
 function routes({ operations, shapes }: Model): Record<string, string> {
-  const routed = Object.entries(operations).flatMap(([name, { http, input, deprecated }]) => {
+  const routed = Object.entries(operations).map(([name, { http, input, deprecated = false }]) => {
     const shape = shapes[input?.shape ?? ''];
     const required = (shape?.required ?? []).map((member) => ({ member, ...shape?.members?.[member] }));
     const named = (location: string) =>
       required.filter((one) => one.location === location).map((one) => one.locationName ?? one.member);
     const [path = '', query] = http.requestUri.split('?');
     const wanted = [...(query?.split('&') ?? []), ...named('querystring')].join('&');
-    const headers = named('header').map((header) => header.toLowerCase());
-    const route = `${http.method} ${path}${wanted && `?${wanted}`}${headers.map((header) => ` ${header}`).join('')}`;
-    return [{ name, route, deprecated: deprecated === true }];
+    const route = `${http.method} ${path}${wanted && `?${wanted}`}`;
+    return { name, route, deprecated, headers: named('header').map((header) => header.toLowerCase()) };
   });
-  // Of two that cannot be told apart, the one that is still in use.
+  const alike = (one: (typeof routed)[number]) =>
+    routed.filter((other) => other !== one && other.route === one.route);
   return Object.fromEntries(
     routed
-      .filter((one) => !one.deprecated || !routed.some((other) => other !== one && other.route === one.route))
-      .map(({ name, route }) => [name, route]),
+      // Of two that cannot be told apart, the one that is still in use.
+      .filter((one) => !one.deprecated || alike(one).length === 0)
+      .map((one) => [one.name, [one.route, ...(alike(one).length > 0 ? one.headers : [])].join(' ')]),
   );
 }
 

@@ -17,7 +17,7 @@ export interface ActionData {
 export interface ServiceData {
   /** By the name in lower case. */
   readonly actions: ReadonlyMap<string, ActionData>;
-  /** Resource type → ARN with placeholders. */
+  /** Resource type in lower case → ARN with placeholders. */
   readonly arns: ReadonlyMap<string, string>;
   readonly conditionKeys: readonly string[];
 }
@@ -44,7 +44,7 @@ async function load(prefix: string): Promise<ServiceData | undefined> {
   );
   return {
     actions: new Map(actions.map((action) => [action.name.toLowerCase(), action])),
-    arns: new Map(types.map(({ key, arn }) => [key, arn])),
+    arns: new Map(types.map(({ key, arn }) => [key.toLowerCase(), arn])),
     conditionKeys: await iamConditionKeysForService(prefix),
   };
 }
