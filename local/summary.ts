@@ -60,7 +60,7 @@ export function whatToTry(deployment: string, { endpoint, edge, host }: Addresse
           ] as const,
         ]),
     [
-      `${edge.endpoint}/_meridian`,
+      `${edge.endpoint}/_local`,
       'in a browser: regions, routing, requests and fills, and switches for them',
     ],
     ['npm run drill -- region-loss', 'kills each region in turn, and says who noticed (--list: every drill)'],

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { bundleEdgeFunction } from '../../modules/edge/edge-bundle';
+import { bundleEdgeFunction } from '../../build/edge-bundle';
 import { CLOUDFRONT, type EdgeWorld, type Handled, handleInNjs, type Viewer } from './njs';
 
 const SOURCES = join(__dirname, '..', '..', 'lambda-src', 'edge');

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { bundleEdgeFunction } from '../../../modules/edge/edge-bundle';
+import { bundleEdgeFunction } from '../../../build/edge-bundle';
 import {
   type BuildVerdict,
   type EngineVerdict,

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { World } from 'local-aws/world/world';
-import { bundle, lambdaSource } from '../../../modules/functions/bundle';
+import { bundle, lambdaSource } from '../../../build/bundle';
 import { TestWorld } from '../../../packages/local-aws/__tests__/edge/support/world';
 import {
   AWS_REGION,

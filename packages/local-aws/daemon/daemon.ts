@@ -13,7 +13,7 @@ import { Faults } from '../router/faults';
 import { createRouter } from '../router/router';
 import { worldControl } from '../world/control';
 import { fillSteps } from '../world/fill-steps';
-import { sentMessages } from '../world/sent-messages';
+import { sentMessages } from '../world/sqs/sent-messages';
 import { World } from '../world/world';
 import { type MotoLaunch, startMoto, stopMoto } from './moto';
 import { identify, isRunning } from './processes';
@@ -158,7 +158,7 @@ async function listen(server: Server, ports: readonly number[]): Promise<number>
       return address.port;
     }
   }
-  throw new Error(`port ${ports.join(', ')} on 127.0.0.1 is taken: set MERIDIAN_LOCAL_PORT to a free one`);
+  throw new Error(`port ${ports.join(', ')} on 127.0.0.1 is taken: ask for a free one`);
 }
 
 const tell = (message: DaemonMessage) =>

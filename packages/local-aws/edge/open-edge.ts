@@ -1,13 +1,13 @@
 import type { Server } from 'node:http';
 import { join } from 'node:path';
 import type { CloudFront } from '../emulators/cloudfront';
+import { lambdasOf } from '../world/lambda/deployed';
+import { ZipLambdaRuntime } from '../world/lambda/runtime';
 import { edgeAccessLog } from './access-log';
 import { realClock } from './clock';
 import { deployedTo } from './configuration';
 import { Edge } from './edge';
 import { functionEngine } from './functions';
-import { lambdasOf } from './lambda/deployed';
-import { ZipLambdaRuntime } from './lambda/runtime';
 import { createEdgeServer, type EdgeServerProps } from './listener';
 import type { Clock, Endpoint, NameResolver } from './types';
 

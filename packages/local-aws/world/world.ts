@@ -1,19 +1,24 @@
 import type { DeployedDistribution } from '../edge/configuration';
-import { type FindLambda, lambdasOf } from '../edge/lambda/deployed';
-import { ZipLambdaRuntime } from '../edge/lambda/runtime';
 import type { Backend, Endpoint } from '../edge/types';
 import { type AskAws, askJson, localAws } from './aws-api';
-import { openBackend } from './backends';
 import { WorldClock } from './clock';
 import { Doors } from './doors';
-import { FunctionOrigins } from './functions/function-origins';
-import { deployedHealthChecks, type HealthCheck, HealthChecks, type Transition } from './health-checks';
-import { LoadBalancers } from './load-balancers';
-import { CachingResolver, type NamedTarget, Route53 } from './names';
+import { openBackend } from './elb/backends';
+import { LoadBalancers } from './elb/load-balancers';
+import { FunctionOrigins } from './http/function-origins';
+import { type FindLambda, lambdasOf } from './lambda/deployed';
+import { ZipLambdaRuntime } from './lambda/runtime';
 import { objectsUnder } from './objects';
-import { type BatchEnd, deployedMappings, Queues } from './queues';
-import { deployedRecords, type RecordSet } from './records';
-import type { SentMessage } from './sent-messages';
+import {
+  deployedHealthChecks,
+  type HealthCheck,
+  HealthChecks,
+  type Transition,
+} from './route53/health-checks';
+import { CachingResolver, type NamedTarget, Route53 } from './route53/names';
+import { deployedRecords, type RecordSet } from './route53/records';
+import { type BatchEnd, deployedMappings, Queues } from './sqs/queues';
+import type { SentMessage } from './sqs/sent-messages';
 
 export interface WorldProps {
   /** Of the local AWS. */
@@ -198,7 +203,7 @@ export class World {
 
   /** Visibility timeouts are moto's to count, and go as fast as everything else. */
   private runQueues(speed: number): void {
-    const path = `/_meridian/clock?speed=${speed}`;
+    const path = `/_local/clock?speed=${speed}`;
     this.ask({ service: 'sqs', region: 'us-east-1', path, method: 'PUT' }).catch((error: unknown) =>
       this.props.warn?.(`queues run at their old speed: ${String(error)}`),
     );

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { strToU8, zipSync } from 'fflate';
-import type { DeployedLambda } from '../../../edge/lambda/deployed';
-import { ZipLambdaRuntime } from '../../../edge/lambda/runtime';
 import type { AskAws, AwsCall } from '../../../world/aws-api';
-import { FunctionOrigins } from '../../../world/functions/function-origins';
+import { FunctionOrigins } from '../../../world/http/function-origins';
+import type { DeployedLambda } from '../../../world/lambda/deployed';
+import { ZipLambdaRuntime } from '../../../world/lambda/runtime';
 import { TestClock } from '../../edge/support/world';
 
 export const AWS_REGION = 'eu-central-1';
