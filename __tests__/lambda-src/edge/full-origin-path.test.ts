@@ -1,5 +1,5 @@
 import { bundleEdgeFunction } from '../../../modules/edge/edge-bundle';
-import { handleInNjs } from '../../support/njs';
+import { handleInEngine } from '../../support/edge-engine';
 
 const script = bundleEdgeFunction({ entry: 'full-origin-path.mts', constants: {} });
 
@@ -10,6 +10,8 @@ it.each([
   ['/images/.full/a.png', '/images/.full/a.png'],
   ['/.fuller/a.png', '/.fuller/a.png'],
   ['/', '/'],
-])('asks the full origin for %s as %s', (uri, asked) => {
-  expect(handleInNjs(script, [{ uri }])[0]?.uri).toBe(asked);
+])('asks the full origin for %s as %s', async (uri, asked) => {
+  const [handled] = await handleInEngine(script, [{ uri }]);
+
+  expect(handled?.uri).toBe(asked);
 });
