@@ -9,6 +9,7 @@ import { createEmulators } from '../emulators';
 import { CloudFront } from '../emulators/cloudfront';
 import { RecoveryControl } from '../emulators/recovery-control';
 import { accessLogFile } from '../router/access-log';
+import { judgeByApiModels } from '../router/api-models';
 import { Faults } from '../router/faults';
 import { createRouter } from '../router/router';
 import { worldControl } from '../world/control';
@@ -80,6 +81,7 @@ async function main(options: DaemonOptions): Promise<void> {
       sentMessages((message) => world?.sent(message)),
     ],
     faults,
+    judge: judgeByApiModels(moto.port),
     log: accessLogFile(join(logs, 'router.log')),
     health: () => ({ status: isRunning(moto.process) ? 'ok' : 'moto has ended', ...state }),
   });
