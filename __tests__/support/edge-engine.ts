@@ -2,6 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { njsVersion } from 'local-aws/edge/functions/njs';
+import { QuickJsScript } from 'local-aws/edge/functions/quickjs/script';
 
 /** What a viewer sends, as far as edge functions look at it. */
 export interface Viewer {
@@ -82,10 +84,8 @@ export default {
 };
 `;
 
-// njs's console cuts long lines, so the results go to a file.
-const DRIVER = (viewers: string, world: string, results: string) => `
+const DRIVER = (viewers: string, world: string) => `
 import __cloudfront from 'cloudfront';
-import __files from 'fs';
 var __results = [];
 function __values(given) {
   var values = {};
@@ -93,7 +93,7 @@ function __values(given) {
   return values;
 }
 function __handleNext(viewers, at) {
-  if (at === viewers.length) { __files.writeFileSync('${results}', JSON.stringify(__results)); return; }
+  if (at === viewers.length) { __done(JSON.stringify(__results)); return; }
   var viewer = viewers[at];
   var event = { version: '1.0', context: {}, viewer: { ip: '192.0.2.1' }, request: { method: viewer.method || 'GET',
     uri: viewer.uri || '/', querystring: {}, headers: __values(viewer.headers), cookies: __values(viewer.cookies) } };
@@ -114,37 +114,71 @@ function __handleNext(viewers, at) {
 __handleNext(${viewers}, 0);
 `;
 
+/** What edge functions are tested in. */
+export const EDGE_ENGINE = njsVersion() === undefined ? 'QuickJS' : 'njs';
+
 /**
- * Runs a built CloudFront Function in njs, the engine that CloudFront's runtime is made from, once per viewer.
+ * Runs a built CloudFront Function once per viewer: in njs, the engine that CloudFront's runtime is made from, or in
+ * QuickJS where njs is missing.
  *
  * The script is executed as it is deployed; only the module `cloudfront` is a stand-in.
  */
-export function handleInNjs(script: string, viewers: readonly Viewer[], world: EdgeWorld = {}): Handled[] {
+export async function handleInEngine(
+  script: string,
+  viewers: readonly Viewer[],
+  world: EdgeWorld = {},
+): Promise<Handled[]> {
+  const code = `${script}\n${DRIVER(JSON.stringify(viewers), JSON.stringify(world))}`;
+  const { output, results } = await (EDGE_ENGINE === 'njs' ? inNjs(code) : inQuickJs(code));
+  if (output !== '') throw new Error(output);
+  return JSON.parse(results);
+}
+
+interface Ran {
+  /** What the script printed: it should print nothing. */
+  readonly output: string;
+  readonly results: string;
+}
+
+/** njs's console cuts long lines, so the results go to a file. */
+function inNjs(code: string): Ran {
   const folder = mkdtempSync(join(tmpdir(), 'njs-'));
   try {
-    writeFileSync(join(folder, 'cloudfront'), CLOUDFRONT);
     const results = join(folder, 'results.json');
-    const driver = DRIVER(JSON.stringify(viewers), JSON.stringify(world), results);
-    writeFileSync(join(folder, 'function.js'), `${script}\n${driver}`);
-    const output = runNjs(folder);
-    if (output !== '') {
-      throw new Error(output);
-    }
-    return JSON.parse(readFileSync(results, 'utf8'));
+    const done = `import __files from 'fs'; function __done(text) { __files.writeFileSync('${results}', text); }`;
+    writeFileSync(join(folder, 'cloudfront'), CLOUDFRONT);
+    writeFileSync(join(folder, 'function.js'), `${code}\n${done}`);
+    const output = printedByNjs(folder);
+    return { output, results: output === '' ? readFileSync(results, 'utf8') : '' };
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-function runNjs(folder: string): string {
+function printedByNjs(folder: string): string {
   try {
     return execFileSync('njs', ['-p', folder, join(folder, 'function.js')], { encoding: 'utf8' });
   } catch (error) {
-    const { code, stdout, message } = error as NodeJS.ErrnoException & { stdout?: string };
-    throw new Error(
-      code === 'ENOENT'
-        ? 'njs is not installed: Debian and Ubuntu have it as package "njs".'
-        : stdout || message,
-    );
+    const { stdout, message } = error as Error & { stdout?: string };
+    throw new Error(stdout || message);
   }
+}
+
+async function inQuickJs(code: string): Promise<Ran> {
+  const output: string[] = [];
+  let results = '';
+  const script = await QuickJsScript.load({
+    code,
+    modules: { cloudfront: CLOUDFRONT },
+    host: {
+      __done: (text = '') => {
+        results = text;
+      },
+    },
+    onLog: (line) => output.push(line),
+    // All viewers are one run, and a slow machine is no endless loop.
+    timeLimitMilliseconds: Number.POSITIVE_INFINITY,
+  });
+  script.dispose();
+  return { output: output.join('\n'), results };
 }
