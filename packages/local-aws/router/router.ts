@@ -145,7 +145,7 @@ function failure(head: RequestHead, action: string | undefined, status: number, 
     ? { code: 'NotImplemented', message: `${name} is not implemented by the local AWS` }
     : {
         code: 'InternalFailure',
-        message: `moto failed at ${name}${isPage ? '' : `: ${text.slice(0, 300)}`} (see .local/logs/moto.log)`,
+        message: `moto failed at ${name}${isPage ? '' : `: ${text.slice(0, 300)}`} (see moto.log)`,
       };
 }
 
