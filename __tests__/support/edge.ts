@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { bundleEdgeFunction } from '../../modules/edge/edge-bundle';
+
+import { bundleEdgeFunction } from '../../build/edge-bundle';
 import { CLOUDFRONT, type EdgeWorld, type Handled, handleInEngine, type Viewer } from './edge-engine';
 
 const SOURCES = join(__dirname, '..', '..', 'lambda-src', 'edge');

@@ -1,4 +1,4 @@
-import { bundleEdgeFunction } from '../../../modules/edge/edge-bundle';
+import { bundleEdgeFunction } from '../../../build/edge-bundle';
 import { mediaRoutes } from '../../../modules/edge/routes';
 import { handleInEngine } from '../../support/edge-engine';
 

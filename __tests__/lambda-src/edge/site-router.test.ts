@@ -1,5 +1,5 @@
+import { bundleEdgeFunction } from '../../../build/edge-bundle';
 import type { SiteRoutes } from '../../../lambda-src/edge/routes';
-import { bundleEdgeFunction } from '../../../modules/edge/edge-bundle';
 import { REGION_HEADER, siteRoutes } from '../../../modules/edge/routes';
 import { type EdgeWorld, handleInEngine, STORE_FAILURES, type Viewer } from '../../support/edge-engine';
 
