@@ -6,8 +6,12 @@ import { logsDirectory } from '../directory';
 import { deployedTo } from '../edge/configuration';
 import { type OpenEdge, openEdge } from '../edge/open-edge';
 import { createEmulators } from '../emulators';
+import { ACCOUNT } from '../emulators/aws';
 import { CloudFront } from '../emulators/cloudfront';
 import { RecoveryControl } from '../emulators/recovery-control';
+import { AccessControl } from '../iam/control/access-control';
+import { accessReport, modeOf } from '../iam/control/report';
+import { identitiesOf, MotoPolicies } from '../iam/identity/moto-policies';
 import { accessLogFile } from '../router/access-log';
 import { Faults } from '../router/faults';
 import { createRouter } from '../router/router';
@@ -35,6 +39,9 @@ export type DaemonMessage =
 
 /** The edge location that answers is in Frankfurt: what latency records go by. */
 const EDGE_AWS_REGION = 'eu-central-1';
+
+/** Access keys of the account's administrator, and of what AWS does by itself: edge, world, and functions so far. */
+const ADMINISTRATORS = new Set(['test', 'edge', 'world', 'local']);
 
 /** The background process: the router with its emulators, and moto as its child. They end together. */
 async function main(options: DaemonOptions): Promise<void> {
@@ -73,6 +80,12 @@ async function main(options: DaemonOptions): Promise<void> {
     onSwitch: (arn) => world?.healthChecks.switched(arn),
   });
   const faults = new Faults();
+  const access = new AccessControl({
+    account: ACCOUNT,
+    source: new MotoPolicies(identitiesOf(moto.port)),
+    administrators: ADMINISTRATORS,
+    mode: modeOf(process.env.LOCAL_AWS_IAM ?? 'off'),
+  });
   const server = createRouter({
     motoPort: moto.port,
     emulators: [
@@ -80,6 +93,7 @@ async function main(options: DaemonOptions): Promise<void> {
       sentMessages((message) => world?.sent(message)),
     ],
     faults,
+    access,
     log: accessLogFile(join(logs, 'router.log')),
     health: () => ({ status: isRunning(moto.process) ? 'ok' : 'moto has ended', ...state }),
   });
@@ -105,6 +119,7 @@ async function main(options: DaemonOptions): Promise<void> {
     onEvent: (event) => opened && fillSteps(opened.edge.traces)(event),
   });
   const pages = consolePages();
+  const report = accessReport(access);
   const control = worldControl({
     world,
     distributions,
@@ -116,7 +131,8 @@ async function main(options: DaemonOptions): Promise<void> {
     aws: { host: '127.0.0.1', port },
     resolver: world.resolver(EDGE_AWS_REGION),
     clock: world.clock,
-    extra: async (request, response) => (await pages(request, response)) || control(request, response),
+    extra: async (request, response) =>
+      (await pages(request, response)) || (await report(request, response)) || control(request, response),
     logsDirectory: logs,
     warn,
   });

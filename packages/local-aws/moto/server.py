@@ -20,8 +20,11 @@ from werkzeug.serving import WSGIRequestHandler, make_server  # noqa: E402
 
 import clock  # noqa: E402
 import corrections  # noqa: E402
+import identities  # noqa: E402
 import lambda_code  # noqa: E402
 
+
+OWN_PATHS = {module.PATH: module for module in (clock, identities, lambda_code)}
 
 # A ReceiveMessage waits for messages for up to 20 seconds.
 WAITING_SERVICES = {"sqs"}
@@ -46,7 +49,7 @@ class Server:
         return application
 
     def __call__(self, environ, start_response):
-        own = {lambda_code.PATH: lambda_code, clock.PATH: clock}.get(environ.get("PATH_INFO"))
+        own = OWN_PATHS.get(environ.get("PATH_INFO"))
         if own is not None:
             return own.answer(environ, start_response)
         try:

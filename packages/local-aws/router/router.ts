@@ -1,5 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AwsResponse, Emulator } from '../emulators/emulator';
+import type { AccessControl } from '../iam/control/access-control';
+import { refusalAnswer } from '../iam/control/answers';
 import type { AccessLog, AccessLogEntry } from './access-log';
 import { awsError } from './errors';
 import type { Faults } from './faults';
@@ -11,6 +13,8 @@ export interface RouterProps {
   readonly emulators: readonly Emulator[];
   /** @default - none */
   readonly faults?: Faults;
+  /** @default - everybody may do everything */
+  readonly access?: AccessControl;
   readonly log: AccessLog;
   /** What `GET /_local/health` answers. */
   readonly health: () => object;
@@ -74,7 +78,7 @@ async function answer(props: RouterProps, request: IncomingMessage, response: Se
 type Outcome = Pick<AccessLogEntry, 'action' | 'by' | 'error'>;
 
 async function dispatch(
-  { emulators, faults, motoPort }: RouterProps,
+  { access, emulators, faults, motoPort }: RouterProps,
   head: RequestHead,
   request: IncomingMessage,
   response: ServerResponse,
@@ -85,12 +89,18 @@ async function dispatch(
     return { by: 'router', error };
   }
   const candidates = emulators.filter(({ services }) => services.includes(head.service));
-  const body = candidates.length > 0 || isQueryProtocol(head) ? await readAll(request) : undefined;
+  const isReadWhole = candidates.length > 0 || isQueryProtocol(head) || access?.reads(head);
+  const body = isReadWhole ? await readAll(request) : undefined;
   const action = actionOf(head, body);
   const refusal = faults?.refusal(head, action);
   if (refusal) {
     send(response, refusal);
     return { by: 'fault', action };
+  }
+  const denied = await access?.refusal({ ...head, body, action }, (then) => response.once('close', then));
+  if (denied) {
+    send(response, refusalAnswer(head, denied));
+    return { by: 'iam', action, error: denied.message };
   }
   for (const emulator of candidates) {
     const emulated = await emulator.handle({ ...head, body: body ?? Buffer.alloc(0), action });
