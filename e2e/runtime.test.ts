@@ -5,8 +5,8 @@ import { run } from './support/command';
 
 /** Random suites of the code that runs in AWS and of the deployed routing; `npm test` runs a bounded number of their cases, this all of them. */
 const SUITES: readonly string[] = [
-  '__tests__/lambda-src/backfill/signature.test.ts',
-  '__tests__/lambda-src/backfill/miss-faults.test.ts',
+  '__tests__/lambda-src/backfill/queue/signature.test.ts',
+  '__tests__/lambda-src/backfill/signal/miss-faults.test.ts',
   '__tests__/lambda-src/backfill/hostile-paths.test.ts',
   '__tests__/lambda-src/backfill/forged-requests.test.ts',
   '__tests__/lambda-src/backfill-faults/faults.test.ts',

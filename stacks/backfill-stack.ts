@@ -3,8 +3,8 @@ import { Fn, Lazy, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { countryTable } from '../config/routing';
 import type { Document } from '../config/schema';
-import type { EdgeTriggerConstants } from '../lambda-src/backfill/edge-trigger';
-import type { FULL_ORIGIN_PATH } from '../lambda-src/backfill/miss';
+import type { EdgeTriggerConstants } from '../lambda-src/backfill/signal/edge-trigger';
+import type { FULL_ORIGIN_PATH } from '../lambda-src/backfill/signal/miss';
 import { MediaDistribution } from '../modules/backfill/media-distribution';
 import { MissOrigin } from '../modules/backfill/miss-origin';
 import { NearBucket } from '../modules/backfill/near-bucket';
@@ -185,7 +185,7 @@ export class BackfillStack extends PlatformStack {
     return new EdgeTrigger(this, 'miss-trigger', {
       namePrefix: `${deployment}-miss-signal`,
       description: 'Reports objects that a bucket lacks to the queue of its region.',
-      entry: 'backfill/edge-trigger.ts',
+      entry: 'backfill/signal/edge-trigger.ts',
       constants: { ...constants },
       statements: buckets.flatMap(({ misses }) => misses.producerStatements),
       encryptionKeyArn,

@@ -1,7 +1,7 @@
 import type { DrillContext } from '../../drills/drill';
 import type { Answer, Asked, Bucket, DrillWorld, Step } from '../../drills/world';
 import { parsedMessage } from '../../lambda-src/backfill/message';
-import { retryDelaySeconds } from '../../lambda-src/backfill/retry';
+import { retryDelaySeconds } from '../../lambda-src/backfill/queue/retry';
 import type { AwsAnswer, AwsCall } from '../../local/world/aws-api';
 import type { WorldEvent } from '../../local/world/world';
 import { answer, DESCRIBED, FakeWorld } from './support';

@@ -8,7 +8,7 @@ import type {
   FULL_ORIGIN,
   FULL_ORIGIN_PATH,
   ORIGIN_HEADER,
-} from '../../lambda-src/backfill/miss';
+} from '../../lambda-src/backfill/signal/miss';
 
 export interface MediaOrigin {
   readonly originId: string;

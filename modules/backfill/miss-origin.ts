@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import type { MissOriginEnvironment } from '../../lambda-src/backfill/miss-origin';
+import type { MissOriginEnvironment } from '../../lambda-src/backfill/signal/miss-origin';
 import { FunctionUrl } from '../functions/function-url';
 import { NodeFunction } from '../functions/node-function';
 import type { NearBucket } from './near-bucket';
@@ -36,7 +36,7 @@ export class MissOrigin extends Construct {
     const missOrigin = new NodeFunction(this, 'function', {
       functionName: `${props.deployment}-miss-origin-${bucket.region}`,
       description: `Reports objects that the bucket of ${bucket.region} lacks, and sends viewers to the full origin.`,
-      entry: 'backfill/miss-origin.ts',
+      entry: 'backfill/signal/miss-origin.ts',
       memoryMegabytes: 256,
       timeoutSeconds: 5,
       reservedConcurrency: CONCURRENCY,

@@ -127,7 +127,7 @@ export class NearBucket extends Construct {
     const worker = new NodeFunction(this, 'worker', {
       functionName: name('fill'),
       description: `Copies objects that the bucket of ${region} lacks from the full origin.`,
-      entry: 'backfill/fill-worker.ts',
+      entry: 'backfill/queue/fill-worker.ts',
       memoryMegabytes: 1024,
       timeoutSeconds: WORKER_TIMEOUT_SECONDS,
       reservedConcurrency: props.fillConcurrency,

@@ -11,7 +11,7 @@ export interface NodeFunctionProps {
   /** Whole name, at most 64 characters. */
   readonly functionName: string;
   readonly description: string;
-  /** File below `lambda-src/` that exports `handler`, such as `backfill/fill-worker.ts`. */
+  /** File below `lambda-src/` that exports `handler`, such as `backfill/queue/fill-worker.ts`. */
   readonly entry: string;
   readonly memoryMegabytes: number;
   readonly timeoutSeconds: number;

@@ -10,7 +10,7 @@ import {
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
-import { type Fill, fill } from '../../../lambda-src/backfill/fill';
+import { type Fill, fill } from '../../../lambda-src/backfill/fill/fill';
 import { missMessage } from '../../../lambda-src/backfill/message';
 import { findMoto } from '../../../local/setup/moto';
 import { head, type RawAnswer, RawSource } from '../../support/raw-source';

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { fill } from '../../../lambda-src/backfill/fill';
+import { fill } from '../../../lambda-src/backfill/fill/fill';
 import { missMessage } from '../../../lambda-src/backfill/message';
 import { RawSource } from '../../support/raw-source';
 import { StrictS3 } from '../../support/strict-s3';

@@ -9,7 +9,7 @@ const synthesized = Synthesized.module((scope) => {
   const worker = new NodeFunction(scope, 'worker', {
     functionName: 'demo-worker',
     description: 'Works.',
-    entry: 'backfill/fill-worker.ts',
+    entry: 'backfill/queue/fill-worker.ts',
     memoryMegabytes: 128,
     timeoutSeconds: 10,
     reservedConcurrency: 1,

@@ -10,7 +10,7 @@ const synthesized = Synthesized.module((scope) => {
   new NodeFunction(scope, 'worker', {
     functionName: 'demo-fill-europe',
     description: 'Fills.',
-    entry: 'backfill/fill-worker.ts',
+    entry: 'backfill/queue/fill-worker.ts',
     memoryMegabytes: 1024,
     timeoutSeconds: 300,
     reservedConcurrency: 10,
