@@ -1,5 +1,5 @@
 import { documents } from '../config';
-import { nearest } from './find-stack';
+import { probablyMeant } from './find-stack';
 
 /** Where a region with a bucket is; otherwise what there is instead. */
 export function backfillRegion(
@@ -17,7 +17,7 @@ export function backfillRegion(
 }
 
 function unknown(what: string, got: string | undefined, known: readonly string[]): string {
-  const near = got === undefined ? undefined : nearest(got, known);
-  const hint = near === undefined ? '' : ` — did you mean "${near}"?`;
+  const meant = got === undefined ? undefined : probablyMeant(got, known);
+  const hint = meant === undefined ? '' : ` — did you mean "${meant}"?`;
   return `expected a ${what} (${known.join(', ')}), got ${got === undefined ? 'nothing' : `"${got}"`}${hint}`;
 }

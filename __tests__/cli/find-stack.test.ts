@@ -1,4 +1,4 @@
-import { findStack, nearest } from '../../cli/find-stack';
+import { findStack, probablyMeant } from '../../cli/find-stack';
 import { synthesizedStacks } from '../../terraform/synthesized';
 import { synthesizedFolder } from '../support/synthesized-folder';
 
@@ -10,7 +10,7 @@ test('a stack is found by its id', () => {
   expect(findStack(stacks, 'demo-global').id).toBe('demo-global');
 });
 
-test('an unknown stack is answered with the nearest one and with all of them', () => {
+test('an unknown stack is answered with the one that was probably meant and with all of them', () => {
   expect(() => findStack(stacks, 'demo-glbal')).toThrow(
     'There is no stack "demo-glbal": did you mean "demo-global"?\nThe stacks are, in the order of apply:\n  demo-state\n  demo-global\n  demo-region-asia',
   );
@@ -26,6 +26,11 @@ test.each([
   ['demo-region-aisa', 'demo-region-asia'],
   ['demo', undefined],
   ['production-compliance', undefined],
-])('nearest to %s is %s', (word, expected) => {
-  expect(nearest(word, ['demo-state', 'demo-global', 'demo-region-asia'])).toBe(expected);
+  ['', undefined],
+])('by %s somebody probably means %s', (word, expected) => {
+  expect(probablyMeant(word, ['demo-state', 'demo-global', 'demo-region-asia'])).toBe(expected);
+});
+
+test('where there is nothing, nothing is meant', () => {
+  expect(probablyMeant('demo-global', [])).toBeUndefined();
 });

@@ -1,5 +1,5 @@
 import { validated } from '../../config';
-import { demo } from '../../config/demo';
+import { demo } from '../../config/deployments/demo';
 import { InvalidDocument } from '../../config/validate';
 
 // biome-ignore lint/suspicious/noExplicitAny: the point of these documents is that their types are wrong.

@@ -10,7 +10,7 @@ import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import { Testing } from 'cdktf';
 import { validated } from '../../config';
 import { THREE_ZONE_AWS_REGIONS } from '../../config/aws-regions';
-import { demo } from '../../config/demo';
+import { demo } from '../../config/deployments/demo';
 import type { DocumentInput } from '../../config/schema';
 import { BackfillStack } from '../../stacks/backfill-stack';
 import { roleBoundaryStatements } from '../../stacks/permissions/role-boundary';

@@ -1,6 +1,6 @@
 import { Testing } from 'cdktf';
 import { validated } from '../../config';
-import { demo } from '../../config/demo';
+import { demo } from '../../config/deployments/demo';
 import type { DocumentInput } from '../../config/schema';
 import { createPlatform } from '../../stacks/platform';
 import { NAME_LIMITS, OTHER_ATTRIBUTES } from '../support/name-limits';

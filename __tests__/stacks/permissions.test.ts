@@ -1,6 +1,6 @@
 import { Testing } from 'cdktf';
 import { validated } from '../../config';
-import { demo } from '../../config/demo';
+import { demo } from '../../config/deployments/demo';
 import type { Document } from '../../config/schema';
 import { readPolicies, writePolicies } from '../../stacks/permissions/layers';
 import type { PermissionScope } from '../../stacks/permissions/scope';

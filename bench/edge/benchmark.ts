@@ -1,6 +1,6 @@
 import { bundleEdgeFunction } from '../../build/edge-bundle';
 import { validated } from '../../config';
-import { demo } from '../../config/demo';
+import { demo } from '../../config/deployments/demo';
 import { countryTable } from '../../config/routing';
 import { crossOriginRules, REGION_HEADER, siteRoutes, tokenRules } from '../../modules/edge/routes';
 import { type Cost, costInNjs } from './njs';

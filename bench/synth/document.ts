@@ -1,4 +1,4 @@
-import { demo } from '../../config/demo';
+import { demo } from '../../config/deployments/demo';
 import type { DocumentInput } from '../../config/schema';
 
 const AWS_REGIONS = [

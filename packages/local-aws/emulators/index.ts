@@ -1,0 +1,14 @@
+import { CloudFront } from './cloudfront';
+import type { Emulator } from './emulator';
+import { GlobalAccelerator } from './global-accelerator';
+import { RecoveryControl } from './recovery-control';
+import { Route53Dnssec } from './route53/dnssec';
+import { Shield } from './shield';
+
+/** Every part of AWS that moto lacks or gets wrong; each call starts from an empty account. */
+export function createEmulators(
+  cloudFront = new CloudFront(),
+  recoveryControl = new RecoveryControl(),
+): Emulator[] {
+  return [cloudFront, recoveryControl, new GlobalAccelerator(), new Shield(), new Route53Dnssec()];
+}
