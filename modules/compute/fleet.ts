@@ -53,7 +53,7 @@ export class Fleet extends Construct {
       name,
       awsRegion,
       containerImage,
-      logGroupArn: logs.arn,
+      logStatements: logs.writerStatements,
       secretNamePrefix: props.secretNamePrefix,
       objectBucketArn: props.objectBucketArn,
       objectKeyArn: encryptionKeyArn,

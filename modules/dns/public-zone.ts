@@ -68,17 +68,16 @@ export class PublicZone extends Construct {
     });
     const access = new CloudwatchLogResourcePolicy(this, 'query-log-access', {
       policyName: `route53-${domainName.replaceAll('.', '-')}`,
-      policyDocument: policyDocument([
-        {
+      policyDocument: policyDocument(
+        logGroup.writerStatements.map((statement) => ({
+          ...statement,
           principals: { Service: 'route53.amazonaws.com' },
-          actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-          resources: [`${logGroup.arn}:*`],
           conditions: {
             StringEquals: { 'aws:SourceAccount': accountId },
             ArnLike: { 'aws:SourceArn': zone.arn },
           },
-        },
-      ]),
+        })),
+      ),
     });
     new Route53QueryLog(this, 'query-log', {
       zoneId: zone.zoneId,

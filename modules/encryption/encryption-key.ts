@@ -17,8 +17,14 @@ export interface EncryptionKeyProps {
   readonly provider?: TerraformProvider;
 }
 
-/** What a service needs to write and read data under the key. */
-const USE_KEY = ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'];
+/** What a service needs to write and read data under a key. */
+export const USE_KEY = [
+  'kms:Encrypt',
+  'kms:Decrypt',
+  'kms:ReEncrypt*',
+  'kms:GenerateDataKey*',
+  'kms:DescribeKey',
+];
 
 /** A customer-managed KMS key that rotates every year and stays recoverable for 30 days after deletion. */
 export class EncryptionKey extends Construct {
@@ -34,12 +40,7 @@ export class EncryptionKey extends Construct {
       enableKeyRotation: true,
       deletionWindowInDays: 30,
       policy: policyDocument([
-        {
-          sid: 'AccountAdministers',
-          principals: { AWS: `arn:aws:iam::${accountId}:root` },
-          actions: ['kms:*'],
-          resources: ['*'],
-        },
+        accountAdministers(accountId),
         ...services.map((service) => serviceStatement(service, accountId)),
         ...statements,
       ]),
@@ -49,6 +50,14 @@ export class EncryptionKey extends Construct {
     this.arn = key.arn;
   }
 }
+
+/** Without it nobody, administrators included, could change the key's policy. */
+export const accountAdministers = (accountId: string): PolicyStatement => ({
+  sid: 'AccountAdministers',
+  principals: { AWS: `arn:aws:iam::${accountId}:root` },
+  actions: ['kms:*'],
+  resources: ['*'],
+});
 
 /** CloudWatch Logs sends no `aws:SourceAccount`; the log group's ARN in the encryption context takes its place. */
 function serviceStatement(service: string, accountId: string): PolicyStatement {

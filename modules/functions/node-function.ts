@@ -52,7 +52,7 @@ export class NodeFunction extends Construct {
       description: `Lets ${functionName} do its work.`,
       services: ['lambda.amazonaws.com'],
       statements: [
-        { actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [`${logs.arn}:*`] },
+        ...logs.writerStatements,
         // X-Ray knows no resources.
         { actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], resources: ['*'] },
         { actions: ['kms:Decrypt'], resources: [encryptionKeyArn] },

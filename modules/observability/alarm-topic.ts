@@ -4,7 +4,7 @@ import { SnsTopicSubscription } from '@cdktf/provider-aws/lib/sns-topic-subscrip
 import type { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
 import { Caller } from '../iam/caller';
-import { policyDocument } from '../iam/policy';
+import { type PolicyStatement, policyDocument } from '../iam/policy';
 
 export interface AlarmTopicProps {
   /** Start of the generated name. */
@@ -22,6 +22,7 @@ export interface AlarmTopicProps {
 /** An encrypted topic through which somebody is told. */
 export class AlarmTopic extends Construct {
   public readonly arn: string;
+  private readonly encryptionKeyArn: string;
 
   constructor(scope: Construct, id: string, props: AlarmTopicProps) {
     super(scope, id);
@@ -67,5 +68,14 @@ export class AlarmTopic extends Construct {
       provider,
     });
     this.arn = topic.arn;
+    this.encryptionKeyArn = encryptionKeyArn;
+  }
+
+  /** What a role needs to publish. */
+  public get publisherStatements(): readonly PolicyStatement[] {
+    return [
+      { actions: ['sns:Publish'], resources: [this.arn] },
+      { actions: ['kms:GenerateDataKey', 'kms:Decrypt'], resources: [this.encryptionKeyArn] },
+    ];
   }
 }

@@ -1,6 +1,7 @@
 import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import type { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
+import type { PolicyStatement } from '../iam/policy';
 
 export interface LogGroupProps {
   /** Whole name, such as `/aws/lambda/demo-fill`. */
@@ -35,5 +36,10 @@ export class LogGroup extends Construct {
     this.name = group.name;
     this.arn = group.arn;
     this.fqn = group.fqn;
+  }
+
+  /** What a role, or a service of AWS, needs to write to the group. */
+  public get writerStatements(): readonly PolicyStatement[] {
+    return [{ actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [`${this.arn}:*`] }];
   }
 }

@@ -1,6 +1,7 @@
 import { SecretsmanagerSecret } from '@cdktf/provider-aws/lib/secretsmanager-secret';
 import { SecretsmanagerSecretVersion } from '@cdktf/provider-aws/lib/secretsmanager-secret-version';
 import { Construct } from 'constructs';
+import type { PolicyStatement } from '../iam/policy';
 import { GeneratedPassword } from './generated-password';
 
 export interface GeneratedSecretProps {
@@ -19,6 +20,7 @@ export class GeneratedSecret extends Construct {
   public readonly arn: string;
   /** What a reader of the value has to wait for. */
   public readonly version: SecretsmanagerSecretVersion;
+  private readonly encryptionKeyArn: string;
 
   constructor(scope: Construct, id: string, props: GeneratedSecretProps) {
     super(scope, id);
@@ -36,5 +38,18 @@ export class GeneratedSecret extends Construct {
     });
     this.name = secret.name;
     this.arn = secret.id;
+    this.encryptionKeyArn = props.encryptionKeyArn;
+  }
+
+  /** What a role in the secret's own AWS region needs to read it. */
+  public get readerStatements(): readonly PolicyStatement[] {
+    return [
+      { actions: ['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret'], resources: [this.arn] },
+      {
+        actions: ['kms:Decrypt'],
+        resources: [this.encryptionKeyArn],
+        conditions: { StringEquals: { 'kms:EncryptionContext:SecretARN': this.arn } },
+      },
+    ];
   }
 }

@@ -10,7 +10,7 @@ const synthesize = (props: Partial<InstanceProfileProps> = {}) =>
       name: 'demo-europe',
       awsRegion: 'eu-central-1',
       containerImage: 'nginx',
-      logGroupArn: 'arn:log-group',
+      logStatements: [{ actions: ['logs:PutLogEvents'], resources: ['arn:log-group:*'] }],
       secretNamePrefix: 'demo/service/',
       objectBucketArn: 'arn:bucket',
       objectKeyArn: 'arn:object-key',

@@ -3,9 +3,10 @@ import { SecretsmanagerSecretVersion } from '@cdktf/provider-aws/lib/secretsmana
 import { GeneratedSecret, type GeneratedSecretProps } from '../../../modules/secrets/generated-secret';
 import { Synthesized } from '../../support/synthesize';
 
+let secret: GeneratedSecret;
 const synthesize = (props: Partial<GeneratedSecretProps> = {}) =>
   Synthesized.module((scope) => {
-    new GeneratedSecret(scope, 'v1', {
+    secret = new GeneratedSecret(scope, 'v1', {
       name: 'demo/key/v1',
       description: 'A key.',
       encryptionKeyArn: 'arn:key',
@@ -36,5 +37,21 @@ describe('GeneratedSecret', () => {
     expect(synthesize({ deletionProtection: false }).only(SecretsmanagerSecret).recovery_window_in_days).toBe(
       0,
     );
+  });
+
+  it('tells a reader what reading takes, and that the key is for this secret alone', () => {
+    synthesize();
+
+    expect(secret.readerStatements).toEqual([
+      {
+        actions: ['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret'],
+        resources: [secret.arn],
+      },
+      {
+        actions: ['kms:Decrypt'],
+        resources: ['arn:key'],
+        conditions: { StringEquals: { 'kms:EncryptionContext:SecretARN': secret.arn } },
+      },
+    ]);
   });
 });
