@@ -13,9 +13,9 @@ import { AliasRecords } from '../modules/dns/alias-records';
 import { AccessLogDelivery } from '../modules/edge/access-log-delivery';
 import { EdgeFunction } from '../modules/edge/edge-function';
 import { mediaRoutes } from '../modules/edge/routes';
+import { ViewerErrorsAlarm } from '../modules/edge/viewer-errors-alarm';
 import { EncryptionKey } from '../modules/encryption/encryption-key';
 import { EdgeTrigger } from '../modules/functions/edge-trigger';
-import { Alarm } from '../modules/observability/alarm';
 import { AlarmTopic } from '../modules/observability/alarm-topic';
 import { SecretValue } from '../modules/secrets/secret-value';
 import { backfillContract, globalContract, regionContract } from './contracts';
@@ -135,17 +135,10 @@ export class BackfillStack extends PlatformStack {
       targetDomainName: media.domainName,
       targetHostedZoneId: media.hostedZoneId,
     });
-    new Alarm(this, 'errors-alarm', {
+    new ViewerErrorsAlarm(this, 'errors-alarm', {
       name: `${deployment}-media-5xx`,
       description: `Viewers of ${domain.mediaName} get errors: is the full origin up, and a bucket failing?`,
-      namespace: 'AWS/CloudFront',
-      metricName: '5xxErrorRate',
-      dimensions: { DistributionId: media.distributionId, Region: 'Global' },
-      statistic: 'Average',
-      raisedWhen: 'above',
-      threshold: 1,
-      periodSeconds: 300,
-      evaluationPeriods: 2,
+      distributionId: media.distributionId,
       topicArn: alarmTopic.arn,
     });
 

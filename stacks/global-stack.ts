@@ -17,9 +17,9 @@ import { crossOriginRules, REGION_HEADER, siteRoutes, tokenRules } from '../modu
 import { ShieldAdvanced } from '../modules/edge/shield-advanced';
 import { SiteDistribution } from '../modules/edge/site-distribution';
 import { TokenKeys } from '../modules/edge/token-keys';
+import { ViewerErrorsAlarm } from '../modules/edge/viewer-errors-alarm';
 import { WebAcl } from '../modules/edge/web-acl';
 import { EncryptionKey } from '../modules/encryption/encryption-key';
-import { Alarm } from '../modules/observability/alarm';
 import { AlarmTopic } from '../modules/observability/alarm-topic';
 import { globalContract } from './contracts';
 import { names } from './names';
@@ -169,17 +169,10 @@ export class GlobalStack extends PlatformStack {
       targetHostedZoneId: site.hostedZoneId,
     });
 
-    new Alarm(this, 'errors-alarm', {
+    new ViewerErrorsAlarm(this, 'errors-alarm', {
       name: `${deployment}-site-5xx`,
       description: `Viewers of ${domain.name} get errors: which regions are healthy, and is one drained?`,
-      namespace: 'AWS/CloudFront',
-      metricName: '5xxErrorRate',
-      dimensions: { DistributionId: site.id, Region: 'Global' },
-      statistic: 'Average',
-      raisedWhen: 'above',
-      threshold: 1,
-      periodSeconds: 300,
-      evaluationPeriods: 2,
+      distributionId: site.id,
       topicArn: alarmTopic.arn,
     });
 

@@ -159,13 +159,14 @@ export class NearBucket extends Construct {
     new Alarm(this, 'refused-alarm', {
       name: `${name('fill')}-refused`,
       description: `The full origin answers ${name('fill')} with 401 or 403: such objects are not copied, and not tried again.`,
-      namespace: WORKER_METRICS,
-      metricName: REFUSED,
-      dimensions: { service: name('fill') },
-      statistic: 'Sum',
+      metric: {
+        namespace: WORKER_METRICS,
+        name: REFUSED,
+        dimensions: { service: name('fill') },
+        statistic: 'Sum',
+      },
       raisedWhen: 'at-least',
       threshold: 1,
-      periodSeconds: 300,
       topicArn: alarmTopicArn,
       provider,
     });

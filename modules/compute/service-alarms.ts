@@ -21,10 +21,12 @@ export class ServiceAlarms extends Construct {
       name: `${name}-unhealthy-instances`,
       description:
         'Instances have failed their health check for five minutes: see the log group of the service.',
-      namespace: 'AWS/ApplicationELB',
-      metricName: 'UnHealthyHostCount',
-      dimensions: { LoadBalancer: loadBalancerArnSuffix, TargetGroup: targetGroupArnSuffix },
-      statistic: 'Minimum',
+      metric: {
+        namespace: 'AWS/ApplicationELB',
+        name: 'UnHealthyHostCount',
+        dimensions: { LoadBalancer: loadBalancerArnSuffix, TargetGroup: targetGroupArnSuffix },
+        statistic: 'Minimum',
+      },
       raisedWhen: 'at-least',
       threshold: 1,
       periodSeconds: 60,
@@ -38,10 +40,12 @@ export class ServiceAlarms extends Construct {
       new Alarm(this, `${source}-errors`, {
         name: `${name}-${source}-errors`,
         description: `More than 50 answers with 5xx from the ${source} in a minute, three minutes in a row.`,
-        namespace: 'AWS/ApplicationELB',
-        metricName,
-        dimensions: { LoadBalancer: loadBalancerArnSuffix },
-        statistic: 'Sum',
+        metric: {
+          namespace: 'AWS/ApplicationELB',
+          name: metricName,
+          dimensions: { LoadBalancer: loadBalancerArnSuffix },
+          statistic: 'Sum',
+        },
         raisedWhen: 'above',
         threshold: 50,
         periodSeconds: 60,

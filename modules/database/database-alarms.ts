@@ -1,7 +1,7 @@
 import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
 import { DbEventSubscription } from '@cdktf/provider-aws/lib/db-event-subscription';
 import { Construct } from 'constructs';
-import { Alarm } from '../observability/alarm';
+import { Alarm, heardBy } from '../observability/alarm';
 
 export interface DatabaseAlarmsProps {
   /** Start of the alarms' names. */
@@ -40,17 +40,17 @@ export class DatabaseAlarms extends Construct {
       comparisonOperator: 'GreaterThanThreshold',
       threshold: props.replicationLagMilliseconds ?? 5000,
       evaluationPeriods: 3,
-      treatMissingData: 'notBreaching',
-      alarmActions: [topicArn],
-      okActions: [topicArn],
+      ...heardBy(topicArn),
     });
     new Alarm(this, 'cpu', {
       name: `${name}-database-cpu`,
       description: 'Database instances of this region are short of CPU.',
-      namespace: 'AWS/RDS',
-      metricName: 'CPUUtilization',
-      dimensions: { DBClusterIdentifier: clusterIdentifier },
-      statistic: 'Maximum',
+      metric: {
+        namespace: 'AWS/RDS',
+        name: 'CPUUtilization',
+        dimensions: { DBClusterIdentifier: clusterIdentifier },
+        statistic: 'Maximum',
+      },
       raisedWhen: 'above',
       threshold: 90,
       periodSeconds: 60,

@@ -2,7 +2,7 @@ import { AcmCertificate } from '@cdktf/provider-aws/lib/acm-certificate';
 import { AcmCertificateValidation } from '@cdktf/provider-aws/lib/acm-certificate-validation';
 import { Fn, Op } from 'cdktf';
 import { Construct } from 'constructs';
-import { Alarm } from '../observability/alarm';
+import { ExpiryAlarm } from './expiry-alarm';
 
 export interface RegionalCertificateProps {
   /** Name the certificate is issued for. */
@@ -48,16 +48,10 @@ export class RegionalCertificate extends Construct {
         ],
       },
     });
-    new Alarm(this, 'expiry-alarm', {
-      name: `certificate-expires-${domainName}`,
-      description: `The regional certificate for ${domainName} expires in less than 45 days: ACM could not renew it. Are its validation records still in the public zone?`,
-      namespace: 'AWS/CertificateManager',
-      metricName: 'DaysToExpiry',
-      dimensions: { CertificateArn: certificate.arn },
-      statistic: 'Minimum',
-      raisedWhen: 'below',
-      threshold: 45,
-      periodSeconds: 86_400,
+    new ExpiryAlarm(this, 'expiry-alarm', {
+      certificateArn: certificate.arn,
+      subject: domainName,
+      calledAs: 'regional certificate',
       topicArn: props.alarmTopicArn,
     });
     this.arn = new AcmCertificateValidation(this, 'validation', {

@@ -78,27 +78,23 @@ export class NodeFunction extends Construct {
       loggingConfig: { logFormat: 'Text', logGroup: logs.name },
       provider,
     });
-    const alarm = {
+    const metric = {
       namespace: 'AWS/Lambda',
       dimensions: { FunctionName: lambda.functionName },
       statistic: 'Sum',
-      raisedWhen: 'at-least',
-      threshold: 1,
-      periodSeconds: 300,
-      topicArn: alarmTopicArn,
-      provider,
     } as const;
+    const alarm = { raisedWhen: 'at-least', threshold: 1, topicArn: alarmTopicArn, provider } as const;
     new Alarm(this, 'errors-alarm', {
       ...alarm,
       name: `${functionName}-errors`,
       description: `${functionName} ended with an error: read ${logs.name}.`,
-      metricName: 'Errors',
+      metric: { ...metric, name: 'Errors' },
     });
     new Alarm(this, 'throttles-alarm', {
       ...alarm,
       name: `${functionName}-throttles`,
       description: `${functionName} was not started because ${props.reservedConcurrency} of it were running, or the account's limit was reached.`,
-      metricName: 'Throttles',
+      metric: { ...metric, name: 'Throttles' },
     });
     this.arn = lambda.arn;
     this.functionName = lambda.functionName;

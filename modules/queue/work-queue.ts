@@ -68,19 +68,17 @@ export class WorkQueue extends Construct {
       provider,
     });
 
-    const alarm = {
-      namespace: 'AWS/SQS',
-      statistic: 'Maximum',
-      periodSeconds: 300,
-      topicArn: props.alarmTopicArn,
-      provider,
-    } as const;
+    const metric = { namespace: 'AWS/SQS', statistic: 'Maximum' } as const;
+    const alarm = { topicArn: props.alarmTopicArn, provider };
     new Alarm(this, 'dead-letters-alarm', {
       ...alarm,
       name: `${name}-dead-letters`,
       description: `Messages of ${name} were given up: find out why, then redrive ${name}-dead.`,
-      metricName: 'ApproximateNumberOfMessagesVisible',
-      dimensions: { QueueName: deadLetters.name },
+      metric: {
+        ...metric,
+        name: 'ApproximateNumberOfMessagesVisible',
+        dimensions: { QueueName: deadLetters.name },
+      },
       raisedWhen: 'at-least',
       threshold: 1,
     });
@@ -88,8 +86,11 @@ export class WorkQueue extends Construct {
       ...alarm,
       name: `${name}-age`,
       description: `The oldest message of ${name} has waited for two attempts: the consumer fails or does not keep up.`,
-      metricName: 'ApproximateAgeOfOldestMessage',
-      dimensions: { QueueName: queue.name },
+      metric: {
+        ...metric,
+        name: 'ApproximateAgeOfOldestMessage',
+        dimensions: { QueueName: queue.name },
+      },
       raisedWhen: 'above',
       threshold: 2 * this.visibilityTimeoutSeconds,
     });
