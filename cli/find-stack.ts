@@ -15,6 +15,37 @@ export function findStack(stacks: readonly SynthesizedStack[], id: string | unde
   );
 }
 
+/** The stack of a kind in a deployment, and of this name where there are several. */
+export function findStackOfKind(
+  stacks: readonly SynthesizedStack[],
+  deployment: string | undefined,
+  { kind }: { readonly kind: string },
+  name?: string,
+): SynthesizedStack {
+  const ofKind = stacks.filter((stack) => stack.kind === kind);
+  const ofDeployment = ofKind.filter((stack) => stack.deployment === deployment);
+  const deployments = [...new Set(ofKind.map((stack) => stack.deployment))];
+  if (ofDeployment.length === 0) throw new UsageError(unknown('deployment', deployment, deployments));
+  const found = ofDeployment.find((stack) => stack.name === name);
+  if (found === undefined) {
+    throw new UsageError(
+      unknown(
+        kind,
+        name,
+        ofDeployment.flatMap((stack) => stack.name ?? []),
+      ),
+    );
+  }
+  return found;
+}
+
+/** What was expected instead of a name that nothing has, and what may have been meant. */
+export function unknown(what: string, got: string | undefined, known: readonly string[]): string {
+  const near = got === undefined ? undefined : probablyMeant(got, known);
+  const hint = near === undefined ? '' : ` — did you mean "${near}"?`;
+  return `expected a ${what} (${known.join(', ')}), got ${got === undefined ? 'nothing' : `"${got}"`}${hint}`;
+}
+
 /**
  * The candidate that was probably meant: the only one with that part, or the closest one where it is a few typing errors away.
  * More generous than the suggestions for a document, because all candidates are listed beside it.

@@ -68,7 +68,7 @@ export async function start(options: CommandOptions): Promise<number> {
 
 /** A name of the first distribution at the edge, `www` where there is one. */
 async function servedHost({ edge }: ServicesState): Promise<string | undefined> {
-  const answer = await fetch(`${edge.endpoint}/_meridian/distributions`);
+  const answer = await fetch(`${edge.endpoint}/_local/distributions`);
   const distributions = (await answer.json()) as { aliases: string[] }[];
   const names = distributions.flatMap(({ aliases }) => aliases);
   return names.find((name) => name.startsWith('www.')) ?? names[0];

@@ -1,4 +1,6 @@
-import { findStack, probablyMeant } from '../../cli/find-stack';
+import { findStack, findStackOfKind, probablyMeant, unknown } from '../../cli/find-stack';
+import { globalContract } from '../../stacks/global/contract';
+import { regionContract } from '../../stacks/region/contract';
 import { synthesizedStacks } from '../../terraform/synthesized';
 import { synthesizedFolder } from '../support/synthesized-folder';
 
@@ -18,6 +20,26 @@ test('an unknown stack is answered with the one that was probably meant and with
 
 test('no stack at all is a question', () => {
   expect(() => findStack(stacks, undefined)).toThrow('Which stack? The stacks are');
+});
+
+test('a stack is found by its kind and name', () => {
+  expect(findStackOfKind(stacks, 'demo', globalContract).id).toBe('demo-global');
+  expect(findStackOfKind(stacks, 'demo', regionContract, 'asia').id).toBe('demo-region-asia');
+});
+
+test.each([
+  ['dmo', 'asia', 'expected a deployment (demo), got "dmo" — did you mean "demo"?'],
+  [undefined, undefined, 'expected a deployment (demo), got nothing'],
+  ['demo', 'aisa', 'expected a region (asia), got "aisa" — did you mean "asia"?'],
+  ['demo', undefined, 'expected a region (asia), got nothing'],
+])('of the region %s %s it is said what there is instead', (deployment, name, message) => {
+  expect(() => findStackOfKind(stacks, deployment, regionContract, name)).toThrow(message);
+});
+
+test('what is expected is said without a guess where nothing is near', () => {
+  expect(unknown('region with a bucket', 'asia', ['europe', 'america'])).toBe(
+    'expected a region with a bucket (europe, america), got "asia"',
+  );
 });
 
 test.each([

@@ -170,6 +170,11 @@ const cases: readonly Case[] = [
     'teams.media: expected an object with name, email, got nothing',
   ],
   [
+    'a team of a kind of its own without an address',
+    (d) => (d.teams.payments = { name: 'payments' }),
+    'teams.payments.email: expected an e-mail address, got nothing',
+  ],
+  [
     'a team name with a space',
     (d) => (d.teams.edge.name = 'edge team'),
     'teams.edge.name: expected a team name of lower case letters, digits and hyphens, got "edge team"',

@@ -10,7 +10,7 @@ const team = section({
 });
 
 export const fields = {
-  /** Who is told and who reviews, by layer; several layers may name the same team. */
+  /** Who is told and who reviews; several entries may name the same team. A kind of stack may bring an entry of its own. */
   teams: section({
     /** Owns the `state` stack. */
     platform: team,
@@ -20,5 +20,5 @@ export const fields = {
     region: team,
     /** Owns the `backfill` stack. */
     media: team,
-  }),
+  }).catchall(team),
 };

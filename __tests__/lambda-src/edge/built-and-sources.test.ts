@@ -59,7 +59,7 @@ describe('in njs as in Node, whatever the store does,', () => {
   });
 
   it('the path of the full origin loses its prefix', async () => {
-    const [below, beside] = await handleAtEdge('full-origin-path.mts', {}, [
+    const [below, beside] = await handleAtEdge('full-origin-path.mts', { FULL_PATH: '/.full' }, [
       { uri: '/.full/a' },
       { uri: '/a' },
     ]);

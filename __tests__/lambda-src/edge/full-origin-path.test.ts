@@ -1,7 +1,8 @@
 import { bundleEdgeFunction } from '../../../build/edge-bundle';
+import { FULL_PATH } from '../../../modules/backfill/full-path';
 import { handleInNjs } from '../../support/njs';
 
-const script = bundleEdgeFunction({ entry: 'full-origin-path.mts', constants: {} });
+const script = bundleEdgeFunction({ entry: 'full-origin-path.mts', constants: { FULL_PATH } });
 
 it.each([
   ['/.full/images/a.png', '/images/a.png'],

@@ -32,23 +32,23 @@ interface Page {
 const INDEX: Page = { contentType: 'text/html; charset=utf-8', read: () => source('index.html') };
 
 const PAGES: Readonly<Record<string, Page>> = {
-  '/_meridian': INDEX,
-  '/_meridian/': INDEX,
-  '/_meridian/console.css': { contentType: 'text/css; charset=utf-8', read: () => source('console.css') },
-  '/_meridian/console.js': { contentType: 'text/javascript; charset=utf-8', read: script },
+  '/_local': INDEX,
+  '/_local/': INDEX,
+  '/_local/console.css': { contentType: 'text/css; charset=utf-8', read: () => source('console.css') },
+  '/_local/console.js': { contentType: 'text/javascript; charset=utf-8', read: script },
 };
 
 /**
  * The console, for the edge's own paths: true where it answered.
  *
- *     GET  /_meridian                           the page
- *     POST /_meridian/ask                       {"host": "…", "path": "/", "country": "JP"}: what a viewer gets who asks that
+ *     GET  /_local                           the page
+ *     POST /_local/ask                       {"host": "…", "path": "/", "country": "JP"}: what a viewer gets who asks that
  */
 export function consolePages() {
   const read = new Map<Page, string>();
   return async (request: IncomingMessage, response: ServerResponse): Promise<boolean> => {
     const path = (request.url ?? '').replace(/\?.*$/s, '');
-    if (path === '/_meridian/ask') {
+    if (path === '/_local/ask') {
       const gone = new AbortController();
       response.on('close', () => gone.abort());
       await answerJson(response, async () =>

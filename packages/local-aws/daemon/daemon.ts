@@ -158,7 +158,7 @@ async function listen(server: Server, ports: readonly number[]): Promise<number>
       return address.port;
     }
   }
-  throw new Error(`port ${ports.join(', ')} on 127.0.0.1 is taken: set MERIDIAN_LOCAL_PORT to a free one`);
+  throw new Error(`port ${ports.join(', ')} on 127.0.0.1 is taken: ask for a free one`);
 }
 
 const tell = (message: DaemonMessage) =>

@@ -66,7 +66,7 @@ export async function stopServices(directory: string): Promise<boolean> {
 /** Whether it is these services that answer at their port. */
 export async function isHealthy(state: ServicesState): Promise<boolean> {
   try {
-    const answer = await fetch(`${state.endpoint}/_meridian/health`, { signal: AbortSignal.timeout(5000) });
+    const answer = await fetch(`${state.endpoint}/_local/health`, { signal: AbortSignal.timeout(5000) });
     const health = (await answer.json()) as { status?: string; instance?: string };
     return health.status === 'ok' && health.instance === state.instance;
   } catch {

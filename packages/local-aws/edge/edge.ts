@@ -82,7 +82,7 @@ export class Edge {
     headers.set('x-cache', [`${answer.resultType} from cloudfront`]);
     headers.set('x-amz-cf-id', [viewer.id]);
     headers.set('x-amz-cf-pop', [location]);
-    headers.set('x-meridian-trace', [trace.id]);
+    headers.set('x-local-trace', [trace.id]);
     if (!headers.has('date')) headers.set('date', [new Date(this.props.clock.now()).toUTCString()]);
     if (!headers.has('server')) headers.set('server', ['CloudFront']);
     trace.note('answer', { status: answer.status, result: answer.resultType });

@@ -67,7 +67,7 @@ export interface TraceStep {
 }
 
 export interface Trace {
-  /** `x-meridian-trace` of the answer. */
+  /** `x-local-trace` of the answer. */
   readonly id: string;
   readonly startedAt: number;
   readonly steps: readonly TraceStep[];

@@ -18,7 +18,7 @@ export interface WorldControlProps {
   readonly keyValueStores: () => readonly string[];
 }
 
-const PATH = '/_meridian/world';
+const PATH = '/_local/world';
 
 const SWITCHES: Readonly<Record<string, Partial<BackendState>>> = {
   kill: { dead: true },
@@ -29,16 +29,16 @@ const SWITCHES: Readonly<Record<string, Partial<BackendState>>> = {
 };
 
 /**
- * The world as JSON under `/_meridian/world`, for the edge's own paths: true where it answered.
+ * The world as JSON under `/_local/world`, for the edge's own paths: true where it answered.
  *
- *     GET  /_meridian/world                     regions, health, names, queues and what happened last
- *     POST /_meridian/world/<switch>            {"region": "asia"}, and for slow and error how: kill, recover, slow, error, lose-targets
- *     POST /_meridian/world/drain, undrain      {"region": "asia"}
- *     POST /_meridian/world/lose                {"bucket": "…", "awsRegion": "…", "key": "images/a.png"}
- *     POST /_meridian/world/refuse              {"name": "sqs down", "services": ["sqs"]}: what the local AWS refuses, and see `Fault`
- *     POST /_meridian/world/allow               {"name": "sqs down"}
- *     POST /_meridian/world/hold, release       messages wait in their queues, and are handled again
- *     POST /_meridian/world/clock               {"speed": 30}
+ *     GET  /_local/world                     regions, health, names, queues and what happened last
+ *     POST /_local/world/<switch>            {"region": "asia"}, and for slow and error how: kill, recover, slow, error, lose-targets
+ *     POST /_local/world/drain, undrain      {"region": "asia"}
+ *     POST /_local/world/lose                {"bucket": "…", "awsRegion": "…", "key": "images/a.png"}
+ *     POST /_local/world/refuse              {"name": "sqs down", "services": ["sqs"]}: what the local AWS refuses, and see `Fault`
+ *     POST /_local/world/allow               {"name": "sqs down"}
+ *     POST /_local/world/hold, release       messages wait in their queues, and are handled again
+ *     POST /_local/world/clock               {"speed": 30}
  */
 export function worldControl(props: WorldControlProps) {
   return async (request: IncomingMessage, response: ServerResponse): Promise<boolean> => {

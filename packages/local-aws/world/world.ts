@@ -203,7 +203,7 @@ export class World {
 
   /** Visibility timeouts are moto's to count, and go as fast as everything else. */
   private runQueues(speed: number): void {
-    const path = `/_meridian/clock?speed=${speed}`;
+    const path = `/_local/clock?speed=${speed}`;
     this.ask({ service: 'sqs', region: 'us-east-1', path, method: 'PUT' }).catch((error: unknown) =>
       this.props.warn?.(`queues run at their old speed: ${String(error)}`),
     );

@@ -101,8 +101,7 @@ afterAll(async () => {
   await world.close();
 });
 
-const api = (path = '') =>
-  `http://127.0.0.1:${(control.address() as AddressInfo).port}/_meridian/world${path}`;
+const api = (path = '') => `http://127.0.0.1:${(control.address() as AddressInfo).port}/_local/world${path}`;
 const post = (path: string, body: unknown, headers = {}) =>
   fetch(api(path), { method: 'POST', body: JSON.stringify(body), headers });
 const port = async () => (await world.resolver('us-east-1').resolve('asia.origin.example'))?.port;
@@ -170,7 +169,7 @@ test('queues are held and released', async () => {
 
 test('queues run as fast as the clock', async () => {
   await post('/clock', { speed: 20 });
-  const clock = { service: 'sqs', method: 'PUT', path: '/_meridian/clock?speed=20' };
+  const clock = { service: 'sqs', method: 'PUT', path: '/_local/clock?speed=20' };
   expect(calls).toContainEqual(expect.objectContaining(clock));
 });
 

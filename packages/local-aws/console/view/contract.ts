@@ -1,6 +1,6 @@
 import type { BackendState } from '../../edge/types';
 
-/** What the console reads of `GET /_meridian/world`. */
+/** What the console reads of `GET /_local/world`. */
 export interface ShownWorld {
   /** Milliseconds of the world's clock, as every time here. */
   readonly now: number;
@@ -111,7 +111,7 @@ export interface ShownDistribution {
   readonly aliases: readonly string[];
 }
 
-/** A viewer's request, as the console describes it to `POST /_meridian/ask`. */
+/** A viewer's request, as the console describes it to `POST /_local/ask`. */
 export interface Asking {
   readonly host: string;
   readonly path: string;

@@ -105,7 +105,7 @@ interface Waiting {
 /** One process, which answers one call after another. */
 class Worker {
   readonly version: string;
-  private readonly folder = mkdtempSync(join(tmpdir(), 'meridian-njs-'));
+  private readonly folder = mkdtempSync(join(tmpdir(), 'local-aws-njs-'));
   private readonly child: ChildProcess;
   private readonly queue: Waiting[] = [];
   private current: Waiting | undefined;

@@ -39,7 +39,7 @@ export function lambdasOf(endpoint: () => string): FindLambda {
     if (!answer.ok) throw new Error(`there is no function ${functionArn}`);
     const { Configuration: found } = (await answer.json()) as GetFunction;
     const version = [...functionArn.split(':').slice(0, 7), found.Version].join(':');
-    const code = await fetch(`${endpoint()}/_meridian/lambda-code?arn=${encodeURIComponent(version)}`);
+    const code = await fetch(`${endpoint()}/_local/lambda-code?arn=${encodeURIComponent(version)}`);
     if (!code.ok) throw new Error(`the code of ${version} is missing: ${await code.text()}`);
     return {
       handler: found.Handler,

@@ -17,7 +17,8 @@ const load = async () => {
   return handler;
 };
 const loaded = load();
-loaded.catch(() => undefined);
+const ready = () => process.send({ ready: true });
+loaded.then(ready, ready);
 process.on('message', async ({ id, event, context }) => {
   const until = Date.now() + context.timeoutMilliseconds;
   try {

@@ -19,6 +19,9 @@ export interface ZipLambdaRuntimeProps {
 /** Containers of one function at most. */
 export const INSTANCES_OF_A_FUNCTION = 10;
 
+/** Lambda gives a function 10 seconds to load; this machine may be busy. */
+const LOADING_MILLISECONDS = 60_000;
+
 /** Runs functions from their deployed zips: each instance is a process that answers one event at a time. */
 export class ZipLambdaRuntime implements LambdaRuntime {
   private readonly functions = new Map<string, Promise<LambdaFunction>>();
@@ -55,7 +58,7 @@ export class ZipLambdaRuntime implements LambdaRuntime {
 }
 
 class LambdaFunction {
-  private readonly folder = mkdtempSync(join(tmpdir(), 'meridian-lambda-'));
+  private readonly folder = mkdtempSync(join(tmpdir(), 'local-aws-lambda-'));
   private readonly idle: Instance[] = [];
   private readonly all = new Set<Instance>();
   private readonly queue: ((instance: Instance) => void)[] = [];
@@ -72,7 +75,7 @@ class LambdaFunction {
       mkdirSync(dirname(file), { recursive: true });
       writeFileSync(file, content);
     }
-    writeFileSync(join(this.folder, 'meridian-runner.mjs'), RUNNER);
+    writeFileSync(join(this.folder, 'local-aws-runner.mjs'), RUNNER);
   }
 
   async invoke(event: unknown): Promise<unknown> {
@@ -153,6 +156,8 @@ interface Reply {
 class Instance {
   ended = false;
   private readonly child: ChildProcess;
+  /** The handler is loaded, or cannot be: what comes before does not count towards the function's timeout. */
+  private readonly loaded: Promise<void>;
 
   constructor(
     folder: string,
@@ -160,7 +165,7 @@ class Instance {
     environment: Record<string, string>,
     log: WriteStream | undefined,
   ) {
-    this.child = spawn(process.execPath, [join(folder, 'meridian-runner.mjs'), folder, deployed.handler], {
+    this.child = spawn(process.execPath, [join(folder, 'local-aws-runner.mjs'), folder, deployed.handler], {
       cwd: folder,
       env: environment,
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
@@ -168,16 +173,27 @@ class Instance {
     for (const stream of [this.child.stdout, this.child.stderr]) {
       stream?.on('data', (chunk: Buffer) => log?.write(chunk));
     }
-    this.child.on('error', () => this.close());
-    this.child.on('exit', () => {
-      this.ended = true;
+    const late = setTimeout(() => this.close(), LOADING_MILLISECONDS);
+    this.loaded = new Promise((resolve) => {
+      const loaded = () => {
+        clearTimeout(late);
+        resolve();
+      };
+      this.child.once('message', loaded);
+      this.child.on('error', () => this.close()).on('error', loaded);
+      this.child.on('exit', () => {
+        this.ended = true;
+        loaded();
+      });
     });
   }
 
-  run(
+  async run(
     event: unknown,
     context: { readonly awsRequestId: string; readonly timeoutMilliseconds: number },
   ): Promise<unknown> {
+    await this.loaded;
+    if (this.ended) throw new Error('the function ended its process');
     return new Promise((succeed, fail) => {
       const timer = setTimeout(() => {
         done();

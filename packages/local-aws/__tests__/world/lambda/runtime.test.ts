@@ -19,8 +19,15 @@ exports.handler = async (event, context) => {
     pid: process.pid,
   };
 };`;
-const ZIP = Buffer.from(zipSync({ 'dist/index.js': strToU8(CODE), '../outside.js': strToU8('no') }));
+const SLOW_CODE = `
+const until = Date.now() + 1500;
+while (Date.now() < until);
+exports.handler = async () => 'loaded';`;
+const zip = (code: string) =>
+  Buffer.from(zipSync({ 'dist/index.js': strToU8(code), '../outside.js': strToU8('no') }));
+const [ZIP, SLOW_ZIP] = [zip(CODE), zip(SLOW_CODE)];
 const ARN = 'arn:aws:lambda:us-east-1:123456789012:function:trigger:3';
+const SLOW_ARN = ARN.replace('trigger', 'slow');
 
 let server: Server;
 let endpoint: string;
@@ -30,9 +37,9 @@ const asked: string[] = [];
 beforeAll(async () => {
   server = createServer((request, response) => {
     asked.push(`${request.headers.authorization?.split('/')[3] ?? ''} ${request.url}`);
-    if (request.url?.startsWith('/_meridian/lambda-code')) {
-      response.end(ZIP);
-    } else if (request.url?.includes('/functions/trigger?')) {
+    if (request.url?.startsWith('/_local/lambda-code')) {
+      response.end(request.url.includes('slow') ? SLOW_ZIP : ZIP);
+    } else if (/\/functions\/(trigger|slow)\?/.test(request.url ?? '')) {
       const Environment = { Variables: { OWN_VARIABLE: 'set' } };
       const Configuration = {
         Handler: 'dist/index.handler',
@@ -64,7 +71,7 @@ test('a function runs from its deployed zip, with its variables and the local AW
   expect(result.home).toBeUndefined();
   expect(asked).toEqual([
     'lambda /2015-03-31/functions/trigger?Qualifier=3',
-    ` /_meridian/lambda-code?arn=${encodeURIComponent(ARN)}`,
+    ` /_local/lambda-code?arn=${encodeURIComponent(ARN)}`,
   ]);
 });
 
@@ -83,6 +90,10 @@ test('a function that throws, ends its process, or does not end in time fails, a
   await expect(runtime.invoke(ARN, { exits: true })).rejects.toThrow('ended its process');
   await expect(runtime.invoke(ARN, { hangs: true })).rejects.toThrow('did not end within 1 s');
   expect(await runtime.invoke(ARN, { a: 2 })).toMatchObject({ event: { a: 2 } });
+});
+
+test('the time that a function takes to load does not count towards its timeout of 1 s', async () => {
+  expect(await runtime.invoke(SLOW_ARN, {})).toBe('loaded');
 });
 
 test('a function that does not exist is said to be missing, each time anew', async () => {
