@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import type { MissOriginEnvironment } from '../../lambda-src/backfill/signal/miss-origin';
 import { FunctionUrl } from '../functions/function-url';
 import { NodeFunction } from '../functions/node-function';
+import { surround, surroundings } from '../surroundings';
 import type { NearBucket } from './near-bucket';
 
 export interface MissOriginProps {
@@ -28,7 +29,7 @@ export class MissOrigin extends Construct {
   constructor(scope: Construct, id: string, props: MissOriginProps) {
     super(scope, id);
     const { bucket } = props;
-    const { provider } = bucket;
+    surround(this, surroundings(bucket));
     const environment: MissOriginEnvironment = {
       MISS_QUEUE_URL: bucket.misses.url,
       ALLOWED_PREFIXES: JSON.stringify(props.allowedPrefixes),
@@ -42,16 +43,12 @@ export class MissOrigin extends Construct {
       reservedConcurrency: CONCURRENCY,
       environment,
       statements: bucket.misses.producerStatements,
-      encryptionKeyArn: bucket.encryptionKeyArn,
-      alarmTopicArn: bucket.alarmTopicArn,
-      provider,
     });
     this.originId = `misses-${bucket.region}`;
     this.bucketOriginId = bucket.originId;
     this.domainName = new FunctionUrl(this, 'url', {
       function: missOrigin,
       distributionArn: props.distributionArn,
-      provider,
     }).domainName;
   }
 }

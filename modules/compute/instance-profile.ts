@@ -7,12 +7,12 @@ import { named, type PolicyStatement } from '../iam/policy';
 import { ServiceRole } from '../iam/service-role';
 import { secretReaderStatements } from '../secrets/secret-grants';
 import { bucketWriterStatements } from '../storage/bucket-grants';
+import { surroundings } from '../surroundings';
 import { ecrImage } from './container-image';
 
 export interface InstanceProfileProps {
   /** Start of every name, such as `demo-asia`. */
   readonly name: string;
-  readonly awsRegion: string;
   readonly containerImage: string;
   /** What writing the service's logs needs. */
   readonly logStatements: readonly PolicyStatement[];
@@ -34,7 +34,8 @@ export class InstanceProfile extends Construct {
 
   constructor(scope: Construct, id: string, props: InstanceProfileProps) {
     super(scope, id);
-    const { name, awsRegion } = props;
+    const { name } = props;
+    const { awsRegion } = surroundings(this);
     const { accountId } = new Caller(this, 'caller');
 
     const role = new ServiceRole(this, 'role', {

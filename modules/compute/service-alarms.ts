@@ -8,14 +8,13 @@ export interface ServiceAlarmsProps {
   readonly loadBalancerArnSuffix: string;
   /** Dimension `TargetGroup` of the targets' metrics. */
   readonly targetGroupArnSuffix: string;
-  readonly topicArn: string;
 }
 
 /** Tells when instances fail their health check, and when viewers get errors. */
 export class ServiceAlarms extends Construct {
   constructor(scope: Construct, id: string, props: ServiceAlarmsProps) {
     super(scope, id);
-    const { name, loadBalancerArnSuffix, targetGroupArnSuffix, topicArn } = props;
+    const { name, loadBalancerArnSuffix, targetGroupArnSuffix } = props;
 
     new Alarm(this, 'unhealthy-instances', {
       name: `${name}-unhealthy-instances`,
@@ -31,7 +30,6 @@ export class ServiceAlarms extends Construct {
       threshold: 1,
       periodSeconds: 60,
       evaluationPeriods: 5,
-      topicArn,
     });
     for (const [source, metricName] of [
       ['instance', 'HTTPCode_Target_5XX_Count'],
@@ -50,7 +48,6 @@ export class ServiceAlarms extends Construct {
         threshold: 50,
         periodSeconds: 60,
         evaluationPeriods: 3,
-        topicArn,
       });
     }
   }

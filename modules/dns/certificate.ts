@@ -10,8 +10,6 @@ export interface CertificateProps {
   readonly domainNames: readonly string[];
   /** Public zone that proves ownership of every name. */
   readonly hostedZoneId: string;
-  /** Told when the certificate is not renewed in time. */
-  readonly alarmTopicArn: string;
 }
 
 /**
@@ -26,7 +24,7 @@ export class Certificate extends Construct {
   /** The names, once their challenges are answered. */
   public readonly provedNames: string[];
 
-  constructor(scope: Construct, id: string, { domainNames, hostedZoneId, alarmTopicArn }: CertificateProps) {
+  constructor(scope: Construct, id: string, { domainNames, hostedZoneId }: CertificateProps) {
     super(scope, id);
     const [subject, ...alternatives] = domainNames;
     if (subject === undefined) {
@@ -62,7 +60,6 @@ export class Certificate extends Construct {
       certificateArn: certificate.arn,
       subject,
       calledAs: 'certificate',
-      topicArn: alarmTopicArn,
     });
 
     this.arn = validation.certificateArn;

@@ -7,7 +7,6 @@ export interface ExpiryAlarmProps {
   readonly subject: string;
   /** What the description calls it. */
   readonly calledAs: string;
-  readonly topicArn: string;
 }
 
 const DAY_SECONDS = 86_400;
@@ -15,7 +14,7 @@ const DAY_SECONDS = 86_400;
 /** Tells when ACM has not renewed a certificate that it should have renewed two weeks ago. */
 export class ExpiryAlarm extends Alarm {
   constructor(scope: Construct, id: string, props: ExpiryAlarmProps) {
-    const { certificateArn, subject, calledAs, topicArn } = props;
+    const { certificateArn, subject, calledAs } = props;
     super(scope, id, {
       name: `certificate-expires-${subject}`,
       description: `The ${calledAs} for ${subject} expires in less than 45 days: ACM could not renew it. Are its validation records still in the public zone?`,
@@ -28,7 +27,6 @@ export class ExpiryAlarm extends Alarm {
       raisedWhen: 'below',
       threshold: 45,
       periodSeconds: DAY_SECONDS,
-      topicArn,
     });
   }
 }

@@ -13,8 +13,6 @@ export interface RegionalCertificateProps {
   readonly answeredNames: string[];
   /** Stack that answers challenges, for the message where one of the names is missing there. */
   readonly answeredBy: string;
-  /** Told when the certificate is not renewed in time. */
-  readonly alarmTopicArn: string;
 }
 
 /**
@@ -52,7 +50,6 @@ export class RegionalCertificate extends Construct {
       certificateArn: certificate.arn,
       subject: domainName,
       calledAs: 'regional certificate',
-      topicArn: props.alarmTopicArn,
     });
     this.arn = new AcmCertificateValidation(this, 'validation', {
       certificateArn: certificate.arn,

@@ -6,7 +6,6 @@ export interface ViewerErrorsAlarmProps {
   /** What to look at first. */
   readonly description: string;
   readonly distributionId: string;
-  readonly topicArn: string;
 }
 
 /** Tells when more than one of a hundred viewers of a distribution gets a 5xx, ten minutes long. Belongs into us-east-1. */

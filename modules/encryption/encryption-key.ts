@@ -1,9 +1,9 @@
 import { KmsAlias } from '@cdktf/provider-aws/lib/kms-alias';
 import { KmsKey } from '@cdktf/provider-aws/lib/kms-key';
-import type { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
 import { Caller } from '../iam/caller';
 import { type PolicyStatement, policyDocument } from '../iam/policy';
+import { surroundings } from '../surroundings';
 
 export interface EncryptionKeyProps {
   /** Alias without `alias/`. */
@@ -13,8 +13,6 @@ export interface EncryptionKeyProps {
   readonly services?: readonly string[];
   /** Further statements of the key policy. @default - none */
   readonly statements?: readonly PolicyStatement[];
-  /** @default - the stack's own provider */
-  readonly provider?: TerraformProvider;
 }
 
 /** What a service needs to write and read data under a key. */
@@ -32,8 +30,9 @@ export class EncryptionKey extends Construct {
 
   constructor(scope: Construct, id: string, props: EncryptionKeyProps) {
     super(scope, id);
-    const { alias, description, services = [], statements = [], provider } = props;
-    const { accountId } = new Caller(this, 'caller', { provider });
+    const { alias, description, services = [], statements = [] } = props;
+    const { provider } = surroundings(this);
+    const { accountId } = new Caller(this, 'caller');
 
     const key = new KmsKey(this, 'key', {
       description,

@@ -1,10 +1,10 @@
 import { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function';
-import type { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
 import type { PolicyStatement } from '../iam/policy';
 import { ServiceRole } from '../iam/service-role';
 import { Alarm } from '../observability/alarm';
 import { LogGroup } from '../observability/log-group';
+import { surroundings } from '../surroundings';
 import { FunctionCode } from './function-code';
 
 export interface NodeFunctionProps {
@@ -21,12 +21,6 @@ export interface NodeFunctionProps {
   readonly environment: Readonly<Record<string, string>>;
   /** What the function may do beside writing its logs and traces. */
   readonly statements: readonly PolicyStatement[];
-  /** Key for logs and environment, whose policy lets CloudWatch Logs of the region in. */
-  readonly encryptionKeyArn: string;
-  /** Topic that is told when the function fails or is throttled. */
-  readonly alarmTopicArn: string;
-  /** @default - the stack's own provider */
-  readonly provider?: TerraformProvider;
 }
 
 /** A function of `lambda-src/` in one region, with its own role, an encrypted year of logs, traces, and alarms. */
@@ -40,13 +34,10 @@ export class NodeFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: NodeFunctionProps) {
     super(scope, id);
-    const { functionName, encryptionKeyArn, alarmTopicArn, provider } = props;
+    const { functionName } = props;
+    const { encryptionKeyArn, provider } = surroundings(this);
 
-    const logs = new LogGroup(this, 'logs', {
-      name: `/aws/lambda/${functionName}`,
-      encryptionKeyArn,
-      provider,
-    });
+    const logs = new LogGroup(this, 'logs', { name: `/aws/lambda/${functionName}` });
     const role = new ServiceRole(this, 'role', {
       namePrefix: functionName.slice(0, 37),
       description: `Lets ${functionName} do its work.`,
@@ -83,7 +74,7 @@ export class NodeFunction extends Construct {
       dimensions: { FunctionName: lambda.functionName },
       statistic: 'Sum',
     } as const;
-    const alarm = { raisedWhen: 'at-least', threshold: 1, topicArn: alarmTopicArn, provider } as const;
+    const alarm = { raisedWhen: 'at-least', threshold: 1 } as const;
     new Alarm(this, 'errors-alarm', {
       ...alarm,
       name: `${functionName}-errors`,

@@ -1,10 +1,10 @@
 import { SnsTopic } from '@cdktf/provider-aws/lib/sns-topic';
 import { SnsTopicPolicy } from '@cdktf/provider-aws/lib/sns-topic-policy';
 import { SnsTopicSubscription } from '@cdktf/provider-aws/lib/sns-topic-subscription';
-import type { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
 import { Caller } from '../iam/caller';
 import { type PolicyStatement, policyDocument } from '../iam/policy';
+import { surroundings } from '../surroundings';
 
 export interface AlarmTopicProps {
   /** Start of the generated name. */
@@ -15,8 +15,6 @@ export interface AlarmTopicProps {
   readonly encryptionKeyArn: string;
   /** AWS services that publish. @default - CloudWatch alarms only */
   readonly publishers?: readonly string[];
-  /** @default - the stack's own provider */
-  readonly provider?: TerraformProvider;
 }
 
 /** An encrypted topic through which somebody is told. */
@@ -26,14 +24,9 @@ export class AlarmTopic extends Construct {
 
   constructor(scope: Construct, id: string, props: AlarmTopicProps) {
     super(scope, id);
-    const {
-      namePrefix,
-      email,
-      encryptionKeyArn,
-      publishers = ['cloudwatch.amazonaws.com'],
-      provider,
-    } = props;
-    const { accountId } = new Caller(this, 'caller', { provider });
+    const { namePrefix, email, encryptionKeyArn, publishers = ['cloudwatch.amazonaws.com'] } = props;
+    const { provider } = surroundings(this);
+    const { accountId } = new Caller(this, 'caller');
 
     const topic = new SnsTopic(this, 'topic', {
       namePrefix: `${namePrefix}-`,

@@ -1,6 +1,6 @@
 import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
-import type { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
+import { surroundings } from '../surroundings';
 
 export interface Metric {
   readonly namespace: string;
@@ -21,10 +21,6 @@ export interface AlarmProps {
   readonly periodSeconds?: number;
   /** Periods in a row. @default 1 */
   readonly evaluationPeriods?: number;
-  /** Topic that is told when the alarm is raised and when it is over. */
-  readonly topicArn: string;
-  /** @default - the stack's own provider */
-  readonly provider?: TerraformProvider | undefined;
 }
 
 const OPERATORS = {
@@ -45,6 +41,7 @@ export class Alarm extends Construct {
   constructor(scope: Construct, id: string, props: AlarmProps) {
     super(scope, id);
     const { metric } = props;
+    const { alarmTopicArn, provider } = surroundings(this);
     new CloudwatchMetricAlarm(this, 'alarm', {
       alarmName: props.name,
       alarmDescription: props.description,
@@ -56,8 +53,8 @@ export class Alarm extends Construct {
       threshold: props.threshold,
       period: props.periodSeconds ?? 300,
       evaluationPeriods: props.evaluationPeriods ?? 1,
-      ...heardBy(props.topicArn),
-      provider: props.provider,
+      ...heardBy(alarmTopicArn),
+      provider,
     });
   }
 }

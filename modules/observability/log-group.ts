@@ -1,17 +1,11 @@
 import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
-import type { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
 import type { PolicyStatement } from '../iam/policy';
+import { surroundings } from '../surroundings';
 
 export interface LogGroupProps {
   /** Whole name, such as `/aws/lambda/demo-fill`. */
   readonly name: string;
-  /** Key whose policy lets CloudWatch Logs of the region in. */
-  readonly encryptionKeyArn: string;
-  /** @default 365 */
-  readonly retentionDays?: number;
-  /** @default - the stack's own provider */
-  readonly provider?: TerraformProvider;
 }
 
 /** An encrypted log group that forgets after a year. */
@@ -21,16 +15,13 @@ export class LogGroup extends Construct {
   /** For `dependsOn` of the service that would otherwise create the group itself. */
   public readonly fqn: string;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    { name, encryptionKeyArn, retentionDays = 365, provider }: LogGroupProps,
-  ) {
+  constructor(scope: Construct, id: string, { name }: LogGroupProps) {
     super(scope, id);
+    const { encryptionKeyArn, provider } = surroundings(this);
     const group = new CloudwatchLogGroup(this, 'group', {
       name,
       kmsKeyId: encryptionKeyArn,
-      retentionInDays: retentionDays,
+      retentionInDays: 365,
       provider,
     });
     this.name = group.name;

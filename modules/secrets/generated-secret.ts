@@ -2,16 +2,14 @@ import { SecretsmanagerSecret } from '@cdktf/provider-aws/lib/secretsmanager-sec
 import { SecretsmanagerSecretVersion } from '@cdktf/provider-aws/lib/secretsmanager-secret-version';
 import { Construct } from 'constructs';
 import type { PolicyStatement } from '../iam/policy';
+import { surroundings } from '../surroundings';
 import { GeneratedPassword } from './generated-password';
 
 export interface GeneratedSecretProps {
   readonly name: string;
   readonly description: string;
-  readonly encryptionKeyArn: string;
   /** AWS regions with a copy, encrypted there with the region's default key. */
   readonly replicaRegions: readonly string[];
-  /** False deletes the secret at once instead of after 30 days. */
-  readonly deletionProtection: boolean;
 }
 
 /** A secret whose value Terraform makes up once, while it applies, and never reads: another value is another secret. */
@@ -24,11 +22,12 @@ export class GeneratedSecret extends Construct {
 
   constructor(scope: Construct, id: string, props: GeneratedSecretProps) {
     super(scope, id);
+    const { deletionProtection, encryptionKeyArn } = surroundings(this);
     const secret = new SecretsmanagerSecret(this, 'secret', {
       name: props.name,
       description: props.description,
-      kmsKeyId: props.encryptionKeyArn,
-      recoveryWindowInDays: props.deletionProtection ? 30 : 0,
+      kmsKeyId: encryptionKeyArn,
+      recoveryWindowInDays: deletionProtection ? 30 : 0,
       replica: props.replicaRegions.map((region) => ({ region })),
     });
     this.version = new SecretsmanagerSecretVersion(this, 'version', {
@@ -38,7 +37,7 @@ export class GeneratedSecret extends Construct {
     });
     this.name = secret.name;
     this.arn = secret.id;
-    this.encryptionKeyArn = props.encryptionKeyArn;
+    this.encryptionKeyArn = encryptionKeyArn;
   }
 
   /** What a role in the secret's own AWS region needs to read it. */

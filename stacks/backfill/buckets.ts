@@ -15,7 +15,7 @@ export interface NearBucketsProps {
 /** A bucket that fills itself in each region that the document names. */
 export function createNearBuckets(scope: Construct, props: NearBucketsProps): NearBucket[] {
   const { document, distributionArn, sourceUrl, providerOf } = props;
-  const { backfill, deletionProtection, deployment, regions, teams } = document;
+  const { backfill, deployment, regions, teams } = document;
 
   const buckets = new Construct(scope, 'near-buckets');
   return backfill.regions.map((name) => {
@@ -37,7 +37,6 @@ export function createNearBuckets(scope: Construct, props: NearBucketsProps): Ne
       functionObjectBytes: backfill.functionObjectBytes,
       fillConcurrency: backfill.fillConcurrency,
       alarmEmail: teams.media.email,
-      deletionProtection,
     });
   });
 }

@@ -19,13 +19,12 @@ export interface MediaProps {
   readonly nearBuckets: readonly NearBucket[];
   readonly fullOrigin: FullOrigin;
   readonly missSignal: MissSignal;
-  readonly alarmTopicArn: string;
 }
 
 /** The distribution that answers for the media name, from the bucket near the viewer. */
 export function createMedia(scope: Construct, props: MediaProps): MediaDistribution {
-  const { document, global, nearBuckets, fullOrigin, missSignal, alarmTopicArn } = props;
-  const { backfill, deletionProtection, deployment, domain, regions, routing } = document;
+  const { document, global, nearBuckets, fullOrigin, missSignal } = props;
+  const { backfill, deployment, domain, regions, routing } = document;
 
   const routes = mediaRoutes({
     regions,
@@ -54,7 +53,6 @@ export function createMedia(scope: Construct, props: MediaProps): MediaDistribut
     routerArn: router.arn,
     fullOriginPathArn: fullOrigin.pathFunctionArn,
     ...missSignal,
-    deletionProtection,
   });
   new AccessLogDelivery(scope, 'access-logs', {
     name: `${deployment}-media`,
@@ -71,7 +69,6 @@ export function createMedia(scope: Construct, props: MediaProps): MediaDistribut
     name: `${deployment}-media-5xx`,
     description: `Viewers of ${domain.mediaName} get errors: is the full origin up, and a bucket failing?`,
     distributionId: media.distributionId,
-    topicArn: alarmTopicArn,
   });
   return media;
 }

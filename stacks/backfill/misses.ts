@@ -9,7 +9,6 @@ export interface MissSignalProps {
   readonly document: Document;
   readonly nearBuckets: readonly NearBucket[];
   readonly distributionArn: string;
-  readonly encryptionKeyArn: string;
 }
 
 /** Who tells the fill workers what a bucket lacks: one of the two. */
@@ -43,7 +42,7 @@ function createMissOrigins(scope: Construct, props: MissSignalProps): MissOrigin
 
 /** Reports what a bucket lacks while CloudFront asks the full origin for it. */
 function createMissTrigger(scope: Construct, props: MissSignalProps): string {
-  const { document, nearBuckets, encryptionKeyArn } = props;
+  const { document, nearBuckets } = props;
   const { backfill, deployment } = document;
   const constants: EdgeTriggerConstants = {
     ALLOWED_PREFIXES: backfill.allowedPrefixes,
@@ -57,6 +56,5 @@ function createMissTrigger(scope: Construct, props: MissSignalProps): string {
     entry: 'backfill/signal/edge-trigger.ts',
     constants: { ...constants },
     statements: nearBuckets.flatMap(({ misses }) => misses.producerStatements),
-    encryptionKeyArn,
   }).versionArn;
 }

@@ -17,13 +17,12 @@ export interface SiteProps {
   readonly originSecret: string;
   readonly edgeStoreArn: string;
   readonly common: Common;
-  readonly alarmTopicArn: string;
 }
 
 /** The distribution that answers for the site names: an origin per region, and the nearest one where nothing is decided. */
 export function createSite(scope: Construct, props: SiteProps): SiteDistribution {
   const { document, domain, common } = props;
-  const { deletionProtection, deployment, originProtection, regions } = document;
+  const { deployment, originProtection, regions } = document;
 
   const functions = createSiteFunctions(scope, props);
   const requestPolicies = new RequestPolicies(scope, 'request-policies', {
@@ -45,7 +44,6 @@ export function createSite(scope: Construct, props: SiteProps): SiteDistribution
     originRequestPolicyId: requestPolicies.originRequestPolicyId,
     responseHeadersPolicyId: common.responseHeaders.policyId,
     webAclArn: common.webAcl.arn,
-    deletionProtection,
   });
   new AccessLogDelivery(scope, 'site-access-logs', {
     name: `${deployment}-site`,
@@ -62,7 +60,6 @@ export function createSite(scope: Construct, props: SiteProps): SiteDistribution
     name: `${deployment}-site-5xx`,
     description: `Viewers of ${document.domain.name} get errors: which regions are healthy, and is one drained?`,
     distributionId: site.id,
-    topicArn: props.alarmTopicArn,
   });
   return site;
 }

@@ -21,7 +21,6 @@ const synthesize = (props: Partial<MediaDistributionProps> = {}) =>
         { originId: 'bucket-america', regionalDomainName: 'america.s3.us-west-2.amazonaws.com' },
       ],
       fallbackBucketId: 'bucket-europe',
-      deletionProtection: true,
       fullOriginDomainName: 'asia.origin.example.com',
       fullOriginHeaders: [{ name: 'x-secret', value: 'secret' }],
       routerArn: 'arn:router',

@@ -9,7 +9,6 @@ describe('ViewerErrorsAlarm', () => {
         name: 'demo-site-5xx',
         description: 'Viewers get errors.',
         distributionId: 'E1',
-        topicArn: 'arn:topic',
       });
     }).only(CloudwatchMetricAlarm);
 

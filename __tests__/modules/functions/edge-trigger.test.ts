@@ -12,7 +12,6 @@ const synthesized = Synthesized.module((scope) => {
     entry: 'backfill/signal/edge-trigger.ts',
     constants: { ALLOWED_PREFIXES: ['images/'], MISS_QUEUES: {} },
     statements: [{ actions: ['sqs:SendMessage'], resources: ['arn:queue'] }],
-    encryptionKeyArn: 'arn:key',
   });
   new TerraformOutput(scope, 'version', { value: versionArn });
 });

@@ -15,8 +15,6 @@ const synthesized = Synthesized.module((scope) => {
     reservedConcurrency: 1,
     environment: {},
     statements: [],
-    encryptionKeyArn: 'arn:key',
-    alarmTopicArn: 'arn:topic',
   });
   const { domainName } = new FunctionUrl(scope, 'url', {
     function: worker,

@@ -16,8 +16,6 @@ const synthesized = Synthesized.module((scope) => {
     reservedConcurrency: 10,
     environment: { BUCKET_NAME: 'near' },
     statements: [{ actions: ['s3:PutObject'], resources: ['arn:aws:s3:::near/images/*'] }],
-    encryptionKeyArn: 'arn:key',
-    alarmTopicArn: 'arn:topic',
   });
 });
 

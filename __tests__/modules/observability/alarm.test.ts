@@ -15,7 +15,6 @@ const synthesize = (props: Partial<AlarmProps> = {}) =>
       },
       raisedWhen: 'at-least',
       threshold: 1,
-      topicArn: 'arn:topic',
       ...props,
     });
   }).only(CloudwatchMetricAlarm);
