@@ -43,7 +43,7 @@ export function createCertificate(
 export function createRecords(
   scope: Construct,
   props: RegionalNamesProps & { readonly service: RegionalService },
-): RegionalHealthCheck {
+): void {
   const { document, region, global, service } = props;
   const healthCheck = new RegionalHealthCheck(scope, 'health-check', {
     name: names.region(document, region.name),
@@ -61,5 +61,4 @@ export function createRecords(
     secondaryNames: secondaryNames(props),
     nearestName: names.nearest(document),
   });
-  return healthCheck;
 }
