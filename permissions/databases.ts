@@ -1,7 +1,15 @@
 import { anything, named, type Permission } from './permission';
 
-/** Databases. */
+/** RDS: Aurora clusters, and the global databases that they are members of. */
 export const databases: Permission = {
+  types: [
+    'aws_db_event_subscription',
+    'aws_db_subnet_group',
+    'aws_rds_cluster',
+    'aws_rds_cluster_instance',
+    'aws_rds_cluster_parameter_group',
+    'aws_rds_global_cluster',
+  ],
   read: () => [{ actions: ['rds:Describe*', 'rds:ListTagsForResource'], resources: anything }],
   write: (scope) => [
     {

@@ -17,8 +17,14 @@ const ownIdentity = ({ accountId, deployment, stackId }: PermissionScope) => [
   `arn:aws:iam::${accountId}:instance-profile/${deployment}-*`,
 ];
 
-/** Roles of the stack's own path and no others, none without the boundary, and for these services only. */
+/** IAM: roles of the stack's own path and no others, none without the boundary, and for these services only. */
 export const roles: Permission = {
+  types: [
+    'aws_iam_instance_profile',
+    'aws_iam_role',
+    'aws_iam_role_policy',
+    'aws_iam_role_policy_attachment',
+  ],
   read: (scope) => [{ actions: ['iam:Get*', 'iam:List*'], resources: ownIdentity(scope) }],
   write: ({ accountId, deployment, roleBoundaryArn, stackId }: PermissionScope): PolicyStatement[] => {
     const ownRoles = [`arn:aws:iam::${accountId}:role/${stackId}/*`];
@@ -79,6 +85,7 @@ export const roles: Permission = {
 
 /** What CI may do is changed by an administrator, never by CI: it looks at its roles, no more. */
 export const rolesOfCi: Permission = {
+  types: [],
   read: (scope) => {
     const { accountId, deployment } = scope;
     return [
@@ -98,6 +105,7 @@ export const rolesOfCi: Permission = {
 
 /** Roles that AWS services make for themselves: their rights are AWS's, so they raise nobody's. */
 export const serviceLinkedRoles: Permission = {
+  types: ['aws_iam_service_linked_role'],
   write: ({ accountId }) => [
     {
       actions: [
@@ -105,6 +113,7 @@ export const serviceLinkedRoles: Permission = {
         'iam:DeleteServiceLinkedRole',
         'iam:GetServiceLinkedRoleDeletionStatus',
         'iam:TagRole',
+        'iam:UntagRole',
         'iam:UpdateRoleDescription',
       ],
       resources: SERVICES_WITH_ROLES.map(

@@ -1,27 +1,8 @@
-import { join } from 'node:path';
-import { World } from 'local-aws/world/world';
-import { bundle, lambdaSource } from '../../../build/bundle';
-import { TestWorld } from '../../../packages/local-aws/__tests__/edge/support/world';
-import {
-  AWS_REGION,
-  ECHO,
-  FunctionHosts,
-  functionArn,
-  returning,
-} from '../../../packages/local-aws/__tests__/world/support/function-hosts';
-import { FakeSqs } from '../../support/fake-sqs';
+import { World } from '../../../world/world';
+import { TestWorld } from '../../edge/support/world';
+import { AWS_REGION, ECHO, FunctionHosts, functionArn, hostOf, returning } from '../support/function-hosts';
 
-const hostOf = (name: string) => `${name}.lambda-url.${AWS_REGION}.on.aws`;
 const HOST = hostOf('echo');
-
-/** A function's URL as moto describes it: without a slash at its end. */
-function giveUrl({ aws }: FunctionHosts, ...names: string[]): void {
-  aws.set('/2015-03-31/functions/', { Functions: names.map((FunctionName) => ({ FunctionName })) });
-  for (const name of names) {
-    const url = { FunctionUrl: `https://${hostOf(name)}`, FunctionArn: functionArn(name), Cors: null };
-    aws.set(`/2021-10-31/functions/${name}/url`, { ...url, AuthType: 'AWS_IAM', InvokeMode: 'Buffered' });
-  }
-}
 
 jest.setTimeout(60_000);
 
@@ -31,7 +12,7 @@ beforeEach(async () => {
   hosts = new FunctionHosts();
   hosts.deploy({ name: 'echo', code: ECHO });
   hosts.deploy({ name: 'without-url', code: ECHO });
-  giveUrl(hosts, 'echo');
+  hosts.giveUrls('echo');
   hosts.aws.set('/2015-03-31/functions/', {
     Functions: [{ FunctionName: 'without-url' }, { FunctionName: 'echo' }],
   });
@@ -140,7 +121,7 @@ test.each([
 
 test('a function that throws, does not end in time or is gone answers 502', async () => {
   hosts.deploy({ name: 'slow', code: ECHO, timeoutSeconds: 1 });
-  giveUrl(hosts, 'echo', 'slow', 'gone');
+  hosts.giveUrls('echo', 'slow', 'gone');
   await hosts.origins.follow([HOST, hostOf('slow'), hostOf('gone')]);
   for (const [host, query, reason] of [
     [HOST, '?throws=boom', 'boom'],
@@ -181,7 +162,7 @@ test('a URL that is gone does not resolve, and what cannot be read stays', async
   hosts.aws.set('/2015-03-31/functions/', new Error('down'));
   await expect(hosts.origins.follow([HOST])).rejects.toThrow('lambda in eu-central-1 answered 500: down');
   expect((await hosts.request(HOST, '/')).status).toBe(200);
-  giveUrl(hosts);
+  hosts.giveUrls();
   await hosts.origins.follow([HOST]);
   expect(hosts.origins.target(HOST)).toBeUndefined();
 });
@@ -207,6 +188,7 @@ test('the world resolves a function URL that is the origin of a distribution', a
     endpoint: () => '',
     distributions: () => [{ ...distribution, config }],
     edge: () => undefined,
+    directory: '/nowhere',
     ask: hosts.ask,
   });
   await world.refresh();
@@ -214,30 +196,4 @@ test('the world resolves a function URL that is the origin of a distribution', a
   expect((await fetch(`http://127.0.0.1:${endpoint?.port}/`)).status).toBe(403);
   await world.close();
   await expect(fetch(`http://127.0.0.1:${endpoint?.port}/`)).rejects.toThrow();
-});
-
-test('the miss origin that is deployed sends viewers on to the full origin, and reports the miss', async () => {
-  const sqs = new FakeSqs();
-  await sqs.start();
-  const near = new FunctionHosts(sqs.url);
-  const queue = `https://sqs.${AWS_REGION}.amazonaws.com/123456789012/misses`;
-  near.deploy({
-    name: 'miss-origin',
-    code: bundle({ entryPath: join(lambdaSource, 'backfill/miss-origin.ts') }).toString(),
-    environment: { MISS_QUEUE_URL: queue, ALLOWED_PREFIXES: '["images/"]' },
-    reservedConcurrency: 100,
-  });
-  giveUrl(near, 'miss-origin');
-  const host = hostOf('miss-origin');
-  await near.origins.follow([host]);
-  const { status, headers, body } = await near.request(host, '/images/a%20b.png');
-  expect([status, headers.location, headers['cache-control'], body]).toEqual([
-    307,
-    '/.full/images/a%20b.png',
-    'no-store',
-    '',
-  ]);
-  expect(sqs.calls).toEqual(['SendMessage']);
-  near.close();
-  sqs.stop();
 });

@@ -1,17 +1,10 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { extname, join, resolve, sep } from 'node:path';
-
-/** An object of the full origin. */
-export interface WorldObject {
-  readonly body: Buffer;
-  readonly contentType: string;
-  readonly etag: string;
-  readonly lastModified: Date;
-}
+import type { WorldObject } from 'local-aws/world/elb/backends';
 
 /** Finds an object by its key: `undefined` where the full origin has none, `broken` where it fails to read it. */
-export type FindObject = (key: string) => WorldObject | 'broken' | undefined;
+export type FindInFullOrigin = (key: string) => WorldObject | 'broken' | undefined;
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css',
@@ -34,7 +27,7 @@ const BORN = new Date('2026-01-01T00:00:00Z');
  * Objects under the allowed prefixes: files of the folder, and for every other key one that is made from the key, the same
  * bytes each time. Keys whose last part begins with `missing` are not there, and with `broken` cannot be read.
  */
-export function objectsUnder(prefixes: () => readonly string[], folder?: string): FindObject {
+export function objectsUnder(prefixes: () => readonly string[], folder?: string): FindInFullOrigin {
   return (key) => {
     if (!prefixes().some((prefix) => key.startsWith(prefix)) || key.endsWith('/')) return undefined;
     const file = folder === undefined ? undefined : resolve(join(folder, key));

@@ -1,4 +1,4 @@
-/** Key of the object that a message of a queue is about; absent where it says nothing of one. */
+/** Key of the object that a fill worker's message is about; absent where it is another message. */
 export function messageKey(body: string): string | undefined {
   try {
     const { key } = JSON.parse(body) as { key?: unknown };

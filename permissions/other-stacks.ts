@@ -5,6 +5,7 @@ import { anything, type Permission } from './permission';
  * not be given anew, tells its stacks apart.
  */
 export const leaveOtherStacksAlone: Permission = {
+  types: [],
   write: ({ stackId }) => [
     {
       sid: 'LeaveOtherStacksAlone',

@@ -1,7 +1,16 @@
 import { anything, type Permission } from './permission';
 
-/** Distributions, with their functions, policies and key value stores. */
+/** CloudFront: distributions, with their functions, policies and key value stores. */
 export const distributions: Permission = {
+  types: [
+    'aws_cloudfront_cache_policy',
+    'aws_cloudfront_distribution',
+    'aws_cloudfront_function',
+    'aws_cloudfront_key_value_store',
+    'aws_cloudfront_origin_access_control',
+    'aws_cloudfront_origin_request_policy',
+    'aws_cloudfront_response_headers_policy',
+  ],
   read: () => [
     {
       actions: [
@@ -11,13 +20,6 @@ export const distributions: Permission = {
         'cloudfront-keyvaluestore:Describe*',
         'cloudfront-keyvaluestore:Get*',
         'cloudfront-keyvaluestore:List*',
-        'globalaccelerator:Describe*',
-        'globalaccelerator:List*',
-        'shield:Describe*',
-        'shield:Get*',
-        'shield:List*',
-        'wafv2:Get*',
-        'wafv2:List*',
       ],
       resources: anything,
     },
