@@ -300,6 +300,21 @@ describe('what a request asks for', () => {
       [`cloudfront:DescribeFunction arn:aws:cloudfront::${A}:function/f`],
     ],
     [
+      'a distribution to be made',
+      rest('cloudfront', 'POST', '/2020-05-31/distribution'),
+      [`cloudfront:CreateDistribution arn:aws:cloudfront::${A}:distribution/*`],
+    ],
+    [
+      'a cache policy to be made',
+      rest('cloudfront', 'POST', '/2020-05-31/cache-policy'),
+      [`cloudfront:CreateCachePolicy arn:aws:cloudfront::${A}:cache-policy/*`],
+    ],
+    [
+      'all distributions',
+      rest('cloudfront', 'GET', '/2020-05-31/distribution'),
+      ['cloudfront:ListDistributions *'],
+    ],
+    [
       'the tags of a distribution',
       rest('cloudfront', 'GET', `/2020-05-31/tagging?Resource=arn:aws:cloudfront::${A}:distribution/E1`),
       [`cloudfront:ListTagsForResource arn:aws:cloudfront::${A}:distribution/E1`],
