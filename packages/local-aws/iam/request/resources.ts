@@ -5,6 +5,8 @@ import { serviceData } from './service-data';
 
 /** What requests name otherwise than by the name in its ARN. */
 export type NamedKind =
+  | 'boundary of a role'
+  | 'boundary of a user'
   | 'function of a mapping'
   | 'group'
   | 'instance-profile'
