@@ -14,6 +14,7 @@ import { accessReport, modeOf } from '../iam/control/report';
 import { identitiesOf, MotoPolicies } from '../iam/identity/moto-policies';
 import type { CreatePlugin } from '../plugin';
 import { accessLogFile } from '../router/access-log';
+import { judgeByApiModels } from '../router/api-models';
 import { Faults } from '../router/faults';
 import { createRouter } from '../router/router';
 import { UsedRegions } from '../router/used-regions';
@@ -89,13 +90,13 @@ async function run(options: DaemonOptions, { plugin }: DaemonParts): Promise<voi
     onSwitch: (arn) => world?.healthChecks.switched(arn),
   });
   const faults = new Faults();
+  const regions = new UsedRegions();
   const access = new AccessControl({
     account: ACCOUNT,
     source: new MotoPolicies(identitiesOf(moto.port)),
     administrators: ADMINISTRATORS,
     mode: modeOf(process.env.LOCAL_AWS_IAM ?? 'off'),
   });
-  const regions = new UsedRegions();
   const server = createRouter({
     motoPort: moto.port,
     emulators: [
@@ -104,6 +105,7 @@ async function run(options: DaemonOptions, { plugin }: DaemonParts): Promise<voi
     ],
     faults,
     access,
+    judge: judgeByApiModels(moto.port),
     log: regions.seen(accessLogFile(join(logs, 'router.log'))),
     health: () => ({ status: isRunning(moto.process) ? 'ok' : 'moto has ended', ...state }),
   });
@@ -134,8 +136,8 @@ async function run(options: DaemonOptions, { plugin }: DaemonParts): Promise<voi
     routingControl: (arn) => recoveryControl.isOn(arn),
     onEvent: (event) => opened && messageSteps(opened.edge.traces)(event),
   });
-  const report = accessReport(access);
   const pages = consolePages(world.plugin.words);
+  const report = accessReport(access);
   const control = worldControl({
     world,
     distributions,
