@@ -50,8 +50,8 @@ export type DaemonMessage =
 /** The edge location that answers is in Frankfurt: what latency records go by. */
 const EDGE_AWS_REGION = 'eu-central-1';
 
-/** Access keys of the account's administrator, and of what AWS does by itself: edge, world, and functions so far. */
-const ADMINISTRATORS = new Set(['test', 'edge', 'world', 'local']);
+/** Access keys of the account's administrator, and of what AWS does by itself. */
+const ADMINISTRATORS = new Set(['test', 'edge', 'world']);
 
 /** The background process: the router with its emulators, and moto as its child. They end together. */
 async function run(options: DaemonOptions, { plugin }: DaemonParts): Promise<void> {
