@@ -10,6 +10,9 @@ import { TestClock } from '../../edge/support/world';
 export const AWS_REGION = 'eu-central-1';
 export const functionArn = (name: string) => `arn:aws:lambda:${AWS_REGION}:123456789012:function:${name}`;
 
+/** Of the function's URL. */
+export const hostOf = (name: string) => `${name}.lambda-url.${AWS_REGION}.on.aws`;
+
 /** Answers as the query says, or with the event. */
 export const ECHO = `
 exports.handler = async (event) => {
@@ -40,6 +43,8 @@ export interface Reply {
 }
 
 /** Hosts in front of functions that run from zips in processes, in an AWS of which only the answers are there. */
+const ROLE = 'arn:aws:iam::123456789012:role/function';
+
 export class FunctionHosts {
   /** What AWS answers, by path; in the shapes that moto 5.2.1 gives them. What is not there answers 404. */
   readonly aws = new Map<string, unknown>([
@@ -82,13 +87,35 @@ export class FunctionHosts {
   deploy({ name, code, environment = {}, reservedConcurrency, timeoutSeconds = 30 }: FunctionProps): void {
     const zip = Buffer.from(zipSync({ 'index.js': strToU8(code) }));
     const CodeSha256 = createHash('sha256').update(zip).digest('base64');
-    const deployed = { handler: 'index.handler', timeoutSeconds, memoryMegabytes: 128, environment, zip };
+    const deployed = {
+      handler: 'index.handler',
+      timeoutSeconds,
+      memoryMegabytes: 128,
+      environment,
+      role: ROLE,
+      zip,
+    };
     this.functions.set(functionArn(name), deployed);
     const Concurrency = { ReservedConcurrentExecutions: reservedConcurrency };
     this.aws.set(`/2015-03-31/functions/${name}`, {
       Configuration: { FunctionName: name, CodeSha256, Environment: { Variables: environment } },
       ...(reservedConcurrency === undefined ? {} : { Concurrency }),
     });
+  }
+
+  /** The functions that have URLs, as moto describes them: without a slash at its end. */
+  giveUrls(...names: string[]): void {
+    this.aws.set('/2015-03-31/functions/', {
+      Functions: names.map((FunctionName) => ({ FunctionName })),
+    });
+    for (const name of names) {
+      const url = { FunctionUrl: `https://${hostOf(name)}`, FunctionArn: functionArn(name), Cors: null };
+      this.aws.set(`/2021-10-31/functions/${name}/url`, {
+        ...url,
+        AuthType: 'AWS_IAM',
+        InvokeMode: 'Buffered',
+      });
+    }
   }
 
   /** The function and what AWS says of it. */
