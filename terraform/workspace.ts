@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { terraformBinary } from './binary';
 import { terraformCliConfig } from './cli-config';
@@ -11,6 +11,7 @@ import {
   parseLine,
   progressOf,
 } from './json-output';
+import { local } from './paths';
 import { run } from './run';
 import { TerraformError } from './terraform-error';
 
@@ -24,6 +25,8 @@ export interface WorkspaceOptions {
   readonly onProgress?: (event: ProgressEvent) => void;
   /** Everything Terraform prints is appended here. @default - it is not kept */
   readonly logFile?: string;
+  /** Where a state goes that could not be saved. @default - `.local/unsaved` */
+  readonly unsavedDirectory?: string;
   /** @default - `terraformBinary()` */
   readonly binary?: string;
   /** Longest run of one command before it is interrupted. @default 7200 for apply and destroy, 1800 otherwise */
@@ -41,6 +44,8 @@ interface Finished {
 }
 
 const PLAN_FILE = 'meridian.tfplan';
+/** Where Terraform leaves a state that it cannot write to its backend. */
+const UNSAVED_STATE = 'errored.tfstate';
 
 /** Found, and where it is missing downloaded, once per process. */
 let foundBinary: Promise<string> | undefined;
@@ -193,6 +198,19 @@ export class Workspace {
       diagnostics,
       output,
       ...(logFile !== undefined && existsSync(logFile) ? { logFile } : {}),
+      unsavedState: this.keepUnsavedState(),
     });
+  }
+
+  /** The next synthesis empties the folder, and with it the only record of what an apply has made. */
+  private keepUnsavedState(): string | undefined {
+    const { directory, unsavedDirectory = join(local, 'unsaved') } = this.options;
+    const left = join(directory, UNSAVED_STATE);
+    if (!existsSync(left)) return undefined;
+    mkdirSync(unsavedDirectory, { recursive: true });
+    const kept = join(unsavedDirectory, `${this.stackId}-${Date.now()}.tfstate`);
+    copyFileSync(left, kept);
+    rmSync(left);
+    return kept;
   }
 }

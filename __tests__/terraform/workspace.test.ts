@@ -118,6 +118,15 @@ test('what a plan moves and forgets is counted, which Terraform does not, and to
   await expect(terraform.apply()).resolves.toMatchObject({ remove: 0, moved: 1, forgotten: 1 });
 });
 
+test('a state that could not be saved is kept where no synthesis empties the folder, and the failure says where', async () => {
+  const unsavedDirectory = join(directory, '..', 'unsaved');
+  const script = `if [ "$1" = apply ]; then echo '{"serial":2}' > errored.tfstate; exit 1; fi`;
+  const { unsavedState = '' } = await failureOf(workspace(script, { unsavedDirectory }).apply());
+  expect(unsavedState).toMatch(/\/unsaved\/demo-global-\d+\.tfstate$/);
+  expect(readFileSync(unsavedState, 'utf8')).toBe('{"serial":2}\n');
+  expect(existsSync(join(directory, 'errored.tfstate'))).toBe(false);
+});
+
 test('a failure holds every error once, with its resource and without colours and frames', async () => {
   const wrong = {
     severity: 'error',
