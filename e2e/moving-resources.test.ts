@@ -10,6 +10,7 @@ import { localAws } from 'local-aws/world/aws-api';
 import { runningLocalEnvironment } from '../local/environment';
 import { Alarm } from '../modules/observability/alarm';
 import { PrivateBucket } from '../modules/storage/private-bucket';
+import { surround } from '../modules/surroundings';
 import { isNothing } from '../terraform/json-output';
 import { Workspace } from '../terraform/workspace';
 import { run } from './support/command';
@@ -36,9 +37,10 @@ class TeamStack extends TerraformStack {
     super(scope, id);
     new AwsProvider(this, 'aws', { region: 'us-east-1', defaultTags: [{ tags: { stack: id } }] });
     new LocalBackend(this, { path: 'terraform.tfstate' });
+    surround(this, { awsRegion: 'us-east-1', deletionProtection: true, alarmTopicArn: TOPIC });
     addAlarm(this, 'own', `${id}-own`);
     if (reports !== undefined) {
-      new PrivateBucket(this, reports, { bucketName: BUCKET, deletionProtection: true });
+      new PrivateBucket(this, reports, { bucketName: BUCKET });
       addAlarm(this, `${reports}-quiet`, 'moving-quiet');
     }
     for (const [type, ofType] of Object.entries(blocks)) this.addOverride(type, ofType);
@@ -49,14 +51,15 @@ function addAlarm(scope: Construct, id: string, name: string): void {
   new Alarm(scope, id, {
     name,
     description: 'Nothing has been read for a day.',
-    namespace: 'AWS/S3',
-    metricName: 'GetRequests',
-    dimensions: { BucketName: BUCKET },
-    statistic: 'Sum',
+    metric: {
+      namespace: 'AWS/S3',
+      name: 'GetRequests',
+      dimensions: { BucketName: BUCKET },
+      statistic: 'Sum',
+    },
     raisedWhen: 'below',
     threshold: 1,
     periodSeconds: 86_400,
-    topicArn: TOPIC,
   });
 }
 
