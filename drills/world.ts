@@ -1,7 +1,7 @@
 import type { BackendState } from 'local-aws/edge/types';
 import type { Fault } from 'local-aws/router/faults';
 import type { AwsAnswer, AwsCall } from 'local-aws/world/aws-api';
-import type { QueueMapping } from 'local-aws/world/queues';
+import type { QueueMapping } from 'local-aws/world/sqs/queues';
 import type { WorldEvent } from 'local-aws/world/world';
 
 export type Method = 'GET' | 'HEAD' | 'OPTIONS' | 'POST';

@@ -20,7 +20,7 @@ export interface Fault {
 }
 
 /** Reads what AWS has long since spread to its edge locations, and so does not depend on the service that it asks. */
-export const REPLICA_READER = 'meridian-edge';
+export const REPLICA_READER = 'local-aws-edge';
 
 /** Faults of the local AWS, as drills inject them. */
 export class Faults {

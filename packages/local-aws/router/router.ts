@@ -15,11 +15,11 @@ export interface RouterProps {
   /** Judges what emulators answer; moto judges what it answers itself. @default - every request is allowed */
   readonly judge?: Judge;
   readonly log: AccessLog;
-  /** What `GET /_meridian/health` answers. */
+  /** What `GET /_local/health` answers. */
   readonly health: () => object;
 }
 
-const HEALTH_PATH = '/_meridian/health';
+const HEALTH_PATH = '/_local/health';
 
 /** Hosts that a client may mean: ourselves, AWS, and either with an account id or bucket in front. */
 const AWS_HOST = /(^|\.)(127\.0\.0\.1|localhost|amazonaws\.com|api\.aws)(:\d+)?$/i;

@@ -21,7 +21,7 @@ let directory: string;
 const children: ChildProcess[] = [];
 
 beforeEach(() => {
-  directory = mkdtempSync(join(tmpdir(), 'meridian-services-'));
+  directory = mkdtempSync(join(tmpdir(), 'local-aws-services-'));
 });
 
 afterEach(async () => {
@@ -116,7 +116,7 @@ describe('the services', () => {
     const port = typeof address === 'object' && address !== null ? address.port : 0;
     const failure = await start(FAKE, undefined, port).catch((error: Error) => error.message);
     other.close();
-    expect(failure).toContain(`port ${port} on 127.0.0.1 is taken: set MERIDIAN_LOCAL_PORT to a free one`);
+    expect(failure).toContain(`port ${port} on 127.0.0.1 is taken: ask for a free one`);
   });
 
   it('never end a process that merely got the same id', async () => {

@@ -89,7 +89,7 @@ const echo: RequestListener = async (asked, response) => {
 describe('the router', () => {
   it('says that it is well', async () => {
     const port = await router(echo);
-    const answer = await send(port, { path: '/_meridian/health' });
+    const answer = await send(port, { path: '/_local/health' });
     expect(JSON.parse(answer.body)).toEqual({ status: 'ok' });
     expect(entries).toEqual([]);
   });

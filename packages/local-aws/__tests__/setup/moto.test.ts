@@ -21,7 +21,7 @@ let directory: string;
 let bin: string;
 
 beforeEach(() => {
-  directory = mkdtempSync(join(tmpdir(), 'meridian-setup-'));
+  directory = mkdtempSync(join(tmpdir(), 'local-aws-setup-'));
   bin = join(directory, 'bin');
   mkdirSync(bin);
 });
@@ -119,7 +119,7 @@ describe('findMoto', () => {
     const launch = await find();
     expect(launch.command).toBe(docker);
     expect(launch.args.join(' ')).toMatch(
-      /^run --rm -i --publish 127\.0\.0\.1:\{port\}:\{port\} --volume \S+\/local-aws\/moto:\/meridian:ro --entrypoint python3 docker\.io\/motoserver\/moto:5\.2\.1 \/meridian\/server\.py --port \{port\} --host 0\.0\.0\.0$/,
+      /^run --rm -i --publish 127\.0\.0\.1:\{port\}:\{port\} --volume \S+\/local-aws\/moto:\/local-aws:ro --entrypoint python3 docker\.io\/motoserver\/moto:5\.2\.1 \/local-aws\/server\.py --port \{port\} --host 0\.0\.0\.0$/,
     );
     expect(readFileSync(join(directory, 'docker.log'), 'utf8')).toContain(
       `pull docker.io/motoserver/moto:${MOTO_VERSION}`,

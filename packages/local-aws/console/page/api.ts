@@ -1,6 +1,6 @@
 import type { Asked, Asking, ShownDistribution, ShownTrace, ShownWorld } from '../view/contract';
 
-const API = '/_meridian';
+const API = '/_local';
 /** What is only read comes at once, or not at all. */
 const TIMEOUT_MILLISECONDS = 5000;
 
