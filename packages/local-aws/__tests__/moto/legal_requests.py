@@ -26,15 +26,17 @@ class LegalRequests:
         return name, kind
 
     def _wrongs(self, shape, values):
+        if shape.is_document_type:
+            return
         for name, value in list(values.items()):
             member = shape.members[name]
-            # Part of the path, or of what tells one operation from another.
-            in_body = "location" not in member.serialization
+            # Not of the path, or of what tells one operation from another, and not the body itself.
+            in_body = "location" not in member.serialization and name != shape.serialization.get("payload")
             if in_body and name in shape.required_members and len(values) > 1:
                 yield values, name, "required", None
             if "hostLabel" not in member.serialization:
                 yield from ((values, name, *wrong) for wrong in self._wrong_values(member))
-            if member.type_name == "structure" and not member.is_document_type:
+            if member.type_name == "structure":
                 yield from self._wrongs(member, value)
             elif member.type_name == "list" and value and member.member.type_name == "structure":
                 yield from self._wrongs(member.member, value[0])
@@ -77,14 +79,17 @@ class LegalRequests:
         return [self._of(shape.member, depth + 1) for _ in range(size)]
 
     def _map(self, shape, depth):
-        return {self._of(shape.key, depth + 1): self._of(shape.value, depth + 1)}
+        entries = {}
+        while len(entries) < shape.metadata.get("min", 1):
+            entries[self._of(shape.key, depth + 1) + "é" * len(entries)] = self._of(shape.value, depth + 1)
+        return entries
 
     def _string(self, shape, _):
         if "enum" in shape.metadata:
             return self.random.choice(shape.metadata["enum"])
         least = max(shape.metadata.get("min", 1), 1)
         letter = "a" if shape.serialization.get("hostLabel") else "é"
-        return letter * self.random.choice([least, min(shape.metadata.get("max", 8), least + 300)])
+        return letter * self.random.choice([least, min(shape.metadata.get("max", least + 8), least + 300)])
 
     def _number(self, shape, _):
         least = shape.metadata.get("min", 1)
