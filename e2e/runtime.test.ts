@@ -4,16 +4,20 @@ import { findMoto } from 'local-aws/setup/moto';
 import { LOCAL_DIRECTORY } from '../local/directory';
 import { run } from './support/command';
 
-/** Random suites of the code that runs in AWS and of the deployed routing; `npm test` runs a bounded number of their cases, this all of them. */
+/**
+ * Random suites of the code that runs in AWS and of the deployed routing, of which `npm test` runs a bounded number of
+ * cases and this all of them; and suites that need Python.
+ */
 const SUITES: readonly string[] = [
-  '__tests__/lambda-src/backfill/signature.test.ts',
-  '__tests__/lambda-src/backfill/miss-faults.test.ts',
+  '__tests__/lambda-src/backfill/queue/signature.test.ts',
+  '__tests__/lambda-src/backfill/signal/miss-faults.test.ts',
   '__tests__/lambda-src/backfill/hostile-paths.test.ts',
   '__tests__/lambda-src/backfill/forged-requests.test.ts',
   '__tests__/lambda-src/backfill-faults/faults.test.ts',
   '__tests__/lambda-src/backfill-faults/against-moto.test.ts',
   '__tests__/lambda-src/backfill-order/order.test.ts',
   '__tests__/local/edge/regions.test.ts',
+  'packages/local-aws/__tests__/setup/moto-from-index.test.ts',
 ];
 const SUITE_MINUTES = 10;
 

@@ -39,11 +39,11 @@ async function router(...emulators: Emulator[]): Promise<number> {
         return;
       }
       judged.push(`${request.method} ${request.url} ${body}`);
-      if (body.includes('wrong')) {
-        response.writeHead(400, { 'content-type': 'text/xml' }).end('<Code>MalformedXML</Code>');
-      } else {
+      if (!body.includes('wrong')) {
         response.writeHead(204).end();
+        return;
       }
+      response.writeHead(400, { 'content-type': 'text/xml' }).end('<Code>MalformedXML</Code>');
     }),
   );
   const log = (entry: AccessLogEntry) => entries.push(entry);
