@@ -6,7 +6,8 @@ module.exports = {
   // Needs a server of its own: part of the end-to-end test.
   testPathIgnorePatterns: process.env.MERIDIAN_FULL === '1' ? [] : ['/against-moto\\.test\\.ts$'],
   resolver: '<rootDir>/__tests__/support/resolve-edge-modules.js',
-  globalSetup: '<rootDir>/__tests__/support/own-temporary-folder.js',
+  globalSetup: '<rootDir>/__tests__/support/before-all-suites.js',
+  globalTeardown: '<rootDir>/__tests__/support/edge-engine-named.ts',
   setupFiles: ['<rootDir>/__tests__/support/without-token-traces.ts'],
   transform: {
     '^.+\\.m?ts$': [

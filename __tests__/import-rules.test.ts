@@ -8,6 +8,7 @@ const root = resolve(__dirname, '..');
 /** Folder, what a file in it imports, and what the linter says to that. */
 const FORBIDDEN = [
   ['config', "import { x } from '../modules/x';", 'config/ imports nothing of the tree'],
+  ['build', "import { x } from '../modules/x';", 'imports nothing of the tree'],
   ['modules/a', "import { x } from '../../stacks/x';", 'knows AWS and nothing of stacks'],
   ['modules/a', "import { x } from '../../permissions/x';", 'knows AWS and nothing of stacks'],
   ['modules/a', "import { x } from '../../config';", 'knows AWS and nothing of stacks'],

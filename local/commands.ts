@@ -7,7 +7,7 @@ import type { ServicesState } from 'local-aws/daemon/state';
 import { localEnvironment } from 'local-aws/environment';
 import { findMoto } from 'local-aws/setup/moto';
 import { shellExports, toolEnvironment } from '../terraform/tool-environment';
-import { LOCAL_DIRECTORY } from './directory';
+import { DAEMON, LOCAL_DIRECTORY } from './directory';
 import { endLeftovers } from './leftovers';
 import { type CommandOptions, deployStacks, runningServices } from './run-stacks';
 import { whatToTry } from './summary';
@@ -22,6 +22,7 @@ export async function up({ signal }: CommandOptions): Promise<Started> {
   }
   const started = await startServices({
     directory: LOCAL_DIRECTORY,
+    daemon: DAEMON,
     port: port === undefined ? undefined : Number(port),
     moto: async () => {
       const launch = await findMoto({

@@ -4,7 +4,7 @@ import { readState } from 'local-aws/daemon/state';
 import { servicesVersion } from 'local-aws/daemon/version';
 import { localEnvironment } from 'local-aws/environment';
 import { countInBucket } from './destroy';
-import { LOCAL_DIRECTORY } from './directory';
+import { DAEMON, LOCAL_DIRECTORY } from './directory';
 import { table } from './display/table';
 import { findLeftovers } from './leftovers';
 import { type CommandOptions, deploymentStacks, SYNTHESIZED } from './run-stacks';
@@ -28,7 +28,7 @@ export async function status({ deployment }: CommandOptions): Promise<number> {
   console.log(`  router and emulators: process ${daemon.pid}, .local/logs/daemon.log and router.log`);
   console.log(`  edge: ${edge.endpoint}, .local/logs/edge-access.log and functions.log`);
   console.log(`  moto: process ${moto.pid}, port ${moto.port}, .local/logs/moto.log`);
-  if (state.version !== servicesVersion()) {
+  if (state.version !== servicesVersion(DAEMON)) {
     console.log('  started from older sources: npm stop, then npm start, to run these');
   }
   if (existsSync(SYNTHESIZED)) {

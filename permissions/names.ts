@@ -1,7 +1,16 @@
 import { anything, type Permission } from './permission';
 
-/** Zones, records and health checks. */
+/** Route 53: zones, health checks, and records of the stack's own names. */
 export const names: Permission = {
+  types: [
+    'aws_route53_health_check',
+    'aws_route53_hosted_zone_dnssec',
+    'aws_route53_key_signing_key',
+    'aws_route53_query_log',
+    'aws_route53_record',
+    'aws_route53_zone',
+    'aws_route53_zone_association',
+  ],
   read: () => [{ actions: ['route53:Get*', 'route53:List*'], resources: anything }],
   write: ({ recordNames }) => [
     {

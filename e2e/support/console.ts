@@ -226,7 +226,7 @@ export function consoleTests({ endpoint, store }: ConsoleTestsProps): void {
       await until(
         'the end of the trace',
         () => shown.trace(),
-        (steps) => /fill worker/.test(steps.at(-1) ?? ''),
+        (steps) => / is done with it after /.test(steps.at(-1) ?? ''),
       );
 
       const again = await shown.ask({ ...media, location: 'NRT57-P1' });

@@ -1,15 +1,17 @@
+import { acceleratorEndpoints } from '../../permissions/accelerators';
 import { alarms } from '../../permissions/alarms';
 import { buckets } from '../../permissions/buckets';
 import { certificates } from '../../permissions/certificates';
-import { compute } from '../../permissions/compute';
-import { databases } from '../../permissions/database';
-import { roles, serviceLinkedRoles } from '../../permissions/identity';
+import { databases } from '../../permissions/databases';
+import { instances } from '../../permissions/instances';
 import { keys } from '../../permissions/keys';
+import { loadBalancers } from '../../permissions/load-balancers';
 import { logs } from '../../permissions/logs';
 import { names } from '../../permissions/names';
-import { networks } from '../../permissions/network';
+import { networks } from '../../permissions/networks';
+import { leaveOtherStacksAlone } from '../../permissions/other-stacks';
+import { roles, serviceLinkedRoles } from '../../permissions/roles';
 import { secrets } from '../../permissions/secrets';
-import { leaveOtherStacksAlone } from '../../permissions/siblings';
 import { globalContract } from '../global/contract';
 import { stackId } from '../stack-ids';
 import type { StackKind } from '../stack-kind';
@@ -30,11 +32,13 @@ export const regionKind: StackKind = {
     keys,
     logs,
     certificates,
-    compute,
+    networks,
+    loadBalancers,
+    instances,
+    acceleratorEndpoints,
     databases,
     roles,
     names,
-    networks,
     secrets,
     serviceLinkedRoles,
     leaveOtherStacksAlone,

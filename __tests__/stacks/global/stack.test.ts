@@ -16,7 +16,7 @@ import type { DocumentInput } from '../../../config/document';
 import { countryTable } from '../../../config/routing';
 import { globalContract } from '../../../stacks/global/contract';
 import { each } from '../../support/each';
-import { handleInNjs } from '../../support/njs';
+import { handleInEngine } from '../../support/edge-engine';
 import { synthesizedStack } from '../../support/platform';
 import type { Block, Synthesized } from '../../support/synthesize';
 
@@ -186,10 +186,10 @@ describe('the deployed site router', () => {
   const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
   const pairs = letters.flatMap((first) => letters.map((second) => first + second));
 
-  it.each(documents)('of %s sends all 249 countries where the document says', (_, document, stack) => {
+  it.each(documents)('of %s sends all 249 countries where the document says', async (_, document, stack) => {
     const table = countryTable(validated(document));
     const code = routerOf(stack);
-    const handled = handleInNjs(
+    const handled = await handleInEngine(
       code,
       pairs.map((pair) => ({ headers: { 'cloudfront-viewer-country': pair } })),
     );
@@ -200,7 +200,7 @@ describe('the deployed site router', () => {
     );
   });
 
-  it('sends 1,000 hostile country headers to the default region', () => {
+  it('sends 1,000 hostile country headers to the default region', async () => {
     // A generator of our own, so that a failure can be repeated.
     let seed = 20_250_101;
     const next = (below: number) => {
@@ -216,7 +216,7 @@ describe('the deployed site router', () => {
       .slice(0, 1000);
     const code = routerOf(everything);
 
-    const handled = handleInNjs(
+    const handled = await handleInEngine(
       code,
       hostile.map((value) => ({
         headers: { 'cloudfront-viewer-country': value, 'x-meridian-region': 'asia' },
@@ -228,11 +228,11 @@ describe('the deployed site router', () => {
     expect(new Set(handled.map(({ headers }) => headers['x-meridian-region']))).toEqual(new Set(['europe']));
   });
 
-  it('names only origins that the distribution has', () => {
+  it('names only origins that the distribution has', async () => {
     const declared: string[] = everything
       .only(CloudfrontDistribution)
       .origin.map(({ origin_id }: Block) => origin_id);
-    const handled = handleInNjs(
+    const handled = await handleInEngine(
       routerOf(everything),
       pairs.map((pair) => ({ headers: { 'cloudfront-viewer-country': pair } })),
     );
@@ -253,17 +253,20 @@ describe('the deployed site router', () => {
     expect(secrets(costlyOptionsOff, 'edge-token-key')).toEqual([]);
   });
 
-  it('asks for a token below the prefixes of the document, and nowhere else', () => {
-    const [protectedPath, open] = handleInNjs(routerOf(everything), [{ uri: '/members/a' }, { uri: '/a' }]);
+  it('asks for a token below the prefixes of the document, and nowhere else', async () => {
+    const [protectedPath, open] = await handleInEngine(routerOf(everything), [
+      { uri: '/members/a' },
+      { uri: '/a' },
+    ]);
 
     expect(protectedPath?.statusCode).toBe(401);
     expect(open?.statusCode).toBeUndefined();
   });
 
-  it('lets stored origins read answers through a second function on viewer responses', () => {
+  it('lets stored origins read answers through a second function on viewer responses', async () => {
     const [, response] = everything.only(CloudfrontDistribution).default_cache_behavior.function_association;
     const code = everything.all(CloudfrontFunction).find(({ name }) => name === 'demo-site-response')?.code;
-    const [handled] = handleInNjs(
+    const [handled] = await handleInEngine(
       code,
       [{ headers: { origin: 'https://shop.example' }, response: { statusCode: 200 } }],
       { store: { 'cors:https://shop.example': 'allowed' } },

@@ -8,11 +8,14 @@ import { type OpenEdge, openEdge } from '../edge/open-edge';
 import { createEmulators } from '../emulators';
 import { CloudFront } from '../emulators/cloudfront';
 import { RecoveryControl } from '../emulators/recovery-control';
+import type { CreatePlugin } from '../plugin';
 import { accessLogFile } from '../router/access-log';
+import { judgeByApiModels } from '../router/api-models';
 import { Faults } from '../router/faults';
 import { createRouter } from '../router/router';
+import { UsedRegions } from '../router/used-regions';
 import { worldControl } from '../world/control';
-import { fillSteps } from '../world/fill-steps';
+import { messageSteps } from '../world/message-steps';
 import { sentMessages } from '../world/sqs/sent-messages';
 import { World } from '../world/world';
 import { type MotoLaunch, startMoto, stopMoto } from './moto';
@@ -26,6 +29,13 @@ export interface DaemonOptions {
   readonly launch: MotoLaunch;
   /** Tried in turn; 0 is any free port. */
   readonly ports: readonly number[];
+  /** Servers on this machine that stand for hosts outside AWS: ports by the hosts' names. */
+  readonly hosts: Readonly<Record<string, number>>;
+}
+
+/** What is not said in JSON: whoever has it runs the daemon from a file of its own. */
+export interface DaemonParts {
+  readonly plugin?: CreatePlugin;
 }
 
 /** What the daemon tells whoever started it. */
@@ -37,7 +47,7 @@ export type DaemonMessage =
 const EDGE_AWS_REGION = 'eu-central-1';
 
 /** The background process: the router with its emulators, and moto as its child. They end together. */
-async function main(options: DaemonOptions): Promise<void> {
+async function run(options: DaemonOptions, { plugin }: DaemonParts): Promise<void> {
   const logs = logsDirectory(options.directory);
   const starting = new AbortController();
   let end: (reason: string, status?: number) => unknown = (reason) => starting.abort(reason);
@@ -73,6 +83,7 @@ async function main(options: DaemonOptions): Promise<void> {
     onSwitch: (arn) => world?.healthChecks.switched(arn),
   });
   const faults = new Faults();
+  const regions = new UsedRegions();
   const server = createRouter({
     motoPort: moto.port,
     emulators: [
@@ -80,7 +91,8 @@ async function main(options: DaemonOptions): Promise<void> {
       sentMessages((message) => world?.sent(message)),
     ],
     faults,
-    log: accessLogFile(join(logs, 'router.log')),
+    judge: judgeByApiModels(moto.port),
+    log: regions.seen(accessLogFile(join(logs, 'router.log'))),
     health: () => ({ status: isRunning(moto.process) ? 'ok' : 'moto has ended', ...state }),
   });
   const daemon = identify(process.pid);
@@ -98,23 +110,30 @@ async function main(options: DaemonOptions): Promise<void> {
     endpoint: () => `http://127.0.0.1:${port}`,
     distributions,
     edge: () => state && { host: '127.0.0.1', port: state.edge.port },
-    objectsFolder: join(options.directory, 'full-origin'),
+    keyValueStores: () => cloudFront.keyValueStores.all().map(({ arn }) => arn),
+    directory: options.directory,
+    hosts: Object.fromEntries(
+      Object.entries(options.hosts).map(([name, hostPort]) => [name, { host: '127.0.0.1', port: hostPort }]),
+    ),
+    usedAwsRegions: () => regions.all(),
+    plugin,
     functionLog: join(logs, 'functions.log'),
     warn,
     routingControl: (arn) => recoveryControl.isOn(arn),
-    onEvent: (event) => opened && fillSteps(opened.edge.traces)(event),
+    onEvent: (event) => opened && messageSteps(opened.edge.traces)(event),
   });
-  const pages = consolePages();
+  const pages = consolePages(world.plugin.words);
   const control = worldControl({
     world,
     distributions,
     faults,
-    keyValueStores: () => cloudFront.keyValueStores.all().map(({ arn }) => arn),
   });
   opened = openEdge({
     cloudFront,
     aws: { host: '127.0.0.1', port },
     resolver: world.resolver(EDGE_AWS_REGION),
+    lambda: world.lambda,
+    requester: world.plugin.requester,
     clock: world.clock,
     extra: async (request, response) => (await pages(request, response)) || control(request, response),
     logsDirectory: logs,
@@ -170,9 +189,12 @@ const tell = (message: DaemonMessage) =>
     }
   });
 
-main(JSON.parse(process.argv[2] ?? '{}')).catch(async (error: unknown) => {
-  const message = error instanceof Error ? error.message : String(error);
-  console.log(`${new Date().toISOString()} failed: ${message}`);
-  await tell({ kind: 'failed', message });
-  process.exit(1);
-});
+/** Runs the local AWS in this process, as its first argument says, until it is asked to stop. */
+export function runDaemon(parts: DaemonParts = {}): void {
+  run(JSON.parse(process.argv[2] ?? '{}'), parts).catch(async (error: unknown) => {
+    const message = error instanceof Error ? error.message : String(error);
+    console.log(`${new Date().toISOString()} failed: ${message}`);
+    await tell({ kind: 'failed', message });
+    process.exit(1);
+  });
+}

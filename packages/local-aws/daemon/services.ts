@@ -9,6 +9,8 @@ import { findServices, readState, removeState, type ServicesState } from './stat
 import { servicesVersion } from './version';
 
 const DEFAULT_PORT = 4566;
+/** The daemon without a plugin. */
+export const DAEMON = join(__dirname, 'main.ts');
 
 const ENDING = [
   { signal: 'SIGTERM', waitMilliseconds: 10_000 },
@@ -18,6 +20,10 @@ const ENDING = [
 export interface StartOptions {
   /** For logs, and what is known of the services that run. */
   readonly directory: string;
+  /** File of the daemon. @default - the package's, which has no plugin */
+  readonly daemon?: string;
+  /** Servers on this machine that stand for hosts outside AWS: ports by the hosts' names. @default - none */
+  readonly hosts?: Readonly<Record<string, number>>;
   /** Exactly this port. @default - 4566, or the next free one after it */
   readonly port?: number;
   /** Finds moto, or sets it up; called only when the services have to be started. */
@@ -35,10 +41,10 @@ export interface Started {
 
 /** Finds the services that run and answer, or starts them in the background. */
 export async function startServices(options: StartOptions): Promise<Started> {
-  const { directory } = options;
+  const { directory, daemon = DAEMON } = options;
   const running = findServices(directory);
   if (running && (await isHealthy(running))) {
-    return { state: running, started: false, outdated: running.version !== servicesVersion() };
+    return { state: running, started: false, outdated: running.version !== servicesVersion(daemon) };
   }
   await stopServices(directory);
   const launch = await options.moto();
@@ -77,7 +83,7 @@ export async function isHealthy(state: ServicesState): Promise<boolean> {
 async function startDaemon(
   directory: string,
   launch: MotoLaunch,
-  { port, signal }: StartOptions,
+  { port, signal, daemon: file = DAEMON, hosts = {} }: StartOptions,
 ): Promise<ServicesState> {
   const logs = logsDirectory(directory);
   mkdirSync(logs, { recursive: true });
@@ -86,15 +92,16 @@ async function startDaemon(
   }
   const options: DaemonOptions = {
     directory,
-    version: servicesVersion(),
+    version: servicesVersion(file),
     launch,
+    hosts,
     ports:
       port === undefined ? [...Array.from({ length: 10 }, (_, index) => DEFAULT_PORT + index), 0] : [port],
   };
   const log = openSync(join(logs, 'daemon.log'), 'a');
   const daemon = spawn(
     process.execPath,
-    ['--import', 'tsx', join(__dirname, 'daemon.ts'), JSON.stringify(options)],
+    ['--import', 'tsx', file, JSON.stringify(options)],
     // A session of its own: a Ctrl-C in the terminal is not meant for it.
     { cwd: PACKAGE_DIRECTORY, detached: true, stdio: ['ignore', log, log, 'ipc'] },
   );

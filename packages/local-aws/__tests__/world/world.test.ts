@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { CreatePlugin } from '../../plugin';
 import { Faults } from '../../router/faults';
 import type { AwsAnswer, AwsCall } from '../../world/aws-api';
 import { worldControl } from '../../world/control';
@@ -7,14 +8,13 @@ import { World } from '../../world/world';
 
 const REGIONS = { asia: 'ap-southeast-1', europe: 'eu-central-1' };
 const lb = (region: keyof typeof REGIONS) => `demo-${region}-public-1.${REGIONS[region]}.elb.amazonaws.com`;
-const STORE = 'arn:aws:cloudfront::123456789012:key-value-store/1';
 
 const record = (
   name: string,
   kind: 'PRIMARY' | 'SECONDARY',
   region: keyof typeof REGIONS,
 ) => `<ResourceRecordSet>
-  <Name>${name}.origin.example.</Name><Type>A</Type><SetIdentifier>${kind}</SetIdentifier><Failover>${kind}</Failover>
+  <Name>${name}.origin.example.</Name><Type>A</Type><SetIdentifier>${region}</SetIdentifier><Failover>${kind}</Failover>
   <AliasTarget><DNSName>dualstack.${lb(region)}.</DNSName><EvaluateTargetHealth>true</EvaluateTargetHealth></AliasTarget>
   <HealthCheckId>${region}</HealthCheckId></ResourceRecordSet>`;
 const check = (region: keyof typeof REGIONS) => `<HealthCheck><Id>${region}</Id><HealthCheckConfig>
@@ -45,18 +45,12 @@ const ELB: Record<string, (region: string) => string> = {
 jest.setTimeout(60_000);
 
 let controlPlaneWorks = true;
-const items = new Map<string, string>();
+const drained = new Set<string>();
 const calls: AwsCall[] = [];
 
 const ask = async (call: AwsCall): Promise<AwsAnswer> => {
   calls.push(call);
   const answer = (body: string, status = 200) => ({ status, headers: new Headers({ etag: 'KV1' }), body });
-  if (call.service === 'cloudfront-keyvaluestore') {
-    const key = /\/keys\/(\w+)$/.exec(call.path)?.[1];
-    if (key !== undefined && call.method === 'PUT') items.set(key, JSON.parse(call.body ?? '').Value);
-    if (key !== undefined && call.method === 'DELETE') items.delete(key);
-    return answer(JSON.stringify({ Items: [...items].map(([Key, Value]) => ({ Key, Value })) }));
-  }
   if (!controlPlaneWorks) return answer('down', 503);
   if (call.path === '/b?versions&prefix=images%2Fa%20b.png') {
     const of = (id: number, key: string) => `<Key>${key}</Key><VersionId>${id}</VersionId>`;
@@ -84,13 +78,29 @@ const ask = async (call: AwsCall): Promise<AwsAnswer> => {
   return answer('{}');
 };
 
+const plugin: CreatePlugin = ({ records }) => ({
+  regionName: ({ dnsName }) => records().find(({ alias }) => alias?.name === dnsName)?.setIdentifier,
+  drains: {
+    drained: async () => [...drained],
+    drain: async (region, on) => void (on ? drained.add(region) : drained.delete(region)),
+  },
+});
+
 const faults = new Faults();
 let world: World;
 let control: Server;
 
 beforeAll(async () => {
-  world = new World({ endpoint: () => '', distributions: () => [], edge: () => undefined, ask });
-  const handle = worldControl({ world, distributions: () => [], faults, keyValueStores: () => [STORE] });
+  world = new World({
+    endpoint: () => '',
+    distributions: () => [],
+    edge: () => undefined,
+    directory: '/nowhere',
+    hosts: { 'origin.example.com': { host: '127.0.0.1', port: 8080 } },
+    ask,
+    plugin,
+  });
+  const handle = worldControl({ world, distributions: () => [], faults });
   control = createServer((request, response) => void handle(request, response));
   await new Promise<void>((resolve) => control.listen(0, '127.0.0.1', resolve));
   await world.refresh();
@@ -116,6 +126,10 @@ test('regions listen where the records lead, behind the deployed rules', async (
   expect((await fetch(`${url}/orders`, { headers: { 'x-secret': '0012' } })).status).toBe(200);
 });
 
+test('a host outside AWS is the server that stands for it', async () => {
+  expect(await world.resolver('us-east-1').resolve('origin.example.com')).toMatchObject({ port: 8080 });
+});
+
 test('a region that is killed loses its name within detection and TTL, without the control planes', async () => {
   controlPlaneWorks = false;
   await world.refresh();
@@ -133,9 +147,8 @@ test('a region that is killed loses its name within detection and TTL, without t
   controlPlaneWorks = true;
 });
 
-test('draining writes the key value store that the edge reads', async () => {
+test('a region is drained as the plugin has it', async () => {
   expect(await (await post('/drain', { region: 'asia' })).json()).toEqual({ drained: ['asia'] });
-  expect(items).toEqual(new Map([['asia', 'drained']]));
   expect(await (await fetch(api())).json()).toMatchObject({
     drained: ['asia'],
     regions: [{ name: 'asia' }, {}],
@@ -174,6 +187,7 @@ test('queues run as fast as the clock', async () => {
 });
 
 test.each([
+  ['/drain', { region: 'mars' }, {}, 404, 'region: expected one of asia, europe, got mars'],
   ['/kill', { region: 'mars' }, {}, 404, 'region: expected one of asia, europe, got mars'],
   ['/kill', {}, {}, 400, 'region: expected a string'],
   ['/error', { region: 'asia', status: 99 }, {}, 400, 'status: expected a number from 200 to 599'],

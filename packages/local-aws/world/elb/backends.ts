@@ -1,16 +1,34 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Backend, BackendState, Clock, Endpoint } from '../../edge/types';
-import type { FindObject, WorldObject } from '../objects';
 import { type ListenerRule, matchingRule } from './listener-rules';
+
+/** An object that targets of a load balancer have, or a host outside. */
+export interface WorldObject {
+  readonly body: Buffer;
+  readonly contentType: string;
+  readonly etag: string;
+  readonly lastModified: Date;
+}
+
+export interface ObjectRequest {
+  /** The decoded path without the slash in front. */
+  readonly key: string;
+  readonly header: (name: string) => string | undefined;
+}
+
+/** Finds what is asked for: `undefined` where it is no object's place to answer, `broken` where the object cannot be read. */
+export type FindObject = (request: ObjectRequest) => WorldObject | 'missing' | 'broken' | undefined;
 
 export interface BackendProps {
   readonly name: string;
   readonly clock: Clock;
-  /** As the load balancer's listener has them now. @default - it stands for the full origin, which has objects only */
+  /** As the load balancer's listener has them now. @default - it is a host outside, which has objects only */
   readonly rules?: () => readonly ListenerRule[];
   /** @default - it has no objects */
   readonly objects?: FindObject;
+  /** Of the load balancer's health checks. @default - none */
+  readonly healthPaths?: () => readonly string[];
   /** How long the load balancer sends requests to targets that fail, until its own check has found them. @default 0 */
   readonly detectionSeconds?: () => number;
 }
@@ -100,14 +118,14 @@ class HttpBackend implements Backend {
     // With none healthy the load balancer asks any of them, and none works.
     if (healthyTargets <= 0) return text(response, 503, 'No target is healthy.\n');
     // One checker stands for many: Route 53 holds an endpoint for healthy while more than 18 % of them do.
-    if (path === '/healthz') return text(response, 200, 'ok\n');
-    const isUnnoticed = this.props.clock.now() < this.unnoticedUntil;
+    const isCheck = this.props.healthPaths?.().includes(path) ?? false;
+    const isUnnoticed = !isCheck && this.props.clock.now() < this.unnoticedUntil;
     if (isUnnoticed && Math.random() >= healthyTargets) return text(response, 502, 'The target failed.\n');
-    const found = this.props.objects?.(objectKey(path));
-    if (found === 'broken') return text(response, 500, 'The full origin cannot read the object.\n');
+    const found = this.props.objects?.({ key: objectKey(path), header });
+    if (found === 'broken') return text(response, 500, 'The object cannot be read.\n');
+    if (found === 'missing' || (found === undefined && rules === undefined))
+      return text(response, 404, 'There is no such object.\n');
     if (found !== undefined) return sendObject(request, response, found);
-    if (rules === undefined || header('x-meridian-origin') === 'full')
-      return text(response, 404, 'The full origin has no such object.\n');
     const { method, url: target, headers } = request;
     const body = await sizeOf(request);
     const content = { region: this.name, method, path: target, host: headers.host, bodyBytes: body };

@@ -1,16 +1,19 @@
 import type { Backend, Clock } from '../../edge/types';
+import type { LocalAwsPlugin } from '../../plugin';
 import type { AskAws } from '../aws-api';
-import type { FindObject } from '../objects';
+import { allOf } from '../by-region';
 import { probe, Streak, type Transition } from '../route53/health-checks';
 import type { NamedTarget } from '../route53/names';
-import type { RecordSet } from '../route53/records';
-import { openBackend } from './backends';
+import { dnsName } from '../route53/records';
+import { type FindObject, openBackend } from './backends';
 import { type DeployedLoadBalancer, deployedLoadBalancer } from './listener-rules';
 
 export interface LoadBalancersProps {
   readonly ask: AskAws;
   readonly clock: Clock;
-  readonly objects: FindObject;
+  readonly objects?: FindObject;
+  /** @default - the AWS region */
+  readonly regionName?: LocalAwsPlugin['regionName'];
   readonly onTransition: (transition: Transition) => void;
 }
 
@@ -24,39 +27,39 @@ interface Open {
 
 const LOAD_BALANCER = /\.([a-z0-9-]+)\.elb\.amazonaws\.com$|\.elb\.([a-z0-9-]+)\.amazonaws\.com$/;
 
-/** A backend for each load balancer that an alias record names, as long as one does. */
+/** A backend for each load balancer that a record, an origin or a health check names, as long as one does. */
 export class LoadBalancers {
   private readonly open = new Map<string, Open>();
 
   constructor(private readonly props: LoadBalancersProps) {}
 
-  async follow(records: readonly RecordSet[]): Promise<void> {
-    const aliases = records.flatMap(({ alias }) => (alias === undefined ? [] : [alias.name]));
-    const named = new Set(aliases.filter((name) => LOAD_BALANCER.test(name)));
+  /** Rejects where what is deployed in some AWS region cannot be read; the others are as they are deployed. */
+  async follow(names: readonly string[]): Promise<void> {
+    const named = new Set(names.map(dnsName).filter((name) => LOAD_BALANCER.test(name)));
     for (const [name, one] of this.open) {
       if (named.has(name)) continue;
       this.open.delete(name);
       one.ended.abort();
       await one.backend.close();
     }
-    for (const dnsName of named) {
-      if (!this.open.has(dnsName)) await this.add(dnsName, records);
+    for (const name of named) {
+      if (!this.open.has(name)) await this.add(name);
     }
-    await Promise.all(
-      [...this.open].map(async ([dnsName, one]) => {
-        one.deployed = (await deployedLoadBalancer(this.props.ask, one.awsRegion, dnsName)) ?? one.deployed;
+    await allOf(
+      [...this.open].map(async ([name, one]) => {
+        one.deployed = (await deployedLoadBalancer(this.props.ask, one.awsRegion, name)) ?? one.deployed;
       }),
     );
   }
 
-  target(dnsName: string): NamedTarget | undefined {
-    const found = this.open.get(dnsName);
+  target(name: string): NamedTarget | undefined {
+    const found = this.open.get(name);
     return found && { endpoint: found.backend.endpoint, isHealthy: found.targets.healthy };
   }
 
   all() {
-    return [...this.open].map(([dnsName, { backend, awsRegion, targets }]) => ({
-      dnsName,
+    return [...this.open].map(([name, { backend, awsRegion, targets }]) => ({
+      dnsName: name,
       awsRegion,
       backend,
       targetsHealthy: targets.healthy,
@@ -69,17 +72,18 @@ export class LoadBalancers {
     this.open.clear();
   }
 
-  private async add(dnsName: string, records: readonly RecordSet[]): Promise<void> {
+  private async add(balancer: string): Promise<void> {
     const names = [...this.open.values()].map(({ backend }) => backend.name);
-    const wanted = regionName(dnsName, records);
-    const name = names.includes(wanted) ? dnsName : wanted;
-    const match = LOAD_BALANCER.exec(dnsName);
-    const { clock, objects } = this.props;
+    const match = LOAD_BALANCER.exec(balancer);
+    const awsRegion = match?.[1] ?? match?.[2] ?? '';
+    const { clock, objects, regionName } = this.props;
+    const wanted = regionName?.({ dnsName: balancer, awsRegion }) ?? awsRegion;
     const backend = await openBackend({
-      name,
+      name: names.includes(wanted) ? balancer : wanted,
       clock,
       objects,
       rules: () => one.deployed?.rules ?? [],
+      healthPaths: () => (one.deployed ? [one.deployed.check.path, one.deployed.targetCheck.path] : []),
       detectionSeconds: () => {
         const { intervalSeconds = 0, unhealthyThreshold = 0 } = one.deployed?.targetCheck ?? {};
         return intervalSeconds * unhealthyThreshold;
@@ -87,12 +91,12 @@ export class LoadBalancers {
     });
     const one: Open = {
       backend,
-      awsRegion: match?.[1] ?? match?.[2] ?? '',
+      awsRegion,
       ended: new AbortController(),
       targets: new Streak(),
       deployed: undefined,
     };
-    this.open.set(dnsName, one);
+    this.open.set(balancer, one);
     void this.keepProbing(one);
   }
 
@@ -115,10 +119,4 @@ export class LoadBalancers {
       await slept;
     }
   }
-}
-
-/** Regions have failover names of their own: `asia.origin.…` leads to Asia's load balancer first. */
-function regionName(dnsName: string, records: readonly RecordSet[]): string {
-  const own = records.find(({ alias, failover }) => alias?.name === dnsName && failover === 'PRIMARY');
-  return (own?.name ?? dnsName).replace(/\..*$/s, '');
 }

@@ -7,6 +7,7 @@ import { deployedRestApis } from '../apigateway/deployed-rest-apis';
 import { httpApi } from '../apigateway/http-api';
 import { restApi } from '../apigateway/rest-api';
 import type { AskAws } from '../aws-api';
+import { ofRegions } from '../by-region';
 import { DeployedFunctions } from '../lambda/deployed-functions';
 import { deployedFunctionUrls, functionUrlAnswers } from '../lambda/function-urls';
 import type { Invocations } from '../lambda/invocations';
@@ -41,18 +42,24 @@ export class FunctionOrigins {
     this.invocations = { lambda: this.functions, clock: props.clock, warn: props.warn };
   }
 
-  /** Reads what is deployed behind those of the names that are AWS's own; rejects where that cannot be read. */
+  /**
+   * Reads what is deployed behind those of the names that are AWS's own. Rejects where some AWS region cannot be read, whose
+   * names stay as they were.
+   */
   async follow(names: Iterable<string>): Promise<void> {
     const used = new Set([...names].map(dnsName));
-    const deployed = [...(await this.deployed(used))].filter(([name]) => used.has(name));
-    await this.functions.follow(deployed.flatMap(([, { functionArns }]) => functionArns));
-    const kept = new Map(deployed);
+    const { found, failure } = await this.deployed(used);
+    const kept = new Map(found.filter(([name]) => used.has(name)));
+    const reading = this.functions.follow([...kept.values()].flatMap(({ functionArns }) => functionArns));
+    await Promise.allSettled([reading]);
     for (const [name, { host }] of this.open) {
       if (kept.has(name)) continue;
       this.open.delete(name);
       host.close();
     }
     for (const [name, origin] of kept) await this.serve(name, origin);
+    await reading;
+    if (failure !== undefined) throw failure;
   }
 
   target(name: string): NamedTarget | undefined {
@@ -76,12 +83,24 @@ export class FunctionOrigins {
     this.open.set(name, entry);
   }
 
-  private async deployed(names: ReadonlySet<string>): Promise<ReadonlyMap<string, Origin>> {
-    const found = await Promise.all([
-      ...regionsIn(names, FUNCTION_URL).map((awsRegion) => this.functionUrls(awsRegion)),
-      ...regionsIn(names, EXECUTE_API).map((awsRegion) => this.apis(awsRegion)),
+  private async deployed(names: ReadonlySet<string>) {
+    const [urls, apis] = await Promise.all([
+      ofRegions(regionsIn(names, FUNCTION_URL), {
+        read: (awsRegion) => this.functionUrls(awsRegion),
+        known: (awsRegion) => this.knownIn(awsRegion, FUNCTION_URL),
+      }),
+      ofRegions(regionsIn(names, EXECUTE_API), {
+        read: (awsRegion) => this.apis(awsRegion),
+        known: (awsRegion) => this.knownIn(awsRegion, EXECUTE_API),
+      }),
     ]);
-    return new Map(found.flat());
+    return { found: [...urls.found, ...apis.found], failure: urls.failure ?? apis.failure };
+  }
+
+  private knownIn(awsRegion: string, pattern: RegExp): [string, Origin][] {
+    return [...this.open]
+      .filter(([name]) => pattern.exec(name)?.[1] === awsRegion)
+      .map(([name, { origin }]) => [name, origin]);
   }
 
   private async functionUrls(awsRegion: string): Promise<[string, Origin][]> {

@@ -1,5 +1,6 @@
 import type { LambdaRuntime } from '../../edge/types';
 import { type AskAws, askJson } from '../aws-api';
+import { allOf } from '../by-region';
 
 export interface DeployedFunctionsProps {
   readonly ask: AskAws;
@@ -27,18 +28,20 @@ export class DeployedFunctions implements LambdaRuntime {
 
   constructor(private readonly props: DeployedFunctionsProps) {}
 
-  /** Reads these functions again, and no others. */
+  /** Reads these functions again, and no others. Rejects where some cannot be read, which stay as they were. */
   async follow(functionArns: Iterable<string>): Promise<void> {
-    const found = new Map<string, Known>();
-    await Promise.all(
-      [...new Set(functionArns)].map(async (functionArn) =>
-        found.set(functionArn, await this.read(functionArn)),
-      ),
-    );
-    for (const [functionArn, { code }] of found) {
-      if ((this.known.get(functionArn)?.code ?? code) !== code) this.props.lambda.forget(functionArn);
-    }
-    this.known = found;
+    const before = this.known;
+    const now = new Map<string, Known>();
+    const reading = [...new Set(functionArns)].map(async (functionArn) => {
+      const known = before.get(functionArn);
+      if (known !== undefined) now.set(functionArn, known);
+      const found = await this.read(functionArn);
+      if ((known?.code ?? found.code) !== found.code) this.props.lambda.forget(functionArn);
+      now.set(functionArn, found);
+    });
+    await allOf(reading).finally(() => {
+      this.known = now;
+    });
   }
 
   /** Rejects with `Throttled`, or as the runtime does. */

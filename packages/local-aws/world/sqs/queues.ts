@@ -26,25 +26,20 @@ interface ListedMappings {
   }[];
 }
 
-export async function deployedMappings(ask: AskAws, awsRegions: readonly string[]): Promise<QueueMapping[]> {
-  const found = await Promise.all(
-    awsRegions.map(async (awsRegion) => {
-      const path = '/2015-03-31/event-source-mappings/';
-      const listed = await askJson<ListedMappings>(ask, { service: 'lambda', region: awsRegion, path });
-      return (listed?.EventSourceMappings ?? [])
-        .filter(({ EventSourceArn, State }) => EventSourceArn?.includes(':sqs:') && State !== 'Disabled')
-        .map((mapping) => ({
-          id: mapping.UUID,
-          awsRegion,
-          queueArn: mapping.EventSourceArn ?? '',
-          functionArn: mapping.FunctionArn,
-          batchSize: mapping.BatchSize ?? 10,
-          maximumConcurrency: mapping.ScalingConfig?.MaximumConcurrency ?? 5,
-          reportsItemFailures: mapping.FunctionResponseTypes?.includes('ReportBatchItemFailures') ?? false,
-        }));
-    }),
-  );
-  return found.flat();
+export async function deployedMappings(ask: AskAws, awsRegion: string): Promise<QueueMapping[]> {
+  const path = '/2015-03-31/event-source-mappings/';
+  const listed = await askJson<ListedMappings>(ask, { service: 'lambda', region: awsRegion, path });
+  return (listed?.EventSourceMappings ?? [])
+    .filter(({ EventSourceArn, State }) => EventSourceArn?.includes(':sqs:') && State !== 'Disabled')
+    .map((mapping) => ({
+      id: mapping.UUID,
+      awsRegion,
+      queueArn: mapping.EventSourceArn ?? '',
+      functionArn: mapping.FunctionArn,
+      batchSize: mapping.BatchSize ?? 10,
+      maximumConcurrency: mapping.ScalingConfig?.MaximumConcurrency ?? 5,
+      reportsItemFailures: mapping.FunctionResponseTypes?.includes('ReportBatchItemFailures') ?? false,
+    }));
 }
 
 interface Message {

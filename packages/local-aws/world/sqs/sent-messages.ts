@@ -1,17 +1,16 @@
 import type { Emulator } from '../../emulators/emulator';
-import { messageKey } from '../message-key';
 
 /** A message that somebody sends to a queue. */
 export interface SentMessage {
   readonly queueArn: string;
-  /** Of the object that it is about, where it says so. */
-  readonly key?: string;
+  readonly body: string;
 }
 
 /** Sees what is sent to queues, and leaves it to moto. */
 export function sentMessages(onMessage: (message: SentMessage) => void): Emulator {
   return {
     services: ['sqs'],
+    answers: () => false,
     handle: ({ action, region, body }) => {
       if (action === 'SendMessage') note(region, body.toString(), onMessage);
       return undefined;
@@ -19,15 +18,13 @@ export function sentMessages(onMessage: (message: SentMessage) => void): Emulato
   };
 }
 
-function note(region: string, body: string, onMessage: (message: SentMessage) => void): void {
-  const { QueueUrl, MessageBody } = parsed(body);
+function note(region: string, request: string, onMessage: (message: SentMessage) => void): void {
+  const { QueueUrl, MessageBody } = parsed(request);
   const [accountId, name] = String(QueueUrl ?? '')
     .split('/')
     .slice(-2);
   if (name === undefined) return;
-  const key = messageKey(String(MessageBody ?? ''));
-  const queueArn = `arn:aws:sqs:${region}:${accountId}:${name}`;
-  onMessage({ queueArn, ...(key === undefined ? {} : { key }) });
+  onMessage({ queueArn: `arn:aws:sqs:${region}:${accountId}:${name}`, body: String(MessageBody ?? '') });
 }
 
 function parsed(text: string): Record<string, unknown> {

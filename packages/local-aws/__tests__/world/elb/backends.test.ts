@@ -1,8 +1,7 @@
 import type { Backend } from '../../../edge/types';
 import { WorldClock } from '../../../world/clock';
-import { openBackend } from '../../../world/elb/backends';
+import { type FindObject, openBackend } from '../../../world/elb/backends';
 import type { ListenerRule } from '../../../world/elb/listener-rules';
-import { objectsUnder } from '../../../world/objects';
 import { HealthChecks, probe, Streak, type Transition } from '../../../world/route53/health-checks';
 
 const RULES: ListenerRule[] = [
@@ -13,13 +12,24 @@ const RULES: ListenerRule[] = [
   },
   { conditions: [], action: { forwards: false, status: 403, body: 'Forbidden' } },
 ];
+const OBJECT = {
+  body: Buffer.alloc(65_536, 'bytes'),
+  contentType: 'image/png',
+  etag: '"1"',
+  lastModified: new Date('2026-01-01T00:00:00Z'),
+};
+const objects: FindObject = ({ key, header }) => {
+  if (key === 'images/broken.png') return 'broken';
+  if (key === 'images/a b.png') return OBJECT;
+  return header('x-holds') === 'all' ? 'missing' : undefined;
+};
+const healthPaths = () => ['/healthz'];
 const clock = new WorldClock();
 let backend: Backend;
 
 beforeAll(async () => {
   clock.run(1000);
-  const objects = objectsUnder(() => ['images/']);
-  backend = await openBackend({ name: 'asia', clock, rules: () => RULES, objects });
+  backend = await openBackend({ name: 'asia', clock, rules: () => RULES, healthPaths, objects });
 });
 afterEach(async () => {
   backend.change({ dead: false, delayMilliseconds: 0, healthyTargets: 1, status: undefined });
@@ -48,6 +58,7 @@ test('requests go to targets that fail until the load balancer has found them, a
     name: 'b',
     clock: ownClock,
     rules: () => RULES,
+    healthPaths,
     detectionSeconds: () => 30,
   });
   const target = `http://127.0.0.1:${balanced.endpoint.port}`;
@@ -84,18 +95,27 @@ test('an erroring region, and one without healthy targets, fails its health chec
 });
 
 test('objects have validators and ranges', async () => {
-  const whole = await ask('/images/a.png');
+  const whole = await ask('/images/a%20b.png');
   const etag = whole.headers.get('etag') ?? '';
   const bytes = Buffer.from(await whole.arrayBuffer());
   expect(whole.headers.get('content-type')).toBe('image/png');
   expect(bytes).toHaveLength(65_536);
-  const part = await ask('/images/a.png', { ...secret, range: 'bytes=10-19' });
+  const part = await ask('/images/a%20b.png', { ...secret, range: 'bytes=10-19' });
   expect([part.status, part.headers.get('content-range')]).toEqual([206, 'bytes 10-19/65536']);
   expect(Buffer.from(await part.arrayBuffer())).toEqual(bytes.subarray(10, 20));
-  expect((await ask('/images/a.png', { ...secret, 'if-none-match': etag })).status).toBe(304);
-  expect((await ask('/images/a.png', { ...secret, range: 'bytes=99999-' })).status).toBe(416);
-  const missing = await ask('/images/missing.png', { ...secret, 'x-meridian-origin': 'full' });
-  expect(missing.status).toBe(404);
+  expect((await ask('/images/a%20b.png', { ...secret, 'if-none-match': etag })).status).toBe(304);
+  expect((await ask('/images/a%20b.png', { ...secret, range: 'bytes=99999-' })).status).toBe(416);
+});
+
+test('targets have objects beside what they say of themselves, and a host outside has nothing else', async () => {
+  expect((await ask('/images/other.png')).status).toBe(200);
+  expect((await ask('/images/other.png', { ...secret, 'x-holds': 'all' })).status).toBe(404);
+  expect((await ask('/images/broken.png')).status).toBe(500);
+  const outside = await openBackend({ name: 'outside', clock, objects });
+  const get = (path: string) => fetch(`http://127.0.0.1:${outside.endpoint.port}${path}`);
+  expect((await get('/images/a%20b.png')).status).toBe(200);
+  expect((await get('/images/other.png')).status).toBe(404);
+  await outside.close();
 });
 
 test('a streak changes health only after results in a row', () => {

@@ -39,7 +39,7 @@ async function run(bodies: string[], mapping: object, invoke: (event: never) => 
         resolve();
       },
     });
-    deployedMappings(ask, ['eu-central-1']).then((mappings) => queues.follow(mappings), reject);
+    deployedMappings(ask, 'eu-central-1').then((mappings) => queues.follow(mappings), reject);
   });
   return { deleted, ends };
 }
@@ -102,7 +102,7 @@ test('messages wait while queues are held', async () => {
     idleMilliseconds: 1,
   });
   queues.isHeld = true;
-  queues.follow(await deployedMappings(ask, ['eu-central-1']));
+  queues.follow(await deployedMappings(ask, 'eu-central-1'));
   await sleep(50);
   expect(handled).toEqual([]);
   queues.isHeld = false;

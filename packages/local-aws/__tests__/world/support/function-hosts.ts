@@ -10,6 +10,9 @@ import { TestClock } from '../../edge/support/world';
 export const AWS_REGION = 'eu-central-1';
 export const functionArn = (name: string) => `arn:aws:lambda:${AWS_REGION}:123456789012:function:${name}`;
 
+/** Of the function's URL. */
+export const hostOf = (name: string) => `${name}.lambda-url.${AWS_REGION}.on.aws`;
+
 /** Answers as the query says, or with the event. */
 export const ECHO = `
 exports.handler = async (event) => {
@@ -89,6 +92,21 @@ export class FunctionHosts {
       Configuration: { FunctionName: name, CodeSha256, Environment: { Variables: environment } },
       ...(reservedConcurrency === undefined ? {} : { Concurrency }),
     });
+  }
+
+  /** The functions that have URLs, as moto describes them: without a slash at its end. */
+  giveUrls(...names: string[]): void {
+    this.aws.set('/2015-03-31/functions/', {
+      Functions: names.map((FunctionName) => ({ FunctionName })),
+    });
+    for (const name of names) {
+      const url = { FunctionUrl: `https://${hostOf(name)}`, FunctionArn: functionArn(name), Cors: null };
+      this.aws.set(`/2021-10-31/functions/${name}/url`, {
+        ...url,
+        AuthType: 'AWS_IAM',
+        InvokeMode: 'Buffered',
+      });
+    }
   }
 
   /** The function and what AWS says of it. */
