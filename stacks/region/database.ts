@@ -71,19 +71,17 @@ export function createDatabase(
 function foundDatabase(scope: Construct, props: RegionDatabaseProps): RegionDatabase {
   const { document, region, network } = props;
   const { deployment, database } = document;
-  const passwordVersion = database.masterPasswordVersion;
 
   const { globalClusterId, writerEndpoint } = new GlobalDatabase(scope, 'global-database', {
     identifier: deployment,
     engineVersion: database.engineVersion,
   });
   const { value: password } = new GeneratedPassword(scope, 'master-password');
+  const master = { username: MASTER_USERNAME, password, passwordVersion: database.masterPasswordVersion };
   const member = new DatabaseMember(scope, 'database', {
     ...memberProps(props),
     globalClusterId,
-    masterUsername: MASTER_USERNAME,
-    masterPassword: password,
-    masterPasswordVersion: passwordVersion,
+    master,
   });
   const secret = new MasterSecret(scope, 'master-secret', {
     name: `${deployment}/database/master`,
@@ -91,11 +89,8 @@ function foundDatabase(scope: Construct, props: RegionDatabaseProps): RegionData
     replicaRegions: document.regions
       .map(({ awsRegion }) => awsRegion)
       .filter((other) => other !== region.awsRegion),
-    username: MASTER_USERNAME,
-    password,
-    passwordVersion,
-    host: writerEndpoint,
-    port: member.port,
+    master,
+    endpoint: { host: writerEndpoint, port: member.port },
     clusterIdentifier: member.clusterIdentifier,
   });
   const zone = new PrivateDatabaseZone(scope, 'private-zone', {
@@ -139,10 +134,10 @@ function joinDatabase(
 const memberProps = ({ document, region, network }: RegionDatabaseProps) => ({
   name: names.region(document, region.name),
   engineVersion: document.database.engineVersion,
-  instanceClass: document.database.instanceClass,
-  instanceCount: region.databaseInstances ?? document.database.instancesPerRegion,
-  availabilityZones: network.availabilityZones,
-  vpcId: network.vpcId,
-  subnetIds: network.dataSubnetIds,
+  instances: {
+    class: document.database.instanceClass,
+    count: region.databaseInstances ?? document.database.instancesPerRegion,
+  },
+  network,
   backupRetentionDays: document.database.backupRetentionDays,
 });
