@@ -20,7 +20,7 @@ export class BackfillStack extends PlatformStack {
   constructor(scope: Construct, props: PlatformStackProps) {
     super(scope, props);
     const { document } = this;
-    const { deletionProtection, deployment, teams } = document;
+    const { deletionProtection, deployment } = document;
     const global = this.read(globalContract);
 
     surround(
@@ -30,7 +30,7 @@ export class BackfillStack extends PlatformStack {
         deletionProtection,
         name: `${deployment}-media`,
         description: 'Logs and alarms of the media distribution',
-        email: teams.media.email,
+        email: this.alarmEmail,
       }),
     );
 
@@ -43,6 +43,7 @@ export class BackfillStack extends PlatformStack {
     });
     const nearBuckets = createNearBuckets(this, {
       document,
+      alarmEmail: this.alarmEmail,
       distributionArn,
       sourceUrl: fullOrigin.sourceUrl,
       providerOf: ({ name, awsRegion }) =>

@@ -18,7 +18,7 @@ export class GlobalStack extends PlatformStack {
   constructor(scope: Construct, props: PlatformStackProps) {
     super(scope, props);
     const { document } = this;
-    const { deletionProtection, deployment, teams } = document;
+    const { deletionProtection, deployment } = document;
 
     surround(
       this,
@@ -27,7 +27,7 @@ export class GlobalStack extends PlatformStack {
         deletionProtection,
         name: `${deployment}-edge`,
         description: 'Logs, alarms and origin secrets of the edge',
-        email: teams.edge.email,
+        email: this.alarmEmail,
       }),
     );
 

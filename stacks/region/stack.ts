@@ -36,7 +36,7 @@ export class RegionStack extends PlatformStack {
         deletionProtection: document.deletionProtection,
         name,
         description: `Logs, alarms and objects of ${name}`,
-        email: document.teams.region.email,
+        email: this.alarmEmail,
         publishers: PUBLISHERS,
       }),
     );
