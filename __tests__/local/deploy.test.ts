@@ -6,7 +6,7 @@ import type { Changes } from '../../terraform/json-output';
 import type { SynthesizedStack } from '../../terraform/synthesized';
 import type { WorkspaceOptions } from '../../terraform/workspace';
 
-const NONE: Changes = { add: 0, change: 0, remove: 0, imported: 0, outputs: 0 };
+const NONE: Changes = { add: 0, change: 0, remove: 0, imported: 0, moved: 0, forgotten: 0, outputs: 0 };
 
 const stack = (name: string, upstreams: string[] = []): SynthesizedStack => ({
   id: `demo-${name}`,
