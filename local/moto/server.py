@@ -8,19 +8,27 @@ import io
 import os
 import sys
 import threading
+import types
 
 os.environ["MOTO_IAM_LOAD_MANAGED_POLICIES"] = "true"
 os.environ["MOTO_ACM_VALIDATION_WAIT"] = "0"
+
+import moment  # noqa: E402
+
+moment.install()
 
 from moto.moto_server.werkzeug_app import (  # noqa: E402
     DomainDispatcherApplication,
     create_backend_app,
 )
 from werkzeug.serving import WSGIRequestHandler, make_server  # noqa: E402
+from werkzeug.test import run_wsgi_app  # noqa: E402
 
 import clock  # noqa: E402
 import corrections  # noqa: E402
 import lambda_code  # noqa: E402
+import replay  # noqa: E402
+from moment import Moment, births, during  # noqa: E402
 
 
 # A ReceiveMessage waits for messages for up to 20 seconds.
@@ -37,6 +45,7 @@ class Server:
     def __init__(self):
         self.dispatcher = DomainDispatcherApplication(self.create_application)
         self.one_at_a_time = threading.RLock()
+        self.replay = replay.Replay(environ_of, self.change)
 
     @staticmethod
     def create_application(service):
@@ -46,9 +55,17 @@ class Server:
         return application
 
     def __call__(self, environ, start_response):
-        own = {lambda_code.PATH: lambda_code, clock.PATH: clock}.get(environ.get("PATH_INFO"))
+        own = {lambda_code.PATH: lambda_code, clock.PATH: clock, replay.PATH: self.replay}.get(environ.get("PATH_INFO"))
         if own is not None:
             return own.answer(environ, start_response)
+        moment = Moment.of(environ)
+        if moment is None:
+            return self.read(environ, start_response)
+        status, headers, body = self.change(environ, moment)
+        start_response(status, [*headers, replay.header(replay.outcome(moment, status, headers, body))])
+        return [body]
+
+    def read(self, environ, start_response):
         try:
             application = self.dispatcher.get_application(environ)
             if application.service in WAITING_SERVICES:
@@ -57,10 +74,28 @@ class Server:
             with self.one_at_a_time:
                 return application(environ, start_response)
         except Exception as error:  # whatever moto's code raises
-            if not isinstance(error, NotImplementedError):
-                sys.excepthook(*sys.exc_info())
-            start_response("500 Internal Server Error", [("Content-Type", "text/plain; charset=utf-8")])
-            return [f"{type(error).__name__}: {error}".encode()]
+            status, headers, body = failure(error)
+            start_response(status, headers)
+            return [body]
+
+    def change(self, environ, moment):
+        """Status, headers and body of the answer."""
+        try:
+            # Imports the service, which is no part of the moment.
+            application = self.dispatcher.get_application(environ)
+            environ["wsgi.input"] = io.BytesIO(body_of(environ))
+            with self.one_at_a_time, during(moment):
+                answered, status, headers = run_wsgi_app(application, environ, buffered=True)
+                return status, list(headers), b"".join(answered)
+        except Exception as error:  # whatever moto's code raises
+            return failure(error)
+
+
+def failure(error):
+    if not isinstance(error, NotImplementedError):
+        sys.excepthook(*sys.exc_info())
+    text = f"{type(error).__name__}: {error}".encode()
+    return "500 Internal Server Error", [("Content-Type", "text/plain; charset=utf-8")], text
 
 
 def body_of(environ):
@@ -73,6 +108,20 @@ def body_of(environ):
 
 class RequestHandler(WSGIRequestHandler):
     protocol_version = "HTTP/1.1"
+
+
+def environ_of(record, body):
+    """What the server makes of a request, for one that comes from the journal."""
+    handler = RequestHandler.__new__(RequestHandler)
+    handler.server = types.SimpleNamespace(
+        ssl_context=None, multithread=True, multiprocess=False, server_address=("127.0.0.1", int(os.environ["MOTO_PORT"]))
+    )
+    handler.client_address = ("127.0.0.1", 0)
+    handler.connection = None
+    handler.rfile = io.BytesIO(body)
+    handler.command, handler.path, handler.request_version = record["method"], record["target"], "HTTP/1.1"
+    handler.headers = record["headers"]
+    return handler.make_environ()
 
 
 def end_with_standard_input():
@@ -88,6 +137,7 @@ def main():
     arguments = parser.parse_args()
     port = arguments.port
     os.environ["MOTO_PORT"] = str(port)
+    births.install()
     corrections.apply()
     clock.apply()
     server = make_server(arguments.host, port, Server(), threaded=True, request_handler=RequestHandler)

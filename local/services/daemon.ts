@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { consolePages } from '../console/console';
@@ -7,10 +6,14 @@ import { deployedTo } from '../edge/configuration';
 import { type OpenEdge, openEdge } from '../edge/open-edge';
 import { createEmulators } from '../emulators';
 import { CloudFront } from '../emulators/cloudfront';
+import { currentMoment } from '../emulators/moment';
 import { RecoveryControl } from '../emulators/recovery-control';
+import { Changes } from '../journal/changes';
+import { type Found, Journal } from '../journal/journal';
+import { inWords, resume } from '../journal/resume';
 import { accessLogFile } from '../router/access-log';
 import { Faults } from '../router/faults';
-import { createRouter } from '../router/router';
+import { createRouter, type RouterProps } from '../router/router';
 import { worldControl } from '../world/control';
 import { fillSteps } from '../world/fill-steps';
 import { sentMessages } from '../world/sent-messages';
@@ -30,8 +33,18 @@ export interface DaemonOptions {
 
 /** What the daemon tells whoever started it. */
 export type DaemonMessage =
-  | { readonly kind: 'ready'; readonly state: ServicesState }
+  | { readonly kind: 'ready'; readonly state: ServicesState; readonly resumed: Resumed }
   | { readonly kind: 'failed'; readonly message: string };
+
+/** What became of the journal that was there. */
+export interface Resumed {
+  /** How many changes were made again. */
+  readonly changes: number;
+  /** Which of them are answered differently in some detail. */
+  readonly differences: readonly string[];
+  /** Why there is a new world although there was a journal. */
+  readonly notice?: string;
+}
 
 /** The edge location that answers is in Frankfurt: what latency records go by. */
 const EDGE_AWS_REGION = 'eu-central-1';
@@ -46,7 +59,38 @@ async function main(options: DaemonOptions): Promise<void> {
   const alone = () => end('the process that started it has ended');
   process.on('disconnect', alone);
 
-  const moto = await startMoto(options.launch, join(logs, 'moto.log'), starting.signal);
+  let state: ServicesState | undefined;
+  let opened: OpenEdge | undefined;
+  let world: World | undefined;
+  const file = join(options.directory, 'journal');
+  const found = await Journal.find(file);
+  let open: (props: RouterProps) => void = () => undefined;
+  const server = createRouter(
+    new Promise((resolve) => {
+      open = resolve;
+    }),
+  );
+  const port = await listen(server, portsFor(found, options.ports));
+  const { aws, journal, moto, ...resumed } = await resume(found, {
+    file,
+    port,
+    startMoto: () => startMoto(options.launch, join(logs, 'moto.log'), starting.signal),
+    stopMoto,
+    signal: starting.signal,
+    createAws: () => {
+      const cloudFront = new CloudFront();
+      const recoveryControl = new RecoveryControl({
+        now: () => currentMoment()?.worldAt ?? world?.clock.now() ?? Date.now(),
+        onSwitch: (arn) => world?.healthChecks.switched(arn),
+      });
+      const emulators = [
+        ...createEmulators(cloudFront, recoveryControl),
+        sentMessages((message) => world?.sent(message)),
+      ];
+      return { cloudFront, recoveryControl, emulators };
+    },
+  });
+  const { cloudFront, recoveryControl, emulators } = aws;
   let ending = false;
   end = async (reason, status = 0) => {
     if (ending) {
@@ -59,39 +103,17 @@ async function main(options: DaemonOptions): Promise<void> {
     opened?.close();
     await world?.close();
     await stopMoto(moto);
+    journal.close();
     removeState(options.directory);
     process.exit(status);
   };
   moto.child.on('exit', (code, signal) => end(`moto ended with ${signal ?? `status ${code}`}`, 1));
 
-  let state: ServicesState | undefined;
-  let opened: OpenEdge | undefined;
-  let world: World | undefined;
-  const cloudFront = new CloudFront();
-  const recoveryControl = new RecoveryControl({
-    now: () => world?.clock.now() ?? Date.now(),
-    onSwitch: (arn) => world?.healthChecks.switched(arn),
-  });
   const faults = new Faults();
-  const server = createRouter({
-    motoPort: moto.port,
-    emulators: [
-      ...createEmulators(cloudFront, recoveryControl),
-      sentMessages((message) => world?.sent(message)),
-    ],
-    faults,
-    log: accessLogFile(join(logs, 'router.log')),
-    health: () => ({ status: isRunning(moto.process) ? 'ok' : 'moto has ended', ...state }),
-  });
   const daemon = identify(process.pid);
   if (!daemon) {
     throw new Error('this process cannot be identified: /proc or ps is needed');
   }
-  const port = await listen(server, options.ports).catch(async (error) => {
-    ending = true;
-    await stopMoto(moto);
-    throw error;
-  });
   const warn = (warning: string) => console.log(`${new Date().toISOString()} ${warning}`);
   const { distributions } = deployedTo(cloudFront);
   world = new World({
@@ -123,7 +145,7 @@ async function main(options: DaemonOptions): Promise<void> {
   const edgePort = await listen(opened.server, edgePorts(port));
   state = {
     version: options.version,
-    instance: randomUUID(),
+    instance: journal.head.world,
     endpoint: `http://127.0.0.1:${port}`,
     port,
     edge: { endpoint: `http://127.0.0.1:${edgePort}`, port: edgePort },
@@ -131,11 +153,35 @@ async function main(options: DaemonOptions): Promise<void> {
     moto: { ...moto.process, port: moto.port },
     startedAt: new Date().toISOString(),
   };
+  open({
+    motoPort: moto.port,
+    emulators,
+    changes: new Changes({
+      journal,
+      motoPort: moto.port,
+      emulators,
+      worldNow: () => world?.clock.now() ?? Date.now(),
+    }),
+    faults,
+    log: accessLogFile(join(logs, 'router.log')),
+    health: () => ({ status: isRunning(moto.process) ? 'ok' : 'moto has ended', ...state }),
+  });
   writeState(options.directory, state);
   world.start();
-  await tell({ kind: 'ready', state });
+  await tell({
+    kind: 'ready',
+    state,
+    resumed: { ...resumed, differences: resumed.differences.map(inWords) },
+  });
   process.off('disconnect', alone);
   process.disconnect?.();
+}
+
+/** What a world stores holds its address, so that it answers there again. */
+function portsFor(found: Found, ports: readonly number[]): readonly number[] {
+  if (found.kind !== 'kept') return ports;
+  const { port } = found.journal.head;
+  return [port];
 }
 
 /** Next to the router's, and never a reason not to start. */

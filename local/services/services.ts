@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { LOCAL_DIRECTORY, logsDirectory, PROJECT_DIRECTORY } from '../directory';
-import type { DaemonMessage, DaemonOptions } from './daemon';
+import type { DaemonMessage, DaemonOptions, Resumed } from './daemon';
 import type { MotoLaunch } from './moto';
 import { endProcess, identify, isRunning } from './processes';
 import { findServices, readState, removeState, type ServicesState } from './state';
@@ -31,6 +31,8 @@ export interface Started {
   readonly started: boolean;
   /** The running ones were started from other sources than those that are here now. */
   readonly outdated: boolean;
+  /** Of those that were started. */
+  readonly resumed?: Resumed;
 }
 
 /** Finds the services that run and answer, or starts them in the background. */
@@ -43,8 +45,7 @@ export async function startServices(options: StartOptions): Promise<Started> {
   await stopServices(directory);
   const launch = await options.moto();
   options.signal?.throwIfAborted();
-  const state = await startDaemon(directory, launch, options);
-  return { state, started: true, outdated: false };
+  return { ...(await startDaemon(directory, launch, options)), started: true, outdated: false };
 }
 
 /** True when there was something to end. Every process is ended by its id, and waited for. */
@@ -78,7 +79,7 @@ async function startDaemon(
   directory: string,
   launch: MotoLaunch,
   { port, signal }: StartOptions,
-): Promise<ServicesState> {
+): Promise<Pick<Started, 'state' | 'resumed'>> {
   const logs = logsDirectory(directory);
   mkdirSync(logs, { recursive: true });
   for (const name of ['daemon', 'moto', 'router', 'edge-access', 'functions']) {
@@ -115,14 +116,14 @@ async function startDaemon(
   }
 }
 
-function firstWord(daemon: ChildProcess, signal?: AbortSignal): Promise<ServicesState> {
+function firstWord(daemon: ChildProcess, signal?: AbortSignal): Promise<Pick<Started, 'state' | 'resumed'>> {
   return new Promise((resolve, reject) => {
     const aborted = () => reject(signal?.reason);
     signal?.addEventListener('abort', aborted, { once: true });
     daemon.once('message', (message: DaemonMessage) => {
       signal?.removeEventListener('abort', aborted);
       if (message.kind === 'ready') {
-        resolve(message.state);
+        resolve({ state: message.state, resumed: message.resumed });
       } else {
         reject(new Error(`the local AWS did not start: ${message.message}`));
       }
