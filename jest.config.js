@@ -1,7 +1,7 @@
 module.exports = {
   testEnvironment: 'node',
   maxWorkers: '100%',
-  roots: ['<rootDir>/__tests__'],
+  roots: ['<rootDir>/__tests__', '<rootDir>/packages/local-aws/__tests__'],
   testMatch: ['**/*.test.ts'],
   // Needs a server of its own: part of the end-to-end test.
   testPathIgnorePatterns: process.env.MERIDIAN_FULL === '1' ? [] : ['/against-moto\\.test\\.ts$'],

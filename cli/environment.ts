@@ -1,6 +1,6 @@
+import { findServices } from 'local-aws/daemon/state';
 import { bootstrapDirectory, LOCAL_DIRECTORY } from '../local/directory';
 import { runningLocalEnvironment } from '../local/environment';
-import { findServices } from '../local/services/state';
 
 /** What a command adds to the environment: nothing for AWS, everything that leads to the local AWS with `--local`. */
 export function targetEnvironment(isLocal: boolean): Record<string, string> {

@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
-import { REPLICA_READER } from '../local/router/faults';
-import { isDataPlane } from '../local/router/planes';
+import { REPLICA_READER } from 'local-aws/router/faults';
+import { isDataPlane } from 'local-aws/router/planes';
 
 interface LoggedCall {
   readonly service: string;

@@ -1,4 +1,4 @@
-import { type AwsCall, query } from '../local/world/aws-api';
+import { type AwsCall, query } from 'local-aws/world/aws-api';
 import { PROBE } from './aws-calls';
 import { drainOf } from './drain';
 import type { Drill, DrillContext } from './drill';

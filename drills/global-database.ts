@@ -1,4 +1,4 @@
-import { askXml, query } from '../local/world/aws-api';
+import { askXml, query } from 'local-aws/world/aws-api';
 import type { DrillWorld } from './world';
 
 /** An Aurora global database, as RDS describes it. */

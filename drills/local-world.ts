@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { join } from 'node:path';
-import { LOCAL_DIRECTORY, logsDirectory } from '../local/directory';
-import type { BackendState } from '../local/edge/types';
-import { findServices } from '../local/services/state';
-import { type AskAws, type AwsAnswer, type AwsCall, localAws } from '../local/world/aws-api';
+import { findServices } from 'local-aws/daemon/state';
+import { logsDirectory } from 'local-aws/directory';
+import type { BackendState } from 'local-aws/edge/types';
+import { type AskAws, type AwsAnswer, type AwsCall, localAws } from 'local-aws/world/aws-api';
+import { LOCAL_DIRECTORY } from '../local/directory';
 import type { Answer, Asked, Described, DrillWorld, Step } from './world';
 
 /** One of each part of the world, asked in turn for one of a region's viewers. */

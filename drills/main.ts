@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { logsDirectory } from 'local-aws/directory';
 import { command, UsageError, usage } from '../cli/command';
-import { LOCAL_DIRECTORY, logsDirectory } from '../local/directory';
+import { LOCAL_DIRECTORY } from '../local/directory';
 import { drills } from '.';
 import { LocalWorld } from './local-world';
 import { runDrill } from './run-drill';

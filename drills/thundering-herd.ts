@@ -1,5 +1,5 @@
+import { INSTANCES_OF_A_FUNCTION } from 'local-aws/edge/lambda/runtime';
 import { missMessage } from '../lambda-src/backfill/message';
-import { INSTANCES_OF_A_FUNCTION } from '../local/edge/lambda/runtime';
 import type { Drill, DrillContext } from './drill';
 import type { Figure } from './figure';
 import { attemptsAt, filled, messagesFor } from './fills';

@@ -1,8 +1,8 @@
-import type { BackendState } from '../local/edge/types';
-import type { Fault } from '../local/router/faults';
-import type { AwsAnswer, AwsCall } from '../local/world/aws-api';
-import type { QueueMapping } from '../local/world/queues';
-import type { WorldEvent } from '../local/world/world';
+import type { BackendState } from 'local-aws/edge/types';
+import type { Fault } from 'local-aws/router/faults';
+import type { AwsAnswer, AwsCall } from 'local-aws/world/aws-api';
+import type { QueueMapping } from 'local-aws/world/queues';
+import type { WorldEvent } from 'local-aws/world/world';
 
 export type Method = 'GET' | 'HEAD' | 'OPTIONS' | 'POST';
 
@@ -32,7 +32,7 @@ export interface Answer {
   readonly milliseconds: number;
 }
 
-/** A step of an answer's trace, see `local/edge/types.ts`. */
+/** A step of an answer's trace, see `local-aws/edge/types`. */
 export interface Step {
   readonly at: number;
   readonly step: string;

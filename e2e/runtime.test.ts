@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { findMoto } from '../local/setup/moto';
+import { findMoto } from 'local-aws/setup/moto';
+import { LOCAL_DIRECTORY } from '../local/directory';
 import { run } from './support/command';
 
 /** Random suites of the code that runs in AWS and of the deployed routing; `npm test` runs a bounded number of their cases, this all of them. */
@@ -25,8 +26,8 @@ for (const suite of SUITES) {
 }
 
 test('the corrections to moto keep what they promise', async () => {
-  const { command } = await findMoto();
-  const { exitCode } = await run(`${command} -m unittest discover -s __tests__/local/moto`, 3);
+  const { command } = await findMoto({ directory: LOCAL_DIRECTORY });
+  const { exitCode } = await run(`${command} -m unittest discover -s packages/local-aws/__tests__/moto`, 3);
 
   assert.equal(exitCode, 0);
 });

@@ -1,15 +1,15 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { lockHolder } from 'local-aws/daemon/lock';
+import { endProcess } from 'local-aws/daemon/processes';
+import { type Started, startServices, stopServices } from 'local-aws/daemon/services';
+import type { ServicesState } from 'local-aws/daemon/state';
+import { localEnvironment } from 'local-aws/environment';
+import { findMoto } from 'local-aws/setup/moto';
 import { shellExports, toolEnvironment } from '../terraform/tool-environment';
 import { LOCAL_DIRECTORY } from './directory';
-import { localEnvironment } from './environment';
+import { endLeftovers } from './leftovers';
 import { type CommandOptions, deployStacks, runningServices } from './run-stacks';
-import { endLeftovers } from './services/leftovers';
-import { lockHolder } from './services/lock';
-import { endProcess } from './services/processes';
-import { type Started, startServices, stopServices } from './services/services';
-import type { ServicesState } from './services/state';
-import { findMoto } from './setup/moto';
 import { whatToTry } from './summary';
 
 /** Held by whoever starts, deploys or destroys: one at a time. */
@@ -21,9 +21,11 @@ export async function up({ signal }: CommandOptions): Promise<Started> {
     throw new Error(`MERIDIAN_LOCAL_PORT: expected a port number, got ${JSON.stringify(port)}`);
   }
   const started = await startServices({
+    directory: LOCAL_DIRECTORY,
     port: port === undefined ? undefined : Number(port),
     moto: async () => {
       const launch = await findMoto({
+        directory: LOCAL_DIRECTORY,
         indexUrl: process.env.MERIDIAN_PYTHON_INDEX_URL,
         onProgress: (text) => console.log(`${text} …`),
         signal,
@@ -58,7 +60,7 @@ export async function start(options: CommandOptions): Promise<number> {
     return status;
   } finally {
     if (options.signal.aborted && services.started) {
-      await stopServices();
+      await stopServices(LOCAL_DIRECTORY);
       console.log('The local AWS was started by this command and has been stopped again.');
     }
   }
@@ -83,7 +85,7 @@ export async function down(): Promise<number> {
     ]);
   }
   const leftovers = await endLeftovers(LOCAL_DIRECTORY);
-  const stopped = await stopServices();
+  const stopped = await stopServices(LOCAL_DIRECTORY);
   const more = leftovers > 0 ? ` and ${leftovers} processes that had been left behind` : '';
   console.log(stopped || more ? `Stopped the local AWS${more}.` : 'Nothing was running.');
   return 0;

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
+import { logsDirectory } from 'local-aws/directory';
 import { type BootstrapOptions, type BootstrapResult, bootstrap } from '../terraform/bootstrap';
 import type { Changes } from '../terraform/json-output';
 import type { SynthesizedStack } from '../terraform/synthesized';
 import { explain } from '../terraform/upstreams';
 import { Workspace, type WorkspaceOptions } from '../terraform/workspace';
-import { bootstrapDirectory, logsDirectory } from './directory';
+import { bootstrapDirectory } from './directory';
 import type { Display } from './display/display';
 import { type Outcome, runInOrder } from './schedule';
 

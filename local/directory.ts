@@ -5,8 +5,6 @@ export const PROJECT_DIRECTORY = resolve(__dirname, '..');
 /** Everything that local runs leave behind; safe to delete when nothing runs. */
 export const LOCAL_DIRECTORY = join(PROJECT_DIRECTORY, '.local');
 
-export const logsDirectory = (directory: string) => join(directory, 'logs');
-
 /** Where a bootstrap keeps its work for one start of the services: what an earlier one had been told is gone with it. */
 export const bootstrapDirectory = (directory: string, instance: string) =>
   join(directory, 'bootstrap', instance);

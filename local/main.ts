@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util';
+import { withLock } from 'local-aws/daemon/lock';
 import { down, LOCK_FILE, printEnvironment, start, up } from './commands';
 import { LOCAL_DIRECTORY } from './directory';
 import { Interrupted, onInterruption } from './interruption';
+import { endLeftovers } from './leftovers';
 import { type CommandOptions, deployStacks, destroyStacks } from './run-stacks';
-import { endLeftovers } from './services/leftovers';
-import { withLock } from './services/lock';
 import { status } from './status';
 
 const HELP = `AWS on this machine, and the platform on it. No account is needed.

@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { findServices, type ServicesState } from 'local-aws/daemon/state';
+import { localEnvironment } from 'local-aws/environment';
 import { terraformBinary } from '../terraform/binary';
 import { synthesize } from '../terraform/synthesize';
 import { type SynthesizedStack, synthesizedStacks } from '../terraform/synthesized';
@@ -7,12 +9,10 @@ import { deploy, type RunOptions, type StackResult } from './deploy';
 import { destroy } from './destroy';
 import { LOCAL_DIRECTORY, PROJECT_DIRECTORY } from './directory';
 import { Display } from './display/display';
-import { localEnvironment } from './environment';
 import { Interrupted } from './interruption';
-import { endLeftovers } from './services/leftovers';
-import { findServices, type ServicesState } from './services/state';
-import { whileRunning } from './services/watch';
+import { endLeftovers } from './leftovers';
 import { failures, resultTable, sentence, succeeded } from './summary';
+import { whileRunning } from './watch';
 
 export interface CommandOptions {
   readonly deployment: string;

@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
+import { isHealthy } from 'local-aws/daemon/services';
+import { readState } from 'local-aws/daemon/state';
+import { servicesVersion } from 'local-aws/daemon/version';
+import { localEnvironment } from 'local-aws/environment';
 import { countInBucket } from './destroy';
 import { LOCAL_DIRECTORY } from './directory';
 import { table } from './display/table';
-import { localEnvironment } from './environment';
+import { findLeftovers } from './leftovers';
 import { type CommandOptions, deploymentStacks, SYNTHESIZED } from './run-stacks';
-import { findLeftovers } from './services/leftovers';
-import { isHealthy } from './services/services';
-import { readState } from './services/state';
-import { servicesVersion } from './services/version';
 
 /** What runs, where its logs are, and what each state holds. */
 export async function status({ deployment }: CommandOptions): Promise<number> {

@@ -1,11 +1,11 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { CloudFront } from 'local-aws/emulators/cloudfront';
+import { text } from 'local-aws/emulators/xml';
+import { createRouter } from 'local-aws/router/router';
 import { milliseconds } from '../../cli/duration';
 import { awsEdgeKeys, type EdgeKeys, keyIdOf, publishKeys } from '../../cli/edge-keys';
-import { CloudFront } from '../../local/emulators/cloudfront';
-import { text } from '../../local/emulators/xml';
-import { createRouter } from '../../local/router/router';
-import { document, request } from '../local/emulators/request';
+import { document, request } from '../../packages/local-aws/__tests__/emulators/request';
 
 function fakeKeys(entries: Record<string, string>): EdgeKeys & { entries: Record<string, string> } {
   return {

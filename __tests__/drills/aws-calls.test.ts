@@ -1,8 +1,8 @@
 import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { REPLICA_READER } from 'local-aws/router/faults';
 import { AwsCalls, PROBE } from '../../drills/aws-calls';
-import { REPLICA_READER } from '../../local/router/faults';
 
 const folder = mkdtempSync(join(tmpdir(), 'meridian-test-'));
 afterAll(() => rmSync(folder, { recursive: true }));

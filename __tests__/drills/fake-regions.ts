@@ -1,6 +1,6 @@
+import type { BackendState } from 'local-aws/edge/types';
 import type { DrillContext } from '../../drills/drill';
 import type { Answer, Asked, Described, DrillWorld } from '../../drills/world';
-import type { BackendState } from '../../local/edge/types';
 import { answer, DESCRIBED, FakeWorld } from './support';
 
 /** How the platform works, so that a test can say in which way it does not. */

@@ -1,14 +1,14 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { realClock } from 'local-aws/edge/clock';
+import type { EdgeConfiguration } from 'local-aws/edge/configuration';
+import { Edge } from 'local-aws/edge/edge';
+import { functionEngine } from 'local-aws/edge/functions';
+import { createEdgeServer } from 'local-aws/edge/listener';
+import type { CacheBehavior, Origin } from 'local-aws/emulators/cloudfront/distribution-config';
 import { validated } from '../../config';
 import { demo } from '../../config/demo';
 import { countryTable } from '../../config/routing';
-import { realClock } from '../../local/edge/clock';
-import type { EdgeConfiguration } from '../../local/edge/configuration';
-import { Edge } from '../../local/edge/edge';
-import { functionEngine } from '../../local/edge/functions';
-import { createEdgeServer } from '../../local/edge/listener';
-import type { CacheBehavior, Origin } from '../../local/emulators/cloudfront/distribution-config';
 import { bundleEdgeFunction } from '../../modules/edge/edge-bundle';
 import { REGION_HEADER, siteRoutes } from '../../modules/edge/routes';
 

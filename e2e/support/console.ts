@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import type { ShownWorld } from 'local-aws/console/view/contract';
 import type { Browser } from 'playwright-core';
-import type { ShownWorld } from '../../local/console/view/contract';
 import { openChromium } from './chromium';
 import { ConsolePage, until } from './console-page';
 import { EdgeApi } from './edge-api';

@@ -1,5 +1,5 @@
+import type { Asked, ShownDistribution, ShownWorld } from 'local-aws/console/view/contract';
 import { COUNTRIES } from '../../drills/local-world';
-import type { Asked, ShownDistribution, ShownWorld } from '../../local/console/view/contract';
 
 /** The local edge, asked without a browser: what tests compare the console with. */
 export class EdgeApi {

@@ -1,5 +1,5 @@
+import { localAws } from 'local-aws/world/aws-api';
 import { runningLocalEnvironment } from '../../local/environment';
-import { localAws } from '../../local/world/aws-api';
 
 /** Puts an object into a bucket of the running local AWS. */
 export async function storeObject(bucket: string, awsRegion: string, key: string): Promise<void> {

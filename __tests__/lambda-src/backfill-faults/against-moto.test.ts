@@ -10,9 +10,10 @@ import {
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
+import { findMoto } from 'local-aws/setup/moto';
 import { type Fill, fill } from '../../../lambda-src/backfill/fill';
 import { missMessage } from '../../../lambda-src/backfill/message';
-import { findMoto } from '../../../local/setup/moto';
+import { LOCAL_DIRECTORY } from '../../../local/directory';
 import { head, type RawAnswer, RawSource } from '../../support/raw-source';
 import { objectBytes } from './faults';
 
@@ -34,7 +35,7 @@ describe('the fill worker against moto', () => {
   beforeAll(async () => {
     await source.start();
     const port = await freePort();
-    const { command, args } = await findMoto();
+    const { command, args } = await findMoto({ directory: LOCAL_DIRECTORY });
     moto = spawn(
       command,
       args.map((arg) => arg.replace('{port}', String(port))),

@@ -1,16 +1,17 @@
 import { Testing } from 'cdktf';
+import { deployedTo, type EdgeConfiguration } from 'local-aws/edge/configuration';
+import { Edge } from 'local-aws/edge/edge';
+import { functionEngine } from 'local-aws/edge/functions';
+import type { ViewerRequest } from 'local-aws/edge/message';
 import { validated } from '../../../config';
 import { demo } from '../../../config/demo';
 import { countryTable } from '../../../config/routing';
-import { deployedTo, type EdgeConfiguration } from '../../../local/edge/configuration';
-import { Edge } from '../../../local/edge/edge';
-import { functionEngine } from '../../../local/edge/functions';
-import type { ViewerRequest } from '../../../local/edge/message';
+import { TestOrigin } from '../../../packages/local-aws/__tests__/edge/support/origin';
+import { TestClock } from '../../../packages/local-aws/__tests__/edge/support/world';
 import { GlobalStack } from '../../../stacks/global-stack';
 import { cases } from '../../support/full-run';
 import { Synthesized } from '../../support/synthesize';
 import { deploy } from './support/deployed';
-import { TestOrigin } from './support/origin';
 import {
   type RegionalSite,
   type RegionState,
@@ -19,7 +20,6 @@ import {
   tryRandomViewers,
   type Viewer,
 } from './support/random-viewers';
-import { TestClock } from './support/world';
 
 const document = validated(demo);
 const RULES: RoutingRules = {

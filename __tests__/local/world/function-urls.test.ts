@@ -1,9 +1,15 @@
 import { join } from 'node:path';
-import { World } from '../../../local/world/world';
+import { World } from 'local-aws/world/world';
 import { bundle, lambdaSource } from '../../../modules/functions/bundle';
+import { TestWorld } from '../../../packages/local-aws/__tests__/edge/support/world';
+import {
+  AWS_REGION,
+  ECHO,
+  FunctionHosts,
+  functionArn,
+  returning,
+} from '../../../packages/local-aws/__tests__/world/support/function-hosts';
 import { FakeSqs } from '../../support/fake-sqs';
-import { TestWorld } from '../edge/support/world';
-import { AWS_REGION, ECHO, FunctionHosts, functionArn, returning } from './support/function-hosts';
 
 const hostOf = (name: string) => `${name}.lambda-url.${AWS_REGION}.on.aws`;
 const HOST = hostOf('echo');

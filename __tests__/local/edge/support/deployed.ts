@@ -1,8 +1,8 @@
-import { CloudFront } from '../../../../local/emulators/cloudfront';
-import type { AwsResponse } from '../../../../local/emulators/emulator';
-import { buildXml, listing, parseXml, type Tree, text } from '../../../../local/emulators/xml';
+import { CloudFront } from 'local-aws/emulators/cloudfront';
+import type { AwsResponse } from 'local-aws/emulators/emulator';
+import { buildXml, listing, parseXml, type Tree, text } from 'local-aws/emulators/xml';
+import { request } from '../../../../packages/local-aws/__tests__/emulators/request';
 import type { Block, Synthesized } from '../../../support/synthesize';
-import { request } from '../../emulators/request';
 
 const API = '/2020-05-31';
 

@@ -1,0 +1,168 @@
+"""What the corrections to moto promise: python3 -m unittest discover -s packages/local-aws/__tests__/moto"""
+
+import os
+import sys
+import unittest
+from pathlib import Path
+
+os.environ.update(AWS_ACCESS_KEY_ID="test", AWS_SECRET_ACCESS_KEY="test")
+sys.path.insert(0, str(Path(__file__).parents[2] / "moto"))
+
+import boto3  # noqa: E402
+from botocore.exceptions import ClientError  # noqa: E402
+from moto import mock_aws  # noqa: E402
+
+import corrections  # noqa: E402
+
+corrections.apply()
+
+
+class AwsTest(unittest.TestCase):
+    def setUp(self):
+        aws = mock_aws()
+        aws.start()
+        self.addCleanup(aws.stop)
+
+    def assert_refused(self, code, call, **arguments):
+        with self.assertRaises(ClientError) as refused:
+            call(**arguments)
+        self.assertEqual(refused.exception.response["Error"]["Code"], code)
+
+
+class HttpApiDomainsTest(AwsTest):
+    def test_a_domain_has_a_target_and_is_deleted_with_its_mappings(self):
+        api_gateway = boto3.client("apigatewayv2", region_name="eu-central-1")
+        configuration = {"CertificateArn": "arn:aws:acm:eu-central-1:123456789012:certificate/1", "EndpointType": "REGIONAL"}
+        name = {"DomainName": "orders.example.com"}
+        created = api_gateway.create_domain_name(**name, DomainNameConfigurations=[configuration])
+        (found,) = created["DomainNameConfigurations"]
+        self.assertRegex(found["ApiGatewayDomainName"], r"^d-[0-9a-f]{10}\.execute-api\.eu-central-1\.amazonaws\.com$")
+        self.assertEqual(found["DomainNameStatus"], "AVAILABLE")
+        self.assertEqual(found["EndpointType"], "REGIONAL")
+        api = api_gateway.create_api(Name="orders", ProtocolType="HTTP")["ApiId"]
+        api_gateway.create_stage(ApiId=api, StageName="live")
+        api_gateway.create_api_mapping(ApiId=api, Stage="live", **name)
+        api_gateway.delete_domain_name(**name)
+        self.assert_refused("NotFoundException", api_gateway.get_domain_name, **name)
+
+
+class RecordsTest(AwsTest):
+    def setUp(self):
+        super().setUp()
+        self.route53 = boto3.client("route53", region_name="us-east-1")
+        self.zone = self.route53.create_hosted_zone(Name="example.com", CallerReference="1")["HostedZone"]["Id"]
+
+    def change(self, action, name, **options):
+        record = {"Name": name, "Type": "A", "TTL": 60, "ResourceRecords": [{"Value": "192.0.2.1"}], **options}
+        changes = {"Changes": [{"Action": action, "ResourceRecordSet": record}]}
+        self.route53.change_resource_record_sets(HostedZoneId=self.zone, ChangeBatch=changes)
+
+    def names(self):
+        records = self.route53.list_resource_record_sets(HostedZoneId=self.zone)["ResourceRecordSets"]
+        return [(r["Name"], r.get("SetIdentifier")) for r in records if r["Type"] == "A"]
+
+    def test_a_record_is_created_once_and_again_after_its_deletion(self):
+        self.change("CREATE", "a.example.com")
+        self.assert_refused("InvalidChangeBatch", self.change, action="CREATE", name="a.example.com")
+        self.change("DELETE", "a.example.com")
+        self.assert_refused("InvalidChangeBatch", self.change, action="DELETE", name="a.example.com")
+        self.change("CREATE", "a.example.com")
+
+    def test_deleting_a_record_leaves_another_names_record_with_the_same_identifier(self):
+        for name in ("a.example.com", "b.example.com"):
+            self.change("CREATE", name, SetIdentifier="asia", Failover="PRIMARY")
+        self.change("DELETE", "a.example.com", SetIdentifier="asia", Failover="PRIMARY")
+        self.assertEqual(self.names(), [("b.example.com.", "asia")])
+
+    def test_a_name_has_one_primary_and_one_routing_policy(self):
+        self.change("CREATE", "a.example.com", SetIdentifier="asia", Failover="PRIMARY")
+        second = {"action": "CREATE", "name": "a.example.com", "SetIdentifier": "europe"}
+        self.assert_refused("InvalidChangeBatch", self.change, **second, Failover="PRIMARY")
+        self.assert_refused("InvalidChangeBatch", self.change, **second, Region="eu-central-1")
+        self.assert_refused("InvalidChangeBatch", self.change, action="CREATE", name="a.example.com")
+        self.change(**second, Failover="SECONDARY")
+
+    def test_a_zone_with_records_is_not_deleted(self):
+        self.change("CREATE", "a.example.com")
+        self.assert_refused("HostedZoneNotEmpty", self.route53.delete_hosted_zone, Id=self.zone)
+        self.change("DELETE", "a.example.com")
+        self.route53.delete_hosted_zone(Id=self.zone)
+
+
+class HealthChecksTest(AwsTest):
+    def test_a_health_check_keeps_its_routing_control(self):
+        route53 = boto3.client("route53", region_name="us-east-1")
+        control = "arn:aws:route53-recovery-control::123456789012:controlpanel/p/routingcontrol/c"
+        sent = {"Type": "RECOVERY_CONTROL", "RoutingControlArn": control}
+        created = route53.create_health_check(CallerReference="1", HealthCheckConfig=sent)["HealthCheck"]
+        read = route53.get_health_check(HealthCheckId=created["Id"])["HealthCheck"]
+        kept = {**sent, "Inverted": False, "Disabled": False}
+        self.assertEqual([created["HealthCheckConfig"], read["HealthCheckConfig"]], [kept, kept])
+        self.assertEqual([c["HealthCheckConfig"] for c in route53.list_health_checks()["HealthChecks"]], [kept])
+
+
+class GlobalDatabaseTest(AwsTest):
+    REGIONS = {"asia": "ap-southeast-1", "europe": "eu-central-1"}
+
+    def setUp(self):
+        super().setUp()
+        self.rds = {name: boto3.client("rds", region_name=region) for name, region in self.REGIONS.items()}
+        self.rds["asia"].create_global_cluster(
+            GlobalClusterIdentifier="g", Engine="aurora-postgresql", EngineVersion="16.6", StorageEncrypted=True
+        )
+        self.create("asia", MasterUsername="app", MasterUserPassword="not-a-real-one")
+        self.create("europe", KmsKeyId="key")
+
+    def create(self, name, **options):
+        self.rds[name].create_db_cluster(
+            DBClusterIdentifier=name, Engine="aurora-postgresql", GlobalClusterIdentifier="g", StorageEncrypted=True, **options
+        )
+        self.rds[name].create_db_instance(
+            DBInstanceIdentifier=name, DBClusterIdentifier=name, DBInstanceClass="db.r6g.large", Engine="aurora-postgresql"
+        )
+
+    def cluster(self, name):
+        return self.rds[name].describe_db_clusters(DBClusterIdentifier=name)["DBClusters"][0]
+
+    def writer(self):
+        group = self.rds["europe"].describe_global_clusters()["GlobalClusters"][0]
+        return [m["DBClusterArn"].split(":")[-1] for m in group["GlobalClusterMembers"] if m["IsWriter"]]
+
+    def test_a_switchover_turns_the_roles_round(self):
+        europe = self.cluster("europe")["DBClusterArn"]
+        self.rds["asia"].switchover_global_cluster(GlobalClusterIdentifier="g", TargetDbClusterIdentifier=europe)
+        self.assertEqual(self.writer(), ["europe"])
+        self.assertEqual(self.cluster("asia")["ReplicationSourceIdentifier"], europe)
+        self.assertNotIn("ReplicationSourceIdentifier", self.cluster("europe"))
+
+    def test_the_writer_leaves_last(self):
+        asia, europe = (self.cluster(name)["DBClusterArn"] for name in ("asia", "europe"))
+        remove = self.rds["asia"].remove_from_global_cluster
+        group = {"GlobalClusterIdentifier": "g"}
+        self.assert_refused("InvalidGlobalClusterStateFault", remove, **group, DbClusterIdentifier=asia)
+        remove(**group, DbClusterIdentifier=europe)
+        remove(**group, DbClusterIdentifier=asia)
+        self.rds["europe"].delete_global_cluster(**group)
+
+    def test_a_secondary_brings_no_credentials(self):
+        self.rds["america"] = boto3.client("rds", region_name="us-east-1")
+        self.assert_refused(
+            "InvalidParameterCombination", self.create, name="america", MasterUsername="app", KmsKeyId="key"
+        )
+
+
+class BucketPolicyTest(AwsTest):
+    def test_a_denial_with_a_condition_denies_no_request_of_ours(self):
+        s3 = boto3.client("s3", region_name="us-east-1")
+        s3.create_bucket(Bucket="media")
+        denial = (
+            '{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Principal":"*","Action":"s3:*",'
+            '"Resource":["arn:aws:s3:::media","arn:aws:s3:::media/*"],"Condition":{"Bool":{"aws:SecureTransport":"false"}}}]}'
+        )
+        s3.put_bucket_policy(Bucket="media", Policy=denial)
+        s3.put_object(Bucket="media", Key="k", Body=b"x")
+        self.assertEqual(s3.get_object(Bucket="media", Key="k")["Body"].read(), b"x")
+
+
+if __name__ == "__main__":
+    unittest.main()

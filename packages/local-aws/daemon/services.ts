@@ -1,0 +1,144 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, mkdirSync, openSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
+import { logsDirectory, PACKAGE_DIRECTORY } from '../directory';
+import type { DaemonMessage, DaemonOptions, Resumed } from './daemon';
+import type { MotoLaunch } from './moto';
+import { endProcess, identify, isRunning } from './processes';
+import { findServices, readState, removeState, type ServicesState } from './state';
+import { servicesVersion } from './version';
+
+const DEFAULT_PORT = 4566;
+
+const ENDING = [
+  { signal: 'SIGTERM', waitMilliseconds: 10_000 },
+  { signal: 'SIGKILL', waitMilliseconds: 5000 },
+] as const;
+
+export interface StartOptions {
+  /** For logs, and what is known of the services that run. */
+  readonly directory: string;
+  /** Exactly this port. @default - 4566, or the next free one after it */
+  readonly port?: number;
+  /** Finds moto, or sets it up; called only when the services have to be started. */
+  readonly moto: () => Promise<MotoLaunch>;
+  readonly signal?: AbortSignal;
+}
+
+export interface Started {
+  readonly state: ServicesState;
+  /** False: they ran before. */
+  readonly started: boolean;
+  /** The running ones were started from other sources than those that are here now. */
+  readonly outdated: boolean;
+  /** Of those that were started. */
+  readonly resumed?: Resumed;
+}
+
+/** Finds the services that run and answer, or starts them in the background. */
+export async function startServices(options: StartOptions): Promise<Started> {
+  const { directory } = options;
+  const running = findServices(directory);
+  if (running && (await isHealthy(running))) {
+    return { state: running, started: false, outdated: running.version !== servicesVersion() };
+  }
+  await stopServices(directory);
+  const launch = await options.moto();
+  options.signal?.throwIfAborted();
+  return { ...(await startDaemon(directory, launch, options)), started: true, outdated: false };
+}
+
+/** True when there was something to end. Every process is ended by its id, and waited for. */
+export async function stopServices(directory: string): Promise<boolean> {
+  const state = readState(directory);
+  if (!state) {
+    return false;
+  }
+  const wasRunning = isRunning(state.daemon) || isRunning(state.moto);
+  for (const identity of [state.daemon, state.moto]) {
+    if (!(await endProcess(identity, ENDING))) {
+      throw new Error(`process ${identity.pid} of the local AWS does not end: end it by hand`);
+    }
+  }
+  removeState(directory);
+  return wasRunning;
+}
+
+/** Whether it is these services that answer at their port. */
+export async function isHealthy(state: ServicesState): Promise<boolean> {
+  try {
+    const answer = await fetch(`${state.endpoint}/_meridian/health`, { signal: AbortSignal.timeout(5000) });
+    const health = (await answer.json()) as { status?: string; instance?: string };
+    return health.status === 'ok' && health.instance === state.instance;
+  } catch {
+    return false;
+  }
+}
+
+async function startDaemon(
+  directory: string,
+  launch: MotoLaunch,
+  { port, signal }: StartOptions,
+): Promise<Pick<Started, 'state' | 'resumed'>> {
+  const logs = logsDirectory(directory);
+  mkdirSync(logs, { recursive: true });
+  for (const name of ['daemon', 'moto', 'router', 'edge-access', 'functions']) {
+    keepPrevious(join(logs, `${name}.log`));
+  }
+  const options: DaemonOptions = {
+    directory,
+    version: servicesVersion(),
+    launch,
+    ports:
+      port === undefined ? [...Array.from({ length: 10 }, (_, index) => DEFAULT_PORT + index), 0] : [port],
+  };
+  const log = openSync(join(logs, 'daemon.log'), 'a');
+  const daemon = spawn(
+    process.execPath,
+    ['--import', 'tsx', join(__dirname, 'daemon.ts'), JSON.stringify(options)],
+    // A session of its own: a Ctrl-C in the terminal is not meant for it.
+    { cwd: PACKAGE_DIRECTORY, detached: true, stdio: ['ignore', log, log, 'ipc'] },
+  );
+  closeSync(log);
+  try {
+    return await firstWord(daemon, signal);
+  } catch (error) {
+    const identity = daemon.pid === undefined ? undefined : identify(daemon.pid);
+    if (identity) {
+      await endProcess(identity, ENDING);
+    }
+    throw error;
+  } finally {
+    if (daemon.connected) {
+      daemon.disconnect();
+    }
+    daemon.unref();
+  }
+}
+
+function firstWord(daemon: ChildProcess, signal?: AbortSignal): Promise<Pick<Started, 'state' | 'resumed'>> {
+  return new Promise((resolve, reject) => {
+    const aborted = () => reject(signal?.reason);
+    signal?.addEventListener('abort', aborted, { once: true });
+    daemon.once('message', (message: DaemonMessage) => {
+      signal?.removeEventListener('abort', aborted);
+      if (message.kind === 'ready') {
+        resolve({ state: message.state, resumed: message.resumed });
+      } else {
+        reject(new Error(`the local AWS did not start: ${message.message}`));
+      }
+    });
+    daemon.once('error', reject);
+    daemon.once('exit', (code, by) =>
+      reject(new Error(`the local AWS ended with ${by ?? `status ${code}`}: see daemon.log`)),
+    );
+  });
+}
+
+function keepPrevious(file: string): void {
+  try {
+    renameSync(file, file.replace(/\.log$/, '.previous.log'));
+  } catch {
+    // There was none.
+  }
+}

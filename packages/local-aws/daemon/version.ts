@@ -1,0 +1,29 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PACKAGE_DIRECTORY } from '../directory';
+
+/** What the daemon runs; a change there takes effect at the next start only. */
+const SOURCES = ['console', 'daemon', 'edge', 'emulators', 'journal', 'moto', 'router', 'world'];
+
+/** Digest of the daemon's sources. */
+export function servicesVersion(): string {
+  const hash = createHash('sha256');
+  for (const directory of SOURCES) {
+    const path = join(PACKAGE_DIRECTORY, directory);
+    for (const name of sourceFiles(path)) {
+      hash.update(`${directory}/${name}\0`).update(readFileSync(join(path, name)));
+    }
+  }
+  return hash.digest('hex').slice(0, 12);
+}
+
+function sourceFiles(directory: string): string[] {
+  try {
+    return readdirSync(directory, { recursive: true, encoding: 'utf8' })
+      .filter((name) => /\.(ts|py|json)$/.test(name))
+      .sort();
+  } catch {
+    return [];
+  }
+}
