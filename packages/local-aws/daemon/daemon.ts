@@ -9,7 +9,7 @@ import { CloudFront } from '../emulators/cloudfront';
 import { currentMoment } from '../emulators/moment';
 import { RecoveryControl } from '../emulators/recovery-control';
 import { Changes } from '../journal/changes';
-import { type Found, Journal } from '../journal/journal';
+import { type Found, Journal, journalFile } from '../journal/journal';
 import { inWords, resume } from '../journal/resume';
 import { accessLogFile } from '../router/access-log';
 import { Faults } from '../router/faults';
@@ -62,7 +62,7 @@ async function main(options: DaemonOptions): Promise<void> {
   let state: ServicesState | undefined;
   let opened: OpenEdge | undefined;
   let world: World | undefined;
-  const file = join(options.directory, 'journal');
+  const file = journalFile(options.directory);
   const found = await Journal.find(file);
   let open: (props: RouterProps) => void = () => undefined;
   const server = createRouter(
@@ -70,7 +70,11 @@ async function main(options: DaemonOptions): Promise<void> {
       open = resolve;
     }),
   );
-  const port = await listen(server, portsFor(found, options.ports));
+  const port = await listen(
+    server,
+    portsFor(found, options.ports),
+    found.kind === 'kept' ? STAYS : undefined,
+  );
   const { aws, journal, moto, ...resumed } = await resume(found, {
     file,
     port,
@@ -164,7 +168,11 @@ async function main(options: DaemonOptions): Promise<void> {
     }),
     faults,
     log: accessLogFile(join(logs, 'router.log')),
-    health: () => ({ status: isRunning(moto.process) ? 'ok' : 'moto has ended', ...state }),
+    health: () => ({
+      status: isRunning(moto.process) ? 'ok' : 'moto has ended',
+      ...state,
+      journal: { changes: journal.changes, bytes: journal.bytes },
+    }),
   });
   writeState(options.directory, state);
   world.start();
@@ -177,18 +185,25 @@ async function main(options: DaemonOptions): Promise<void> {
   process.disconnect?.();
 }
 
-/** What a world stores holds its address, so that it answers there again. */
+/** What is stored in a world holds its address, such as the URLs of its queues: it answers where it has answered. */
 function portsFor(found: Found, ports: readonly number[]): readonly number[] {
   if (found.kind !== 'kept') return ports;
   const { port } = found.journal.head;
-  return [port];
+  if (ports.includes(0) || ports.includes(port)) return [port];
+  throw new Error(`it answers at port ${port} and no other, because ${STAYS}`);
 }
+
+const STAYS = 'what was applied holds its address (npm run local -- reset forgets what was applied)';
 
 /** Next to the router's, and never a reason not to start. */
 const edgePorts = (routerPort: number) =>
   [...Array.from({ length: 10 }, (_, index) => routerPort + 100 + index), 0].filter((port) => port < 65_536);
 
-async function listen(server: Server, ports: readonly number[]): Promise<number> {
+async function listen(
+  server: Server,
+  ports: readonly number[],
+  remedy = 'set MERIDIAN_LOCAL_PORT to a free one',
+): Promise<number> {
   for (const port of ports) {
     const listening = await new Promise<boolean>((resolve, reject) => {
       const failed = (error: NodeJS.ErrnoException) =>
@@ -204,7 +219,7 @@ async function listen(server: Server, ports: readonly number[]): Promise<number>
       return address.port;
     }
   }
-  throw new Error(`port ${ports.join(', ')} on 127.0.0.1 is taken: set MERIDIAN_LOCAL_PORT to a free one`);
+  throw new Error(`port ${ports.join(', ')} on 127.0.0.1 is taken: ${remedy}`);
 }
 
 const tell = (message: DaemonMessage) =>

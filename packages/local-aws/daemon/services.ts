@@ -64,16 +64,25 @@ export async function stopServices(directory: string): Promise<boolean> {
   return wasRunning;
 }
 
-/** Whether it is these services that answer at their port. */
-export async function isHealthy(state: ServicesState): Promise<boolean> {
+/** What the services say of themselves. */
+export interface Health {
+  readonly status: string;
+  readonly instance: string;
+  readonly journal: { readonly changes: number; readonly bytes: number };
+}
+
+/** `undefined` where it is not these services that answer at their port. */
+export async function health({ endpoint, instance }: ServicesState): Promise<Health | undefined> {
   try {
-    const answer = await fetch(`${state.endpoint}/_meridian/health`, { signal: AbortSignal.timeout(5000) });
-    const health = (await answer.json()) as { status?: string; instance?: string };
-    return health.status === 'ok' && health.instance === state.instance;
+    const answer = await fetch(`${endpoint}/_meridian/health`, { signal: AbortSignal.timeout(5000) });
+    const said = (await answer.json()) as Health;
+    return said.status === 'ok' && said.instance === instance ? said : undefined;
   } catch {
-    return false;
+    return undefined;
   }
 }
+
+export const isHealthy = async (state: ServicesState) => (await health(state)) !== undefined;
 
 async function startDaemon(
   directory: string,

@@ -2,13 +2,18 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import {
   closeSync,
   createReadStream,
+  existsSync,
   fsyncSync,
   openSync,
+  readFileSync,
   renameSync,
+  rmSync,
   statSync,
   truncateSync,
+  writeFileSync,
   writevSync,
 } from 'node:fs';
+import { join } from 'node:path';
 
 /** The first line of a journal: which world it is the history of. */
 export interface Head {
@@ -55,6 +60,9 @@ export type Found =
   | { readonly kind: 'none' }
   | { readonly kind: 'kept'; readonly journal: Journal; readonly changes: number }
   | { readonly kind: 'damaged' | 'foreign'; readonly reason: string };
+
+/** Where the journal of the local AWS of a directory lies. */
+export const journalFile = (directory: string) => join(directory, 'journal');
 
 const FORMAT = 1;
 const DIGEST_LENGTH = 16;
@@ -106,6 +114,10 @@ export class Journal {
       return { kind: 'damaged', reason: `is damaged behind change ${last.n}` };
     }
     if (head === undefined) return { kind: 'damaged', reason: 'has no beginning' };
+    if (last.n === 0 || isEmptied(file, last.n)) {
+      rmSync(file);
+      return { kind: 'none' };
+    }
     truncateSync(file, last.end);
     return { kind: 'kept', journal: new Journal(file, head, last.n, last.sum, last.end), changes: last.n };
   }
@@ -161,6 +173,22 @@ export class Journal {
   }
 }
 
+/**
+ * Notes that after so many changes the world holds nothing any more: unless another change follows, the next start begins a
+ * journal anew.
+ */
+export function noteEmptied(file: string, changes: number): void {
+  writeFileSync(`${file}.emptied`, String(changes));
+}
+
+function isEmptied(file: string, changes: number): boolean {
+  const note = `${file}.emptied`;
+  if (!existsSync(note)) return false;
+  const noted = readFileSync(note, 'utf8');
+  rmSync(note);
+  return noted === String(changes);
+}
+
 const NEWLINE = Buffer.from('\n');
 
 class Damage extends Error {}
@@ -184,14 +212,15 @@ async function* records(file: string): AsyncGenerator<WrittenRecord> {
   for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 })) {
     rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
     for (let line = rest.indexOf(NEWLINE); line >= 0; line = rest.indexOf(NEWLINE)) {
-      const sum = rest.subarray(0, DIGEST_LENGTH).toString();
       const text = rest.subarray(DIGEST_LENGTH + 1, line).toString();
-      if (sum !== digest(`${before} ${text}`)) throw new Damage();
+      const sum = digest(`${before} ${text}`);
+      if (rest.subarray(0, DIGEST_LENGTH + 1).toString() !== `${sum} `) throw new Damage();
       const json: Head | Change = JSON.parse(text);
       const bodyEnd = line + 1 + ('bytes' in json ? json.bytes : 0);
       if (rest.length <= bodyEnd) break;
       const body = rest.subarray(line + 1, bodyEnd);
       if ('body' in json && json.body !== digest(body)) throw new Damage();
+      if (rest[bodyEnd] !== NEWLINE[0]) throw new Damage();
       end += bodyEnd + 1;
       rest = rest.subarray(bodyEnd + 1);
       before = sum;

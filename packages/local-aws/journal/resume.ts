@@ -65,8 +65,8 @@ async function begin<Moto extends Answering, Aws extends Emulating>(
   options: ResumeOptions<Moto, Aws>,
   notice?: string,
 ): Promise<ResumedAws<Moto, Aws>> {
-  const journal = Journal.begin(options.file, options.port);
   const moto = await options.startMoto();
+  const journal = Journal.begin(options.file, options.port);
   const aws = createAws(options, journal);
   await replay(journal, { motoPort: moto.port, emulators: aws.emulators, signal: options.signal });
   return { journal, moto, aws, changes: 0, differences: [], ...(notice === undefined ? {} : { notice }) };

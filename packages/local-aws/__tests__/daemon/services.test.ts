@@ -62,7 +62,7 @@ describe('the services', () => {
     expect(readFileSync(join(directory, 'logs', 'router.log'), 'utf8')).toContain('/bucket/key');
   });
 
-  it('leave no moto behind when the daemon is killed, and start anew', async () => {
+  it('leave no moto behind when the daemon is killed, and start again', async () => {
     const { state } = await start();
     process.kill(state.daemon.pid, 'SIGKILL');
     expect(await gone(state.moto)).toBe(true);
@@ -70,7 +70,7 @@ describe('the services', () => {
 
     const again = await start();
     expect(again.started).toBe(true);
-    expect(again.state.instance).not.toBe(state.instance);
+    expect(again.state.daemon).not.toEqual(state.daemon);
   });
 
   it('end when moto does', async () => {

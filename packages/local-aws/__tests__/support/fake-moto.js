@@ -1,8 +1,45 @@
-// Stands in for moto: answers every request, and ends when its standard input does.
+// Stands in for moto: keeps what is PUT, makes the changes of a journal again, and ends when its standard input does.
+// With --forgetful it refuses the second time what it took the first.
 const { createServer } = require('node:http');
 const port = Number(process.argv[process.argv.indexOf('--port') + 1]);
-createServer((request, response) => {
-  request.resume();
-  response.end('fake moto');
+const isForgetful = process.argv.includes('--forgetful');
+const kept = new Map();
+
+const outcome = (answer) => Buffer.from(JSON.stringify({ answer })).toString('base64');
+
+function change(target, seed, body) {
+  kept.set(target, `${body} of ${seed}`);
+  return { status: 200, answer: kept.get(target) };
+}
+
+/** The journal's head is a line; so is each change, with its body behind it. */
+function replay(journal) {
+  const differences = [];
+  let at = journal.indexOf('\n') + 1;
+  while (at < journal.length) {
+    const end = journal.indexOf('\n', at);
+    const { n, target, seed, bytes, status, answer } = JSON.parse(journal.toString('utf8', at, end));
+    const again = isForgetful
+      ? { status: 404, answer: 'unknown' }
+      : change(target, seed, journal.toString('utf8', end + 1, end + 1 + bytes));
+    if (again.status !== status || again.answer !== answer)
+      differences.push({ n, status: again.status, text: again.answer });
+    at = end + 1 + bytes;
+  }
+  return differences.map((one) => `${JSON.stringify(one)}\n`).join('');
+}
+
+createServer(async (request, response) => {
+  const chunks = [];
+  for await (const chunk of request) chunks.push(chunk);
+  const body = Buffer.concat(chunks);
+  const moment = request.headers['x-local-aws-moment'];
+  if (request.url === '/_meridian/replay') response.end(replay(body));
+  else if (moment === undefined) response.end(kept.get(request.url) ?? 'fake moto');
+  else {
+    const { status, answer } = change(request.url, JSON.parse(moment).seed, body.toString());
+    response.writeHead(status, { 'x-local-aws-outcome': outcome(answer) });
+    response.end(answer);
+  }
 }).listen(port, '127.0.0.1');
 process.stdin.on('end', () => process.exit(0)).resume();
