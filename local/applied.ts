@@ -39,10 +39,12 @@ export class Applied {
     }
   }
 
+  /** Where that fails, the next start plans the stack. */
   async remember(stack: SynthesizedStack): Promise<void> {
+    const digest = await this.digest(stack).catch(() => undefined);
+    if (digest === undefined) return;
     mkdirSync(this.home, { recursive: true });
-    const content = { digest: await this.digest(stack), at: new Date().toISOString() };
-    writeFileSync(this.file(stack), `${JSON.stringify(content)}\n`);
+    writeFileSync(this.file(stack), `${JSON.stringify({ digest, at: new Date().toISOString() })}\n`);
   }
 
   forget(stack: SynthesizedStack): void {

@@ -7,7 +7,6 @@ import type { ServicesState } from 'local-aws/daemon/state';
 import { logsDirectory } from 'local-aws/directory';
 import { endLeftovers, findLeftovers } from './leftovers';
 
-const INTERVAL_MILLISECONDS = 1000;
 /** Services that end again and again have a reason that no start takes away. */
 const STARTS = 3;
 
@@ -19,6 +18,8 @@ export interface WatchOptions {
   /** Starts the services again. */
   readonly restart: () => Promise<Started>;
   readonly say: (text: string) => void;
+  /** How often it is looked whether they run. @default 1000 */
+  readonly everyMilliseconds?: number;
 }
 
 /**
@@ -51,9 +52,10 @@ export async function whileRunning<T>(
 }
 
 /** Resolves when the work is done; rejects when the services cannot be had any more. */
-async function watch({ services, directory, signal, restart, say }: WatchOptions, done: AbortSignal) {
+async function watch(options: WatchOptions, done: AbortSignal): Promise<void> {
+  const { services, directory, signal, restart, say, everyMilliseconds = 1000 } = options;
   let { daemon, moto, instance } = services;
-  for (let starts = 0; !done.aborted; await sleep(INTERVAL_MILLISECONDS)) {
+  for (let starts = 0; !done.aborted; await sleep(everyMilliseconds)) {
     if (signal.aborted || (isRunning(daemon) && isRunning(moto))) continue;
     if (starts++ === STARTS) throw new Error(`it was started again ${STARTS} times`);
     say('The local AWS has ended in the middle: it is started again with what it had.');

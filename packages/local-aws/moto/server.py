@@ -4,6 +4,7 @@ It ends when its standard input does, so that it never outlives the process that
 """
 
 import argparse
+import functools
 import io
 import os
 import sys
@@ -17,6 +18,8 @@ import moment  # noqa: E402
 
 moment.install()
 
+from moto import backends  # noqa: E402
+from moto.core import responses  # noqa: E402
 from moto.moto_server.werkzeug_app import (  # noqa: E402
     DomainDispatcherApplication,
     create_backend_app,
@@ -29,6 +32,13 @@ import corrections  # noqa: E402
 import lambda_code  # noqa: E402
 import replay  # noqa: E402
 from moment import Moment, births, during  # noqa: E402
+
+
+def remember_what_stays():
+    """moto looks through its own folders and classes anew with every request, which takes it milliseconds."""
+    modules = list(backends.list_of_moto_modules())
+    backends.list_of_moto_modules = lambda: modules
+    responses.method_names_from_class = functools.cache(responses.method_names_from_class)
 
 
 # A ReceiveMessage waits for messages for up to 20 seconds.
@@ -138,6 +148,7 @@ def main():
     port = arguments.port
     os.environ["MOTO_PORT"] = str(port)
     births.install()
+    remember_what_stays()
     corrections.apply()
     clock.apply()
     server = make_server(arguments.host, port, Server(), threaded=True, request_handler=RequestHandler)

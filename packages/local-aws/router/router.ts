@@ -60,7 +60,8 @@ async function answer(props: RouterProps, request: IncomingMessage, response: Se
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     outcome = { by: 'router', error: message };
-    if (response.headersSent) {
+    // Without moto the local AWS ends, and may be started again: a client that gets no answer asks again.
+    if (response.headersSent || isBroken(error)) {
       response.destroy();
     } else {
       send(response, awsError(head, 400, 'LocalAwsFailure', `the local AWS failed: ${message}`));
@@ -78,6 +79,9 @@ async function answer(props: RouterProps, request: IncomingMessage, response: Se
     ...outcome,
   });
 }
+
+const isBroken = (error: unknown) =>
+  ['ECONNREFUSED', 'ECONNRESET', 'EPIPE'].includes((error as NodeJS.ErrnoException).code ?? '');
 
 type Outcome = Pick<AccessLogEntry, 'action' | 'by' | 'error'>;
 
