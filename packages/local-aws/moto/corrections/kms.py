@@ -7,6 +7,15 @@ from moto.kms.responses import KmsResponse
 from ._wrap import replaces
 
 
+# AWS's own keys are there whether they are asked for or not. moto makes one when a read first names it, which would make
+# something of a read.
+@replaces(models.KmsBackend, "__init__")
+def init(original, self, *args, **kwargs):
+    original(self, *args, **kwargs)
+    for alias in models.RESERVED_ALIASES:
+        self._generate_default_keys(alias)
+
+
 # AWS: a replica is a key of its own in its region, with its own description, policy, tags and aliases; the primary
 # stays the primary. moto's replica shares one record of roles with the primary, which then reads as a replica too.
 @replaces(models.KmsBackend, "replicate_key")
