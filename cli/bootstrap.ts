@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { bootstrap, destroyBootstrap } from '../terraform/bootstrap';
+import { bootstrap, destroyBootstrap, stateStackOf } from '../terraform/bootstrap';
 import { local } from '../terraform/paths';
 import { synthesize } from '../terraform/synthesize';
+import { synthesizedStacks } from '../terraform/synthesized';
 import { command, UsageError, usage } from './command';
 import { bootstrapWorkDirectory, targetEnvironment } from './environment';
 import { progressPrinter } from './progress';
@@ -41,14 +42,15 @@ command(help, async ({ args, signal }) => {
   const environment = targetEnvironment(values.local);
   if (!values['skip-synth']) await synthesize(signal);
 
-  const progress = progressPrinter(`${deployment}-state`);
+  const { id } = stateStackOf(deployment, synthesizedStacks());
+  const progress = progressPrinter(id);
   const options = {
     deployment,
     environment,
     workDirectory: bootstrapWorkDirectory(values.local),
     signal,
     onProgress: progress.onProgress,
-    logFile: join(local, 'logs', `${deployment}-state.log`),
+    logFile: join(local, 'logs', `${id}.log`),
   };
   try {
     if (values.destroy) {
@@ -63,7 +65,7 @@ command(help, async ({ args, signal }) => {
     }
     const { stateStack, registered } = await bootstrap(options);
     progress.end();
-    console.log(sentence(deployment, stateStack, registered));
+    console.log(sentence(deployment, id, stateStack, registered));
   } finally {
     progress.end();
   }
@@ -71,6 +73,7 @@ command(help, async ({ args, signal }) => {
 
 function sentence(
   deployment: string,
+  id: string,
   stateStack: 'created' | 'moved' | 'unchanged',
   registered: readonly string[],
 ): string {
@@ -78,8 +81,7 @@ function sentence(
   const registration = registered.length === 0 ? '' : `; an empty state is registered for ${stacks}`;
   if (stateStack === 'created')
     return `The state bucket of ${deployment} is created and holds its own state${registration}.`;
-  if (stateStack === 'moved')
-    return `The state of ${deployment}-state is moved into the bucket${registration}.`;
+  if (stateStack === 'moved') return `The state of ${id} is moved into the bucket${registration}.`;
   return registered.length === 0
     ? `${deployment} is bootstrapped already: nothing was changed.`
     : `${deployment} was bootstrapped already${registration}.`;

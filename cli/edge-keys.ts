@@ -17,8 +17,6 @@ export interface EdgeKeys {
   change(puts: Readonly<Record<string, string>>, deletes: readonly string[]): Promise<void>;
 }
 
-/** Where the `global` stack is. */
-const EDGE_REGION = 'us-east-1';
 /** Start of the entries under which the edge finds keys; `lambda-src/edge/token.mts` reads them. */
 const KEY_PREFIX = 'token-key:';
 
@@ -51,12 +49,14 @@ export async function publishKeys(
 
 export interface EdgeKeysOptions {
   readonly storeArn: string;
+  /** AWS region of the stack that the secrets belong to. */
+  readonly awsRegion: string;
   /** Settings that lead to the local AWS; empty for AWS, where the SDK finds its own. */
   readonly environment: Readonly<Record<string, string>>;
 }
 
 /** Secrets Manager, where the `global` stack keeps the keys, and CloudFront's key value store. */
-export function awsEdgeKeys({ storeArn, environment }: EdgeKeysOptions): EdgeKeys {
+export function awsEdgeKeys({ storeArn, awsRegion, environment }: EdgeKeysOptions): EdgeKeys {
   const endpoint = environment.AWS_ENDPOINT_URL;
   const local = endpoint !== undefined && {
     credentials: {
@@ -64,8 +64,8 @@ export function awsEdgeKeys({ storeArn, environment }: EdgeKeysOptions): EdgeKey
       secretAccessKey: environment.AWS_SECRET_ACCESS_KEY ?? '',
     },
   };
-  const secrets = new SecretsManagerClient({ region: EDGE_REGION, ...local, ...(endpoint && { endpoint }) });
-  const store = new CloudFrontKeyValueStoreClient({ region: EDGE_REGION, ...local });
+  const secrets = new SecretsManagerClient({ region: awsRegion, ...local, ...(endpoint && { endpoint }) });
+  const store = new CloudFrontKeyValueStoreClient({ region: awsRegion, ...local });
   if (endpoint !== undefined) {
     sendTo(new URL(endpoint), store);
   }

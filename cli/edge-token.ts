@@ -1,13 +1,14 @@
 import { parseArgs } from 'node:util';
 import { signEdgeToken } from '../lambda-src/shared/edge-token';
+import { globalContract } from '../stacks/global/contract';
+import { appliedOutputs } from '../terraform/outputs';
 import { synthesize } from '../terraform/synthesize';
 import { synthesizedStacks } from '../terraform/synthesized';
-import { Workspace } from '../terraform/workspace';
 import { type CommandContext, command, UsageError, usage } from './command';
 import { milliseconds } from './duration';
 import { awsEdgeKeys, keyIdOf, publishKeys } from './edge-keys';
 import { targetEnvironment } from './environment';
-import { findStack } from './find-stack';
+import { findStackOfKind } from './find-stack';
 
 const help = `
 Usage: npm run edge-token -- <publish|sign> <deployment> [options]
@@ -46,12 +47,14 @@ command(help, async ({ args, signal }: CommandContext) => {
 
   const environment = targetEnvironment(values.local);
   if (!values['skip-synth']) await synthesize(signal);
-  const { storeArn, secretNames } = await outputsOf(deployment, environment, signal);
+  const global = findStackOfKind(synthesizedStacks(), deployment, globalContract);
+  const outputs = await appliedOutputs(global, globalContract, environment);
+  const { edgeKeyValueStoreArn: storeArn, edgeTokenKeyNames: secretNames } = outputs;
   const [first] = secretNames;
   if (first === undefined && action === 'sign') {
     throw new Error(`"${deployment}" protects no path: its document has no "edgeAuth.protectedPrefixes"`);
   }
-  const keys = awsEdgeKeys({ storeArn, environment });
+  const keys = awsEdgeKeys({ storeArn, awsRegion: global.awsRegion, environment });
   if (action === 'publish' || first === undefined) {
     const { published, removed } = await publishKeys(keys, secretNames);
     console.log(
@@ -63,17 +66,3 @@ command(help, async ({ args, signal }: CommandContext) => {
   const token = { keyId: keyIdOf(first), subject: values.subject, expiresAt };
   console.log(signEdgeToken(token, await keys.read(first)));
 });
-
-/** What the applied `global` stack says of its store and its keys. */
-async function outputsOf(deployment: string, environment: Record<string, string>, signal: AbortSignal) {
-  const stack = findStack(synthesizedStacks(), `${deployment}-global`);
-  const workspace = new Workspace({ directory: stack.directory, environment, signal });
-  await workspace.init('-reconfigure');
-  const outputs = await workspace.output();
-  const storeArn = outputs.edge_key_value_store_arn?.value;
-  const secretNames = outputs.edge_token_key_names?.value;
-  if (typeof storeArn !== 'string' || !Array.isArray(secretNames)) {
-    throw new Error(`"${stack.id}" has not been applied with this version yet: apply it first`);
-  }
-  return { storeArn, secretNames: secretNames.map(String) };
-}

@@ -1,39 +1,59 @@
+import { closest, distance } from 'fastest-levenshtein';
 import type { SynthesizedStack } from '../terraform/synthesized';
 import { UsageError } from './command';
 
-/** The stack with this id; otherwise all ids, and the nearest one where one is near. */
+/** The stack with this id; otherwise all ids, and the one that was probably meant. */
 export function findStack(stacks: readonly SynthesizedStack[], id: string | undefined): SynthesizedStack {
   const found = stacks.find((stack) => stack.id === id);
   if (found) return found;
   const ids = stacks.map((stack) => stack.id);
   const list = `The stacks are, in the order of apply:\n${ids.map((known) => `  ${known}`).join('\n')}`;
   if (id === undefined) throw new UsageError(`Which stack? ${list}`);
-  const near = nearest(id, ids);
+  const meant = probablyMeant(id, ids);
   throw new UsageError(
-    `There is no stack "${id}"${near === undefined ? '' : `: did you mean "${near}"?`}\n${list}`,
+    `There is no stack "${id}"${meant === undefined ? '' : `: did you mean "${meant}"?`}\n${list}`,
   );
 }
 
-/** The candidate that is a few typing errors, or only a missing part, away. */
-export function nearest(word: string, candidates: readonly string[]): string | undefined {
-  const containing = candidates.filter((candidate) => word !== '' && candidate.includes(word));
-  if (containing.length === 1) return containing[0];
-  const [best] = candidates
-    .map((candidate) => ({ candidate, distance: editDistance(word, candidate) }))
-    .sort((a, b) => a.distance - b.distance);
-  return best && best.distance <= Math.max(2, Math.floor(word.length / 3)) ? best.candidate : undefined;
+/** The stack of a kind in a deployment, and of this name where there are several. */
+export function findStackOfKind(
+  stacks: readonly SynthesizedStack[],
+  deployment: string | undefined,
+  { kind }: { readonly kind: string },
+  name?: string,
+): SynthesizedStack {
+  const ofKind = stacks.filter((stack) => stack.kind === kind);
+  const ofDeployment = ofKind.filter((stack) => stack.deployment === deployment);
+  const deployments = [...new Set(ofKind.map((stack) => stack.deployment))];
+  if (ofDeployment.length === 0) throw new UsageError(unknown('deployment', deployment, deployments));
+  const found = ofDeployment.find((stack) => stack.name === name);
+  if (found === undefined) {
+    throw new UsageError(
+      unknown(
+        kind,
+        name,
+        ofDeployment.flatMap((stack) => stack.name ?? []),
+      ),
+    );
+  }
+  return found;
 }
 
-/** Fewest insertions, deletions and replacements that make one word of the other. */
-function editDistance(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
-  for (const [i, letter] of [...from].entries()) {
-    const next = [i + 1];
-    for (const [j, other] of [...to].entries()) {
-      const replaced = (row[j] ?? 0) + (letter === other ? 0 : 1);
-      next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[to.length] ?? 0;
+/** What was expected instead of a name that nothing has, and what may have been meant. */
+export function unknown(what: string, got: string | undefined, known: readonly string[]): string {
+  const near = got === undefined ? undefined : probablyMeant(got, known);
+  const hint = near === undefined ? '' : ` — did you mean "${near}"?`;
+  return `expected a ${what} (${known.join(', ')}), got ${got === undefined ? 'nothing' : `"${got}"`}${hint}`;
+}
+
+/**
+ * The candidate that was probably meant: the only one with that part, or the closest one where it is a few typing errors away.
+ * More generous than the suggestions for a document, because all candidates are listed beside it.
+ */
+export function probablyMeant(word: string, candidates: readonly string[]): string | undefined {
+  const containing = candidates.filter((candidate) => word !== '' && candidate.includes(word));
+  if (containing.length === 1) return containing[0];
+  if (candidates.length === 0) return undefined;
+  const best = closest(word, candidates);
+  return distance(word, best) <= Math.max(2, Math.floor(word.length / 3)) ? best : undefined;
 }

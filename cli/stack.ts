@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { explain } from '../terraform/known-failures';
 import { local } from '../terraform/paths';
 import { synthesize } from '../terraform/synthesize';
-import { type SynthesizedStack, synthesizedStacks } from '../terraform/synthesized';
-import { explain, refuseWhileRead, requireUpstreams } from '../terraform/upstreams';
+import { isStateStack, type SynthesizedStack, synthesizedStacks } from '../terraform/synthesized';
+import { refuseWhileRead, requireUpstreams } from '../terraform/upstreams';
 import { Workspace } from '../terraform/workspace';
 import { type CommandContext, command, UsageError, usage } from './command';
 import { confirmed } from './confirm';
@@ -65,7 +66,7 @@ command(help, async ({ args, signal }: CommandContext) => {
   if (!values['skip-synth']) await synthesize(signal);
   const all = synthesizedStacks();
   const stack = findStack(all, id);
-  if (action === 'destroy' && stack.id === `${stack.deployment}-state`) {
+  if (action === 'destroy' && isStateStack(stack)) {
     throw new Error(
       `"${stack.id}" holds every state, its own included: "npm run bootstrap -- ${stack.deployment} --destroy" takes it down`,
     );

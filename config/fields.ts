@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /**
- * Building blocks of the schema. Each says what it expects in words that stand after "expected"; `problems.ts` puts the path
+ * Building blocks of the schema. Each says what it expects in words that stand after "expected"; `problem.ts` puts the path
  * before and the value behind.
  */
 

@@ -1,6 +1,6 @@
-import { demo } from './demo';
-import { production } from './production';
-import type { DocumentInput } from './schema';
+import { demo } from './deployments/demo';
+import { production } from './deployments/production';
+import type { DocumentInput } from './document';
 
 export { InvalidDocument, validated } from './validate';
 

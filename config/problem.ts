@@ -6,13 +6,18 @@ export interface Problem {
   readonly path: string;
   readonly expected: string;
   readonly got: unknown;
-  /** Values that would have been right; the nearest one is suggested. */
+  /** Values that would have been right; the one that was misspelt is suggested. */
   readonly candidates?: readonly string[];
+}
+
+/** Expects one of these names, which the message lists. */
+export function oneOf(what: string, names: readonly string[]): Pick<Problem, 'expected' | 'candidates'> {
+  return { expected: `${what} (${names.map((name) => `"${name}"`).join(', ')})`, candidates: names };
 }
 
 /** `path: expected X, got Y`, and a suggestion where a right value is near. */
 export function problemLine({ path, expected, got, candidates = [] }: Problem): string {
-  const suggestion = typeof got === 'string' ? nearest(got, candidates) : undefined;
+  const suggestion = typeof got === 'string' ? misspelt(got, candidates) : undefined;
   return lineOf(path, expected, shown(got), suggestion);
 }
 
@@ -23,7 +28,7 @@ export function unknownFieldLine(
   value: unknown,
   known: readonly string[],
 ): string {
-  return lineOf(pathOf([path, field]), 'no such field', shown(value), nearest(field, known));
+  return lineOf(pathOf([path, field]), 'no such field', shown(value), misspelt(field, known));
 }
 
 function lineOf(path: string, expected: string, got: string, suggestion: string | undefined): string {
@@ -55,8 +60,11 @@ function shown(value: unknown): string {
   }
 }
 
-/** The candidate that is one typing error away: a letter too many, too few or wrong, or two letters in each other's place. */
-function nearest(value: string, candidates: readonly string[]): string | undefined {
+/**
+ * The candidate that was misspelt, by one typing error only, because in a document another word may be meant: a letter too
+ * many, too few or wrong, or two letters in each other's place.
+ */
+function misspelt(value: string, candidates: readonly string[]): string | undefined {
   const typed = value.toLowerCase();
   const [best] = candidates
     .map((candidate) => ({ candidate, edits: typingErrors(typed, candidate.toLowerCase()) }))

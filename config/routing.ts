@@ -1,5 +1,5 @@
 import { CONTINENT_BY_COUNTRY } from './countries';
-import type { Document } from './schema';
+import type { Document } from './document';
 
 /**
  * Region that serves each of the 249 ISO 3166-1 countries, by country code: the one that names the country, else that of

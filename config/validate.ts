@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { checks } from './checks';
+import { checks, type Document, type DocumentInput, documentSchema } from './document';
 import { pathOf, problemLine, unknownFieldLine } from './problem';
-import { type Document, type DocumentInput, documentSchema } from './schema';
 
 /** A document with problems; the message lists all of them, one per line: `path: expected X, got Y`. */
 export class InvalidDocument extends Error {

@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { REPLICA_READER } from 'local-aws/router/faults';
 import { isDataPlane } from 'local-aws/router/planes';
+import { WORLD_READER } from 'local-aws/world/aws-api';
 
 interface LoggedCall {
   readonly service: string;
@@ -15,7 +16,7 @@ interface LoggedCall {
 export const PROBE = 'meridian-probe';
 
 /** Programs of the local world, which read what is deployed in place of what AWS has spread by itself; and probes. */
-const NOT_OF_THE_PLATFORM = new Set(['meridian-world', REPLICA_READER, PROBE]);
+const NOT_OF_THE_PLATFORM = new Set([WORLD_READER, REPLICA_READER, PROBE]);
 
 /** Calls that the local AWS has logged from now on: what a failover must do without. */
 export class AwsCalls {

@@ -96,7 +96,7 @@ export class LocalWorld implements DrillWorld {
   }
 
   async steps({ headers }: Answer): Promise<readonly Step[]> {
-    const response = await fetch(`${this.edge}/_meridian/trace/${headers['x-meridian-trace']}`);
+    const response = await fetch(`${this.edge}/_local/trace/${headers['x-local-trace']}`);
     return response.ok ? ((await response.json()) as { steps: Step[] }).steps : [];
   }
 
@@ -112,7 +112,7 @@ export class LocalWorld implements DrillWorld {
   }
 
   async describe(): Promise<Described> {
-    return (await fetch(`${this.edge}/_meridian/world`)).json() as Promise<Described>;
+    return (await fetch(`${this.edge}/_local/world`)).json() as Promise<Described>;
   }
 
   async regions(): Promise<readonly string[]> {
@@ -156,7 +156,7 @@ export class LocalWorld implements DrillWorld {
   }
 
   private async post(action: string, body: unknown): Promise<void> {
-    const response = await fetch(`${this.edge}/_meridian/world/${action}`, {
+    const response = await fetch(`${this.edge}/_local/world/${action}`, {
       method: 'POST',
       body: JSON.stringify(body),
     });

@@ -1,5 +1,5 @@
 import { askJson } from 'local-aws/world/aws-api';
-import { queueUrl } from 'local-aws/world/queues';
+import { queueUrl } from 'local-aws/world/sqs/queues';
 import type { DrillWorld } from './world';
 
 /** Hides what was looked at, so that the next look sees what is behind it. */

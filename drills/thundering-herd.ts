@@ -1,4 +1,4 @@
-import { INSTANCES_OF_A_FUNCTION } from 'local-aws/edge/lambda/runtime';
+import { INSTANCES_OF_A_FUNCTION } from 'local-aws/world/lambda/runtime';
 import { missMessage } from '../lambda-src/backfill/message';
 import type { Drill, DrillContext } from './drill';
 import type { Figure } from './figure';

@@ -1,11 +1,12 @@
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { lockHolder } from 'local-aws/daemon/lock';
 import { endProcess } from 'local-aws/daemon/processes';
 import { stopServices } from 'local-aws/daemon/services';
 import type { ServicesState } from 'local-aws/daemon/state';
-import { localEnvironment } from 'local-aws/environment';
-import { shellExports, toolEnvironment } from '../terraform/tool-environment';
+import { localEnvironment, shellExports } from 'local-aws/environment';
+import { forget } from 'local-aws/journal/journal';
+import { toolEnvironment } from '../terraform/tool-environment';
 import { LOCAL_DIRECTORY } from './directory';
 import { endLeftovers } from './leftovers';
 import { type CommandOptions, deployStacks, runningServices } from './run-stacks';
@@ -35,7 +36,7 @@ export async function start(options: CommandOptions): Promise<number> {
 
 /** A name of the first distribution at the edge, `www` where there is one. */
 async function servedHost({ edge }: ServicesState): Promise<string | undefined> {
-  const answer = await fetch(`${edge.endpoint}/_meridian/distributions`);
+  const answer = await fetch(`${edge.endpoint}/_local/distributions`);
   const distributions = (await answer.json()) as { aliases: string[] }[];
   const names = distributions.flatMap(({ aliases }) => aliases);
   return names.find((name) => name.startsWith('www.')) ?? names[0];
@@ -65,10 +66,9 @@ export async function down(): Promise<number> {
 /** Ends everything, and forgets what was applied: the next start begins with an empty account. */
 export async function reset(): Promise<number> {
   await down();
-  const kept = existsSync(LOCAL_DIRECTORY)
-    ? readdirSync(LOCAL_DIRECTORY).filter((name) => /^(journal\b.*|bootstrap|applied)$/.test(name))
-    : [];
+  const kept = ['bootstrap', 'applied'].filter((name) => existsSync(join(LOCAL_DIRECTORY, name)));
   for (const name of kept) rmSync(join(LOCAL_DIRECTORY, name), { recursive: true });
+  if (existsSync(LOCAL_DIRECTORY)) kept.unshift(...forget(LOCAL_DIRECTORY));
   const removed = kept.map((name) => `.local/${name}`).join(', ');
   console.log(
     removed === '' ? 'There was nothing to forget.' : `Forgot what was applied: removed ${removed}.`,

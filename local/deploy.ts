@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { logsDirectory } from 'local-aws/directory';
 import { type BootstrapOptions, type BootstrapResult, bootstrap } from '../terraform/bootstrap';
 import type { Changes } from '../terraform/json-output';
-import type { SynthesizedStack } from '../terraform/synthesized';
-import { explain } from '../terraform/upstreams';
+import { explain } from '../terraform/known-failures';
+import { isStateStack, type SynthesizedStack } from '../terraform/synthesized';
 import { Workspace, type WorkspaceOptions } from '../terraform/workspace';
 import type { Applied } from './applied';
 import { bootstrapDirectory } from './directory';
@@ -54,8 +54,6 @@ export interface StackResult {
 }
 
 const NO_CHANGES = { add: 0, change: 0, remove: 0 };
-
-export const isStateStack = ({ id, deployment }: SynthesizedStack) => id === `${deployment}-state`;
 
 /** How one stack's Terraform is run against the local AWS. */
 export function workspaceOptions(options: RunOptions, stack: SynthesizedStack): WorkspaceOptions {

@@ -1,16 +1,9 @@
 import { type BootstrapOptions, destroyBootstrap } from '../terraform/bootstrap';
+import { explain } from '../terraform/known-failures';
 import { StateStore } from '../terraform/state-store';
-import type { SynthesizedStack } from '../terraform/synthesized';
-import { explain } from '../terraform/upstreams';
+import { isStateStack, type SynthesizedStack } from '../terraform/synthesized';
 import { Workspace } from '../terraform/workspace';
-import {
-  isStateStack,
-  type RunOptions,
-  resultOf,
-  runEnvironment,
-  type StackResult,
-  workspaceOptions,
-} from './deploy';
+import { type RunOptions, resultOf, runEnvironment, type StackResult, workspaceOptions } from './deploy';
 import { bootstrapDirectory } from './directory';
 import { runInOrder } from './schedule';
 

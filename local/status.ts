@@ -4,7 +4,7 @@ import { readState } from 'local-aws/daemon/state';
 import { servicesVersion } from 'local-aws/daemon/version';
 import { localEnvironment } from 'local-aws/environment';
 import { countInBucket } from './destroy';
-import { LOCAL_DIRECTORY } from './directory';
+import { DAEMON, LOCAL_DIRECTORY } from './directory';
 import { table } from './display/table';
 import { findLeftovers } from './leftovers';
 import { type CommandOptions, deploymentStacks, SYNTHESIZED } from './run-stacks';
@@ -30,7 +30,7 @@ export async function status({ deployment }: CommandOptions): Promise<number> {
   console.log(`  moto: process ${moto.pid}, port ${moto.port}, .local/logs/moto.log`);
   const megabytes = (said.journal.bytes / 1e6).toFixed(1);
   console.log(`  what it holds: ${said.journal.changes} changes, ${megabytes} MB in .local/journal`);
-  if (state.version !== servicesVersion()) {
+  if (state.version !== servicesVersion(DAEMON)) {
     console.log('  started from older sources: npm stop, then npm start, to run these');
   }
   if (existsSync(SYNTHESIZED)) {

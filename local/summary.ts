@@ -72,10 +72,7 @@ export function whatToTry(deployment: string, { endpoint, edge, host }: Addresse
             'the site, as a viewer in Japan gets it',
           ] as const,
         ]),
-    [
-      `${edge.endpoint}/_meridian`,
-      'in a browser: regions, routing, requests and fills, and switches for them',
-    ],
+    [`${edge.endpoint}/_local`, 'in a browser: regions, routing, requests and fills, and switches for them'],
     ['npm run drill -- region-loss', 'kills each region in turn, and says who noticed (--list: every drill)'],
     ['npm run local -- status', 'what is up, and what each state holds'],
     [`npm run stack -- plan ${deployment}-global --local`, "one team's stack, with plain Terraform"],

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Started, startServices } from 'local-aws/daemon/services';
+import { type Started, startInWords, startServices } from 'local-aws/daemon/services';
 import { findMoto } from 'local-aws/setup/moto';
-import { LOCAL_DIRECTORY } from './directory';
+import { DAEMON, LOCAL_DIRECTORY } from './directory';
 
 export interface UpOptions {
   readonly signal: AbortSignal;
@@ -17,6 +17,7 @@ export async function up({ signal, say }: UpOptions): Promise<Started> {
   }
   const started = await startServices({
     directory: LOCAL_DIRECTORY,
+    daemon: DAEMON,
     port: port === undefined ? undefined : Number(port),
     moto: async () => {
       const launch = await findMoto({
@@ -30,33 +31,13 @@ export async function up({ signal, say }: UpOptions): Promise<Started> {
     },
     signal,
   });
-  for (const line of inWords(started)) say(line);
+  for (const line of startInWords(started)) say(line);
+  if (started.outdated) say('It was started from older sources: npm stop, then npm start, to run these.');
   if (started.started) forgetOtherWorlds(started.state.instance);
   // What is answered differently may be planned differently.
   if (started.resumed?.differences.length)
     rmSync(join(LOCAL_DIRECTORY, 'applied'), { recursive: true, force: true });
   return started;
-}
-
-/** What a start came to, one sentence a line. */
-export function inWords({ state, started, outdated, resumed }: Started): string[] {
-  const { endpoint, startedAt } = state;
-  const old = 'It was started from older sources of its own: npm stop, then npm start, to run these.';
-  if (!started) {
-    return [
-      `The local AWS is already running at ${endpoint}, since ${startedAt}.`,
-      ...(outdated ? [old] : []),
-    ];
-  }
-  const { changes = 0, differences = [], notice } = resumed ?? {};
-  const again = changes === 0 ? '' : `, with what it had: ${changes} changes were made again`;
-  const different =
-    differences.length === 0
-      ? []
-      : [
-          `${differences.length} of them are answered differently, so that every stack is planned: ${differences[0]}`,
-        ];
-  return [...(notice ? [notice] : []), `The local AWS is up at ${endpoint}${again}.`, ...different];
 }
 
 /** What is noted and kept of a world that is no more. */

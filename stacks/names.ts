@@ -1,4 +1,4 @@
-import type { Document } from '../config/schema';
+import type { Document } from '../config/document';
 
 /** Names that follow from the document alone, so that no stack has to read another for them. */
 export const names = {

@@ -1,26 +1,19 @@
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { type DataTerraformRemoteStateS3Config, S3Backend, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
-import type { Document } from '../config/schema';
+import type { Document } from '../config/document';
+import type { ContractValues } from '../modules/contract/contract';
+import { read } from '../modules/contract/stack-contract';
 import { ROLE_BOUNDARY } from '../modules/iam/service-role';
-import { stateKey } from './stack-ids';
-
-export interface PlatformStackProps {
-  /** Id from `stackIds`. */
-  readonly stackId: string;
-  readonly document: Document;
-  /** Team that plans, reviews and applies this stack. */
-  readonly team: string;
-  /** AWS region of the stack's resources. */
-  readonly awsRegion: string;
-}
+import { stackId, stateKey } from './stack-ids';
+import type { PlannedStack, PlatformStackProps, StackContract } from './stack-kind';
 
 /** Where a stack keeps its state: the one answer that its backend and its readers share. */
-export function stateOf(
+function stateOf(
   { state }: Document,
-  stackId: string,
-): DataTerraformRemoteStateS3Config & { key: string } {
-  return { bucket: state.bucketName, region: state.awsRegion, key: stateKey(stackId) };
+  id: string,
+): DataTerraformRemoteStateS3Config & { readonly key: string } {
+  return { bucket: state.bucketName, region: state.awsRegion, key: stateKey(id) };
 }
 
 /** Alias of the key that encrypts the state bucket; the `state` stack creates it. */
@@ -32,23 +25,41 @@ export const roleBoundaryName = ({ deployment }: Document) => `${deployment}-rol
 /** What every stack has in common: one state file with a lock, one provider, one set of tags. Nothing else. */
 export abstract class PlatformStack extends TerraformStack {
   protected readonly document: Document;
-  private readonly team: string;
+  /** Who is told when one of the stack's alarms is raised. */
+  protected readonly alarmEmail: string;
+  private readonly stack: PlannedStack;
 
-  constructor(scope: Construct, props: PlatformStackProps) {
-    super(scope, props.stackId);
-    this.document = props.document;
-    this.team = props.team;
-    this.node.setContext(ROLE_BOUNDARY, roleBoundaryName(props.document));
+  constructor(scope: Construct, { document, stack }: PlatformStackProps) {
+    super(scope, stack.id);
+    this.document = document;
+    this.alarmEmail = stack.alarmEmail;
+    this.stack = stack;
+    this.node.setContext(ROLE_BOUNDARY, roleBoundaryName(document));
 
     new S3Backend(this, {
-      ...stateOf(props.document, props.stackId),
+      ...stateOf(document, stack.id),
       encrypt: true,
-      kmsKeyId: stateKeyAlias(props.document),
+      kmsKeyId: stateKeyAlias(document),
     });
     // cdktf 0.21 knows no property for it.
     this.addOverride('terraform.backend.s3.use_lockfile', true);
+    // What tools know a stack by; Terraform takes it for a comment.
+    this.addOverride('//.metadata.stack', {
+      deployment: document.deployment,
+      kind: stack.kind.contract.kind,
+      name: stack.name,
+    });
 
-    this.awsProvider('aws', props.awsRegion);
+    this.awsProvider('aws', stack.awsRegion);
+  }
+
+  /** What another stack promises. */
+  protected read<C extends StackContract>(contract: C, name?: string): ContractValues<C> {
+    const id = stackId(this.document, contract, name);
+    if (!this.stack.reads.includes(id)) {
+      throw new Error(`"${this.node.id}" reads "${id}", which its kind does not declare`);
+    }
+    return read(this, id, contract, stateOf(this.document, id));
   }
 
   /** A provider for one AWS region, with the tags and the account guard of every other; `aws` is the default one. */
@@ -58,7 +69,7 @@ export abstract class PlatformStack extends TerraformStack {
       region: awsRegion,
       alias: id === 'aws' ? undefined : id,
       allowedAccountIds: accountId === undefined ? undefined : [accountId],
-      defaultTags: [{ tags: { ...tags, deployment, stack: this.node.id, team: this.team } }],
+      defaultTags: [{ tags: { ...tags, deployment, stack: this.node.id, team: this.stack.team } }],
     });
   }
 }

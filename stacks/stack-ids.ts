@@ -1,12 +1,13 @@
-import type { Document } from '../config/schema';
+import type { Document } from '../config/document';
 
 /** Stack id = state key = folder in `cdktf.out/stacks` = CI job = tag: the one place that makes the string. */
-export const stackIds = {
-  state: ({ deployment }: Document) => `${deployment}-state`,
-  global: ({ deployment }: Document) => `${deployment}-global`,
-  region: ({ deployment }: Document, region: string) => `${deployment}-region-${region}`,
-  backfill: ({ deployment }: Document) => `${deployment}-backfill`,
-};
+export function stackId(
+  { deployment }: Pick<Document, 'deployment'>,
+  { kind }: { readonly kind: string },
+  name?: string,
+): string {
+  return [deployment, kind, name].filter((part) => part !== undefined).join('-');
+}
 
 /** Object key of a stack's state in the state bucket. */
-export const stateKey = (stackId: string) => `${stackId}.tfstate`;
+export const stateKey = (id: string) => `${id}.tfstate`;

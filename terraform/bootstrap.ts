@@ -1,26 +1,13 @@
-import type { ProgressEvent } from './json-output';
-import { LocalCopy } from './local-copy';
+import { explain, protectedStack } from './known-failures';
+import { LocalCopy, type LocalCopyOptions } from './local-copy';
 import { type State, StateStore } from './state-store';
-import { isProtected, type SynthesizedStack, synthesizedStacks } from './synthesized';
-import { explain, protectedStack } from './upstreams';
+import { isProtected, isStateStack, type SynthesizedStack, synthesizedStacks } from './synthesized';
 
-export interface BootstrapOptions {
+export interface BootstrapOptions extends LocalCopyOptions {
   /** Such as `demo`: the first part of every stack id. */
   readonly deployment: string;
-  /** Added to `process.env`, as for Terraform. */
-  readonly environment?: Readonly<Record<string, string>>;
   /** @default - `cdktf.out` */
   readonly outputDirectory?: string;
-  /**
-   * Where the state lies while no bucket can hold it, and the work in progress.
-   * @default - `.bootstrap`, or `.local/bootstrap` where the environment names another AWS
-   */
-  readonly workDirectory?: string;
-  readonly signal?: AbortSignal;
-  readonly onProgress?: (event: ProgressEvent) => void;
-  readonly logFile?: string;
-  /** @default - `terraformBinary()` */
-  readonly binary?: string;
 }
 
 export interface BootstrapResult {
@@ -83,12 +70,19 @@ export async function destroyBootstrap(options: BootstrapOptions): Promise<'dest
 
 function stacksOf({ deployment, outputDirectory }: BootstrapOptions) {
   const all = synthesizedStacks(outputDirectory);
-  const stack = all.find(({ id }) => id === `${deployment}-state`);
-  if (!stack) {
-    const known = all.filter(({ id }) => id.endsWith('-state')).map((found) => found.deployment);
-    throw new Error(`There is no deployment "${deployment}": expected one of ${known.join(', ')}`);
-  }
+  const stack = stateStackOf(deployment, all);
   return { stack, others: all.filter((other) => other.deployment === deployment && other !== stack) };
+}
+
+/** The stack that holds the states of a deployment. */
+export function stateStackOf(deployment: string, all: readonly SynthesizedStack[]): SynthesizedStack {
+  const stateStacks = all.filter(isStateStack);
+  const found = stateStacks.find((stack) => stack.deployment === deployment);
+  if (!found) {
+    const known = stateStacks.map((stack) => stack.deployment).join(', ');
+    throw new Error(`There is no deployment "${deployment}": expected one of ${known}`);
+  }
+  return found;
 }
 
 async function createStateStack(copy: LocalCopy, store: StateStore): Promise<BootstrapResult['stateStack']> {

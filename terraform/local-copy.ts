@@ -1,10 +1,25 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { BootstrapOptions } from './bootstrap';
+import type { ProgressEvent } from './json-output';
 import { local, root } from './paths';
 import { parseState, type State } from './state-store';
 import type { SynthesizedStack } from './synthesized';
 import { Workspace } from './workspace';
+
+export interface LocalCopyOptions {
+  /** Added to `process.env`, as for Terraform. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /**
+   * Where the state lies while no bucket can hold it, and the work in progress.
+   * @default - `.bootstrap`, or `.local/bootstrap` where the environment names another AWS
+   */
+  readonly workDirectory?: string;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (event: ProgressEvent) => void;
+  readonly logFile?: string;
+  /** @default - `terraformBinary()` */
+  readonly binary?: string;
+}
 
 /** The state stack in a folder of its own, where its state may lie on this machine; `cdktf.out` is left as synthesized. */
 export class LocalCopy {
@@ -15,7 +30,7 @@ export class LocalCopy {
 
   constructor(
     readonly stack: SynthesizedStack,
-    { environment = {}, workDirectory, signal, onProgress, logFile, binary }: BootstrapOptions,
+    { environment = {}, workDirectory, signal, onProgress, logFile, binary }: LocalCopyOptions,
   ) {
     const isElsewhere = Boolean(environment.AWS_ENDPOINT_URL || process.env.AWS_ENDPOINT_URL);
     const home = workDirectory ?? (isElsewhere ? join(local, 'bootstrap') : join(root, '.bootstrap'));

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { stateContract } from '../stacks/state/contract';
 import { synthesized } from './paths';
 
 /** Where a stack keeps its state. */
@@ -15,6 +16,12 @@ export interface SynthesizedStack {
   /** The folder that holds `cdk.tf.json` and the assets. */
   readonly directory: string;
   readonly deployment: string;
+  /** Kind of stack, such as `region`: that of its contract. */
+  readonly kind: string;
+  /** Which stack of its kind, such as `asia`; undefined where a deployment has one. */
+  readonly name?: string;
+  /** Where it is. */
+  readonly awsRegion: string;
   /** Ids of the stacks whose state it reads. */
   readonly upstreams: readonly string[];
   readonly backend: StateLocation;
@@ -22,6 +29,12 @@ export interface SynthesizedStack {
 }
 
 interface StackJson {
+  readonly '//'?: {
+    readonly metadata?: { readonly stack?: Pick<SynthesizedStack, 'deployment' | 'kind' | 'name'> };
+  };
+  readonly provider?: {
+    readonly aws?: readonly { readonly region: string; readonly alias?: string }[];
+  };
   readonly terraform?: {
     readonly backend?: { readonly s3?: StateLocation };
     readonly required_providers?: Readonly<
@@ -43,22 +56,25 @@ export function synthesizedStacks(outputDirectory = synthesized): SynthesizedSta
     : [];
   if (ids.length === 0) throw new Error(`No stack is synthesized in ${outputDirectory}: run "npm run synth"`);
   ids.sort();
-  return inApplyOrder(ids.map((id) => readStack(join(directory, id), ids)));
+  return inApplyOrder(ids.map((id) => readStack(join(directory, id))));
 }
 
-/** Reads one stack's folder; `ids` are its siblings', from which its deployment's name follows. */
-export function readStack(directory: string, ids: readonly string[]): SynthesizedStack {
-  const id = basename(directory);
+function readStack(directory: string): SynthesizedStack {
   const json = parse(directory);
+  const expected = (what: string) =>
+    new Error(`${join(directory, 'cdk.tf.json')}: expected ${what}, got none`);
   const backend = json.terraform?.backend?.s3;
-  if (!backend) throw new Error(`${join(directory, 'cdk.tf.json')}: expected an S3 backend, got none`);
+  if (!backend) throw expected('an S3 backend');
+  const stack = json['//']?.metadata?.stack;
+  if (!stack) throw expected("the stack's deployment and kind");
+  const provider = json.provider?.aws?.find(({ alias }) => alias === undefined);
+  if (!provider) throw expected('an AWS provider without an alias');
   return {
-    id,
+    id: basename(directory),
     directory,
-    deployment: deploymentOf(id, ids),
-    upstreams: Object.values(json.data?.terraform_remote_state ?? {}).map(({ config }) =>
-      stackOfKey(config.key),
-    ),
+    ...stack,
+    awsRegion: provider.region,
+    upstreams: Object.keys(json.data?.terraform_remote_state ?? {}),
     backend: { bucket: backend.bucket, key: backend.key, region: backend.region },
     resourceCount: Object.values(json.resource ?? {}).reduce(
       (sum, byName) => sum + Object.keys(byName).length,
@@ -81,19 +97,8 @@ export function isProtected({ directory }: SynthesizedStack): boolean {
 const parse = (directory: string) =>
   JSON.parse(readFileSync(join(directory, 'cdk.tf.json'), 'utf8')) as StackJson;
 
-/** The state key is the stack id with a suffix. */
-const stackOfKey = (key: string) => key.replace(/\.tfstate$/, '');
-
-/** A deployment is what has a stack `<deployment>-state`; its name may hold a dash. */
-function deploymentOf(id: string, ids: readonly string[]): string {
-  const deployments = ids
-    .filter((other) => other.endsWith('-state'))
-    .map((other) => other.slice(0, -'-state'.length));
-  const [longest] = deployments
-    .filter((name) => id.startsWith(`${name}-`))
-    .sort((a, b) => b.length - a.length);
-  return longest ?? id.slice(0, Math.max(id.indexOf('-'), 0));
-}
+/** The stack that holds every state of its deployment: nothing is applied before it, although nothing reads it. */
+export const isStateStack = ({ kind }: Pick<SynthesizedStack, 'kind'>) => kind === stateContract.kind;
 
 function inApplyOrder(stacks: readonly SynthesizedStack[]): SynthesizedStack[] {
   const byId = new Map(stacks.map((stack) => [stack.id, stack]));
@@ -109,10 +114,7 @@ function inApplyOrder(stacks: readonly SynthesizedStack[]): SynthesizedStack[] {
     }
     ordered.add(stack);
   };
-  // The state stack holds everybody's state: nothing is applied before it, although nothing reads it.
-  const stateFirst = [...stacks].sort(
-    (a, b) => Number(b.id.endsWith('-state')) - Number(a.id.endsWith('-state')),
-  );
+  const stateFirst = [...stacks].sort((a, b) => Number(isStateStack(b)) - Number(isStateStack(a)));
   for (const stack of stateFirst) visit(stack, []);
   return [...ordered];
 }

@@ -1,6 +1,6 @@
-import { missingBucket, noCredentials, StateStore } from './state-store';
+import { notApplied, perTeamCommand } from './known-failures';
+import { StateStore } from './state-store';
 import type { SynthesizedStack } from './synthesized';
-import { TerraformError } from './terraform-error';
 
 export interface UpstreamOptions {
   /** Added to `process.env`, as for Terraform. */
@@ -8,8 +8,6 @@ export interface UpstreamOptions {
   /** How a stack is applied here; the advice quotes it. @default - the per-team command */
   readonly applyCommand?: (stackId: string) => string;
 }
-
-const perTeamCommand = (stackId: string) => `npm run stack -- apply ${stackId}`;
 
 /** Throws one sentence when a stack that this one reads has not been applied; so it fails in a second, not in a plan. */
 export async function requireUpstreams(
@@ -62,73 +60,4 @@ export async function refuseWhileRead(
   } finally {
     store.close();
   }
-}
-
-/** One sentence for what Terraform says at length, where this project knows the remedy; otherwise the error itself. */
-export function explain(
-  error: unknown,
-  stack: SynthesizedStack,
-  { applyCommand = perTeamCommand }: UpstreamOptions = {},
-): Error {
-  if (!(error instanceof TerraformError)) return error instanceof Error ? error : new Error(String(error));
-  const errors = error.diagnostics.filter(({ severity }) => severity === 'error');
-  const everything = [error.message, ...errors.map(({ summary, detail }) => `${summary}\n${detail}`)].join(
-    '\n',
-  );
-
-  if (/NoSuchBucket|S3 bucket "[^"]*" does not exist|bucket does not exist/i.test(everything)) {
-    return new Error(missingBucket(stack.backend.bucket, stack.deployment), { cause: error });
-  }
-  if (
-    /No valid credential sources found|no EC2 IMDS role found|failed to refresh cached credentials/i.test(
-      everything,
-    )
-  ) {
-    return new Error(noCredentials, { cause: error });
-  }
-  const unread = errors.flatMap((diagnostic) => {
-    const read = /data\.terraform_remote_state\.([\w-]+)/.exec(
-      `${diagnostic.address} ${diagnostic.detail}`,
-    )?.[1];
-    const applyFirst = /apply "([^"]+)" first/.exec(diagnostic.detail)?.[1];
-    return /Unable to find remote state/i.test(diagnostic.summary)
-      ? [read ?? '']
-      : applyFirst
-        ? [applyFirst]
-        : [];
-  });
-  if (unread.length > 0 && unread.length === errors.length) {
-    const known = [...new Set(unread)].filter((id) => id !== '');
-    return new Error(notApplied(stack.id, known.length > 0 ? known : stack.upstreams, applyCommand), {
-      cause: error,
-    });
-  }
-  if (errors.length > 0 && errors.every(({ summary }) => summary === 'Instance cannot be destroyed')) {
-    return new Error(protectedStack(stack.id), { cause: error });
-  }
-  const lock =
-    /Lock Info:\s*ID:\s*(\S+)[\s\S]*?Operation:\s*(\S+)[\s\S]*?Who:\s*(\S+)[\s\S]*?Created:\s*([^\n]+)/.exec(
-      everything,
-    );
-  if (lock) {
-    const [, id, operation = '', who, created = ''] = lock;
-    return new Error(
-      `${who} has "${stack.id}" locked since ${created.replace(/\.\d+.*/, ' UTC')} (${operation.replace('OperationType', '').toLowerCase()}): wait for it, or, if that run is dead, "terraform -chdir=cdktf.out/stacks/${stack.id} force-unlock ${id}"`,
-      { cause: error },
-    );
-  }
-  return error;
-}
-
-export const protectedStack = (stackId: string) =>
-  `"${stackId}" is protected against deletion: set deletionProtection (for the state bucket, state.deletionProtection) to false in the document, apply "${stackId}", and destroy it then`;
-
-function notApplied(
-  reader: string,
-  missing: readonly string[],
-  applyCommand: (stackId: string) => string,
-): string {
-  const names = missing.map((id) => `"${id}"`).join(' and ');
-  const commands = missing.map((id) => `"${applyCommand(id)}"`).join(' and ');
-  return `Stack "${reader}" reads ${names}, which ${missing.length === 1 ? 'has' : 'have'} not been applied: run ${commands} first`;
 }

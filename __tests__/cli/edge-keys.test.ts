@@ -87,6 +87,7 @@ describe('keys in the local AWS', () => {
       }),
     );
     keys = awsEdgeKeys({
+      awsRegion: 'us-east-1',
       storeArn: text(document(created), 'ARN') ?? '',
       environment: {
         AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`,

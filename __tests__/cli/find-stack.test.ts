@@ -1,4 +1,6 @@
-import { findStack, nearest } from '../../cli/find-stack';
+import { findStack, findStackOfKind, probablyMeant, unknown } from '../../cli/find-stack';
+import { globalContract } from '../../stacks/global/contract';
+import { regionContract } from '../../stacks/region/contract';
 import { synthesizedStacks } from '../../terraform/synthesized';
 import { synthesizedFolder } from '../support/synthesized-folder';
 
@@ -10,7 +12,7 @@ test('a stack is found by its id', () => {
   expect(findStack(stacks, 'demo-global').id).toBe('demo-global');
 });
 
-test('an unknown stack is answered with the nearest one and with all of them', () => {
+test('an unknown stack is answered with the one that was probably meant and with all of them', () => {
   expect(() => findStack(stacks, 'demo-glbal')).toThrow(
     'There is no stack "demo-glbal": did you mean "demo-global"?\nThe stacks are, in the order of apply:\n  demo-state\n  demo-global\n  demo-region-asia',
   );
@@ -20,12 +22,37 @@ test('no stack at all is a question', () => {
   expect(() => findStack(stacks, undefined)).toThrow('Which stack? The stacks are');
 });
 
+test('a stack is found by its kind and name', () => {
+  expect(findStackOfKind(stacks, 'demo', globalContract).id).toBe('demo-global');
+  expect(findStackOfKind(stacks, 'demo', regionContract, 'asia').id).toBe('demo-region-asia');
+});
+
+test.each([
+  ['dmo', 'asia', 'expected a deployment (demo), got "dmo" — did you mean "demo"?'],
+  [undefined, undefined, 'expected a deployment (demo), got nothing'],
+  ['demo', 'aisa', 'expected a region (asia), got "aisa" — did you mean "asia"?'],
+  ['demo', undefined, 'expected a region (asia), got nothing'],
+])('of the region %s %s it is said what there is instead', (deployment, name, message) => {
+  expect(() => findStackOfKind(stacks, deployment, regionContract, name)).toThrow(message);
+});
+
+test('what is expected is said without a guess where nothing is near', () => {
+  expect(unknown('region with a bucket', 'asia', ['europe', 'america'])).toBe(
+    'expected a region with a bucket (europe, america), got "asia"',
+  );
+});
+
 test.each([
   ['asia', 'demo-region-asia'],
   ['demo-gobal', 'demo-global'],
   ['demo-region-aisa', 'demo-region-asia'],
   ['demo', undefined],
   ['production-compliance', undefined],
-])('nearest to %s is %s', (word, expected) => {
-  expect(nearest(word, ['demo-state', 'demo-global', 'demo-region-asia'])).toBe(expected);
+  ['', undefined],
+])('by %s somebody probably means %s', (word, expected) => {
+  expect(probablyMeant(word, ['demo-state', 'demo-global', 'demo-region-asia'])).toBe(expected);
+});
+
+test('where there is nothing, nothing is meant', () => {
+  expect(probablyMeant('demo-global', [])).toBeUndefined();
 });

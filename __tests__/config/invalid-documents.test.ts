@@ -1,5 +1,5 @@
 import { validated } from '../../config';
-import { demo } from '../../config/demo';
+import { demo } from '../../config/deployments/demo';
 import { InvalidDocument } from '../../config/validate';
 
 // biome-ignore lint/suspicious/noExplicitAny: the point of these documents is that their types are wrong.
@@ -168,6 +168,11 @@ const cases: readonly Case[] = [
     'a missing team',
     (d) => delete d.teams.media,
     'teams.media: expected an object with name, email, got nothing',
+  ],
+  [
+    'a team of a kind of its own without an address',
+    (d) => (d.teams.payments = { name: 'payments' }),
+    'teams.payments.email: expected an e-mail address, got nothing',
   ],
   [
     'a team name with a space',

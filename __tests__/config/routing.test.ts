@@ -1,6 +1,6 @@
 import { documents, validated } from '../../config';
 import { CONTINENT_BY_COUNTRY, CONTINENTS } from '../../config/countries';
-import { demo } from '../../config/demo';
+import { demo } from '../../config/deployments/demo';
 import { countryTable } from '../../config/routing';
 
 describe('the list of countries', () => {

@@ -2,6 +2,7 @@ import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { REPLICA_READER } from 'local-aws/router/faults';
+import { WORLD_READER } from 'local-aws/world/aws-api';
 import { AwsCalls, PROBE } from '../../drills/aws-calls';
 
 const folder = mkdtempSync(join(tmpdir(), 'meridian-test-'));
@@ -28,10 +29,10 @@ test('calls to control planes and reads of states are told, from the moment on a
 
 test('what the local world reads for itself is no call of the platform', () => {
   const calls = new AwsCalls(log);
-  for (const agent of ['meridian-world', REPLICA_READER, PROBE]) {
+  for (const agent of [WORLD_READER, REPLICA_READER, PROBE]) {
     write({ service: 'route53', path: '/2013-04-01/healthcheck', agent });
   }
-  write({ service: '', path: '/_meridian/health' });
+  write({ service: '', path: '/_local/health' });
 
   expect(calls.ofControlPlanes()).toEqual([]);
 });

@@ -92,7 +92,7 @@ export class FakeMedia {
   context(region = 'europe'): DrillContext {
     const world: Partial<DrillWorld> = {
       ask: async (asked) => this.ask(asked),
-      steps: async ({ headers }) => this.traces.get(headers['x-meridian-trace'] ?? '') ?? [],
+      steps: async ({ headers }) => this.traces.get(headers['x-local-trace'] ?? '') ?? [],
       logged: async (part) => this.paths.filter((path) => path.includes(part)),
       describe: async () => {
         this.work();
@@ -143,7 +143,7 @@ export class FakeMedia {
     this.traces.set(id, steps);
     return {
       ...made,
-      headers: { ...made.headers, 'x-cache': `${result} from cloudfront`, 'x-meridian-trace': id },
+      headers: { ...made.headers, 'x-cache': `${result} from cloudfront`, 'x-local-trace': id },
     };
   }
 

@@ -15,6 +15,8 @@ beforeEach(() => {
     id: 'demo-region-asia',
     directory: join(directory, 'demo-region-asia'),
     deployment: 'demo',
+    kind: 'region',
+    awsRegion: 'ap-southeast-1',
     upstreams: ['demo-global'],
     backend: { bucket: 'states', key: 'demo-region-asia.tfstate', region: 'us-east-1' },
     resourceCount: 1,

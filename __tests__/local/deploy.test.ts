@@ -10,6 +10,8 @@ const NONE: Changes = { add: 0, change: 0, remove: 0, imported: 0, outputs: 0 };
 
 const stack = (name: string, upstreams: string[] = []): SynthesizedStack => ({
   id: `demo-${name}`,
+  kind: name.replace(/-.*/, ''),
+  awsRegion: 'us-east-1',
   directory: `/out/demo-${name}`,
   deployment: 'demo',
   upstreams: upstreams.map((upstream) => `demo-${upstream}`),

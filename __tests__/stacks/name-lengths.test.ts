@@ -1,7 +1,7 @@
 import { Testing } from 'cdktf';
 import { validated } from '../../config';
-import { demo } from '../../config/demo';
-import type { DocumentInput } from '../../config/schema';
+import { demo } from '../../config/deployments/demo';
+import type { DocumentInput } from '../../config/document';
 import { createPlatform } from '../../stacks/platform';
 import { NAME_LIMITS, OTHER_ATTRIBUTES } from '../support/name-limits';
 import { Synthesized } from '../support/synthesize';

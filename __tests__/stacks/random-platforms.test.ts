@@ -1,14 +1,13 @@
 import { Testing } from 'cdktf';
 import fc from 'fast-check';
 import { validated } from '../../config';
-import { createPlatform } from '../../stacks/platform';
-import { readGraph } from '../../stacks/read-graph';
+import { createPlatform, plannedStacks } from '../../stacks/platform';
 import { randomDocumentOf } from '../support/random-document';
 import { Synthesized } from '../support/synthesize';
 
 describe('a random document', () => {
   it.each([1, 2, 3, 4, 5, 6])(
-    'of %i regions synthesizes, and its stacks read what the graph says',
+    'of %i regions synthesizes, and its stacks read what their kinds declare',
     (count) => {
       fc.assert(
         fc.property(randomDocumentOf(count), (input) => {
@@ -19,9 +18,9 @@ describe('a random document', () => {
             Synthesized.stack(stack).reads.sort(),
           ]);
 
-          const declared = [...readGraph(document)].map(([id, upstreams]) => [
+          const declared = plannedStacks(document).map(({ id, reads }) => [
             id,
-            upstreams.map((upstream) => `${upstream}.tfstate`).sort(),
+            reads.map((upstream) => `${upstream}.tfstate`).sort(),
           ]);
           expect(reads).toEqual(declared);
         }),

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { CloudFrontRequest } from 'aws-lambda';
 import { transformSync } from 'esbuild';
+import { bundle, lambdaSource } from '../../build/bundle';
 import type { EdgeTriggerConstants, handler as Handler } from '../../lambda-src/backfill/edge-trigger';
-import { bundle, lambdaSource } from '../../modules/functions/bundle';
 
 const ENTRY = join(lambdaSource, 'backfill/edge-trigger.ts');
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { bundleEdgeFunction } from '../../modules/edge/edge-bundle';
-import { CLOUDFRONT, type EdgeWorld, type Handled, handleInNjs, type Viewer } from './njs';
+import { bundleEdgeFunction } from '../../build/edge-bundle';
+import { CLOUDFRONT, type EdgeWorld, type Handled, handleInEngine, type Viewer } from './edge-engine';
 
 const SOURCES = join(__dirname, '..', '..', 'lambda-src', 'edge');
 
@@ -15,9 +15,9 @@ type Result = { statusCode?: number; method?: string; uri?: string; headers: Val
 type Handler = (event: object) => Result | Promise<Result>;
 
 /**
- * Runs an edge function once per viewer, built and in njs, and again from its sources in Node: both must do the same.
+ * Runs an edge function once per viewer, built and in the engine, and again from its sources in Node: both must do the same.
  *
- * njs is what counts; Node shows that building changed nothing, and lets coverage be measured.
+ * The engine is what counts; Node shows that building changed nothing, and lets coverage be measured.
  */
 export async function handleAtEdge(
   entry: string,
@@ -25,9 +25,9 @@ export async function handleAtEdge(
   viewers: readonly Viewer[],
   world: EdgeWorld = {},
 ): Promise<Handled[]> {
-  const inNjs = handleInNjs(built(entry, constants), viewers, world);
-  expect(await handleInNode(entry, constants, viewers, world)).toEqual(inNjs);
-  return inNjs;
+  const inEngine = await handleInEngine(built(entry, constants), viewers, world);
+  expect(await handleInNode(entry, constants, viewers, world)).toEqual(inEngine);
+  return inEngine;
 }
 
 const scripts = new Map<string, string>();

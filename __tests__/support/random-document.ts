@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { THREE_ZONE_AWS_REGIONS } from '../../config/aws-regions';
 import { CONTINENT_BY_COUNTRY, CONTINENTS } from '../../config/countries';
-import type { DocumentInput } from '../../config/schema';
+import type { DocumentInput } from '../../config/document';
 
 type RegionInput = DocumentInput['regions'][number];
 

@@ -1,5 +1,6 @@
 import { type TerraformStack, Testing } from 'cdktf';
 import type { Construct } from 'constructs';
+import { each } from './each';
 
 /** A block of synthesized JSON. */
 // biome-ignore lint/suspicious/noExplicitAny: tests look into JSON of every shape; product code never does.
@@ -35,6 +36,11 @@ export class Synthesized {
       throw new Error(`expected one ${type.tfResourceType}, got ${others.length + (resource ? 1 : 0)}`);
     }
     return resource;
+  }
+
+  /** Every resource of this type, to say something about each; fails when there is none, which would prove nothing. */
+  each(type: ResourceType): Block[] {
+    return each(this.all(type), type.tfResourceType);
   }
 
   /** Every resource of this type. */

@@ -1,7 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { synthesizedStacks } from '../../terraform/synthesized';
+import { isStateStack, synthesizedStacks } from '../../terraform/synthesized';
 import { synthesizedFolder } from '../support/synthesized-folder';
 
 const demo = {
@@ -22,28 +22,48 @@ test('stacks come in the order of apply: the state stack, then everybody after w
   ]);
 });
 
-test('a stack knows its deployment, what it reads, where its state is and how many resources it has', () => {
+test('a stack knows its deployment and kind, where it is, what it reads, where its state is and how many resources it has', () => {
   const directory = synthesizedFolder(demo);
   expect(synthesizedStacks(directory).at(-1)).toEqual({
     id: 'demo-region-a',
     directory: join(directory, 'stacks', 'demo-region-a'),
     deployment: 'demo',
+    kind: 'region',
+    name: 'a',
+    awsRegion: 'eu-west-1',
     upstreams: ['demo-global', 'demo-region-b'],
     backend: { bucket: 'states', key: 'demo-region-a.tfstate', region: 'eu-west-1' },
     resourceCount: 3,
   });
 });
 
-test('the name of a deployment may hold a dash', () => {
-  const stacks = synthesizedStacks(
-    synthesizedFolder({ 'eu-state': [], 'eu-global': [], 'eu-test-state': [], 'eu-test-global': [] }),
+test('the name of a deployment or of a region may be anything, for no id is taken apart', () => {
+  const folder = synthesizedFolder(
+    { 'eu-state': [], 'eu-region-state': [], 'eu-test-state': [], 'eu-test-global': [] },
+    {
+      'eu-test-state': { deployment: 'eu-test', kind: 'state' },
+      'eu-test-global': { deployment: 'eu-test', kind: 'global' },
+    },
   );
-  expect(Object.fromEntries(stacks.map(({ id, deployment }) => [id, deployment]))).toEqual({
-    'eu-state': 'eu',
-    'eu-global': 'eu',
-    'eu-test-state': 'eu-test',
-    'eu-test-global': 'eu-test',
-  });
+  const stacks = synthesizedStacks(folder);
+
+  expect(stacks.map(({ id, deployment, kind }) => [id, deployment, kind])).toEqual([
+    ['eu-state', 'eu', 'state'],
+    ['eu-test-state', 'eu-test', 'state'],
+    ['eu-region-state', 'eu', 'region'],
+    ['eu-test-global', 'eu-test', 'global'],
+  ]);
+  expect(stacks.filter(isStateStack).map(({ id }) => id)).toEqual(['eu-state', 'eu-test-state']);
+});
+
+test('a stack that says neither its deployment nor its kind is refused', () => {
+  const directory = synthesizedFolder({ 'x-a': [] });
+  const file = join(directory, 'stacks', 'x-a', 'cdk.tf.json');
+  writeFileSync(
+    file,
+    '{"terraform":{"backend":{"s3":{"bucket":"states","key":"x-a.tfstate","region":"eu-west-1"}}}}',
+  );
+  expect(() => synthesizedStacks(directory)).toThrow("expected the stack's deployment and kind, got none");
 });
 
 test('where nothing is synthesized, the error names the command', () => {

@@ -1,6 +1,5 @@
 import { type SynthesizedStack, synthesizedStacks } from '../../terraform/synthesized';
-import { TerraformError } from '../../terraform/terraform-error';
-import { explain, refuseWhileRead, requireUpstreams } from '../../terraform/upstreams';
+import { refuseWhileRead, requireUpstreams } from '../../terraform/upstreams';
 import { type FakeStateBucket, fakeStateBucket } from '../support/fake-state-bucket';
 import { synthesizedFolder } from '../support/synthesized-folder';
 
@@ -81,70 +80,5 @@ describe('before a plan', () => {
       /Nothing answers for the state bucket "states" .*"npm start"/,
     );
     bucket = await fakeStateBucket();
-  });
-});
-
-describe("Terraform's own words become one sentence", () => {
-  const failed = (summary: string, detail: string, address?: string, output = '') =>
-    new TerraformError({
-      stackId: 'demo-region-a',
-      command: 'plan',
-      diagnostics:
-        summary === '' ? [] : [{ severity: 'error', summary, detail, ...(address ? { address } : {}) }],
-      output,
-    });
-  const explained = (error: unknown) => explain(error, stack('demo-region-a')).message;
-
-  test('a missing remote state', () => {
-    const detail = 'No stored state was found for the given workspace in the given backend.';
-    expect(
-      explained(failed('Unable to find remote state', detail, 'data.terraform_remote_state.demo-global')),
-    ).toBe(
-      'Stack "demo-region-a" reads "demo-global", which has not been applied: run "npm run stack -- apply demo-global" first',
-    );
-  });
-
-  test("a contract's postcondition", () => {
-    const detail =
-      'Stack "demo-global" has not been applied with version 1 of its contract: apply "demo-global" first.';
-    expect(explained(failed('Resource postcondition failed', detail))).toContain(
-      'reads "demo-global", which has not been',
-    );
-  });
-
-  test.each([
-    'Error: Failed to get existing workspaces: S3 bucket "states" does not exist.',
-    'operation error S3: ListObjectsV2, StatusCode: 404, NoSuchBucket: The specified bucket does not exist',
-  ])('a missing bucket: %s', (output) => {
-    expect(explained(failed('', '', undefined, output))).toBe(
-      'The state bucket "states" does not exist: run "npm run bootstrap -- demo" first',
-    );
-  });
-
-  test('missing credentials', () => {
-    expect(explained(failed('No valid credential sources found', 'Please see https://…'))).toMatch(
-      /^No AWS credentials are found: /,
-    );
-  });
-
-  test('a protected resource', () => {
-    expect(
-      explained(failed('Instance cannot be destroyed', 'Resource aws_rds_cluster.main has …')),
-    ).toContain(
-      'set deletionProtection (for the state bucket, state.deletionProtection) to false in the document',
-    );
-  });
-
-  test('a held lock', () => {
-    const detail =
-      'Error message: PreconditionFailed\nLock Info:\n  ID:        12-34\n  Path:      states/x\n  Operation: OperationTypeApply\n  Who:       ann@laptop\n  Version:   1.11.4\n  Created:   2026-01-02 03:04:05.6789 +0000 UTC\n  Info:      \n';
-    expect(explained(failed('Error acquiring the state lock', detail))).toBe(
-      'ann@laptop has "demo-region-a" locked since 2026-01-02 03:04:05 UTC (apply): wait for it, or, if that run is dead, "terraform -chdir=cdktf.out/stacks/demo-region-a force-unlock 12-34"',
-    );
-  });
-
-  test('anything else stays as it is', () => {
-    const error = failed('creating queue', 'QueueAlreadyExists', 'aws_sqs_queue.misses');
-    expect(explain(error, stack('demo-region-a'))).toBe(error);
   });
 });

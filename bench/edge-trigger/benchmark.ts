@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
-import { bundle, lambdaSource } from '../../modules/functions/bundle';
+import { bundle, lambdaSource } from '../../build/bundle';
 
 const ROUNDS = 31;
 const REGIONS = 6;

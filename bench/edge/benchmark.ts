@@ -1,7 +1,7 @@
+import { bundleEdgeFunction } from '../../build/edge-bundle';
 import { validated } from '../../config';
-import { demo } from '../../config/demo';
+import { demo } from '../../config/deployments/demo';
 import { countryTable } from '../../config/routing';
-import { bundleEdgeFunction } from '../../modules/edge/edge-bundle';
 import { crossOriginRules, REGION_HEADER, siteRoutes, tokenRules } from '../../modules/edge/routes';
 import { type Cost, costInNjs } from './njs';
 import { sourceWay } from './source-way';

@@ -6,10 +6,10 @@ import { Edge } from 'local-aws/edge/edge';
 import { functionEngine } from 'local-aws/edge/functions';
 import { createEdgeServer } from 'local-aws/edge/listener';
 import type { CacheBehavior, Origin } from 'local-aws/emulators/cloudfront/distribution-config';
+import { bundleEdgeFunction } from '../../build/edge-bundle';
 import { validated } from '../../config';
-import { demo } from '../../config/demo';
+import { demo } from '../../config/deployments/demo';
 import { countryTable } from '../../config/routing';
-import { bundleEdgeFunction } from '../../modules/edge/edge-bundle';
 import { REGION_HEADER, siteRoutes } from '../../modules/edge/routes';
 
 /** The demo's site with its router, policies of the same shape, and one origin that every region leads to. */

@@ -1,5 +1,5 @@
-import { demo } from '../../config/demo';
-import type { DocumentInput } from '../../config/schema';
+import { demo } from '../../config/deployments/demo';
+import type { DocumentInput } from '../../config/document';
 
 const AWS_REGIONS = [
   'ap-southeast-1',

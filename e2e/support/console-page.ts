@@ -14,7 +14,7 @@ export class ConsolePage {
   constructor(readonly page: Page) {}
 
   async open(endpoint: string): Promise<void> {
-    await this.page.goto(`${endpoint}/_meridian`);
+    await this.page.goto(`${endpoint}/_local`);
     await this.page.getByText('Live', { exact: true }).waitFor();
   }
 

@@ -77,7 +77,7 @@ export function consoleTests({ endpoint, store }: ConsoleTestsProps): void {
 
     test('Ask tells why it did not ask', async () => {
       assert.match(
-        await shown.ask({ ...(await edge.viewer('JP')), path: '/_meridian/world' }),
+        await shown.ask({ ...(await edge.viewer('JP')), path: '/_local/world' }),
         /Not asked: path: expected a path of the site/,
       );
     });
@@ -205,7 +205,7 @@ export function consoleTests({ endpoint, store }: ConsoleTestsProps): void {
 
       await shown.lose(bucket.bucket, key);
       // The page hears of the fill's end when it has shown the way there, however fast that was.
-      await shown.page.route('**/_meridian/world', async (route) => {
+      await shown.page.route('**/_local/world', async (route) => {
         const response = await route.fetch();
         const told: ShownWorld = await response.json();
         const events = told.events.filter(({ event }) => event !== 'batch');
@@ -217,7 +217,7 @@ export function consoleTests({ endpoint, store }: ConsoleTestsProps): void {
         () => shown.fill(key),
         (state) => state === 'filling',
       );
-      await shown.page.unroute('**/_meridian/world');
+      await shown.page.unroute('**/_local/world');
       await until(
         'the fill',
         () => shown.fill(key),
@@ -226,7 +226,7 @@ export function consoleTests({ endpoint, store }: ConsoleTestsProps): void {
       await until(
         'the end of the trace',
         () => shown.trace(),
-        (steps) => /fill worker/.test(steps.at(-1) ?? ''),
+        (steps) => / is done with it after /.test(steps.at(-1) ?? ''),
       );
 
       const again = await shown.ask({ ...media, location: 'NRT57-P1' });
@@ -311,9 +311,9 @@ export function consoleTests({ endpoint, store }: ConsoleTestsProps): void {
 
     test('says that the edge does not answer, and goes on when it does', async () => {
       const { page } = shown;
-      await page.route('**/_meridian/world', (route) => route.abort());
+      await page.route('**/_local/world', (route) => route.abort());
       await page.getByText('The local edge does not answer').waitFor();
-      await page.unroute('**/_meridian/world');
+      await page.unroute('**/_local/world');
       await page.getByText('Live', { exact: true }).waitFor();
     });
   });

@@ -12,7 +12,7 @@ export class EdgeApi {
   }
 
   async post<T>(path: string, body: object): Promise<T> {
-    const answer = await fetch(`${this.endpoint()}/_meridian${path}`, {
+    const answer = await fetch(`${this.endpoint()}/_local${path}`, {
       method: 'POST',
       body: JSON.stringify(body),
     });
@@ -48,6 +48,6 @@ export class EdgeApi {
   }
 
   private async read<T>(path: string): Promise<T> {
-    return (await fetch(`${this.endpoint()}/_meridian${path}`)).json() as Promise<T>;
+    return (await fetch(`${this.endpoint()}/_local${path}`)).json() as Promise<T>;
   }
 }

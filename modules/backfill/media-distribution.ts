@@ -3,12 +3,8 @@ import { CloudfrontDistribution } from '@cdktf/provider-aws/lib/cloudfront-distr
 import { CloudfrontOriginAccessControl } from '@cdktf/provider-aws/lib/cloudfront-origin-access-control';
 import { CloudfrontOriginRequestPolicy } from '@cdktf/provider-aws/lib/cloudfront-origin-request-policy';
 import { Construct } from 'constructs';
-import type {
-  BUCKET_HEADER,
-  FULL_ORIGIN,
-  FULL_ORIGIN_PATH,
-  ORIGIN_HEADER,
-} from '../../lambda-src/backfill/miss';
+import type { BUCKET_HEADER, FULL_ORIGIN, ORIGIN_HEADER } from '../../lambda-src/backfill/miss';
+import { FULL_PATH } from './full-path';
 
 export interface MediaOrigin {
   readonly originId: string;
@@ -43,7 +39,7 @@ export interface MediaDistributionProps {
   /** CloudFront Function that picks the bucket. */
   readonly routerArn: string;
   /**
-   * CloudFront Function that takes `/.full` off the path: below it, objects are read from the full origin alone.
+   * CloudFront Function that takes `FULL_PATH` off the path: below it, objects are read from the full origin alone.
    *
    * @default - no such paths, because the full origin can be asked without the distribution, and no miss origin leads there
    */
@@ -61,7 +57,6 @@ const ORIGIN_MARK: { name: typeof ORIGIN_HEADER; value: typeof FULL_ORIGIN } = {
   value: 'full',
 };
 const CHOSEN_BUCKET: typeof BUCKET_HEADER = 'x-meridian-bucket';
-const FULL_PATH: typeof FULL_ORIGIN_PATH = '/.full';
 /** Managed policy `CachingDisabled`: the same id in every account. */
 const CACHING_DISABLED = '4135ea2d-6df8-44a3-9df3-4b5a84be39ad';
 const NEAR_THEN_FULL = 'near-then-full';

@@ -5,67 +5,7 @@ import {
   type TerraformStack,
   Token,
 } from 'cdktf';
-
-/** One value that crosses from the state of one stack into the plan of another. */
-export interface ContractOutput<T> {
-  /** Name in Terraform state, snake_case. Renaming it breaks every reader. */
-  readonly name: string;
-  /** What a reader may rely on. */
-  readonly description: string;
-  /** True where plans must not print the value. Secrets are never outputs, sensitive or not. */
-  readonly sensitive: boolean;
-  readonly readFrom: (state: DataTerraformRemoteStateS3) => T;
-}
-
-interface OutputOptions {
-  readonly sensitive?: boolean;
-}
-
-export const text = (
-  name: string,
-  description: string,
-  { sensitive = false }: OutputOptions = {},
-): ContractOutput<string> => ({
-  name,
-  description,
-  sensitive,
-  readFrom: (state) => state.getString(name),
-});
-
-export const list = (
-  name: string,
-  description: string,
-  { sensitive = false }: OutputOptions = {},
-): ContractOutput<string[]> => ({
-  name,
-  description,
-  sensitive,
-  readFrom: (state) => Token.asList(state.get(name)),
-});
-
-export const map = (
-  name: string,
-  description: string,
-  { sensitive = false }: OutputOptions = {},
-): ContractOutput<Record<string, string>> => ({
-  name,
-  description,
-  sensitive,
-  readFrom: (state) => Token.asStringMap(state.get(name)),
-});
-
-/** What one stack promises its readers. */
-export interface Contract {
-  /** Raised by one with every change that an older reader or producer would not survive. */
-  readonly version: number;
-  readonly outputs: Readonly<Record<string, ContractOutput<unknown>>>;
-}
-
-export type ContractValues<C extends Contract> = {
-  readonly [K in keyof C['outputs']]: C['outputs'][K] extends ContractOutput<infer T> ? T : never;
-};
-
-const VERSION_OUTPUT = 'contract_version';
+import { type Contract, type ContractOutput, type ContractValues, VERSION_OUTPUT } from './contract';
 
 /** Declares every output of the contract on the stack; a missing value does not compile. */
 export function publish<C extends Contract>(
@@ -103,6 +43,17 @@ export function read<C extends Contract>(
       error_message: `Stack "${upstreamStackId}" has not been applied with version ${contract.version} of its contract: apply "${upstreamStackId}" first.`,
     },
   ]);
-  const values = Object.entries(contract.outputs).map(([key, output]) => [key, output.readFrom(remote)]);
+  const values = Object.entries(contract.outputs).map(([key, output]) => [key, valueIn(remote, output)]);
   return Object.fromEntries(values) as ContractValues<C>;
+}
+
+function valueIn(state: DataTerraformRemoteStateS3, { name, type }: ContractOutput) {
+  switch (type) {
+    case 'text':
+      return state.getString(name);
+    case 'list':
+      return Token.asList(state.get(name));
+    case 'map':
+      return Token.asStringMap(state.get(name));
+  }
 }

@@ -1,6 +1,6 @@
 import { CloudfrontFunction } from '@cdktf/provider-aws/lib/cloudfront-function';
 import { Construct } from 'constructs';
-import { bundleEdgeFunction } from './edge-bundle';
+import { bundleEdgeFunction } from '../../build/edge-bundle';
 
 export interface EdgeFunctionProps {
   /** Unique in the account. */

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { AssetType, TerraformAsset } from 'cdktf';
 import { Construct } from 'constructs';
-import { type BundleProps, bundle, lambdaSource } from './bundle';
-import { archived } from './zip';
+import { type BundleProps, bundle, lambdaSource } from '../../build/bundle';
+import { archived } from '../../build/zip';
 
 export interface FunctionCodeProps {
   /** File below `lambda-src/` that exports `handler`, such as `backfill/fill-worker.ts`. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Context, SQSEvent } from 'aws-lambda';
+import { bundle, lambdaSource } from '../../../build/bundle';
 import type { handler as Handler } from '../../../lambda-src/backfill/fill-worker';
-import { bundle, lambdaSource } from '../../../modules/functions/bundle';
 import { head, RawSource } from '../../support/raw-source';
 import { StrictS3 } from '../../support/strict-s3';
 

@@ -2,8 +2,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Context, SQSEvent } from 'aws-lambda';
+import { bundle, lambdaSource } from '../../../build/bundle';
 import type { handler as Handler } from '../../../lambda-src/backfill/fill-worker';
-import { bundle, lambdaSource } from '../../../modules/functions/bundle';
 import { FakeS3 } from '../../support/fake-s3';
 
 /** Loads what is deployed, as Lambda does at a cold start. */

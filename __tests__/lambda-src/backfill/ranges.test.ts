@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { PART_BYTES, partBytesOf } from '../../../lambda-src/backfill/parts';
+import { each } from '../../support/each';
 import { bytes, content, FillWorld, ranges } from '../../support/fill-world';
 
 const { key, partBytes } = FillWorld;
@@ -188,6 +189,6 @@ describe('an object of more than eight parts', () => {
     const messages = ['a', 'b', 'c'].map((name) => `{"version":1,"key":"images/${name}"}`);
 
     expect(await Promise.all(messages.map((message) => world.run(message)))).toEqual(Array(3).fill('stored'));
-    expect([...world.s3.objects.values()].every(({ body }) => body.equals(content(LENGTH)))).toBe(true);
+    expect(each([...world.s3.objects.values()]).every(({ body }) => body.equals(content(LENGTH)))).toBe(true);
   });
 });

@@ -1,6 +1,6 @@
 import { mediaRoutes, REGION_HEADER, siteRoutes } from '../../../modules/edge/routes';
 import { handleAtEdge } from '../../support/edge';
-import { type EdgeWorld, type Handled, STORE_FAILURES, type Viewer } from '../../support/njs';
+import { type EdgeWorld, type Handled, STORE_FAILURES, type Viewer } from '../../support/edge-engine';
 
 const routing = {
   regions: [
@@ -37,7 +37,7 @@ async function compared(entry: string, constants: Record<string, unknown>): Prom
   return handled;
 }
 
-describe('in njs as in Node, whatever the store does,', () => {
+describe('in the engine as in Node, whatever the store does,', () => {
   it('the site router sends every viewer somewhere', async () => {
     const ROUTES = siteRoutes(routing);
     const handled = await compared('site-router.mts', {
@@ -59,7 +59,7 @@ describe('in njs as in Node, whatever the store does,', () => {
   });
 
   it('the path of the full origin loses its prefix', async () => {
-    const [below, beside] = await handleAtEdge('full-origin-path.mts', {}, [
+    const [below, beside] = await handleAtEdge('full-origin-path.mts', { FULL_PATH: '/.full' }, [
       { uri: '/.full/a' },
       { uri: '/a' },
     ]);

@@ -1,6 +1,6 @@
 import { crossOriginRules, REGION_HEADER, siteRoutes, tokenRules } from '../../../modules/edge/routes';
 import { handleAtEdge } from '../../support/edge';
-import { type EdgeWorld, STORE_FAILURES, type Viewer } from '../../support/njs';
+import { type EdgeWorld, STORE_FAILURES, type Viewer } from '../../support/edge-engine';
 
 const rules = (props = {}) =>
   crossOriginRules({

@@ -1,7 +1,8 @@
-import { bundleEdgeFunction } from '../../../modules/edge/edge-bundle';
-import { handleInNjs } from '../../support/njs';
+import { bundleEdgeFunction } from '../../../build/edge-bundle';
+import { FULL_PATH } from '../../../modules/backfill/full-path';
+import { handleInEngine } from '../../support/edge-engine';
 
-const script = bundleEdgeFunction({ entry: 'full-origin-path.mts', constants: {} });
+const script = bundleEdgeFunction({ entry: 'full-origin-path.mts', constants: { FULL_PATH } });
 
 it.each([
   ['/.full/images/a.png', '/images/a.png'],
@@ -10,6 +11,8 @@ it.each([
   ['/images/.full/a.png', '/images/.full/a.png'],
   ['/.fuller/a.png', '/.fuller/a.png'],
   ['/', '/'],
-])('asks the full origin for %s as %s', (uri, asked) => {
-  expect(handleInNjs(script, [{ uri }])[0]?.uri).toBe(asked);
+])('asks the full origin for %s as %s', async (uri, asked) => {
+  const [handled] = await handleInEngine(script, [{ uri }]);
+
+  expect(handled?.uri).toBe(asked);
 });

@@ -1,6 +1,6 @@
-import { bundleEdgeFunction } from '../../../modules/edge/edge-bundle';
+import { bundleEdgeFunction } from '../../../build/edge-bundle';
 import { mediaRoutes } from '../../../modules/edge/routes';
-import { handleInNjs } from '../../support/njs';
+import { handleInEngine } from '../../support/edge-engine';
 
 const routerWith = (missOrigins: boolean) =>
   bundleEdgeFunction({
@@ -22,8 +22,10 @@ const routerWith = (missOrigins: boolean) =>
   });
 const script = routerWith(false);
 
-const originsOf = (country: string) =>
-  handleInNjs(script, [{ headers: { 'cloudfront-viewer-country': country } }])[0]?.origins;
+async function originsOf(country: string) {
+  const [handled] = await handleInEngine(script, [{ headers: { 'cloudfront-viewer-country': country } }]);
+  return handled?.origins;
+}
 
 describe('media router', () => {
   it.each([
@@ -32,12 +34,12 @@ describe('media router', () => {
     ['JP', 'bucket-europe', 'the failover region of its region has one'],
     ['KE', 'bucket-america', 'neither its region nor the failover region has one: the first bucket'],
     ['XX', 'bucket-europe', 'the default region serves it'],
-  ])('serves %s from %s, because %s', (country, bucket) => {
-    expect(originsOf(country)).toEqual([bucket, 'full']);
+  ])('serves %s from %s, because %s', async (country, bucket) => {
+    expect(await originsOf(country)).toEqual([bucket, 'full']);
   });
 
-  it('moves on to the origin for misses of the same bucket, where buckets have one', () => {
-    const handled = handleInNjs(routerWith(true), [
+  it('moves on to the origin for misses of the same bucket, where buckets have one', async () => {
+    const handled = await handleInEngine(routerWith(true), [
       { headers: { 'cloudfront-viewer-country': 'US' } },
       { headers: { 'cloudfront-viewer-country': 'DE' } },
     ]);
@@ -48,12 +50,14 @@ describe('media router', () => {
     ]);
   });
 
-  it('moves on to the full origin for a missing object only', () => {
-    expect(handleInNjs(script, [{}])[0]?.failoverStatusCodes).toEqual([404]);
+  it('moves on to the full origin for a missing object only', async () => {
+    const [handled] = await handleInEngine(script, [{}]);
+
+    expect(handled?.failoverStatusCodes).toEqual([404]);
   });
 
-  it('leaves the request to the origin group of the behaviour where an origin cannot be chosen', () => {
-    const [handled] = handleInNjs(script, [{ uri: '/images/a.png' }], { originFails: true });
+  it('leaves the request to the origin group of the behaviour where an origin cannot be chosen', async () => {
+    const [handled] = await handleInEngine(script, [{ uri: '/images/a.png' }], { originFails: true });
 
     expect(handled).toMatchObject({ origins: [], uri: '/images/a.png' });
   });

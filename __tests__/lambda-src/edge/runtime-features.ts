@@ -9,6 +9,8 @@ export interface RuntimeFeature {
   readonly build: BuildVerdict;
   /** njs, with the code as it stands here, not built. */
   readonly njs: EngineVerdict;
+  /** QuickJS as it stands in for njs, with the same code: newer syntax cannot be taken from it. */
+  readonly quickjs: EngineVerdict;
   readonly aws: AwsVerdict;
   /** Section of AWS's page. */
   readonly section: Section;
@@ -28,11 +30,18 @@ type Section =
   | 'globals'
   | 'builtin-modules'
   | 'restricted-features';
-type Row = Omit<RuntimeFeature, 'section' | 'aws' | 'njs'> & Partial<Pick<RuntimeFeature, 'aws' | 'njs'>>;
+type Verdict = 'aws' | 'njs' | 'quickjs';
+type Row = Omit<RuntimeFeature, 'section' | Verdict> & Partial<Pick<RuntimeFeature, Verdict>>;
 
-/** Rows of one section; supported and running unless they say otherwise. */
+/** Rows of one section; supported and running unless they say otherwise, in QuickJS as in njs. */
 const section = (name: Section, rows: readonly Row[]): RuntimeFeature[] =>
-  rows.map((row) => ({ aws: 'supported', njs: 'runs', ...row, section: name }));
+  rows.map((row) => ({
+    aws: 'supported',
+    njs: 'runs',
+    quickjs: row.njs ?? 'runs',
+    ...row,
+    section: name,
+  }));
 
 /** What a function for CloudFront's runtime 2.0 might use: `docs/reference/edge-runtime.md` is generated from this. */
 export const runtimeFeatures: readonly RuntimeFeature[] = [
@@ -62,6 +71,7 @@ export const runtimeFeatures: readonly RuntimeFeature[] = [
       name: '`await` inside arguments',
       build: 'refuses (check)',
       njs: 'refuses',
+      quickjs: 'runs',
       aws: 'unsupported',
       isAsync: true,
       before: 'async function f(a) { return a; }',
@@ -85,6 +95,7 @@ export const runtimeFeatures: readonly RuntimeFeature[] = [
       name: '`for await`',
       build: 'refuses (esbuild)',
       njs: 'refuses',
+      quickjs: 'runs',
       aws: 'not listed',
       isAsync: true,
       code: 'let b = 0; for await (const a of [e.one]) { b = a; } return b === 1;',
@@ -109,6 +120,7 @@ export const runtimeFeatures: readonly RuntimeFeature[] = [
       name: 'Default parameter',
       build: 'refuses (esbuild)',
       njs: 'refuses',
+      quickjs: 'runs',
       aws: 'not listed',
       before: 'function f(a = 1) { return a; }',
       code: 'return f() === 1;',
@@ -117,6 +129,7 @@ export const runtimeFeatures: readonly RuntimeFeature[] = [
       name: 'Spread argument',
       build: 'refuses (esbuild)',
       njs: 'refuses',
+      quickjs: 'runs',
       aws: 'not listed',
       code: 'return Math.max(...[e.one, 2]) === 2;',
     },
@@ -124,6 +137,7 @@ export const runtimeFeatures: readonly RuntimeFeature[] = [
       name: 'Array spread',
       build: 'refuses (esbuild)',
       njs: 'refuses',
+      quickjs: 'runs',
       aws: 'not listed',
       code: 'return [...[e.one]].length === 1;',
     },
@@ -131,6 +145,7 @@ export const runtimeFeatures: readonly RuntimeFeature[] = [
       name: 'Object spread',
       build: 'rewrites',
       njs: 'refuses',
+      quickjs: 'runs',
       aws: 'not listed',
       code: 'return ({ ...{ a: e.one } }).a === 1;',
       mark: /\.\.\./,
@@ -139,6 +154,7 @@ export const runtimeFeatures: readonly RuntimeFeature[] = [
       name: 'Array destructuring',
       build: 'refuses (esbuild)',
       njs: 'refuses',
+      quickjs: 'runs',
       aws: 'not listed',
       code: 'const [a] = [e.one]; return a === 1;',
     },
@@ -146,6 +162,7 @@ export const runtimeFeatures: readonly RuntimeFeature[] = [
       name: 'Object destructuring',
       build: 'refuses (esbuild)',
       njs: 'refuses',
+      quickjs: 'runs',
       aws: 'not listed',
       code: 'const { one } = e; return one === 1;',
     },
@@ -173,6 +190,7 @@ export const runtimeFeatures: readonly RuntimeFeature[] = [
       name: '`for…of`',
       build: 'refuses (esbuild)',
       njs: 'refuses',
+      quickjs: 'runs',
       aws: 'not listed',
       code: 'let b = 0; for (const a of [e.one]) { b = a; } return b === 1;',
     },
@@ -192,6 +210,7 @@ export const runtimeFeatures: readonly RuntimeFeature[] = [
       name: 'Generator',
       build: 'refuses (esbuild)',
       njs: 'refuses',
+      quickjs: 'runs',
       aws: 'not listed',
       before: 'function* f() { yield 1; }',
       code: 'return f().next().value === 1;',
@@ -200,6 +219,7 @@ export const runtimeFeatures: readonly RuntimeFeature[] = [
       name: 'Class',
       build: 'refuses (esbuild)',
       njs: 'refuses',
+      quickjs: 'runs',
       aws: 'not listed',
       before: 'class A {}',
       code: 'return new A() instanceof A;',
@@ -208,6 +228,7 @@ export const runtimeFeatures: readonly RuntimeFeature[] = [
       name: '`new.target`',
       build: 'refuses (esbuild)',
       njs: 'refuses',
+      quickjs: 'runs',
       aws: 'not listed',
       before: 'function F() { this.a = new.target; }',
       code: 'return new F().a === F;',
@@ -216,6 +237,7 @@ export const runtimeFeatures: readonly RuntimeFeature[] = [
       name: 'Optional chaining `?.`',
       build: 'rewrites',
       njs: 'refuses',
+      quickjs: 'runs',
       aws: 'not listed',
       code: 'return e?.one === 1;',
       mark: /\?\./,
@@ -231,6 +253,7 @@ export const runtimeFeatures: readonly RuntimeFeature[] = [
       name: 'Logical assignment `??=`',
       build: 'rewrites',
       njs: 'refuses',
+      quickjs: 'runs',
       aws: 'not listed',
       code: 'let a = e.none; a ??= 1; return a === 1;',
       mark: /\?\?=/,
@@ -239,6 +262,7 @@ export const runtimeFeatures: readonly RuntimeFeature[] = [
       name: '`catch` without a binding',
       build: 'rewrites',
       njs: 'refuses',
+      quickjs: 'runs',
       aws: 'not listed',
       code: 'try { throw e; } catch { return true; }',
       mark: /catch\{/,
@@ -248,6 +272,7 @@ export const runtimeFeatures: readonly RuntimeFeature[] = [
       name: 'Big integer',
       build: 'refuses (check)',
       njs: 'refuses',
+      quickjs: 'runs',
       aws: 'not listed',
       code: 'return 1n > 0;',
     },
@@ -262,6 +287,7 @@ export const runtimeFeatures: readonly RuntimeFeature[] = [
       name: 'Dynamic import',
       build: 'refuses (check)',
       njs: 'refuses',
+      quickjs: 'runs',
       aws: 'not listed',
       code: 'return !!import("cloudfront");',
     },
@@ -269,6 +295,7 @@ export const runtimeFeatures: readonly RuntimeFeature[] = [
       name: '`import.meta`',
       build: 'refuses (check)',
       njs: 'refuses',
+      quickjs: 'runs',
       aws: 'not listed',
       code: 'return !!import.meta;',
     },
@@ -378,6 +405,7 @@ export const runtimeFeatures: readonly RuntimeFeature[] = [
       name: 'Regular expression flag `u`',
       build: 'refuses (check)',
       njs: 'refuses',
+      quickjs: 'runs',
       aws: 'not listed',
       code: 'return /a/u.test(e.name);',
     },
@@ -385,6 +413,7 @@ export const runtimeFeatures: readonly RuntimeFeature[] = [
       name: 'Regular expression flag `s`',
       build: 'refuses (check)',
       njs: 'refuses',
+      quickjs: 'runs',
       aws: 'not listed',
       code: 'return /a.b/s.test("a\\nb");',
     },
@@ -392,6 +421,7 @@ export const runtimeFeatures: readonly RuntimeFeature[] = [
       name: 'Regular expression flag `d`',
       build: 'refuses (check)',
       njs: 'refuses',
+      quickjs: 'runs',
       aws: 'not listed',
       code: 'return /a/d.test(e.name);',
     },
@@ -548,6 +578,7 @@ export const runtimeFeatures: readonly RuntimeFeature[] = [
     {
       name: '`fs`',
       build: 'refuses (esbuild)',
+      quickjs: 'refuses',
       aws: 'unsupported',
       before: 'import fs from "fs";',
       code: 'return !!fs;',
@@ -570,6 +601,7 @@ export const runtimeFeatures: readonly RuntimeFeature[] = [
     {
       name: '`setTimeout`',
       build: 'refuses (check)',
+      quickjs: 'refuses',
       aws: 'unsupported',
       code: 'setTimeout(function () {}, 0); return true;',
     },
@@ -587,7 +619,13 @@ export const runtimeFeatures: readonly RuntimeFeature[] = [
       aws: 'unsupported',
       code: 'return performance.now() >= 0;',
     },
-    { name: '`process`', build: 'refuses (check)', aws: 'unsupported', code: 'return !!process.env;' },
+    {
+      name: '`process`',
+      build: 'refuses (check)',
+      quickjs: 'refuses',
+      aws: 'unsupported',
+      code: 'return !!process.env;',
+    },
     {
       name: '`fetch`',
       build: 'refuses (check)',
@@ -606,6 +644,7 @@ export const runtimeFeatures: readonly RuntimeFeature[] = [
       name: 'A second `export`',
       build: 'refuses (check)',
       njs: 'refuses',
+      quickjs: 'runs',
       aws: 'not listed',
       before: 'export const a = 1;',
       code: 'return a === e.one;',

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { fill } from '../../../lambda-src/backfill/fill';
 import { missMessage } from '../../../lambda-src/backfill/message';
 import { RawSource } from '../../support/raw-source';
@@ -6,7 +5,6 @@ import { StrictS3 } from '../../support/strict-s3';
 import { whole } from './answers';
 import { CASES } from './cases';
 import { KEY, MAXIMUM_BYTES, PART_BYTES } from './conformance-case';
-import { conformanceDocument } from './document';
 
 describe('the fill worker as a mirror', () => {
   const source = new RawSource();
@@ -68,10 +66,6 @@ describe('the fill worker as a mirror', () => {
     expect(handedOn).toEqual(expected.fate === 'handed-on' ? [KEY] : []);
     expect(bucket.uploads.size).toBe(0);
     expect(bucket.refusals).toEqual([]);
-  });
-
-  it('is described in docs/reference/mirror-conformance.md, which `npm run docs` writes', () => {
-    expect(readFileSync('docs/reference/mirror-conformance.md', 'utf8')).toBe(conformanceDocument());
   });
 
   it('has at least sixty situations, numbered and each described once', () => {

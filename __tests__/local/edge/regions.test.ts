@@ -1,16 +1,14 @@
-import { Testing } from 'cdktf';
 import { deployedTo, type EdgeConfiguration } from 'local-aws/edge/configuration';
 import { Edge } from 'local-aws/edge/edge';
 import { functionEngine } from 'local-aws/edge/functions';
 import type { ViewerRequest } from 'local-aws/edge/message';
 import { validated } from '../../../config';
-import { demo } from '../../../config/demo';
+import { demo } from '../../../config/deployments/demo';
 import { countryTable } from '../../../config/routing';
 import { TestOrigin } from '../../../packages/local-aws/__tests__/edge/support/origin';
 import { TestClock } from '../../../packages/local-aws/__tests__/edge/support/world';
-import { GlobalStack } from '../../../stacks/global-stack';
 import { cases } from '../../support/full-run';
-import { Synthesized } from '../../support/synthesize';
+import { synthesizedStack } from '../../support/platform';
 import { deploy } from './support/deployed';
 import {
   type RegionalSite,
@@ -30,7 +28,7 @@ const RULES: RoutingRules = {
 };
 const SITE = document.domain.siteNames[1] ?? '';
 
-const cloudFront = deploy(Synthesized.stack(new GlobalStack(Testing.app(), document)));
+const cloudFront = deploy(synthesizedStack(document, 'global'));
 const configuration = deployedTo(cloudFront);
 const clock = new TestClock();
 const origins = new Map(RULES.regions.map((region) => [region, new TestOrigin(region)]));

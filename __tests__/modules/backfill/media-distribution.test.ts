@@ -4,6 +4,7 @@ import { CloudfrontOriginAccessControl } from '@cdktf/provider-aws/lib/cloudfron
 import { CloudfrontOriginRequestPolicy } from '@cdktf/provider-aws/lib/cloudfront-origin-request-policy';
 import { BUCKET_HEADER, FULL_ORIGIN, ORIGIN_HEADER } from '../../../lambda-src/backfill/miss';
 import { MediaDistribution, type MediaDistributionProps } from '../../../modules/backfill/media-distribution';
+import { each } from '../../support/each';
 import { type Block, Synthesized } from '../../support/synthesize';
 
 const synthesize = (props: Partial<MediaDistributionProps> = {}) =>
@@ -156,8 +157,8 @@ describe('MediaDistribution with miss origins', () => {
   const accessControls = synthesize(props).all(CloudfrontOriginAccessControl);
 
   it('has no trigger on the way to any origin', () => {
-    for (const each of distribution(props).ordered_cache_behavior) {
-      expect(each).not.toHaveProperty('lambda_function_association');
+    for (const behavior of each(distribution(props).ordered_cache_behavior)) {
+      expect(behavior).not.toHaveProperty('lambda_function_association');
     }
   });
 

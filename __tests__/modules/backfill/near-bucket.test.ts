@@ -47,7 +47,7 @@ describe('NearBucket', () => {
   });
 
   it('never loses its objects to a destroy', () => {
-    for (const each of synthesized.all(S3Bucket)) {
+    for (const each of synthesized.each(S3Bucket)) {
       expect(each).toMatchObject({ force_destroy: false, lifecycle: { prevent_destroy: true } });
     }
   });

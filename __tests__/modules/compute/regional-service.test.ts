@@ -42,7 +42,7 @@ describe('RegionalService', () => {
   it('names load balancers within the 32 characters of AWS, however long deployment and region are', () => {
     expect(
       synthesize()
-        .all(Lb)
+        .each(Lb)
         .every(({ name }) => name.length <= 32),
     ).toBe(true);
   });

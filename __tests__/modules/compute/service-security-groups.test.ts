@@ -68,7 +68,7 @@ describe('ServiceSecurityGroups', () => {
   });
 
   it('say what they are for', () => {
-    for (const block of [...synthesized.all(SecurityGroup), ...ingress, ...egress]) {
+    for (const block of [...synthesized.each(SecurityGroup), ...ingress, ...egress]) {
       expect(block.description).toBeTruthy();
     }
   });

@@ -1,7 +1,8 @@
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { SsmParameter } from '@cdktf/provider-aws/lib/ssm-parameter';
 import { TerraformStack, Testing } from 'cdktf';
-import { type Contract, list, map, publish, read, text } from '../../../modules/contract/stack-contract';
+import { type Contract, list, map, text } from '../../../modules/contract/contract';
+import { publish, read } from '../../../modules/contract/stack-contract';
 import { Synthesized } from '../../support/synthesize';
 
 const contract = {

@@ -72,7 +72,7 @@ describe('DatabaseMember', () => {
 
     expect(synthesized.only(DbSubnetGroup).subnet_ids).toEqual(['subnet-1', 'subnet-2', 'subnet-3']);
     expect(synthesized.only(SecurityGroup)).not.toHaveProperty('ingress');
-    expect(synthesized.all(RdsClusterInstance).every((i) => i.publicly_accessible === false)).toBe(true);
+    expect(synthesized.each(RdsClusterInstance).every((i) => i.publicly_accessible === false)).toBe(true);
   });
 
   it('spreads its instances, all of one class, over the zones', () => {
@@ -90,7 +90,7 @@ describe('DatabaseMember', () => {
   });
 
   it('replaces no running instance when the list of zones changes', () => {
-    for (const { lifecycle } of synthesize().all(RdsClusterInstance)) {
+    for (const { lifecycle } of synthesize().each(RdsClusterInstance)) {
       expect(lifecycle.ignore_changes).toEqual(['availability_zone']);
     }
   });

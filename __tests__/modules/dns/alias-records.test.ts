@@ -10,7 +10,7 @@ describe('AliasRecords', () => {
       targetDomainName: 'd111111abcdef8.cloudfront.net',
       targetHostedZoneId: 'Z0CLOUDFRONT',
     });
-  }).all(Route53Record);
+  }).each(Route53Record);
 
   it('answers for each name over IPv4 and IPv6', () => {
     expect(records.map(({ name, type }) => `${name} ${type}`).sort()).toEqual([

@@ -53,7 +53,7 @@ describe('RegionalRecords', () => {
   });
 
   it('answers nothing without a health signal: an answer without one counts as healthy for ever', () => {
-    for (const record of synthesize(FAILED_OVER).all(Route53Record)) {
+    for (const record of synthesize(FAILED_OVER).each(Route53Record)) {
       expect(record).toMatchObject({
         type: 'A',
         zone_id: 'Z1',

@@ -1,5 +1,5 @@
 import { CloudfrontFunction } from '@cdktf/provider-aws/lib/cloudfront-function';
-import { bundleEdgeFunction } from '../../../modules/edge/edge-bundle';
+import { bundleEdgeFunction } from '../../../build/edge-bundle';
 import { EdgeFunction, type EdgeFunctionProps } from '../../../modules/edge/edge-function';
 import { Synthesized } from '../../support/synthesize';
 

@@ -4,7 +4,7 @@ import { GlobalacceleratorListener } from '@cdktf/provider-aws/lib/globalacceler
 import { ShieldProtection } from '@cdktf/provider-aws/lib/shield-protection';
 import { ShieldSubscription } from '@cdktf/provider-aws/lib/shield-subscription';
 import { Accelerator } from '../../../modules/edge/accelerator';
-import { DrainedRegions } from '../../../modules/edge/drained-regions';
+import { EdgeStore } from '../../../modules/edge/edge-store';
 import { ShieldAdvanced } from '../../../modules/edge/shield-advanced';
 import { Synthesized } from '../../support/synthesize';
 
@@ -54,10 +54,10 @@ describe('ShieldAdvanced', () => {
   });
 });
 
-describe('DrainedRegions', () => {
+describe('EdgeStore', () => {
   it('leaves the keys to operators', () => {
     const synthesized = Synthesized.module((scope) => {
-      new DrainedRegions(scope, 'drained', { name: 'demo-regions' });
+      new EdgeStore(scope, 'drained', { name: 'demo-regions' });
     });
 
     expect(Object.keys(synthesized.document.resource ?? {})).toEqual(['aws_cloudfront_key_value_store']);

@@ -33,7 +33,7 @@ describe('OriginSecrets', () => {
   });
 
   it('writes values that no state or plan holds', () => {
-    for (const version of synthesize().all(SecretsmanagerSecretVersion)) {
+    for (const version of synthesize().each(SecretsmanagerSecretVersion)) {
       expect(version.secret_string_wo).toMatch(/^\$\{ephemeral\.aws_secretsmanager_random_password\./);
       expect(version).not.toHaveProperty('secret_string');
     }

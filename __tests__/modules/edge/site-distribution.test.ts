@@ -1,6 +1,7 @@
 import { CloudfrontDistribution } from '@cdktf/provider-aws/lib/cloudfront-distribution';
 import { SiteDistribution, type SiteDistributionProps } from '../../../modules/edge/site-distribution';
-import { Synthesized } from '../../support/synthesize';
+import { each } from '../../support/each';
+import { type Block, Synthesized } from '../../support/synthesize';
 
 const synthesize = (props: Partial<SiteDistributionProps> = {}) =>
   Synthesized.module((scope) => {
@@ -62,7 +63,7 @@ describe('SiteDistribution', () => {
   });
 
   it('gives an origin up after six seconds, so that a second one can answer', () => {
-    for (const { connection_attempts, connection_timeout } of synthesize().origin) {
+    for (const { connection_attempts, connection_timeout } of each<Block>(synthesize().origin)) {
       expect(connection_attempts * connection_timeout).toBe(6);
     }
   });

@@ -37,7 +37,7 @@ describe('TokenKeys', () => {
   it('writes values that no state or plan holds, and reads none', () => {
     const keys = synthesize();
 
-    for (const version of keys.all(SecretsmanagerSecretVersion)) {
+    for (const version of keys.each(SecretsmanagerSecretVersion)) {
       expect(version.secret_string_wo).toMatch(/^\$\{ephemeral\.aws_secretsmanager_random_password\./);
       expect(version).not.toHaveProperty('secret_string');
     }
@@ -52,7 +52,7 @@ describe('TokenKeys', () => {
   });
 
   it('goes at once where nothing is protected', () => {
-    for (const secret of synthesize({ deletionProtection: false }).all(SecretsmanagerSecret)) {
+    for (const secret of synthesize({ deletionProtection: false }).each(SecretsmanagerSecret)) {
       expect(secret.recovery_window_in_days).toBe(0);
     }
   });

@@ -59,7 +59,7 @@ describe('NodeFunction', () => {
         .map(({ metric_name }) => metric_name)
         .sort(),
     ).toEqual(['Errors', 'Throttles']);
-    for (const alarm of synthesized.all(CloudwatchMetricAlarm)) {
+    for (const alarm of synthesized.each(CloudwatchMetricAlarm)) {
       expect(alarm.alarm_actions).toEqual(['arn:topic']);
     }
   });

@@ -34,7 +34,7 @@ describe('InternetAccess', () => {
   });
 
   it('makes NAT gateways after the internet gateway, without which AWS refuses them', () => {
-    for (const { depends_on } of perZone.all(NatGateway)) {
+    for (const { depends_on } of perZone.each(NatGateway)) {
       expect(depends_on).toEqual([expect.stringMatching(/^aws_internet_gateway\./)]);
     }
   });

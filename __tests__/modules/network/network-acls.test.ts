@@ -39,7 +39,7 @@ describe('NetworkAcls', () => {
   });
 
   it('number their rules without repeating one', () => {
-    for (const { ingress, egress } of synthesized.all(NetworkAcl)) {
+    for (const { ingress, egress } of synthesized.each(NetworkAcl)) {
       for (const rules of [ingress, egress]) {
         expect(new Set(rules.map(({ rule_no }: Block) => rule_no)).size).toBe(rules.length);
       }

@@ -55,7 +55,7 @@ describe('Network', () => {
 
   it('keeps subnets where they are when AWS opens a zone', () => {
     expect(
-      network.all(Subnet).every(({ lifecycle }) => lifecycle.ignore_changes.includes('availability_zone')),
+      network.each(Subnet).every(({ lifecycle }) => lifecycle.ignore_changes.includes('availability_zone')),
     ).toBe(true);
   });
 
@@ -131,7 +131,7 @@ describe('Network', () => {
 });
 
 describe('ServiceEndpoints', () => {
-  const endpoints = network.all(VpcEndpoint);
+  const endpoints = network.each(VpcEndpoint);
   const of = (type: string) => endpoints.filter(({ vpc_endpoint_type }) => vpc_endpoint_type === type);
 
   it('reach S3 and DynamoDB from every private and data subnet', () => {

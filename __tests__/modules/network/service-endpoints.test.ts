@@ -15,7 +15,7 @@ const synthesized = Synthesized.module((scope) => {
     routeTableIds: ['rtb-1'],
   });
 });
-const endpoints = synthesized.all(VpcEndpoint);
+const endpoints = synthesized.each(VpcEndpoint);
 
 describe('ServiceEndpoints', () => {
   it('take HTTPS from the VPC, and start no connection themselves', () => {

@@ -53,7 +53,7 @@ describe('WorkQueue', () => {
         .map(({ kms_master_key_id }) => kms_master_key_id),
     ).toEqual(['arn:key', 'arn:key']);
     expect(synthesize().all(SqsQueuePolicy)).toHaveLength(2);
-    for (const { policy } of synthesize().all(SqsQueuePolicy)) {
+    for (const { policy } of synthesize().each(SqsQueuePolicy)) {
       expect(policy).toContain('"aws:SecureTransport" = "false"');
     }
   });

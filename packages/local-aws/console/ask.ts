@@ -15,7 +15,7 @@ interface Field {
 const FIELDS: Readonly<Record<keyof Asking, Field>> = {
   host: { pattern: /^[a-z0-9.-]{1,253}(:\d{1,5})?$/i, expected: 'a host name' },
   path: {
-    pattern: /^\/(?!_meridian(\/|\?|$))[!-~]*$/,
+    pattern: /^\/(?!_local(\/|\?|$))[!-~]*$/,
     expected: 'a path of the site, such as /images/a.png',
   },
   method: { pattern: /^(GET|HEAD|POST|OPTIONS)$/, expected: 'GET, HEAD, POST or OPTIONS', otherwise: 'GET' },
@@ -48,7 +48,7 @@ export function asking(body: Record<string, unknown>): Asking {
 export async function ask(edge: Endpoint, asking: Asking, signal: AbortSignal): Promise<Asked> {
   const started = performance.now();
   const { status, headers, body } = await exchange(edge, asking, signal);
-  const trace = headers['x-meridian-trace']?.toString();
+  const trace = headers['x-local-trace']?.toString();
   return {
     status,
     headers,

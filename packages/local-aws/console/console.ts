@@ -5,6 +5,7 @@ import { buildSync } from 'esbuild';
 import type { Endpoint } from '../edge/types';
 import { answerJson, ownJsonBody } from '../world/json-api';
 import { ask, asking } from './ask';
+import { type ConsoleWords, WORDS } from './words';
 
 const PAGE = join(__dirname, 'page');
 
@@ -26,29 +27,29 @@ const HEADERS = {
 
 interface Page {
   readonly contentType: string;
-  readonly read: () => string;
+  readonly read: (words: ConsoleWords) => string;
 }
 
 const INDEX: Page = { contentType: 'text/html; charset=utf-8', read: () => source('index.html') };
 
 const PAGES: Readonly<Record<string, Page>> = {
-  '/_meridian': INDEX,
-  '/_meridian/': INDEX,
-  '/_meridian/console.css': { contentType: 'text/css; charset=utf-8', read: () => source('console.css') },
-  '/_meridian/console.js': { contentType: 'text/javascript; charset=utf-8', read: script },
+  '/_local': INDEX,
+  '/_local/': INDEX,
+  '/_local/console.css': { contentType: 'text/css; charset=utf-8', read: () => source('console.css') },
+  '/_local/console.js': { contentType: 'text/javascript; charset=utf-8', read: script },
 };
 
 /**
  * The console, for the edge's own paths: true where it answered.
  *
- *     GET  /_meridian                           the page
- *     POST /_meridian/ask                       {"host": "…", "path": "/", "country": "JP"}: what a viewer gets who asks that
+ *     GET  /_local                           the page
+ *     POST /_local/ask                       {"host": "…", "path": "/", "country": "JP"}: what a viewer gets who asks that
  */
-export function consolePages() {
+export function consolePages(words: Partial<ConsoleWords> = {}) {
   const read = new Map<Page, string>();
   return async (request: IncomingMessage, response: ServerResponse): Promise<boolean> => {
     const path = (request.url ?? '').replace(/\?.*$/s, '');
-    if (path === '/_meridian/ask') {
+    if (path === '/_local/ask') {
       const gone = new AbortController();
       response.on('close', () => gone.abort());
       await answerJson(response, async () =>
@@ -58,7 +59,7 @@ export function consolePages() {
     }
     const page = Object.hasOwn(PAGES, path) ? PAGES[path] : undefined;
     if (page === undefined || (request.method !== 'GET' && request.method !== 'HEAD')) return false;
-    const text = read.get(page) ?? page.read();
+    const text = read.get(page) ?? page.read({ ...WORDS, ...words });
     read.set(page, text);
     response.writeHead(200, { ...HEADERS, 'content-type': page.contentType }).end(text);
     return true;
@@ -72,7 +73,7 @@ function ownEndpoint({ socket }: IncomingMessage): Endpoint {
 
 const source = (file: string) => readFileSync(join(PAGE, file), 'utf8');
 
-function script(): string {
+function script(words: ConsoleWords): string {
   const { outputFiles } = buildSync({
     entryPoints: [join(PAGE, 'main.ts')],
     bundle: true,
@@ -81,6 +82,7 @@ function script(): string {
     format: 'esm',
     target: 'es2022',
     tsconfigRaw: {},
+    define: { CONSOLE_WORDS: JSON.stringify(words) },
     logLevel: 'silent',
   });
   return outputFiles[0]?.text ?? '';

@@ -11,12 +11,15 @@ import { RecoveryControl } from '../emulators/recovery-control';
 import { Changes } from '../journal/changes';
 import { type Found, Journal, journalFile } from '../journal/journal';
 import { inWords, resume } from '../journal/resume';
+import type { CreatePlugin } from '../plugin';
 import { accessLogFile } from '../router/access-log';
+import { judgeByApiModels } from '../router/api-models';
 import { Faults } from '../router/faults';
 import { createRouter, type RouterProps } from '../router/router';
+import { UsedRegions } from '../router/used-regions';
 import { worldControl } from '../world/control';
-import { fillSteps } from '../world/fill-steps';
-import { sentMessages } from '../world/sent-messages';
+import { messageSteps } from '../world/message-steps';
+import { sentMessages } from '../world/sqs/sent-messages';
 import { World } from '../world/world';
 import { type MotoLaunch, startMoto, stopMoto } from './moto';
 import { identify, isRunning } from './processes';
@@ -29,6 +32,13 @@ export interface DaemonOptions {
   readonly launch: MotoLaunch;
   /** Tried in turn; 0 is any free port. */
   readonly ports: readonly number[];
+  /** Servers on this machine that stand for hosts outside AWS: ports by the hosts' names. */
+  readonly hosts: Readonly<Record<string, number>>;
+}
+
+/** What is not said in JSON: whoever has it runs the daemon from a file of its own. */
+export interface DaemonParts {
+  readonly plugin?: CreatePlugin;
 }
 
 /** What the daemon tells whoever started it. */
@@ -50,7 +60,7 @@ export interface Resumed {
 const EDGE_AWS_REGION = 'eu-central-1';
 
 /** The background process: the router with its emulators, and moto as its child. They end together. */
-async function main(options: DaemonOptions): Promise<void> {
+async function run(options: DaemonOptions, { plugin }: DaemonParts): Promise<void> {
   const logs = logsDirectory(options.directory);
   const starting = new AbortController();
   let end: (reason: string, status?: number) => unknown = (reason) => starting.abort(reason);
@@ -62,6 +72,7 @@ async function main(options: DaemonOptions): Promise<void> {
   let state: ServicesState | undefined;
   let opened: OpenEdge | undefined;
   let world: World | undefined;
+  const worldNow = () => world?.clock.now() ?? Date.now();
   const file = journalFile(options.directory);
   const found = await Journal.find(file);
   let open: (props: RouterProps) => void = () => undefined;
@@ -84,7 +95,7 @@ async function main(options: DaemonOptions): Promise<void> {
     createAws: () => {
       const cloudFront = new CloudFront();
       const recoveryControl = new RecoveryControl({
-        now: () => currentMoment()?.worldAt ?? world?.clock.now() ?? Date.now(),
+        now: () => currentMoment()?.worldAt ?? worldNow(),
         onSwitch: (arn) => world?.healthChecks.switched(arn),
       });
       const emulators = [
@@ -114,6 +125,7 @@ async function main(options: DaemonOptions): Promise<void> {
   moto.child.on('exit', (code, signal) => end(`moto ended with ${signal ?? `status ${code}`}`, 1));
 
   const faults = new Faults();
+  const regions = new UsedRegions();
   const daemon = identify(process.pid);
   if (!daemon) {
     throw new Error('this process cannot be identified: /proc or ps is needed');
@@ -124,23 +136,30 @@ async function main(options: DaemonOptions): Promise<void> {
     endpoint: () => `http://127.0.0.1:${port}`,
     distributions,
     edge: () => state && { host: '127.0.0.1', port: state.edge.port },
-    objectsFolder: join(options.directory, 'full-origin'),
+    keyValueStores: () => cloudFront.keyValueStores.all().map(({ arn }) => arn),
+    directory: options.directory,
+    hosts: Object.fromEntries(
+      Object.entries(options.hosts).map(([name, hostPort]) => [name, { host: '127.0.0.1', port: hostPort }]),
+    ),
+    usedAwsRegions: () => regions.all(),
+    plugin,
     functionLog: join(logs, 'functions.log'),
     warn,
     routingControl: (arn) => recoveryControl.isOn(arn),
-    onEvent: (event) => opened && fillSteps(opened.edge.traces)(event),
+    onEvent: (event) => opened && messageSteps(opened.edge.traces)(event),
   });
-  const pages = consolePages();
+  const pages = consolePages(world.plugin.words);
   const control = worldControl({
     world,
     distributions,
     faults,
-    keyValueStores: () => cloudFront.keyValueStores.all().map(({ arn }) => arn),
   });
   opened = openEdge({
     cloudFront,
     aws: { host: '127.0.0.1', port },
     resolver: world.resolver(EDGE_AWS_REGION),
+    lambda: world.lambda,
+    requester: world.plugin.requester,
     clock: world.clock,
     extra: async (request, response) => (await pages(request, response)) || control(request, response),
     logsDirectory: logs,
@@ -160,14 +179,10 @@ async function main(options: DaemonOptions): Promise<void> {
   open({
     motoPort: moto.port,
     emulators,
-    changes: new Changes({
-      journal,
-      motoPort: moto.port,
-      emulators,
-      worldNow: () => world?.clock.now() ?? Date.now(),
-    }),
+    changes: new Changes({ journal, motoPort: moto.port, emulators, worldNow }),
     faults,
-    log: accessLogFile(join(logs, 'router.log')),
+    judge: judgeByApiModels(moto.port),
+    log: regions.seen(accessLogFile(join(logs, 'router.log'))),
     health: () => ({
       status: isRunning(moto.process) ? 'ok' : 'moto has ended',
       ...state,
@@ -193,7 +208,7 @@ function portsFor(found: Found, ports: readonly number[]): readonly number[] {
   throw new Error(`it answers at port ${port} and no other, because ${STAYS}`);
 }
 
-const STAYS = 'what was applied holds its address (npm run local -- reset forgets what was applied)';
+const STAYS = 'what it holds knows its address (a reset forgets what it holds)';
 
 /** Next to the router's, and never a reason not to start. */
 const edgePorts = (routerPort: number) =>
@@ -202,7 +217,7 @@ const edgePorts = (routerPort: number) =>
 async function listen(
   server: Server,
   ports: readonly number[],
-  remedy = 'set MERIDIAN_LOCAL_PORT to a free one',
+  remedy = 'ask for a free one',
 ): Promise<number> {
   for (const port of ports) {
     const listening = await new Promise<boolean>((resolve, reject) => {
@@ -231,9 +246,12 @@ const tell = (message: DaemonMessage) =>
     }
   });
 
-main(JSON.parse(process.argv[2] ?? '{}')).catch(async (error: unknown) => {
-  const message = error instanceof Error ? error.message : String(error);
-  console.log(`${new Date().toISOString()} failed: ${message}`);
-  await tell({ kind: 'failed', message });
-  process.exit(1);
-});
+/** Runs the local AWS in this process, as its first argument says, until it is asked to stop. */
+export function runDaemon(parts: DaemonParts = {}): void {
+  run(JSON.parse(process.argv[2] ?? '{}'), parts).catch(async (error: unknown) => {
+    const message = error instanceof Error ? error.message : String(error);
+    console.log(`${new Date().toISOString()} failed: ${message}`);
+    await tell({ kind: 'failed', message });
+    process.exit(1);
+  });
+}

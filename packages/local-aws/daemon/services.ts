@@ -9,6 +9,8 @@ import { findServices, readState, removeState, type ServicesState } from './stat
 import { servicesVersion } from './version';
 
 const DEFAULT_PORT = 4566;
+/** The daemon without a plugin. */
+export const DAEMON = join(__dirname, 'main.ts');
 
 const ENDING = [
   { signal: 'SIGTERM', waitMilliseconds: 10_000 },
@@ -18,6 +20,10 @@ const ENDING = [
 export interface StartOptions {
   /** For logs, and what is known of the services that run. */
   readonly directory: string;
+  /** File of the daemon. @default - the package's, which has no plugin */
+  readonly daemon?: string;
+  /** Servers on this machine that stand for hosts outside AWS: ports by the hosts' names. @default - none */
+  readonly hosts?: Readonly<Record<string, number>>;
   /** Exactly this port. @default - 4566, or the next free one after it */
   readonly port?: number;
   /** Finds moto, or sets it up; called only when the services have to be started. */
@@ -37,15 +43,29 @@ export interface Started {
 
 /** Finds the services that run and answer, or starts them in the background. */
 export async function startServices(options: StartOptions): Promise<Started> {
-  const { directory } = options;
+  const { directory, daemon = DAEMON } = options;
   const running = findServices(directory);
   if (running && (await isHealthy(running))) {
-    return { state: running, started: false, outdated: running.version !== servicesVersion() };
+    return { state: running, started: false, outdated: running.version !== servicesVersion(daemon) };
   }
   await stopServices(directory);
   const launch = await options.moto();
   options.signal?.throwIfAborted();
   return { ...(await startDaemon(directory, launch, options)), started: true, outdated: false };
+}
+
+/** What a start came to, a sentence a line. */
+export function startInWords({ state, started, resumed }: Started): string[] {
+  const { endpoint, startedAt } = state;
+  if (!started) return [`The local AWS is already running at ${endpoint}, since ${startedAt}.`];
+  const { changes = 0, differences = [], notice } = resumed ?? {};
+  const again = changes === 0 ? '' : `, with what it held: ${changes} changes were made again`;
+  const different = `${differences.length} of them are answered differently now: ${differences[0]}`;
+  return [
+    ...(notice ? [notice] : []),
+    `The local AWS is up at ${endpoint}${again}.`,
+    ...(differences.length === 0 ? [] : [different]),
+  ];
 }
 
 /** True when there was something to end. Every process is ended by its id, and waited for. */
@@ -74,7 +94,7 @@ export interface Health {
 /** `undefined` where it is not these services that answer at their port. */
 export async function health({ endpoint, instance }: ServicesState): Promise<Health | undefined> {
   try {
-    const answer = await fetch(`${endpoint}/_meridian/health`, { signal: AbortSignal.timeout(5000) });
+    const answer = await fetch(`${endpoint}/_local/health`, { signal: AbortSignal.timeout(5000) });
     const said = (await answer.json()) as Health;
     return said.status === 'ok' && said.instance === instance ? said : undefined;
   } catch {
@@ -87,7 +107,7 @@ export const isHealthy = async (state: ServicesState) => (await health(state)) !
 async function startDaemon(
   directory: string,
   launch: MotoLaunch,
-  { port, signal }: StartOptions,
+  { port, signal, daemon: file = DAEMON, hosts = {} }: StartOptions,
 ): Promise<Pick<Started, 'state' | 'resumed'>> {
   const logs = logsDirectory(directory);
   mkdirSync(logs, { recursive: true });
@@ -96,15 +116,16 @@ async function startDaemon(
   }
   const options: DaemonOptions = {
     directory,
-    version: servicesVersion(),
+    version: servicesVersion(file),
     launch,
+    hosts,
     ports:
       port === undefined ? [...Array.from({ length: 10 }, (_, index) => DEFAULT_PORT + index), 0] : [port],
   };
   const log = openSync(join(logs, 'daemon.log'), 'a');
   const daemon = spawn(
     process.execPath,
-    ['--import', 'tsx', join(__dirname, 'daemon.ts'), JSON.stringify(options)],
+    ['--import', 'tsx', file, JSON.stringify(options)],
     // A session of its own: a Ctrl-C in the terminal is not meant for it.
     { cwd: PACKAGE_DIRECTORY, detached: true, stdio: ['ignore', log, log, 'ipc'] },
   );

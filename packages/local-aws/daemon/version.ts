@@ -1,18 +1,17 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { PACKAGE_DIRECTORY } from '../directory';
 
 /** What the daemon runs; a change there takes effect at the next start only. */
 const SOURCES = ['console', 'daemon', 'edge', 'emulators', 'journal', 'moto', 'router', 'world'];
 
-/** Digest of the daemon's sources. */
-export function servicesVersion(): string {
+/** Digest of the daemon's sources, and of those beside its own file, where the plugin is. */
+export function servicesVersion(daemon: string): string {
   const hash = createHash('sha256');
-  for (const directory of SOURCES) {
-    const path = join(PACKAGE_DIRECTORY, directory);
+  for (const path of [...SOURCES.map((name) => join(PACKAGE_DIRECTORY, name)), dirname(daemon)]) {
     for (const name of sourceFiles(path)) {
-      hash.update(`${directory}/${name}\0`).update(readFileSync(join(path, name)));
+      hash.update(`${basename(path)}/${name}\0`).update(readFileSync(join(path, name)));
     }
   }
   return hash.digest('hex').slice(0, 12);

@@ -24,7 +24,7 @@ export function edgeAccessLog(file: string): EdgeAccessLog {
       'sc-content-type': joined(answer.headers, 'content-type') ?? '-',
       'x-edge-result-type': answer.resultType,
       'time-taken': (milliseconds / 1000).toFixed(3),
-      'x-meridian-trace': joined(answer.headers, 'x-meridian-trace') ?? '-',
+      'x-local-trace': joined(answer.headers, 'x-local-trace') ?? '-',
     };
     stream.write(`${JSON.stringify(entry)}\n`);
   };

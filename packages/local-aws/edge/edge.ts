@@ -28,6 +28,8 @@ export interface EdgeProps extends OriginFetchProps {
   readonly configuration: EdgeConfiguration;
   readonly functions: FunctionEngine;
   readonly lambda: LambdaRuntime;
+  /** Who asks, where that is no viewer. @default - viewers only */
+  readonly requester?: (request: ViewerRequest) => string | undefined;
 }
 
 const SEEN_BY_VIEWERS = /^(x-cache|age|x-amz-cf-.*)$/;
@@ -71,7 +73,9 @@ export class Edge {
   /** Never rejects: every failure is an answer. */
   async answer(viewer: ViewerRequest, trace = this.traces.open()): Promise<FinalAnswer> {
     const { method, uri, country, scheme, location = EDGE_LOCATION } = viewer;
-    trace.note('viewer', { host: joined(viewer.headers, 'host'), method, uri, country, location, scheme });
+    const by = this.props.requester?.(viewer);
+    const host = joined(viewer.headers, 'host');
+    trace.note('viewer', { host, method, uri, country, location, scheme, ...(by && { by }) });
     let answer: FinalAnswer;
     try {
       answer = await this.dispatch(viewer, trace);
@@ -82,7 +86,7 @@ export class Edge {
     headers.set('x-cache', [`${answer.resultType} from cloudfront`]);
     headers.set('x-amz-cf-id', [viewer.id]);
     headers.set('x-amz-cf-pop', [location]);
-    headers.set('x-meridian-trace', [trace.id]);
+    headers.set('x-local-trace', [trace.id]);
     if (!headers.has('date')) headers.set('date', [new Date(this.props.clock.now()).toUTCString()]);
     if (!headers.has('server')) headers.set('server', ['CloudFront']);
     trace.note('answer', { status: answer.status, result: answer.resultType });

@@ -9,11 +9,11 @@ import { errorPage, type FinalAnswer, type ViewerRequest } from './message';
 export interface EdgeServerProps {
   readonly edge: Edge;
   readonly log?: EdgeAccessLog;
-  /** Answers paths under `/_meridian/` that are not the edge's own; true when it did. */
+  /** Answers paths under `/_local/` that are not the edge's own; true when it did. */
   readonly extra?: (request: IncomingMessage, response: ServerResponse) => boolean | Promise<boolean>;
 }
 
-const OWN_PATH = '/_meridian';
+const OWN_PATH = '/_local';
 
 /** Viewers as HTTP requests to one port: the host names the distribution, `x-sim-…` says who asks. */
 export function createEdgeServer(props: EdgeServerProps): Server {
@@ -57,9 +57,9 @@ function ownAnswer({ edge }: EdgeServerProps, path: string, response: ServerResp
     return true;
   };
   if (path === `${OWN_PATH}/distributions`) return json(200, edge.served());
-  const latest = /^\/_meridian\/traces(?:\?latest=(\d{1,4}))?$/.exec(path);
+  const latest = /^\/_local\/traces(?:\?latest=(\d{1,4}))?$/.exec(path);
   if (latest !== null) return json(200, edge.traces.latest(Number(latest[1] ?? 50)));
-  const id = /^\/_meridian\/trace\/([\w-]+)$/.exec(path)?.[1];
+  const id = /^\/_local\/trace\/([\w-]+)$/.exec(path)?.[1];
   if (id === undefined) return false;
   const trace = edge.traces.get(id);
   return trace === undefined

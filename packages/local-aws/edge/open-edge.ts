@@ -4,18 +4,18 @@ import type { CloudFront } from '../emulators/cloudfront';
 import { edgeAccessLog } from './access-log';
 import { realClock } from './clock';
 import { deployedTo } from './configuration';
-import { Edge } from './edge';
+import { Edge, type EdgeProps } from './edge';
 import { functionEngine } from './functions';
-import { lambdasOf } from './lambda/deployed';
-import { ZipLambdaRuntime } from './lambda/runtime';
 import { createEdgeServer, type EdgeServerProps } from './listener';
-import type { Clock, Endpoint, NameResolver } from './types';
+import type { Clock, Endpoint, LambdaRuntime, NameResolver } from './types';
 
 export interface OpenEdgeProps {
   readonly cloudFront: CloudFront;
   /** Router of the local AWS. */
   readonly aws: Endpoint;
   readonly resolver: NameResolver;
+  readonly lambda: LambdaRuntime;
+  readonly requester?: EdgeProps['requester'];
   readonly logsDirectory: string;
   readonly warn: (warning: string) => void;
   /** @default - the machine's */
@@ -27,24 +27,18 @@ export interface OpenEdge {
   readonly edge: Edge;
   /** Not listening yet. */
   readonly server: Server;
-  readonly lambda: ZipLambdaRuntime;
   close(): void;
 }
 
 /** The edge of the local AWS: what is deployed there, served over HTTP. */
 export function openEdge(props: OpenEdgeProps): OpenEdge {
-  const { aws, clock = realClock, logsDirectory } = props;
-  const endpoint = () => `http://${aws.host}:${aws.port}`;
+  const { aws, clock = realClock, lambda, logsDirectory, requester } = props;
   const configuration = deployedTo(props.cloudFront);
-  const lambda = new ZipLambdaRuntime({
-    find: lambdasOf(endpoint),
-    endpoint,
-    logFile: join(logsDirectory, 'functions.log'),
-  });
   const edge = new Edge({
     configuration,
     functions: functionEngine((store, key) => configuration.keyValue(store, key), props.warn),
     lambda,
+    requester,
     resolver: props.resolver,
     clock,
     s3: aws,
@@ -54,12 +48,10 @@ export function openEdge(props: OpenEdgeProps): OpenEdge {
   return {
     edge,
     server,
-    lambda,
     close: () => {
       server.close();
       server.closeAllConnections();
       edge.close();
-      lambda.close();
     },
   };
 }

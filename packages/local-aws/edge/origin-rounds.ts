@@ -6,7 +6,7 @@ import {
   type OriginAttempt,
   originRequestEvent,
   originResponseEvent,
-} from './lambda/events';
+} from './lambda-events';
 import { type Answer, EdgeError, type ViewerRequest } from './message';
 import { OriginFailure, type OriginFetch } from './origin-fetch';
 import type { OriginRequest } from './origin-request';

@@ -42,15 +42,15 @@ export class Traces {
   }
 
   /**
-   * The requests for an object that a second origin was asked for, as long as nobody has filled it: what happens to the object
-   * behind the viewers' backs is part of their story.
+   * The requests for an object that a second origin was asked for, until a message about it has been handled: what happens to
+   * the object behind the viewers' backs is part of their story.
    */
   failedOver(key: string): OpenTrace[] {
     return [...this.traces.values()].filter(
       ({ steps }) =>
         steps.some(({ step, detail }) => step === 'viewer' && decoded(detail.uri) === `/${key}`) &&
         steps.some(({ step }) => step === 'failover') &&
-        !steps.some(({ step, detail }) => step === 'fill' && detail.done === true),
+        !steps.some(({ step, detail }) => step === 'batch' && detail.done === true),
     );
   }
 

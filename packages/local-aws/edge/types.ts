@@ -13,9 +13,9 @@ export interface NameResolver {
   resolve(name: string): Promise<Endpoint | undefined>;
 }
 
-/** A server that stands for what answers behind an origin's name: a load balancer and its targets, the full origin. */
+/** A server that stands for what answers behind an origin's name: a load balancer and its targets, or a host outside. */
 export interface Backend {
-  /** Such as `asia` or `full-origin`: unique. */
+  /** Unique: an AWS region, where the plugin has no better name. */
   readonly name: string;
   /** Where it listens; stays the same while it is dead. */
   readonly endpoint: Endpoint;
@@ -61,13 +61,13 @@ export interface TraceStep {
     | 'trigger'
     | 'failover'
     | 'answer'
-    | 'queue'
-    | 'fill';
+    | 'message'
+    | 'batch';
   readonly detail: Readonly<Record<string, unknown>>;
 }
 
 export interface Trace {
-  /** `x-meridian-trace` of the answer. */
+  /** `x-local-trace` of the answer. */
   readonly id: string;
   readonly startedAt: number;
   readonly steps: readonly TraceStep[];

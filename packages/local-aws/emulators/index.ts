@@ -2,7 +2,7 @@ import { CloudFront } from './cloudfront';
 import type { Emulator } from './emulator';
 import { GlobalAccelerator } from './global-accelerator';
 import { RecoveryControl } from './recovery-control';
-import { Route53Dnssec } from './route53-dnssec';
+import { Route53Dnssec } from './route53/dnssec';
 import { Shield } from './shield';
 
 /** Every part of AWS that moto lacks or gets wrong; each call starts from an empty account. */

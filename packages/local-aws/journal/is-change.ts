@@ -21,7 +21,7 @@ const PASSING: Readonly<Record<string, RegExp>> = {
  * plainly a read counts as a change.
  */
 export function isChange({ service, method, path, action }: AwsCallKind): boolean {
-  if (path.startsWith('/_meridian/') || PASSING[service]?.test(action ?? '')) return false;
+  if (path.startsWith('/_local/') || PASSING[service]?.test(action ?? '')) return false;
   if (service === 'lambda' && /\/invocations$/.test(path)) return false;
   return action === undefined ? !/^(GET|HEAD|OPTIONS)$/.test(method) : !READS.test(action);
 }

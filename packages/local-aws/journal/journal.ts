@@ -5,6 +5,7 @@ import {
   existsSync,
   fsyncSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -171,6 +172,13 @@ export class Journal {
     this.sum = sum;
     this.size += length;
   }
+}
+
+/** Forgets what the local AWS of a directory holds, journals that were put aside included; says which files that were. */
+export function forget(directory: string): string[] {
+  const names = readdirSync(directory).filter((name) => /^journal(\.|$)/.test(name));
+  for (const name of names) rmSync(join(directory, name));
+  return names;
 }
 
 /**

@@ -51,7 +51,7 @@ export async function replay(
     host: '127.0.0.1',
     port: motoPort,
     method: 'PUT',
-    path: '/_meridian/replay',
+    path: '/_local/replay',
     agent: false,
     signal,
   });

@@ -1,4 +1,4 @@
-"""Time of queues, which may run faster than the machine's: PUT /_meridian/clock?speed=20"""
+"""Time of queues, which may run faster than the machine's: PUT /_local/clock?speed=20"""
 
 import threading
 import time
@@ -6,7 +6,7 @@ from urllib.parse import parse_qs
 
 from moto.sqs import models
 
-PATH = "/_meridian/clock"
+PATH = "/_local/clock"
 
 
 class Clock:

@@ -4,7 +4,7 @@ from urllib.parse import parse_qs
 
 from moto.awslambda.models import lambda_backends
 
-PATH = "/_meridian/lambda-code"
+PATH = "/_local/lambda-code"
 
 
 def answer(environ, start_response):

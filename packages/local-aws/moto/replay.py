@@ -1,4 +1,4 @@
-"""Makes the changes of a journal again: PUT /_meridian/replay, whose body is the journal's head and then its changes.
+"""Makes the changes of a journal again: PUT /_local/replay, whose body is the journal's head and then its changes.
 
 The head and each change are one line of JSON; a change's body follows its line. The answer is one line of JSON for each
 change that was not answered as it was the first time.
@@ -14,7 +14,7 @@ from werkzeug.wsgi import get_input_stream
 
 from moment import Moment, births
 
-PATH = "/_meridian/replay"
+PATH = "/_local/replay"
 OUTCOME = "X-Local-Aws-Outcome"
 
 

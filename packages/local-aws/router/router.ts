@@ -3,6 +3,7 @@ import { type AwsResponse, askEmulators, type Emulator } from '../emulators/emul
 import type { Changes } from '../journal/changes';
 import { isChange } from '../journal/is-change';
 import type { AccessLog, AccessLogEntry } from './access-log';
+import type { Judge } from './api-models';
 import { awsError } from './errors';
 import type { Faults } from './faults';
 import { askMoto, endToEnd, flat, readAll } from './moto';
@@ -15,12 +16,14 @@ export interface RouterProps {
   readonly changes?: Pick<Changes, 'make'>;
   /** @default - none */
   readonly faults?: Faults;
+  /** Judges what emulators answer; moto judges what it answers itself. @default - every request is allowed */
+  readonly judge?: Judge;
   readonly log: AccessLog;
-  /** What `GET /_meridian/health` answers. */
+  /** What `GET /_local/health` answers. */
   readonly health: () => object;
 }
 
-const HEALTH_PATH = '/_meridian/health';
+const HEALTH_PATH = '/_local/health';
 
 /** Hosts that a client may mean: ourselves, AWS, and either with an account id or bucket in front. */
 const AWS_HOST = /(^|\.)(127\.0\.0\.1|localhost|amazonaws\.com|api\.aws)(:\d+)?$/i;
@@ -86,7 +89,7 @@ const isBroken = (error: unknown) =>
 type Outcome = Pick<AccessLogEntry, 'action' | 'by' | 'error'>;
 
 async function dispatch(
-  { emulators, faults, motoPort, changes }: RouterProps,
+  { emulators, faults, judge, motoPort, changes }: RouterProps,
   head: RequestHead,
   request: IncomingMessage,
   response: ServerResponse,
@@ -104,14 +107,22 @@ async function dispatch(
     send(response, refusal);
     return { by: 'fault', action };
   }
-  if (changes && isChange({ ...head, action })) {
+  const asked = { ...head, body: body ?? Buffer.alloc(0), action };
+  if (judge && candidates.some((emulator) => emulator.answers?.(asked) ?? true)) {
+    const refused = await judge(asked);
+    if (refused) {
+      send(response, refused);
+      return { by: 'models', action };
+    }
+  }
+  if (changes && isChange(asked)) {
     body ??= await readAll(request);
-    const { by, ...answer } = await changes.make({ ...head, body, action });
+    const { by, ...answer } = await changes.make({ ...asked, body });
     if (by === 'moto') return { by, action, error: sendMotos(response, head, action, answer) };
     send(response, answer);
     return { by, action };
   }
-  const emulated = await askEmulators(candidates, { ...head, body: body ?? Buffer.alloc(0), action });
+  const emulated = await askEmulators(candidates, asked);
   if (emulated) {
     send(response, emulated);
     return { by: 'emulator', action };
@@ -158,7 +169,7 @@ function failure(head: RequestHead, action: string | undefined, status: number, 
     ? { code: 'NotImplemented', message: `${name} is not implemented by the local AWS` }
     : {
         code: 'InternalFailure',
-        message: `moto failed at ${name}${isPage ? '' : `: ${text.slice(0, 300)}`} (see .local/logs/moto.log)`,
+        message: `moto failed at ${name}${isPage ? '' : `: ${text.slice(0, 300)}`} (see moto.log)`,
       };
 }
 

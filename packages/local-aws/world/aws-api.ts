@@ -20,8 +20,11 @@ export interface AwsAnswer {
 /** Sends one request to the local AWS, whatever it answers. */
 export type AskAws = (call: AwsCall) => Promise<AwsAnswer>;
 
+/** User agent of whatever reads what is deployed, in place of what AWS has spread by itself. */
+export const WORLD_READER = 'local-aws-world';
+
 /** The local AWS checks no signatures: the credential scope only says which service and region are meant. */
-export function localAws(endpoint: string, userAgent = 'meridian-world'): AskAws {
+export function localAws(endpoint: string, userAgent = WORLD_READER): AskAws {
   return async ({
     service,
     region,

@@ -3,10 +3,9 @@ import type { DeployedDistribution } from '../edge/configuration';
 import { s3Bucket } from '../edge/origins';
 import type { BackendState } from '../edge/types';
 import type { Fault, Faults } from '../router/faults';
-import { type AskAws, askJson } from './aws-api';
-import { WORKING } from './backends';
+import { WORKING } from './elb/backends';
 import { answerJson, ownJsonBody, Refusal } from './json-api';
-import { loseObject } from './lost-objects';
+import { loseObject } from './s3/lost-objects';
 import type { World } from './world';
 
 export interface WorldControlProps {
@@ -14,11 +13,9 @@ export interface WorldControlProps {
   readonly distributions: () => readonly DeployedDistribution[];
   /** Of the local AWS. */
   readonly faults: Faults;
-  /** ARNs of the edge's key value stores. */
-  readonly keyValueStores: () => readonly string[];
 }
 
-const PATH = '/_meridian/world';
+const PATH = '/_local/world';
 
 const SWITCHES: Readonly<Record<string, Partial<BackendState>>> = {
   kill: { dead: true },
@@ -29,16 +26,16 @@ const SWITCHES: Readonly<Record<string, Partial<BackendState>>> = {
 };
 
 /**
- * The world as JSON under `/_meridian/world`, for the edge's own paths: true where it answered.
+ * The world as JSON under `/_local/world`, for the edge's own paths: true where it answered.
  *
- *     GET  /_meridian/world                     regions, health, names, queues and what happened last
- *     POST /_meridian/world/<switch>            {"region": "asia"}, and for slow and error how: kill, recover, slow, error, lose-targets
- *     POST /_meridian/world/drain, undrain      {"region": "asia"}
- *     POST /_meridian/world/lose                {"bucket": "…", "awsRegion": "…", "key": "images/a.png"}
- *     POST /_meridian/world/refuse              {"name": "sqs down", "services": ["sqs"]}: what the local AWS refuses, and see `Fault`
- *     POST /_meridian/world/allow               {"name": "sqs down"}
- *     POST /_meridian/world/hold, release       messages wait in their queues, and are handled again
- *     POST /_meridian/world/clock               {"speed": 30}
+ *     GET  /_local/world                     regions, health, names, queues and what happened last
+ *     POST /_local/world/<switch>            {"region": "asia"}, and for slow and error how: kill, recover, slow, error, lose-targets
+ *     POST /_local/world/drain, undrain      {"region": "asia"}: where the plugin knows how
+ *     POST /_local/world/lose                {"bucket": "…", "awsRegion": "…", "key": "images/a.png"}
+ *     POST /_local/world/refuse              {"name": "sqs down", "services": ["sqs"]}: what the local AWS refuses, and see `Fault`
+ *     POST /_local/world/allow               {"name": "sqs down"}
+ *     POST /_local/world/hold, release       messages wait in their queues, and are handled again
+ *     POST /_local/world/clock               {"speed": 30}
  */
 export function worldControl(props: WorldControlProps) {
   return async (request: IncomingMessage, response: ServerResponse): Promise<boolean> => {
@@ -62,11 +59,14 @@ async function answer(props: WorldControlProps, request: IncomingMessage, action
     world.switched(action, region);
     return { name: backend.name, state: backend.state };
   }
-  if (action === 'drain' || action === 'undrain') {
+  const { drains } = world.plugin;
+  if (drains !== undefined && (action === 'drain' || action === 'undrain')) {
     const region = text(body, 'region');
-    await drain(props, region, action === 'drain');
+    if (!world.backends().some(({ name }) => name === region))
+      throw new Refusal(404, `region: expected one of ${names(world)}, got ${region}`);
+    await drains.drain(region, action === 'drain');
     world.switched(action, region);
-    return { drained: await drained(props) };
+    return { drained: await drains.drained() };
   }
   if (action === 'lose') {
     const key = text(body, 'key');
@@ -146,11 +146,12 @@ function texts(body: Record<string, unknown>, name: string): string[] {
 
 async function describe(props: WorldControlProps) {
   const { world } = props;
+  const { drains } = world.plugin;
   const balancers = world.loadBalancers.all();
   return {
     now: world.clock.now(),
     speed: world.clock.currentSpeed,
-    drained: await drained(props).catch(() => []),
+    ...(drains && { drained: await drains.drained().catch(() => []) }),
     faults: props.faults.all(),
     regions: world.backends().map(({ name, endpoint, state }) => {
       const balancer = balancers.find(({ backend }) => backend.name === name);
@@ -187,53 +188,6 @@ async function describe(props: WorldControlProps) {
     queuesHeld: world.queues.isHeld,
     events: world.events,
   };
-}
-
-interface StoreItems {
-  readonly Items?: readonly { readonly Key: string; readonly Value: string }[];
-  readonly NextToken?: string;
-}
-
-const storePath = (arn: string) => `/key-value-stores/${encodeURIComponent(arn)}`;
-const storeCall = (path: string) => ({ service: 'cloudfront-keyvaluestore', region: 'us-east-1', path });
-
-async function drained({ world, keyValueStores }: WorldControlProps): Promise<string[]> {
-  const [arn] = keyValueStores();
-  return arn === undefined ? [] : drainedIn(world.ask, arn);
-}
-
-async function drainedIn(ask: AskAws, arn: string): Promise<string[]> {
-  const found: string[] = [];
-  let page = '';
-  do {
-    const call = storeCall(`${storePath(arn)}/keys?MaxResults=50${page}`);
-    const { Items = [], NextToken } = (await askJson<StoreItems>(ask, call)) ?? {};
-    found.push(...Items.filter(({ Value }) => Value === 'drained').map(({ Key }) => Key));
-    page = NextToken === undefined ? '' : `&NextToken=${encodeURIComponent(NextToken)}`;
-  } while (page !== '');
-  return found;
-}
-
-/** Through the data plane, as `docs/operate/regions.md` tells people to. */
-async function drain(
-  { world, keyValueStores }: WorldControlProps,
-  region: string,
-  on: boolean,
-): Promise<void> {
-  const [arn] = keyValueStores();
-  if (arn === undefined) throw new Refusal(404, 'the edge has no key value store');
-  if (!world.backends().some(({ name }) => name === region)) {
-    throw new Refusal(404, `region: expected one of ${names(world)}, got ${region}`);
-  }
-  if (!on && !(await drainedIn(world.ask, arn)).includes(region)) return;
-  const { headers } = await world.ask(storeCall(storePath(arn)));
-  const { status, body } = await world.ask({
-    ...storeCall(`${storePath(arn)}/keys/${encodeURIComponent(region)}`),
-    method: on ? 'PUT' : 'DELETE',
-    headers: { 'if-match': headers.get('etag') ?? '', 'content-type': 'application/json' },
-    ...(on ? { body: JSON.stringify({ Value: 'drained' }) } : {}),
-  });
-  if (status >= 300) throw new Refusal(502, `the key value store answered ${status}: ${body}`);
 }
 
 function text(body: Record<string, unknown>, name: string): string {

@@ -1,28 +1,43 @@
 import type { DeployedDistribution } from '../edge/configuration';
-import { type FindLambda, lambdasOf } from '../edge/lambda/deployed';
-import { ZipLambdaRuntime } from '../edge/lambda/runtime';
 import type { Backend, Endpoint } from '../edge/types';
-import { type AskAws, askJson, localAws } from './aws-api';
-import { openBackend } from './backends';
+import type { CreatePlugin, LocalAwsPlugin } from '../plugin';
+import { type AskAws, localAws } from './aws-api';
+import { ofRegions } from './by-region';
 import { WorldClock } from './clock';
 import { Doors } from './doors';
-import { FunctionOrigins } from './functions/function-origins';
-import { deployedHealthChecks, type HealthCheck, HealthChecks, type Transition } from './health-checks';
-import { LoadBalancers } from './load-balancers';
-import { CachingResolver, type NamedTarget, Route53 } from './names';
-import { objectsUnder } from './objects';
-import { type BatchEnd, deployedMappings, Queues } from './queues';
-import { deployedRecords, type RecordSet } from './records';
-import type { SentMessage } from './sent-messages';
+import { openBackend } from './elb/backends';
+import { LoadBalancers } from './elb/load-balancers';
+import { FunctionOrigins } from './http/function-origins';
+import { type FindLambda, lambdasOf } from './lambda/deployed';
+import { ZipLambdaRuntime } from './lambda/runtime';
+import {
+  deployedHealthChecks,
+  type HealthCheck,
+  HealthChecks,
+  type Transition,
+} from './route53/health-checks';
+import { CachingResolver, type NamedTarget, Route53 } from './route53/names';
+import { deployedRecords, dnsName, type RecordSet } from './route53/records';
+import { Consumers } from './sqs/consumers';
+import { type BatchEnd, deployedMappings, type QueueMapping, Queues } from './sqs/queues';
+import type { SentMessage } from './sqs/sent-messages';
 
 export interface WorldProps {
   /** Of the local AWS. */
   readonly endpoint: () => string;
   readonly distributions: () => readonly DeployedDistribution[];
+  /** ARNs of CloudFront's key value stores. @default - none */
+  readonly keyValueStores?: () => readonly string[];
   /** Where the edge listens; known only after it does. */
   readonly edge: () => Endpoint | undefined;
-  /** Files that the full origin has besides the objects that it makes up. @default - none */
-  readonly objectsFolder?: string;
+  /** Where the local AWS keeps its files. */
+  readonly directory: string;
+  /** Servers on this machine that stand for hosts outside AWS, by the hosts' names. @default - none */
+  readonly hosts?: Readonly<Record<string, Endpoint>>;
+  /** AWS regions that somebody has asked anything of. @default - none */
+  readonly usedAwsRegions?: () => readonly string[];
+  /** @default - none */
+  readonly plugin?: CreatePlugin;
   /** What functions print goes there. @default - nowhere */
   readonly functionLog?: string;
   readonly warn?: (warning: string) => void;
@@ -38,8 +53,22 @@ export interface WorldProps {
 export type WorldEvent =
   | (Transition & { readonly event: 'health' })
   | { readonly event: 'switch'; readonly at: number; readonly action: string; readonly of: string }
-  | (SentMessage & { readonly event: 'message'; readonly at: number })
-  | (BatchEnd & { readonly event: 'batch'; readonly at: number });
+  | MessageEvent
+  | BatchEvent;
+
+interface MessageEvent {
+  readonly event: 'message';
+  readonly at: number;
+  readonly queueArn: string;
+  /** Of the object that it is about. */
+  readonly key?: string;
+}
+
+interface BatchEvent extends Omit<BatchEnd, 'messages'> {
+  readonly event: 'batch';
+  readonly at: number;
+  readonly messages: readonly (BatchEnd['messages'][number] & { readonly key?: string })[];
+}
 
 const REFRESH_MILLISECONDS = 10_000;
 const KEPT_EVENTS = 500;
@@ -52,16 +81,16 @@ export class World {
   readonly loadBalancers: LoadBalancers;
   readonly events: WorldEvent[] = [];
   readonly ask: AskAws;
-  private readonly lambda: ZipLambdaRuntime;
+  readonly plugin: LocalAwsPlugin;
+  readonly lambda: ZipLambdaRuntime;
   private readonly functionOrigins: FunctionOrigins;
+  private readonly consumers: Consumers;
   private readonly doors: Doors;
   private readonly route53: Route53;
   private readonly resolvers = new Map<string, CachingResolver>();
-  private readonly codes = new Map<string, string>();
   private readonly warnings = new Map<string, string>();
   private records: readonly RecordSet[] = [];
   private checks: readonly HealthCheck[] = [];
-  private prefixes: readonly string[] = [];
   private outside: Backend | undefined;
   private refreshing: Promise<void> | undefined;
   private refreshedAt = 0;
@@ -71,8 +100,17 @@ export class World {
     this.ask = props.ask ?? ((call) => localAws(props.endpoint())(call));
     const { ask, clock } = this;
     const onTransition = (transition: Transition) => this.note({ event: 'health', ...transition });
-    const objects = objectsUnder(() => this.prefixes, props.objectsFolder);
-    this.loadBalancers = new LoadBalancers({ ask, clock, objects, onTransition });
+    this.plugin =
+      props.plugin?.({
+        ask,
+        directory: props.directory,
+        distributions: props.distributions,
+        keyValueStores: props.keyValueStores ?? (() => []),
+        records: () => this.records,
+        consumers: () => this.consumers.all(),
+      }) ?? {};
+    const { objects, regionName } = this.plugin;
+    this.loadBalancers = new LoadBalancers({ ask, clock, objects, regionName, onTransition });
     this.route53 = new Route53({
       records: () => this.records,
       isHealthy: (id) => this.healthChecks.isHealthy(id),
@@ -90,15 +128,22 @@ export class World {
       this.isServedByEdge(host) ? this.props.edge() : this.resolver('us-east-1').resolve(host),
     );
     this.lambda = new ZipLambdaRuntime({
-      find: this.withLocalSource(lambdasOf(props.endpoint)),
+      find: this.asOnThisMachine(lambdasOf(props.endpoint)),
       endpoint: props.endpoint,
       logFile: props.functionLog,
     });
+    this.consumers = new Consumers({ ask, lambda: this.lambda });
     this.functionOrigins = new FunctionOrigins({ ask, clock, lambda: this.lambda, warn: props.warn });
     this.queues = new Queues({
       ask,
       lambda: this.lambda,
-      onBatch: (end) => this.note({ event: 'batch', at: clock.now(), ...end }),
+      onBatch: ({ messages, ...end }) =>
+        this.note({
+          event: 'batch',
+          at: clock.now(),
+          ...end,
+          messages: messages.map((message) => ({ ...message, ...this.objectOf(message.body) })),
+        }),
     });
   }
 
@@ -176,13 +221,13 @@ export class World {
     await attempt('names', async () => {
       this.records = await deployedRecords(this.ask);
     });
-    await attempt('load balancers', () => this.loadBalancers.follow(this.records));
     await attempt('health checks', async () => {
       this.checks = await deployedHealthChecks(this.ask);
       this.healthChecks.follow();
     });
+    await attempt('load balancers', () => this.loadBalancers.follow(this.askedNames()));
     await attempt('functions behind HTTP', () => this.functionOrigins.follow(this.askedNames()));
-    await attempt('the full origin', () => this.openOutside());
+    await attempt('hosts outside', () => this.openOutside());
     await attempt('queues', () => this.readQueues());
   }
 
@@ -192,37 +237,31 @@ export class World {
   }
 
   /** Somebody sent a message to a queue. */
-  sent(message: SentMessage): void {
-    this.note({ event: 'message', at: this.clock.now(), ...message });
+  sent({ queueArn, body }: SentMessage): void {
+    this.note({ event: 'message', at: this.clock.now(), queueArn, ...this.objectOf(body) });
+  }
+
+  private objectOf(messageBody: string): { key?: string } {
+    const key = this.plugin.objectKey?.(messageBody);
+    return key === undefined ? {} : { key };
   }
 
   /** Visibility timeouts are moto's to count, and go as fast as everything else. */
   private runQueues(speed: number): void {
-    const path = `/_meridian/clock?speed=${speed}`;
+    const path = `/_local/clock?speed=${speed}`;
     this.ask({ service: 'sqs', region: 'us-east-1', path, method: 'PUT' }).catch((error: unknown) =>
       this.props.warn?.(`queues run at their old speed: ${String(error)}`),
     );
   }
 
   private async readQueues(): Promise<void> {
-    const mappings = await deployedMappings(this.ask, this.awsRegions());
-    const prefixes = new Set<string>();
-    for (const { functionArn, awsRegion } of mappings) {
-      const [name = '', qualifier] = functionArn.split(':').slice(6);
-      const path = `/2015-03-31/functions/${name}/configuration${qualifier ? `?Qualifier=${qualifier}` : ''}`;
-      const found = await askJson<FunctionConfiguration>(this.ask, {
-        service: 'lambda',
-        region: awsRegion,
-        path,
-      });
-      for (const prefix of JSON.parse(found?.Environment?.Variables?.ALLOWED_PREFIXES ?? '[]'))
-        prefixes.add(prefix);
-      const code = JSON.stringify([found?.CodeSha256, found?.Environment]);
-      if ((this.codes.get(functionArn) ?? code) !== code) this.lambda.forget(functionArn);
-      this.codes.set(functionArn, code);
-    }
-    this.prefixes = [...prefixes];
+    const { found: mappings, failure } = await ofRegions<QueueMapping>(this.awsRegions(), {
+      read: (awsRegion) => deployedMappings(this.ask, awsRegion),
+      known: (awsRegion) => this.queues.mappings().filter((mapping) => mapping.awsRegion === awsRegion),
+    });
     this.queues.follow(mappings);
+    await this.consumers.follow(mappings);
+    if (failure !== undefined) throw failure;
   }
 
   /** Names that somebody asks for, or may be led to. */
@@ -240,18 +279,17 @@ export class World {
     const buckets = origins.map(
       ({ domainName }) => /\.s3\.([a-z0-9-]+)\.amazonaws\.com$/.exec(domainName)?.[1],
     );
-    const regions = [...this.loadBalancers.all().map(({ awsRegion }) => awsRegion), ...buckets];
+    const balancers = this.loadBalancers.all().map(({ awsRegion }) => awsRegion);
+    const regions = [...(this.props.usedAwsRegions?.() ?? []), ...balancers, ...buckets];
     return [...new Set(regions)].filter((one): one is string => one !== undefined && one !== '');
   }
 
-  /** A source that is asked over the internet is asked on this machine instead; nothing deployed changes. */
-  private withLocalSource(find: FindLambda): FindLambda {
+  /** Some variables lead to hosts that stand on this machine; nothing deployed changes. */
+  private asOnThisMachine(find: FindLambda): FindLambda {
     return async (functionArn) => {
       const found = await find(functionArn);
-      const { SOURCE_URL } = found.environment;
-      if (SOURCE_URL === undefined) return found;
-      const local = { SOURCE_URL: await this.doors.urlOf(SOURCE_URL), SOURCE_MAY_BE_PRIVATE: 'true' };
-      return { ...found, environment: { ...found.environment, ...local } };
+      const own = await this.plugin.environmentOf?.(found.environment, (url) => this.doors.urlOf(url));
+      return { ...found, environment: { ...found.environment, ...own } };
     };
   }
 
@@ -261,31 +299,21 @@ export class World {
       .some(({ config, domainName }) => config.aliases.includes(host) || domainName === host);
   }
 
-  /** Hosts outside the platform that hold every object. */
-  private outsideHosts(): string[] {
-    return this.props
-      .distributions()
-      .flatMap(({ config }) => config.origins)
-      .filter(({ customHeaders }) =>
-        customHeaders.some(
-          ({ name, value }) => name.toLowerCase() === 'x-meridian-origin' && value === 'full',
-        ),
-      )
-      .map(({ domainName }) => domainName.toLowerCase())
-      .filter((host) => !this.records.some(({ name }) => name === host));
+  private outsideTarget(name: string): NamedTarget | undefined {
+    const endpoint =
+      this.props.hosts?.[name] ?? (this.outsideHosts().includes(name) ? this.outside?.endpoint : undefined);
+    return endpoint && { endpoint, isHealthy: true };
   }
 
-  private outsideTarget(name: string): NamedTarget | undefined {
-    const found = this.outside;
-    return found && this.outsideHosts().includes(name)
-      ? { endpoint: found.endpoint, isHealthy: true }
-      : undefined;
+  private outsideHosts(): string[] {
+    const hosts = this.plugin.outside?.hosts() ?? [];
+    return hosts.map(dnsName).filter((host) => !this.records.some(({ name }) => name === host));
   }
 
   private async openOutside(): Promise<void> {
     if (this.outside !== undefined || this.outsideHosts().length === 0) return;
-    const objects = objectsUnder(() => this.prefixes, this.props.objectsFolder);
-    this.outside = await openBackend({ name: 'full-origin', clock: this.clock, objects });
+    const { outside, objects } = this.plugin;
+    this.outside = await openBackend({ name: outside?.name ?? '', clock: this.clock, objects });
   }
 
   private note(event: WorldEvent): void {
@@ -293,9 +321,4 @@ export class World {
     if (this.events.length > KEPT_EVENTS) this.events.shift();
     this.props.onEvent?.(event);
   }
-}
-
-interface FunctionConfiguration {
-  readonly CodeSha256?: string;
-  readonly Environment?: { readonly Variables?: Readonly<Record<string, string>> };
 }

@@ -20,7 +20,7 @@ beforeAll(async () => {
   const pages = consolePages();
   server = createServer(async (request, response) => {
     if (await pages(request, response)) return;
-    response.writeHead(418, { 'content-type': contentType, 'x-meridian-trace': 'trace-1' });
+    response.writeHead(418, { 'content-type': contentType, 'x-local-trace': 'trace-1' });
     response.end(body ?? JSON.stringify(seen(request)));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -37,7 +37,7 @@ beforeEach(() => {
 const endpoint = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 const get = (path: string, method = 'GET') => fetch(endpoint() + path, { method });
 const ask = async (asking: unknown, headers = {}) => {
-  const answer = await fetch(`${endpoint()}/_meridian/ask`, {
+  const answer = await fetch(`${endpoint()}/_local/ask`, {
     method: 'POST',
     body: typeof asking === 'string' ? asking : JSON.stringify(asking),
     headers,
@@ -46,10 +46,10 @@ const ask = async (asking: unknown, headers = {}) => {
 };
 
 const PAGES = [
-  ['/_meridian', 'text/html'],
-  ['/_meridian/', 'text/html'],
-  ['/_meridian/console.css', 'text/css'],
-  ['/_meridian/console.js', 'text/javascript'],
+  ['/_local', 'text/html'],
+  ['/_local/', 'text/html'],
+  ['/_local/console.css', 'text/css'],
+  ['/_local/console.js', 'text/javascript'],
 ] as const;
 
 test.each(PAGES)('%s is served as %s, and may load nothing from elsewhere', async (path, type) => {
@@ -62,7 +62,7 @@ test.each(PAGES)('%s is served as %s, and may load nothing from elsewhere', asyn
 });
 
 test('the page has no script or style of its own, which the policy would refuse', async () => {
-  const html = await (await get('/_meridian')).text();
+  const html = await (await get('/_local')).text();
   expect(html).not.toMatch(/<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)/);
 });
 
@@ -74,9 +74,9 @@ test('the whole page is below 60 kB', async () => {
 });
 
 test('paths that are not of the console are left to others, and so is every method but GET and HEAD', async () => {
-  expect((await get('/_meridian/console.ts')).status).toBe(418);
-  expect((await get('/_meridian', 'POST')).status).toBe(418);
-  expect((await get('/_meridian', 'HEAD')).status).toBe(200);
+  expect((await get('/_local/console.ts')).status).toBe(418);
+  expect((await get('/_local', 'POST')).status).toBe(418);
+  expect((await get('/_local', 'HEAD')).status).toBe(200);
 });
 
 test('asking goes to the edge itself, as the viewer who is described', async () => {
@@ -120,8 +120,8 @@ test.each([
   [{ host: 'a' }, `${PATH} nothing`],
   [{ host: 'a', path: 'images' }, `${PATH} "images"`],
   [{ host: 'a', path: '/a b' }, `${PATH} "/a b"`],
-  [{ host: 'a', path: '/_meridian/ask' }, `${PATH} "/_meridian/ask"`],
-  [{ host: 'a', path: '/_meridian' }, `${PATH} "/_meridian"`],
+  [{ host: 'a', path: '/_local/ask' }, `${PATH} "/_local/ask"`],
+  [{ host: 'a', path: '/_local' }, `${PATH} "/_local"`],
   [{ host: 'a', path: '/', country: 'Japan' }, 'country: expected two letters, such as JP, got "Japan"'],
   [{ host: 'a', path: '/', method: 'PUT' }, 'method: expected GET, HEAD, POST or OPTIONS, got "PUT"'],
   [{ host: 'a', path: '/', scheme: 'ftp' }, 'scheme: expected http or https, got "ftp"'],
@@ -141,5 +141,5 @@ test('a page from elsewhere may not ask, and nobody may without POST', async () 
     body: { error: 'http://evil.example may not do this' },
   });
   expect((await ask(asking, { origin: endpoint() })).status).toBe(200);
-  expect((await get('/_meridian/ask')).status).toBe(405);
+  expect((await get('/_local/ask')).status).toBe(405);
 });

@@ -21,6 +21,7 @@ const kept = (name: string, region: string, until = 60_000) => ({
   until,
 });
 const QUEUE = 'arn:aws:sqs:eu-central-1:1:misses-europe';
+const FILL = 'arn:aws:lambda:eu-central-1:1:function:fill:live';
 const WORLD: ShownWorld = {
   now: 18_000,
   speed: 1,
@@ -119,8 +120,8 @@ describe('a trace in words', () => {
     ],
     [
       'viewer',
-      { method: 'GET', scheme: 'https', host: 'a.example', uri: '/.full/x' },
-      'The fill worker asks: GET https://a.example/.full/x',
+      { method: 'GET', scheme: 'https', host: 'a.example', uri: '/x', by: 'Fill worker' },
+      'Fill worker asks: GET https://a.example/x',
     ],
     [
       'function',
@@ -150,12 +151,12 @@ describe('a trace in words', () => {
       },
       'signal runs before full is asked',
     ],
-    ['queue', { queueArn: QUEUE, key: 'a.png' }, 'A message goes to misses-europe: a.png is missing'],
-    ['fill', { done: true, milliseconds: 1500 }, 'The fill worker is done with it after 1.5 s'],
+    ['message', { queueArn: QUEUE, key: 'a.png' }, 'A message about a.png goes to misses-europe'],
+    ['batch', { functionArn: FILL, done: true, milliseconds: 1500 }, 'fill is done with it after 1.5 s'],
     [
-      'fill',
-      { done: false, milliseconds: 1500, error: 'no source' },
-      'The fill worker failed after 1.5 s: no source',
+      'batch',
+      { functionArn: FILL, done: false, milliseconds: 1500, error: 'no source' },
+      'fill failed after 1.5 s: no source',
     ],
     ['answer', { status: 200, result: 'Miss' }, 'The viewer gets 200 (Miss)'],
     ['novelty', { a: 1 }, 'novelty: {"a":1}'],
@@ -169,11 +170,17 @@ describe('a trace in words', () => {
         [0, 'origin', { origin: 'asia', status: 200 }],
         [0, 'origin', { origin: 'asia', status: 503 }],
         [0, 'failover', { from: 'a', to: 'b', because: 503 }],
-        [0, 'fill', { done: false }],
+        [0, 'batch', { functionArn: FILL, done: false }],
       ),
     );
     expect(steps.map(({ isTrouble }) => isTrouble)).toEqual([false, true, true, true]);
   });
+});
+
+test('a request of a program of the platform is none of a viewer', () => {
+  const request = (detail: ShownStep['detail']) => shownRequest(trace([0, 'viewer', detail]));
+  expect(request({ uri: '/x', by: 'Fill worker' })).toMatchObject({ who: 'Fill worker', isViewer: false });
+  expect(request({ uri: '/x', country: 'JP' })).toMatchObject({ who: 'Japan', isViewer: true });
 });
 
 test('a request in one line', () => {
@@ -208,7 +215,7 @@ describe('the story of an object', () => {
     event: 'batch',
     at,
     queueArn: QUEUE,
-    messages: [{ body: '{"version":1,"key":"images/a b.png"}', done }],
+    messages: [{ key: 'images/a b.png', done }],
     ...(done ? {} : { error: 'no source' }),
   });
   const told = (events: readonly ShownEvent[], ...traces: readonly ShownTrace[]) =>
@@ -233,7 +240,7 @@ describe('the story of an object', () => {
     expect(again?.filledAt).toBeUndefined();
   });
 
-  test('an object that the full origin lacks is not filled', () => {
+  test('an object that no origin has is not filled', () => {
     expect(told([message, batch(true)], missed(1, 404))).toMatchObject({ sourceStatus: 404 });
   });
 
@@ -257,7 +264,7 @@ describe('the story of an object', () => {
       event: 'batch',
       at: 1,
       queueArn: QUEUE,
-      messages: [{ body: 'hello', done: true }],
+      messages: [{ done: true }],
     };
     expect(told([other, odd])).toBeUndefined();
   });

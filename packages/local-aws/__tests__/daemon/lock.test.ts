@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { lockHolder, withLock } from '../../daemon/lock';
 
-const file = () => join(mkdtempSync(join(tmpdir(), 'meridian-lock-')), 'run.lock');
+const file = () => join(mkdtempSync(join(tmpdir(), 'local-aws-lock-')), 'run.lock');
 
 describe('withLock', () => {
   it('lets one in at a time, names the holder, and opens again at the end', async () => {

@@ -22,7 +22,7 @@ let directory: string;
 const children: ChildProcess[] = [];
 
 beforeEach(() => {
-  directory = mkdtempSync(join(tmpdir(), 'meridian-services-'));
+  directory = mkdtempSync(join(tmpdir(), 'local-aws-services-'));
 });
 
 afterEach(async () => {
@@ -119,7 +119,7 @@ describe('the services', () => {
       body: '',
     });
     await stopServices(directory);
-    const sentence = 'what was applied holds its address (npm run local -- reset forgets what was applied)';
+    const sentence = 'what it holds knows its address (a reset forgets what it holds)';
     await expect(start(FAKE, undefined, port + 1)).rejects.toThrow(
       `it answers at port ${port} and no other, because ${sentence}`,
     );
@@ -175,7 +175,7 @@ describe('the services', () => {
     const port = typeof address === 'object' && address !== null ? address.port : 0;
     const failure = await start(FAKE, undefined, port).catch((error: Error) => error.message);
     other.close();
-    expect(failure).toContain(`port ${port} on 127.0.0.1 is taken: set MERIDIAN_LOCAL_PORT to a free one`);
+    expect(failure).toContain(`port ${port} on 127.0.0.1 is taken: ask for a free one`);
   });
 
   it('never end a process that merely got the same id', async () => {

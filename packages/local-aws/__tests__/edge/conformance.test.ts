@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { NodeEngine } from '../../edge/functions/node';
+import { QuickJsEngine } from '../../edge/functions/quickjs';
 import { CASES, casesTable } from './conformance';
 import { FUNCTION_CASES } from './conformance/edge-functions';
 import { TestWorld } from './support/world';
@@ -15,7 +15,7 @@ test.each(CASES.map((one) => [`${one.id}: ${one.behaviour}`, one] as const))('%s
 });
 
 describe('where njs is not installed', () => {
-  const withoutNjs = new TestWorld((readKeyValue) => new NodeEngine(readKeyValue));
+  const withoutNjs = new TestWorld((readKeyValue) => new QuickJsEngine(readKeyValue));
   beforeAll(() => withoutNjs.start());
   afterAll(() => withoutNjs.stop());
   beforeEach(() => withoutNjs.reset());
@@ -25,11 +25,8 @@ describe('where njs is not installed', () => {
   });
 });
 
-const DOCUMENT = join(__dirname, '../../../../docs/reference/local-edge.md');
-const MARKS = [
-  '<!-- generated from packages/local-aws/__tests__/edge/conformance -->',
-  '<!-- end -->',
-] as const;
+const DOCUMENT = join(__dirname, '../../docs/edge.md');
+const MARKS = ['<!-- generated from __tests__/edge/conformance -->', '<!-- end -->'] as const;
 
 function withTable(text: string): string {
   const [start, end] = MARKS;

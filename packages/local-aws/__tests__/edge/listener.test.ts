@@ -25,7 +25,7 @@ test("every answer has a trace, which is found at the edge's own path", async ()
   world.group(503);
   world.a.reply = () => ({ status: 503 });
   const reply = await world.get('/x');
-  const found = JSON.parse((await world.get(`/_meridian/trace/${reply.headers['x-meridian-trace']}`)).body);
+  const found = JSON.parse((await world.get(`/_local/trace/${reply.headers['x-local-trace']}`)).body);
   expect(found.steps.map(({ step }: { step: string }) => step)).toEqual([
     'viewer',
     'behavior',
@@ -38,7 +38,7 @@ test("every answer has a trace, which is found at the edge's own path", async ()
     'answer',
   ]);
   expect(Object.keys(found)).toEqual(['id', 'startedAt', 'steps']);
-  expect((await world.get('/_meridian/trace/unknown')).status).toBe(404);
+  expect((await world.get('/_local/trace/unknown')).status).toBe(404);
 });
 
 test('each edge location has a cache of its own', async () => {
@@ -66,21 +66,21 @@ test('the latest traces are listed, newest first', async () => {
   await world.get('/first');
   await world.get('/second');
   const listed: { steps: { detail: { uri?: string } }[] }[] = JSON.parse(
-    (await world.get('/_meridian/traces?latest=2')).body,
+    (await world.get('/_local/traces?latest=2')).body,
   );
   expect(listed.map(({ steps }) => steps[0]?.detail.uri)).toEqual(['/second', '/first']);
 });
 
 test('the distributions that answer are listed', async () => {
-  const listed = JSON.parse((await world.get('/_meridian/distributions')).body);
+  const listed = JSON.parse((await world.get('/_local/distributions')).body);
   expect(listed).toEqual([
     { id: 'EDFDVBD6EXAMPLE', domainName: 'd111111abcdef8.cloudfront.net', aliases: [SITE] },
   ]);
-  expect((await world.get('/_meridian/unknown')).status).toBe(404);
+  expect((await world.get('/_local/unknown')).status).toBe(404);
 });
 
 test('the access log has a line for each answer, without query strings', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'meridian-test-'));
+  const folder = mkdtempSync(join(tmpdir(), 'local-aws-test-'));
   const file = join(folder, 'edge-access.log');
   const log = edgeAccessLog(file);
   const viewer = {

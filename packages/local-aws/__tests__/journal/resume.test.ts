@@ -131,7 +131,7 @@ test('reads, messages and what the local AWS is asked about itself are not kept'
   await aws.ask(object('key'));
   const send = { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': 'AmazonSQS.SendMessage' };
   await aws.ask({ service: 'sqs', region: 'us-east-1', path: '/', headers: send, body: '{}' });
-  await aws.ask({ service: 'sqs', region: 'us-east-1', method: 'PUT', path: '/_meridian/clock?speed=2' });
+  await aws.ask({ service: 'sqs', region: 'us-east-1', method: 'PUT', path: '/_local/clock?speed=2' });
   expect(aws.journal.changes).toBe(0);
 });
 

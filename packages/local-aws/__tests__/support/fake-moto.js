@@ -18,7 +18,7 @@ exports.createFakeMoto = (...flags) => {
     for await (const chunk of request) chunks.push(chunk);
     const body = Buffer.concat(chunks);
     const moment = request.headers['x-local-aws-moment'];
-    if (request.url === '/_meridian/replay') response.end(replay(body, changeAgain));
+    if (request.url === '/_local/replay') response.end(replay(body, changeAgain));
     else if (moment === undefined) response.end(kept.get(request.url) ?? 'fake moto');
     else {
       const { status, answer } = change(request.url, JSON.parse(moment).seed, body.toString());

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { CreatePlugin } from '../../plugin';
 import { Faults } from '../../router/faults';
 import type { AwsAnswer, AwsCall } from '../../world/aws-api';
 import { worldControl } from '../../world/control';
@@ -7,14 +8,13 @@ import { World } from '../../world/world';
 
 const REGIONS = { asia: 'ap-southeast-1', europe: 'eu-central-1' };
 const lb = (region: keyof typeof REGIONS) => `demo-${region}-public-1.${REGIONS[region]}.elb.amazonaws.com`;
-const STORE = 'arn:aws:cloudfront::123456789012:key-value-store/1';
 
 const record = (
   name: string,
   kind: 'PRIMARY' | 'SECONDARY',
   region: keyof typeof REGIONS,
 ) => `<ResourceRecordSet>
-  <Name>${name}.origin.example.</Name><Type>A</Type><SetIdentifier>${kind}</SetIdentifier><Failover>${kind}</Failover>
+  <Name>${name}.origin.example.</Name><Type>A</Type><SetIdentifier>${region}</SetIdentifier><Failover>${kind}</Failover>
   <AliasTarget><DNSName>dualstack.${lb(region)}.</DNSName><EvaluateTargetHealth>true</EvaluateTargetHealth></AliasTarget>
   <HealthCheckId>${region}</HealthCheckId></ResourceRecordSet>`;
 const check = (region: keyof typeof REGIONS) => `<HealthCheck><Id>${region}</Id><HealthCheckConfig>
@@ -35,7 +35,7 @@ const ELB: Record<string, (region: string) => string> = {
     <member><Priority>default</Priority><Actions><member><Type>fixed-response</Type><FixedResponseConfig>
       <StatusCode>403</StatusCode></FixedResponseConfig></member></Actions></member>
     <member><Priority>20</Priority><Conditions><member><Field>http-header</Field><HttpHeaderConfig>
-      <HttpHeaderName>X-Secret</HttpHeaderName><Values><member>0012</member></Values></HttpHeaderConfig></member></Conditions>
+      <HttpHeaderName>X-Secret</HttpHeaderName><Values><member>${secret}</member></Values></HttpHeaderConfig></member></Conditions>
       <Actions><member><Type>forward</Type></member></Actions></member>
     <member><Priority>10</Priority><Conditions><member><Field>path-pattern</Field><PathPatternConfig>
       <Values><member>/healthz</member></Values></PathPatternConfig></member></Conditions>
@@ -45,19 +45,15 @@ const ELB: Record<string, (region: string) => string> = {
 jest.setTimeout(60_000);
 
 let controlPlaneWorks = true;
-const items = new Map<string, string>();
+let refusing: string | undefined;
+let secret = '0012';
+const drained = new Set<string>();
 const calls: AwsCall[] = [];
 
 const ask = async (call: AwsCall): Promise<AwsAnswer> => {
   calls.push(call);
   const answer = (body: string, status = 200) => ({ status, headers: new Headers({ etag: 'KV1' }), body });
-  if (call.service === 'cloudfront-keyvaluestore') {
-    const key = /\/keys\/(\w+)$/.exec(call.path)?.[1];
-    if (key !== undefined && call.method === 'PUT') items.set(key, JSON.parse(call.body ?? '').Value);
-    if (key !== undefined && call.method === 'DELETE') items.delete(key);
-    return answer(JSON.stringify({ Items: [...items].map(([Key, Value]) => ({ Key, Value })) }));
-  }
-  if (!controlPlaneWorks) return answer('down', 503);
+  if (!controlPlaneWorks || call.region === refusing) return answer('down', 503);
   if (call.path === '/b?versions&prefix=images%2Fa%20b.png') {
     const of = (id: number, key: string) => `<Key>${key}</Key><VersionId>${id}</VersionId>`;
     return answer(`<ListVersionsResult><Version>${of(2, 'images/a b.png')}</Version>
@@ -84,13 +80,29 @@ const ask = async (call: AwsCall): Promise<AwsAnswer> => {
   return answer('{}');
 };
 
+const plugin: CreatePlugin = ({ records }) => ({
+  regionName: ({ dnsName }) => records().find(({ alias }) => alias?.name === dnsName)?.setIdentifier,
+  drains: {
+    drained: async () => [...drained],
+    drain: async (region, on) => void (on ? drained.add(region) : drained.delete(region)),
+  },
+});
+
 const faults = new Faults();
 let world: World;
 let control: Server;
 
 beforeAll(async () => {
-  world = new World({ endpoint: () => '', distributions: () => [], edge: () => undefined, ask });
-  const handle = worldControl({ world, distributions: () => [], faults, keyValueStores: () => [STORE] });
+  world = new World({
+    endpoint: () => '',
+    distributions: () => [],
+    edge: () => undefined,
+    directory: '/nowhere',
+    hosts: { 'origin.example.com': { host: '127.0.0.1', port: 8080 } },
+    ask,
+    plugin,
+  });
+  const handle = worldControl({ world, distributions: () => [], faults });
   control = createServer((request, response) => void handle(request, response));
   await new Promise<void>((resolve) => control.listen(0, '127.0.0.1', resolve));
   await world.refresh();
@@ -101,8 +113,7 @@ afterAll(async () => {
   await world.close();
 });
 
-const api = (path = '') =>
-  `http://127.0.0.1:${(control.address() as AddressInfo).port}/_meridian/world${path}`;
+const api = (path = '') => `http://127.0.0.1:${(control.address() as AddressInfo).port}/_local/world${path}`;
 const post = (path: string, body: unknown, headers = {}) =>
   fetch(api(path), { method: 'POST', body: JSON.stringify(body), headers });
 const port = async () => (await world.resolver('us-east-1').resolve('asia.origin.example'))?.port;
@@ -115,6 +126,10 @@ test('regions listen where the records lead, behind the deployed rules', async (
   expect((await fetch(`${url}/healthz`)).status).toBe(200);
   expect((await fetch(`${url}/orders`)).status).toBe(403);
   expect((await fetch(`${url}/orders`, { headers: { 'x-secret': '0012' } })).status).toBe(200);
+});
+
+test('a host outside AWS is the server that stands for it', async () => {
+  expect(await world.resolver('us-east-1').resolve('origin.example.com')).toMatchObject({ port: 8080 });
 });
 
 test('a region that is killed loses its name within detection and TTL, without the control planes', async () => {
@@ -134,9 +149,29 @@ test('a region that is killed loses its name within detection and TTL, without t
   controlPlaneWorks = true;
 });
 
-test('draining writes the key value store that the edge reads', async () => {
+test('an AWS region that cannot be read stays as it was, and the others are read', async () => {
+  const statuses = (value: string) =>
+    Promise.all(
+      ['asia', 'europe'].map(
+        async (region) =>
+          (await fetch(`http://127.0.0.1:${portOf(region)}/orders`, { headers: { 'x-secret': value } }))
+            .status,
+      ),
+    );
+  refusing = REGIONS.asia;
+  secret = '0013';
+  await world.refresh();
+  expect([await statuses('0012'), await statuses('0013')]).toEqual([
+    [200, 403],
+    [403, 200],
+  ]);
+  refusing = undefined;
+  await world.refresh();
+  expect(await statuses('0013')).toEqual([200, 200]);
+});
+
+test('a region is drained as the plugin has it', async () => {
   expect(await (await post('/drain', { region: 'asia' })).json()).toEqual({ drained: ['asia'] });
-  expect(items).toEqual(new Map([['asia', 'drained']]));
   expect(await (await fetch(api())).json()).toMatchObject({
     drained: ['asia'],
     regions: [{ name: 'asia' }, {}],
@@ -170,11 +205,12 @@ test('queues are held and released', async () => {
 
 test('queues run as fast as the clock', async () => {
   await post('/clock', { speed: 20 });
-  const clock = { service: 'sqs', method: 'PUT', path: '/_meridian/clock?speed=20' };
+  const clock = { service: 'sqs', method: 'PUT', path: '/_local/clock?speed=20' };
   expect(calls).toContainEqual(expect.objectContaining(clock));
 });
 
 test.each([
+  ['/drain', { region: 'mars' }, {}, 404, 'region: expected one of asia, europe, got mars'],
   ['/kill', { region: 'mars' }, {}, 404, 'region: expected one of asia, europe, got mars'],
   ['/kill', {}, {}, 400, 'region: expected a string'],
   ['/error', { region: 'asia', status: 99 }, {}, 400, 'status: expected a number from 200 to 599'],

@@ -1,3 +1,4 @@
+import type { ConsoleWords } from '../words';
 import { readDistributions, readTraces, readWorld } from './api';
 import { AskForm } from './ask-form';
 import { find, setText } from './dom';
@@ -7,6 +8,13 @@ import { RoutingMap } from './map';
 import { Objects } from './objects';
 import { poll } from './poll';
 import { Requests } from './requests';
+
+declare const CONSOLE_WORDS: ConsoleWords;
+
+document.title = `${CONSOLE_WORDS.title} console`;
+setText(find('#platform'), CONSOLE_WORDS.title);
+setText(find('#nothing'), CONSOLE_WORDS.nothingDeployed);
+setText(find('#no-stories'), CONSOLE_WORDS.noObjects);
 
 /** Does what a button is for, says how that went, and looks at once what has changed. */
 async function act(work: () => Promise<unknown>, done: string): Promise<void> {

@@ -1,5 +1,5 @@
 import type { ShownTrace, ShownWorld } from '../view/contract';
-import { isFromFillWorker, type ShownRequest, shownRequest } from '../view/requests';
+import { type ShownRequest, shownRequest } from '../view/requests';
 import { type Route, routes, routeTaken } from '../view/routes';
 import { type Arrow, Arrows } from './arrows';
 import { find, make, Rows, setHidden, setText } from './dom';
@@ -103,7 +103,7 @@ function rowsOf(world: ShownWorld, all: readonly Route[]): RouteRow[] {
 function latestOfEach(requests: readonly ShownRequest[]): ShownRequest[] {
   const found = new Map<string, ShownRequest>();
   for (const request of requests) {
-    if (!isFromFillWorker(request.uri) && !found.has(request.who)) found.set(request.who, request);
+    if (request.isViewer && !found.has(request.who)) found.set(request.who, request);
   }
   return [...found.values()].slice(0, SHOWN_VIEWERS);
 }

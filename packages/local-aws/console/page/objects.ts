@@ -100,15 +100,12 @@ function inWords(story: FillStory): string {
   const { near, foundAt, missedAt, error, sourceStatus, cachedAt, at } = story;
   const words: Record<State, string> = {
     found: `The bucket of ${near} had it at ${timeOfDay(foundAt ?? at)}: nothing to fill`,
-    lacking: `Not filled: the full origin answered ${sourceStatus}`,
-    // Of a miss that is not seen, nobody can tell whether the full origin has the object.
-    filled:
-      missedAt === undefined
-        ? 'The fill worker is done with it'
-        : 'Filled: the bucket serves the next request',
+    lacking: `Not filled: the origin that was asked instead answered ${sourceStatus}`,
+    // Of a miss that is not seen, nobody can tell whether there was an object to fill.
+    filled: missedAt === undefined ? 'Its message was handled' : 'Filled: the bucket serves the next request',
     failed: `The last attempt failed${error === undefined ? '' : `: ${error}`}`,
-    filling: 'The fill worker copies it',
-    missed: 'No message for it: a miss is reported once a minute',
+    filling: 'Its message is handled',
+    missed: 'No message for it yet',
   };
   const cached = cachedAt === undefined ? '' : ' · an edge location has answered from its cache since';
   return words[stateOf(story)] + cached;

@@ -18,7 +18,7 @@ interface Action {
   readonly isOffered: (region: ShownRegion, world: ShownWorld) => boolean;
 }
 
-const isDrained = ({ name }: ShownRegion, { drained }: ShownWorld) => drained.includes(name);
+const isDrained = ({ name }: ShownRegion, { drained }: ShownWorld) => drained?.includes(name) ?? false;
 
 const ACTIONS: Readonly<Record<string, Action>> = {
   kill: {
@@ -34,7 +34,8 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   drain: {
     label: 'Drain',
     done: (region) => `${region} is drained`,
-    isOffered: (region, world) => region.loadBalancer !== undefined && !isDrained(region, world),
+    isOffered: (region, world) =>
+      region.loadBalancer !== undefined && world.drained !== undefined && !isDrained(region, world),
   },
   undrain: { label: 'Undrain', done: (region) => `${region} is no longer drained`, isOffered: isDrained },
 };
@@ -137,7 +138,7 @@ function verdict(isGood: boolean | undefined, good: string, bad: string): Badge 
   return isGood ? { tone: 'good', words: good } : { tone: 'bad', words: bad };
 }
 
-/** `asia.origin` of `asia.origin.meridian.example`. */
+/** `asia.origin` of `asia.origin.example.com`. */
 function shortName({ route }: RouteRow): string {
   return route?.name.split('.').slice(0, 2).join('.') ?? '';
 }

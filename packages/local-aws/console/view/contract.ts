@@ -1,11 +1,12 @@
 import type { BackendState } from '../../edge/types';
 
-/** What the console reads of `GET /_meridian/world`. */
+/** What the console reads of `GET /_local/world`. */
 export interface ShownWorld {
   /** Milliseconds of the world's clock, as every time here. */
   readonly now: number;
   readonly speed: number;
-  readonly drained: readonly string[];
+  /** Regions out of service; absent where the platform has no way to take one out. */
+  readonly drained?: readonly string[];
   readonly faults?: readonly ShownFault[];
   readonly regions: readonly ShownRegion[];
   readonly healthChecks: readonly ShownHealthCheck[];
@@ -89,7 +90,7 @@ export interface BatchEvent {
   readonly event: 'batch';
   readonly at: number;
   readonly queueArn: string;
-  readonly messages: readonly { readonly body: string; readonly done: boolean }[];
+  readonly messages: readonly { readonly key?: string; readonly done: boolean }[];
   readonly error?: string;
 }
 
@@ -111,7 +112,7 @@ export interface ShownDistribution {
   readonly aliases: readonly string[];
 }
 
-/** A viewer's request, as the console describes it to `POST /_meridian/ask`. */
+/** A viewer's request, as the console describes it to `POST /_local/ask`. */
 export interface Asking {
   readonly host: string;
   readonly path: string;

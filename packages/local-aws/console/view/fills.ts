@@ -1,4 +1,3 @@
-import { messageKey } from '../../world/message-key';
 import type { ShownTrace, ShownWorld } from './contract';
 import { regionIn } from './regions';
 import { numeric } from './requests';
@@ -17,7 +16,7 @@ export interface FillStory {
   /** Of the last attempt that failed; another one follows. */
   readonly failedAt?: number;
   readonly error?: string;
-  /** What the full origin answered, where that is not the object. */
+  /** What the origin that was asked instead answered, where that is not the object. */
   readonly sourceStatus?: number;
   /** When the edge answered from its own copy since then. */
   readonly cachedAt?: number;
@@ -111,8 +110,7 @@ function fromEvents({ events, queues }: ShownWorld): Sighting[] {
     if (event.event === 'message') {
       return event.key === undefined ? [] : [{ kind: 'sent', at, id: awsRegion + SEPARATOR + event.key }];
     }
-    return event.messages.flatMap(({ body, done }): Sighting[] => {
-      const key = messageKey(body);
+    return event.messages.flatMap(({ key, done }): Sighting[] => {
       if (key === undefined) return [];
       const id = awsRegion + SEPARATOR + key;
       return [done ? { kind: 'filled', at, id } : { kind: 'failed', at, id, error: event.error }];

@@ -5,7 +5,9 @@ import { countryName } from './words';
 export interface ShownRequest {
   readonly id: string;
   readonly at: number;
+  /** A country, or a program of the platform's. */
   readonly who: string;
+  readonly isViewer: boolean;
   readonly method: string;
   readonly host: string;
   readonly uri: string;
@@ -28,14 +30,15 @@ export function shownRequest({ id, startedAt, steps }: ShownTrace): ShownRequest
   const asked = steps.filter(({ step }) => step === 'origin');
   const kept = last(steps, ({ step, detail }) => step === 'cache' && detail.from !== undefined);
   const isFromCache = asked.length === 0 && kept !== undefined;
-  const uri = text(viewer.uri) ?? '';
+  const by = text(viewer.by);
   return {
     id,
     at: startedAt,
-    who: isFromFillWorker(uri) ? 'Fill worker' : countryName(text(viewer.country)),
+    who: by ?? countryName(text(viewer.country)),
+    isViewer: by === undefined,
     method: text(viewer.method) ?? '',
     host: text(viewer.host) ?? '',
-    uri,
+    uri: text(viewer.uri) ?? '',
     location: text(viewer.location) ?? text(key?.location) ?? 'Edge',
     status: numeric(answer?.detail.status),
     result: text(answer?.detail.result),
@@ -44,9 +47,6 @@ export function shownRequest({ id, startedAt, steps }: ShownTrace): ShownRequest
     isFromCache,
   };
 }
-
-/** The worker copies from the full origin, which the edge serves under this path. */
-export const isFromFillWorker = (uri: string) => uri.startsWith('/.full/');
 
 export function last(
   steps: readonly ShownStep[],

@@ -1,5 +1,5 @@
 import type { ShownStep, ShownTrace } from './contract';
-import { isFromFillWorker, numeric, text } from './requests';
+import { numeric, text } from './requests';
 import { arnName, countryName, duration, listed } from './words';
 
 export interface Sentence {
@@ -19,11 +19,9 @@ export function traceInWords({ steps }: ShownTrace): Sentence[] {
 type Detail = ShownStep['detail'];
 
 const SENTENCES: Readonly<Record<string, (detail: Detail) => string>> = {
-  viewer: ({ host, method, uri, country, scheme }) => {
-    const who = isFromFillWorker(String(uri))
-      ? 'The fill worker'
-      : `A viewer in ${country ? countryName(String(country)) : 'an unknown country'}`;
-    return `${who} asks: ${method} ${scheme}://${host}${uri}`;
+  viewer: ({ host, method, uri, country, scheme, by }) => {
+    const viewer = `A viewer in ${country ? countryName(String(country)) : 'an unknown country'}`;
+    return `${by ?? viewer} asks: ${method} ${scheme}://${host}${uri}`;
   },
   behavior: ({ errorPage, pathPattern, distribution }) =>
     errorPage === undefined
@@ -49,11 +47,11 @@ const SENTENCES: Readonly<Record<string, (detail: Detail) => string>> = {
     typeof because === 'number'
       ? `${to} is asked instead, because ${from} answered ${because}`
       : `${to} is asked instead of ${from}`,
-  queue: ({ queueArn, key }) => `A message goes to ${arnName(queueArn)}: ${key} is missing`,
-  fill: ({ done, milliseconds, error }) => {
+  message: ({ queueArn, key }) => `A message about ${key} goes to ${arnName(queueArn)}`,
+  batch: ({ functionArn, done, milliseconds, error }) => {
     const took = duration(numeric(milliseconds) ?? 0);
-    if (done === true) return `The fill worker is done with it after ${took}`;
-    return `The fill worker failed after ${took}${error === undefined ? '' : `: ${error}`}`;
+    if (done === true) return `${arnName(functionArn)} is done with it after ${took}`;
+    return `${arnName(functionArn)} failed after ${took}${error === undefined ? '' : `: ${error}`}`;
   },
   answer: ({ status, result, failure }) =>
     status === undefined ? `The edge failed: ${failure}` : `The viewer gets ${status} (${result})`,
@@ -75,5 +73,5 @@ function functionWords({ name, eventType, decision, error }: Detail): string {
 function isTrouble({ step, detail }: ShownStep): boolean {
   const { status, failed, failure, error, done } = detail;
   if (text(failed) !== undefined || text(failure) !== undefined || text(error) !== undefined) return true;
-  return step === 'failover' || (step === 'fill' && done !== true) || (numeric(status) ?? 0) >= 500;
+  return step === 'failover' || (step === 'batch' && done !== true) || (numeric(status) ?? 0) >= 500;
 }

@@ -64,12 +64,12 @@ export default made.cf;
 
 const DRIVER = "\nimport __edge from 'cloudfront';\n__edge.__serve(handler);\n";
 
-export function isNjsInstalled(): boolean {
+/** Of the njs that is installed; `undefined` where none is. */
+export function njsVersion(njs = 'njs'): string | undefined {
   try {
-    execFileSync('njs', ['-v'], { stdio: 'ignore' });
-    return true;
+    return execFileSync(njs, ['-v'], { encoding: 'utf8', stdio: 'pipe' }).trim();
   } catch {
-    return false;
+    return undefined;
   }
 }
 
@@ -78,13 +78,16 @@ export class NjsEngine implements FunctionEngine {
   readonly name = 'njs';
   private readonly workers = new Map<string, Worker>();
 
-  constructor(private readonly readKeyValue: ReadKeyValue) {}
+  constructor(
+    private readonly readKeyValue: ReadKeyValue,
+    private readonly njs = 'njs',
+  ) {}
 
   run(edgeFunction: DeployedFunction, call: FunctionCall): Promise<FunctionOutcome> {
     let worker = this.workers.get(edgeFunction.arn);
     if (worker === undefined || worker.version !== edgeFunction.version || worker.used) {
       worker?.retire();
-      worker = new Worker(edgeFunction, this.readKeyValue);
+      worker = new Worker(edgeFunction, this.readKeyValue, this.njs);
       this.workers.set(edgeFunction.arn, worker);
     }
     return worker.run(call);
@@ -105,7 +108,7 @@ interface Waiting {
 /** One process, which answers one call after another. */
 class Worker {
   readonly version: string;
-  private readonly folder = mkdtempSync(join(tmpdir(), 'meridian-njs-'));
+  private readonly folder = mkdtempSync(join(tmpdir(), 'local-aws-njs-'));
   private readonly child: ChildProcess;
   private readonly queue: Waiting[] = [];
   private current: Waiting | undefined;
@@ -119,12 +122,13 @@ class Worker {
   constructor(
     private readonly edgeFunction: DeployedFunction,
     private readonly readKeyValue: ReadKeyValue,
+    njs: string,
   ) {
     this.version = edgeFunction.version;
     writeFileSync(join(this.folder, 'cloudfront'), MODULE);
     const script = join(this.folder, 'function.js');
     writeFileSync(script, `${edgeFunction.code}\n${DRIVER}`);
-    this.child = spawn('njs', ['-p', this.folder, script], { stdio: ['pipe', 'pipe', 'pipe'] });
+    this.child = spawn(njs, ['-p', this.folder, script], { stdio: ['pipe', 'pipe', 'pipe'] });
     this.child.stdin?.on('error', () => undefined);
     this.child.stdout?.setEncoding('utf8').on('data', (text: string) => this.read(text));
     this.child.stderr?.setEncoding('utf8').on('data', (text: string) => this.logs.push(text.trim()));

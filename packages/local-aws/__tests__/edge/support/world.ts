@@ -240,7 +240,7 @@ export class TestWorld implements EdgeConfiguration {
   }
 
   trace(reply: Reply): Trace | undefined {
-    return this.edge.traces.get(String(reply.headers['x-meridian-trace']));
+    return this.edge.traces.get(String(reply.headers['x-local-trace']));
   }
 
   distributions(): readonly DeployedDistribution[] {

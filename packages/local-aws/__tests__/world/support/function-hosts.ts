@@ -1,14 +1,17 @@
 import { createHash } from 'node:crypto';
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { strToU8, zipSync } from 'fflate';
-import type { DeployedLambda } from '../../../edge/lambda/deployed';
-import { ZipLambdaRuntime } from '../../../edge/lambda/runtime';
 import type { AskAws, AwsCall } from '../../../world/aws-api';
-import { FunctionOrigins } from '../../../world/functions/function-origins';
+import { FunctionOrigins } from '../../../world/http/function-origins';
+import type { DeployedLambda } from '../../../world/lambda/deployed';
+import { ZipLambdaRuntime } from '../../../world/lambda/runtime';
 import { TestClock } from '../../edge/support/world';
 
 export const AWS_REGION = 'eu-central-1';
 export const functionArn = (name: string) => `arn:aws:lambda:${AWS_REGION}:123456789012:function:${name}`;
+
+/** Of the function's URL. */
+export const hostOf = (name: string) => `${name}.lambda-url.${AWS_REGION}.on.aws`;
 
 /** Answers as the query says, or with the event. */
 export const ECHO = `
@@ -89,6 +92,21 @@ export class FunctionHosts {
       Configuration: { FunctionName: name, CodeSha256, Environment: { Variables: environment } },
       ...(reservedConcurrency === undefined ? {} : { Concurrency }),
     });
+  }
+
+  /** The functions that have URLs, as moto describes them: without a slash at its end. */
+  giveUrls(...names: string[]): void {
+    this.aws.set('/2015-03-31/functions/', {
+      Functions: names.map((FunctionName) => ({ FunctionName })),
+    });
+    for (const name of names) {
+      const url = { FunctionUrl: `https://${hostOf(name)}`, FunctionArn: functionArn(name), Cors: null };
+      this.aws.set(`/2021-10-31/functions/${name}/url`, {
+        ...url,
+        AuthType: 'AWS_IAM',
+        InvokeMode: 'Buffered',
+      });
+    }
   }
 
   /** The function and what AWS says of it. */

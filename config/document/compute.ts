@@ -1,0 +1,61 @@
+import { choice, matching, section, text, wholeNumber } from '../fields';
+import type { Problem } from '../problem';
+import type { Check, Document } from '.';
+
+export const instanceType = matching(
+  'an EC2 instance type such as "t4g.small"',
+  /^[a-z][a-z0-9-]*\.[a-z0-9-]+$/,
+);
+
+/** No `*` or `?`: the load balancer's rule would take them for wildcards and open more than the health path. */
+const HEALTH_CHECK_PATH = /^\/(?!\/)[A-Za-z0-9/._~-]{0,127}$/;
+
+export const fields = {
+  /** The instances of every region, and the container that they run. */
+  compute: section({
+    /** Image that every instance runs, with a digest or a tag that stays where it is (never `latest`). */
+    containerImage: text('an image with a digest or a tag other than "latest"', isPinnedImage),
+    /** Port the container listens on. */
+    containerPort: wholeNumber(1, 65_535),
+    /** Path that answers 200 without the origin secret header: load balancer and Route 53 ask for it. */
+    healthCheckPath: matching(
+      'a path such as "/healthz" without wildcards or query, at most 128 characters',
+      HEALTH_CHECK_PATH,
+    ),
+    /** Its processor (`t4g` is ARM) must be one that the image is built for. */
+    instanceType,
+    /** Instances per region that always run; the region must carry its own and a failed neighbour's traffic. */
+    minimumInstances: wholeNumber(1, 1000),
+    /** Instances per region that auto scaling never exceeds. */
+    maximumInstances: wholeNumber(1, 1000),
+    /** Average CPU that target tracking aims at, in per cent. */
+    cpuTargetPercent: wholeNumber(10, 90),
+    /** How the load balancer picks a target. */
+    loadBalancingAlgorithm: choice(['least_outstanding_requests', 'round_robin', 'weighted_random']).default(
+      'least_outstanding_requests',
+    ),
+  }),
+};
+
+export const checks: readonly Check[] = [
+  { needs: ['compute.minimumInstances', 'compute.maximumInstances'], problems: instanceProblems },
+];
+
+/** Tag `latest`, or none, moves under a running fleet: two instances of one launch would differ. */
+function isPinnedImage(image: string): boolean {
+  const [, tag, digest] =
+    /^(?:[a-z0-9.-]+(?::\d+)?\/)?[a-z0-9._/-]+(?::([A-Za-z0-9_][A-Za-z0-9_.-]{0,127}))?(?:@(sha256:[0-9a-f]{64}))?$/.exec(
+      image,
+    ) ?? [];
+  return digest !== undefined || (tag !== undefined && tag !== 'latest');
+}
+
+function* instanceProblems({ compute: { minimumInstances, maximumInstances } }: Document): Iterable<Problem> {
+  if (minimumInstances > maximumInstances) {
+    yield {
+      path: 'compute.maximumInstances',
+      expected: `at least the ${minimumInstances} of "compute.minimumInstances"`,
+      got: maximumInstances,
+    };
+  }
+}

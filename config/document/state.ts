@@ -1,0 +1,21 @@
+import { AWS_REGIONS } from '../aws-regions';
+import { flag, known, matching, section } from '../fields';
+
+/**
+ * S3's rules without dots, which break TLS on virtual-hosted names, and without the prefixes and suffixes that S3 keeps for
+ * itself: https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+ */
+const BUCKET_NAME =
+  /^(?!xn--|sthree-|amzn-s3-demo-)(?!.*(?:-s3alias|--ol-s3|--x-s3|--table-s3)$)[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/;
+
+export const fields = {
+  /** Where Terraform keeps what it knows. */
+  state: section({
+    /** Bucket that holds the state of every stack of this deployment; unique in all of AWS. */
+    bucketName: matching('an S3 bucket name of 3 to 63 lower case letters, digits and hyphens', BUCKET_NAME),
+    /** AWS region of the bucket; any region, also one that serves no traffic. */
+    awsRegion: known('an AWS region', AWS_REGIONS),
+    /** False only where the whole deployment is thrown away again, as on the local AWS. */
+    deletionProtection: flag().default(true),
+  }),
+};

@@ -1,0 +1,2 @@
+/** A policy document that AWS would not have accepted. */
+export class MalformedPolicy extends Error {}

@@ -1,0 +1,44 @@
+import { anything, inRegions, named, type Permission } from './permission';
+
+/** CloudWatch alarms, and the SNS topics that they are sent to. */
+export const alarms: Permission = {
+  types: [
+    'aws_cloudwatch_metric_alarm',
+    'aws_sns_topic',
+    'aws_sns_topic_policy',
+    'aws_sns_topic_subscription',
+  ],
+  read: () => [
+    {
+      actions: ['cloudwatch:Describe*', 'cloudwatch:ListTagsForResource', 'sns:Get*', 'sns:List*'],
+      resources: anything,
+    },
+  ],
+  write: (scope) => [
+    {
+      actions: [
+        'cloudwatch:PutMetricAlarm',
+        'cloudwatch:DeleteAlarms',
+        'cloudwatch:TagResource',
+        'cloudwatch:UntagResource',
+      ],
+      resources: [
+        named('cloudwatch', 'alarm:')(scope),
+        `arn:aws:cloudwatch:*:${scope.accountId}:alarm:certificate-expires-*`,
+      ],
+    },
+    {
+      actions: [
+        'sns:CreateTopic',
+        'sns:DeleteTopic',
+        'sns:SetSubscriptionAttributes',
+        'sns:SetTopicAttributes',
+        'sns:Subscribe',
+        'sns:TagResource',
+        'sns:UntagResource',
+      ],
+      resources: [named('sns', '')(scope)],
+    },
+    { actions: ['sns:Unsubscribe'], resources: anything, conditions: inRegions(scope) },
+  ],
+};

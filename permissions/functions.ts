@@ -1,0 +1,50 @@
+import { anything, named, type Permission, type PermissionScope } from './permission';
+
+/** Ids of AWS's own: a mapping is the stack's if its function is. */
+const mappings = ({ accountId }: PermissionScope) => `arn:aws:lambda:*:${accountId}:event-source-mapping:*`;
+
+/** Lambda: functions, and what calls them. */
+export const functions: Permission = {
+  types: [
+    'aws_lambda_event_source_mapping',
+    'aws_lambda_function',
+    'aws_lambda_function_url',
+    'aws_lambda_permission',
+  ],
+  read: (scope) => [
+    {
+      actions: [
+        'lambda:GetFunction*',
+        'lambda:GetPolicy',
+        'lambda:ListTags',
+        'lambda:ListVersionsByFunction',
+      ],
+      resources: [named('lambda', 'function:')(scope)],
+    },
+    { actions: ['lambda:ListTags'], resources: [mappings(scope)] },
+    { actions: ['lambda:GetEventSourceMapping', 'lambda:ListEventSourceMappings'], resources: anything },
+  ],
+  write: (scope) => [
+    {
+      actions: [
+        'lambda:AddPermission',
+        'lambda:CreateFunction*',
+        'lambda:DeleteFunction*',
+        'lambda:EnableReplication*',
+        'lambda:PublishVersion',
+        'lambda:PutFunction*',
+        'lambda:RemovePermission',
+        'lambda:TagResource',
+        'lambda:UntagResource',
+        'lambda:UpdateFunction*',
+      ],
+      resources: [named('lambda', 'function:')(scope)],
+    },
+    { actions: ['lambda:TagResource', 'lambda:UntagResource'], resources: [mappings(scope)] },
+    {
+      actions: ['lambda:*EventSourceMapping'],
+      resources: anything,
+      conditions: { ArnLike: { 'lambda:FunctionArn': named('lambda', 'function:')(scope) } },
+    },
+  ],
+};

@@ -1,0 +1,43 @@
+import { anything, type Permission } from './permission';
+
+/** Secrets Manager: secrets, whose values nobody reads but for the origin secrets. */
+export const secrets: Permission = {
+  types: ['aws_secretsmanager_secret', 'aws_secretsmanager_secret_version'],
+  read: ({ accountId, deployment }) => [
+    { actions: ['secretsmanager:GetRandomPassword'], resources: anything },
+    {
+      actions: ['secretsmanager:DescribeSecret', 'secretsmanager:GetResourcePolicy'],
+      resources: [`arn:aws:secretsmanager:*:${accountId}:secret:${deployment}/*`],
+    },
+    {
+      actions: ['secretsmanager:GetSecretValue'],
+      resources: [`arn:aws:secretsmanager:*:${accountId}:secret:${deployment}/origin-secret/*`],
+    },
+    {
+      actions: ['kms:Decrypt'],
+      resources: [`arn:aws:kms:*:${accountId}:key/*`],
+      conditions: {
+        StringLike: {
+          'kms:ViaService': 'secretsmanager.*.amazonaws.com',
+          'kms:EncryptionContext:SecretARN': `arn:aws:secretsmanager:*:${accountId}:secret:${deployment}/origin-secret/*`,
+        },
+      },
+    },
+  ],
+  write: ({ accountId, deployment }) => [
+    {
+      actions: [
+        'secretsmanager:CreateSecret',
+        'secretsmanager:DeleteSecret',
+        'secretsmanager:PutSecretValue',
+        'secretsmanager:RemoveRegionsFromReplication',
+        'secretsmanager:ReplicateSecretToRegions',
+        'secretsmanager:RestoreSecret',
+        'secretsmanager:TagResource',
+        'secretsmanager:UntagResource',
+        'secretsmanager:UpdateSecret',
+      ],
+      resources: [`arn:aws:secretsmanager:*:${accountId}:secret:${deployment}/*`],
+    },
+  ],
+};

@@ -1,0 +1,84 @@
+import type { Construct } from 'constructs';
+import type { Document } from '../../config/document';
+import { countryTable } from '../../config/routing';
+import { MediaDistribution } from '../../modules/backfill/media-distribution';
+import type { NearBucket } from '../../modules/backfill/near-bucket';
+import type { ContractValues } from '../../modules/contract/contract';
+import { AliasRecords } from '../../modules/dns/alias-records';
+import { AccessLogDelivery } from '../../modules/edge/access-log-delivery';
+import { EdgeFunction } from '../../modules/edge/edge-function';
+import { mediaRoutes } from '../../modules/edge/routes';
+import { Alarm } from '../../modules/observability/alarm';
+import type { globalContract } from '../global/contract';
+import type { FullOrigin } from './full-origin';
+import type { MissSignal } from './misses';
+
+export interface MediaProps {
+  readonly document: Document;
+  readonly global: ContractValues<typeof globalContract>;
+  readonly nearBuckets: readonly NearBucket[];
+  readonly fullOrigin: FullOrigin;
+  readonly missSignal: MissSignal;
+  readonly alarmTopicArn: string;
+}
+
+/** The distribution that answers for the media name, from the bucket near the viewer. */
+export function createMedia(scope: Construct, props: MediaProps): MediaDistribution {
+  const { document, global, nearBuckets, fullOrigin, missSignal, alarmTopicArn } = props;
+  const { backfill, deletionProtection, deployment, domain, regions, routing } = document;
+
+  const routes = mediaRoutes({
+    regions,
+    countries: countryTable(document),
+    defaultRegion: routing.defaultRegion,
+    bucketRegions: backfill.regions,
+    missOrigins: missSignal.missOrigins !== undefined,
+  });
+  const router = new EdgeFunction(scope, 'router', {
+    name: `${deployment}-media-router`,
+    comment: 'Picks the bucket near the viewer',
+    entry: 'media-router.mts',
+    constants: { ROUTES: routes },
+  });
+  const media = new MediaDistribution(scope, 'media', {
+    deployment,
+    mediaName: domain.mediaName,
+    certificateArn: global.viewerCertificateArn,
+    webAclArn: global.webAclArn,
+    responseHeadersPolicyId: global.responseHeadersPolicyId,
+    allowedPrefixes: backfill.allowedPrefixes,
+    buckets: nearBuckets,
+    fallbackBucketId: routes.buckets[0] ?? '',
+    fullOriginDomainName: fullOrigin.domainName,
+    fullOriginHeaders: fullOrigin.headers,
+    routerArn: router.arn,
+    fullOriginPathArn: fullOrigin.pathFunctionArn,
+    ...missSignal,
+    deletionProtection,
+  });
+  new AccessLogDelivery(scope, 'access-logs', {
+    name: `${deployment}-media`,
+    distributionArn: media.arn,
+    destinationArn: global.accessLogDestinationArn,
+  });
+  new AliasRecords(scope, 'records', {
+    hostedZoneId: global.hostedZoneId,
+    names: [domain.mediaName],
+    targetDomainName: media.domainName,
+    targetHostedZoneId: media.hostedZoneId,
+  });
+  new Alarm(scope, 'errors-alarm', {
+    name: `${deployment}-media-5xx`,
+    description: `Viewers of ${domain.mediaName} get errors: is the full origin up, and a bucket failing?`,
+    namespace: 'AWS/CloudFront',
+    metricName: '5xxErrorRate',
+    dimensions: { DistributionId: media.distributionId, Region: 'Global' },
+    statistic: 'Average',
+    raisedWhen: 'above',
+    threshold: 1,
+    periodSeconds: 300,
+    evaluationPeriods: 2,
+    topicArn: alarmTopicArn,
+  });
+  return media;
+}

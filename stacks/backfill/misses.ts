@@ -1,0 +1,62 @@
+import { Construct } from 'constructs';
+import type { Document } from '../../config/document';
+import type { EdgeTriggerConstants } from '../../lambda-src/backfill/edge-trigger';
+import { MissOrigin } from '../../modules/backfill/miss-origin';
+import type { NearBucket } from '../../modules/backfill/near-bucket';
+import { EdgeTrigger } from '../../modules/functions/edge-trigger';
+
+export interface MissSignalProps {
+  readonly document: Document;
+  readonly nearBuckets: readonly NearBucket[];
+  readonly distributionArn: string;
+  readonly encryptionKeyArn: string;
+}
+
+/** Who tells the fill workers what a bucket lacks: one of the two. */
+export interface MissSignal {
+  /** Asked for what each bucket lacks. */
+  readonly missOrigins?: readonly MissOrigin[];
+  /** Runs on the way to the full origin. */
+  readonly missTriggerArn?: string;
+}
+
+export function createMissSignal(scope: Construct, props: MissSignalProps): MissSignal {
+  return props.document.backfill.missSignal === 'function-url'
+    ? { missOrigins: createMissOrigins(scope, props) }
+    : { missTriggerArn: createMissTrigger(scope, props) };
+}
+
+function createMissOrigins(scope: Construct, props: MissSignalProps): MissOrigin[] {
+  const { document, nearBuckets, distributionArn } = props;
+  const { backfill, deployment } = document;
+  const missOrigins = new Construct(scope, 'miss-origins');
+  return nearBuckets.map(
+    (bucket) =>
+      new MissOrigin(missOrigins, bucket.region, {
+        deployment,
+        bucket,
+        allowedPrefixes: backfill.allowedPrefixes,
+        distributionArn,
+      }),
+  );
+}
+
+/** Reports what a bucket lacks while CloudFront asks the full origin for it. */
+function createMissTrigger(scope: Construct, props: MissSignalProps): string {
+  const { document, nearBuckets, encryptionKeyArn } = props;
+  const { backfill, deployment } = document;
+  const constants: EdgeTriggerConstants = {
+    ALLOWED_PREFIXES: backfill.allowedPrefixes,
+    MISS_QUEUES: Object.fromEntries(
+      nearBuckets.map(({ originId, awsRegion, misses }) => [originId, [awsRegion, misses.name]]),
+    ),
+  };
+  return new EdgeTrigger(scope, 'miss-trigger', {
+    namePrefix: `${deployment}-miss-signal`,
+    description: 'Reports objects that a bucket lacks to the queue of its region.',
+    entry: 'backfill/edge-trigger.ts',
+    constants: { ...constants },
+    statements: nearBuckets.flatMap(({ misses }) => misses.producerStatements),
+    encryptionKeyArn,
+  }).versionArn;
+}

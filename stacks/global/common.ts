@@ -1,0 +1,35 @@
+import type { Construct } from 'constructs';
+import type { Document } from '../../config/document';
+import { AccessLogDestination } from '../../modules/edge/access-log-destination';
+import { ResponseHeaders } from '../../modules/edge/response-headers';
+import { WebAcl } from '../../modules/edge/web-acl';
+
+export interface Common {
+  readonly webAcl: WebAcl;
+  readonly responseHeaders: ResponseHeaders;
+  readonly accessLogs: AccessLogDestination;
+}
+
+/** What every distribution of the deployment has in common. */
+export function createCommon(
+  scope: Construct,
+  { cors, deletionProtection, deployment, firewall }: Document,
+  encryptionKeyArn: string,
+): Common {
+  const webAcl = new WebAcl(scope, 'web-acl', {
+    name: `${deployment}-edge`,
+    requestsPerFiveMinutes: firewall.requestsPerFiveMinutes,
+    encryptionKeyArn,
+  });
+  const responseHeaders = new ResponseHeaders(scope, 'response-headers', {
+    name: `${deployment}-edge`,
+    ...cors,
+  });
+  const accessLogs = new AccessLogDestination(scope, 'access-logs', {
+    name: `${deployment}-access-logs`,
+    bucketPrefix: `${deployment}-access-logs`,
+    expirationDays: 365,
+    deletionProtection,
+  });
+  return { webAcl, responseHeaders, accessLogs };
+}

@@ -1,0 +1,39 @@
+import type { Construct } from 'constructs';
+import type { Document } from '../../config/document';
+import { EDGE_REGION } from '../../modules/edge/edge-region';
+import { OriginSecrets } from '../../modules/edge/origin-secrets';
+import { TokenKeys } from '../../modules/edge/token-keys';
+
+export interface EdgeSecrets {
+  /** What load balancers want to see. */
+  readonly originSecrets: OriginSecrets;
+  /** What tokens of protected paths are signed with; undefined where no path is protected. */
+  readonly tokenKeys: TokenKeys | undefined;
+}
+
+/** Secrets of the edge, with a copy in every AWS region of the document. */
+export function createSecrets(
+  scope: Construct,
+  { deletionProtection, deployment, edgeAuth, originProtection, regions }: Document,
+  encryptionKeyArn: string,
+): EdgeSecrets {
+  const common = {
+    encryptionKeyArn,
+    replicaRegions: regions.map(({ awsRegion }) => awsRegion).filter((region) => region !== EDGE_REGION),
+    deletionProtection,
+  };
+  const originSecrets = new OriginSecrets(scope, 'origin-secrets', {
+    namePrefix: `${deployment}/origin-secret`,
+    versions: originProtection.secretVersions,
+    ...common,
+  });
+  const tokenKeys =
+    edgeAuth.protectedPrefixes.length > 0
+      ? new TokenKeys(scope, 'token-keys', {
+          namePrefix: `${deployment}/edge-token-key`,
+          versions: edgeAuth.keyVersions,
+          ...common,
+        })
+      : undefined;
+  return { originSecrets, tokenKeys };
+}

@@ -1,0 +1,70 @@
+import type { Construct } from 'constructs';
+import { publish } from '../../modules/contract/stack-contract';
+import { EDGE_REGION } from '../../modules/edge/edge-region';
+import { EdgeStore } from '../../modules/edge/edge-store';
+import { EncryptionKey } from '../../modules/encryption/encryption-key';
+import { AlarmTopic } from '../../modules/observability/alarm-topic';
+import { PlatformStack } from '../platform-stack';
+import type { PlatformStackProps } from '../stack-kind';
+import { createCommon } from './common';
+import { globalContract } from './contract';
+import { createDomain } from './domain';
+import { createOptIns } from './opt-ins';
+import { createSecrets } from './secrets';
+import { createSite } from './site';
+
+/** Everything in front of the regions: names, certificates, the site's distribution and its way into a region. */
+export class GlobalStack extends PlatformStack {
+  constructor(scope: Construct, props: PlatformStackProps) {
+    super(scope, props);
+    const { document } = this;
+    const { deployment } = document;
+
+    const { arn: encryptionKeyArn } = new EncryptionKey(this, 'encryption-key', {
+      alias: `${deployment}-edge`,
+      description: 'Logs, alarms and origin secrets of the edge',
+      services: [`logs.${EDGE_REGION}.amazonaws.com`, 'cloudwatch.amazonaws.com'],
+    });
+    const { arn: alarmTopicArn } = new AlarmTopic(this, 'alarm-topic', {
+      namePrefix: `${deployment}-edge`,
+      email: this.alarmEmail,
+      encryptionKeyArn,
+    });
+
+    const domain = createDomain(this, { document, encryptionKeyArn, alarmTopicArn });
+    const { originSecrets, tokenKeys } = createSecrets(this, document, encryptionKeyArn);
+    const common = createCommon(this, document, encryptionKeyArn);
+    const edgeStore = new EdgeStore(this, 'drained-regions', { name: `${deployment}-regions` });
+    const site = createSite(this, {
+      document,
+      domain,
+      originSecret: originSecrets.currentValue,
+      edgeStoreArn: edgeStore.arn,
+      common,
+      alarmTopicArn,
+    });
+    const accelerator = createOptIns(this, {
+      document,
+      siteArn: site.arn,
+      zoneArn: domain.zone.arn,
+      flowLogBucketName: common.accessLogs.bucketName,
+    });
+
+    publish(this, globalContract, {
+      hostedZoneId: domain.zone.id,
+      hostedZoneNameServers: domain.zone.nameServers,
+      hostedZoneDsRecord: domain.zone.dsRecord,
+      viewerCertificateArn: domain.viewerCertificate.arn,
+      originCertificateNames: domain.originCertificate.provedNames,
+      originSecretNames: originSecrets.names,
+      webAclArn: common.webAcl.arn,
+      responseHeadersPolicyId: common.responseHeaders.policyId,
+      accessLogDestinationArn: common.accessLogs.arn,
+      edgeKeyValueStoreArn: edgeStore.arn,
+      edgeTokenKeyNames: tokenKeys?.names ?? [],
+      siteDistributionId: site.id,
+      siteDistributionDomainName: site.domainName,
+      acceleratorListenerArn: accelerator?.listenerArn ?? '',
+    });
+  }
+}

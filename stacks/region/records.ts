@@ -1,0 +1,65 @@
+import type { Construct } from 'constructs';
+import type { Document, Region } from '../../config/document';
+import type { RegionalService } from '../../modules/compute/regional-service';
+import type { ContractValues } from '../../modules/contract/contract';
+import { RegionalCertificate } from '../../modules/dns/regional-certificate';
+import { RegionalHealthCheck } from '../../modules/dns/regional-health-check';
+import { RegionalRecords } from '../../modules/dns/regional-records';
+import { globalContract } from '../global/contract';
+import { names } from '../names';
+import { stackId } from '../stack-ids';
+
+export interface RegionalNamesProps {
+  readonly document: Document;
+  readonly region: Region;
+  readonly global: ContractValues<typeof globalContract>;
+}
+
+/** Names that a region answers for while their own region is dead, by that region. */
+function secondaryNames({ document, region }: RegionalNamesProps): Record<string, string> {
+  return Object.fromEntries(
+    document.regions
+      .filter(({ failoverTo }) => failoverTo === region.name)
+      .map(({ name }) => [name, names.origin(document, name)]),
+  );
+}
+
+/** A certificate for every name that the region may have to answer for. */
+export function createCertificate(
+  scope: Construct,
+  props: RegionalNamesProps & { readonly alarmTopicArn: string },
+): RegionalCertificate {
+  const { document, region, global, alarmTopicArn } = props;
+  return new RegionalCertificate(scope, 'certificate', {
+    domainName: names.origin(document, region.name),
+    alternativeNames: [...Object.values(secondaryNames(props)), names.nearest(document)],
+    answeredNames: global.originCertificateNames,
+    answeredBy: stackId(document, globalContract),
+    alarmTopicArn,
+  });
+}
+
+/** The region's share of the public DNS, which its health check moves. */
+export function createRecords(
+  scope: Construct,
+  props: RegionalNamesProps & { readonly service: RegionalService },
+): RegionalHealthCheck {
+  const { document, region, global, service } = props;
+  const healthCheck = new RegionalHealthCheck(scope, 'health-check', {
+    name: names.region(document, region.name),
+    domainName: service.loadBalancerDomainName,
+    path: document.compute.healthCheckPath,
+  });
+  new RegionalRecords(scope, 'records', {
+    hostedZoneId: global.hostedZoneId,
+    region: region.name,
+    awsRegion: region.awsRegion,
+    loadBalancerDomainName: service.loadBalancerDomainName,
+    loadBalancerZoneId: service.loadBalancerZoneId,
+    healthCheckId: healthCheck.healthCheckId,
+    primaryName: names.origin(document, region.name),
+    secondaryNames: secondaryNames(props),
+    nearestName: names.nearest(document),
+  });
+  return healthCheck;
+}

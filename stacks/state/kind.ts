@@ -1,0 +1,20 @@
+import { stateBucket } from '../../permissions/buckets';
+import { keys } from '../../permissions/keys';
+import { rolesOfCi } from '../../permissions/roles';
+import type { StackKind } from '../stack-kind';
+import { stateContract } from './contract';
+import { StateStack } from './stack';
+
+export const stateKind: StackKind = {
+  contract: stateContract,
+  team: 'platform',
+  readme: {
+    stack: 'state',
+    owns: 'the bucket that holds every state; roles that plan and apply each stack',
+    reads: '–',
+  },
+  permissions: [stateBucket, rolesOfCi, keys],
+  stacks: ({ state }) => [
+    { awsRegion: state.awsRegion, create: (scope, props) => new StateStack(scope, props) },
+  ],
+};

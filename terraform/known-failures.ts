@@ -1,0 +1,95 @@
+import { missingBucket, noCredentials } from './state-store';
+import type { SynthesizedStack } from './synthesized';
+import { TerraformError } from './terraform-error';
+
+/** What a failure is recognized by, and explained with. */
+interface Failure {
+  /** All that Terraform said. */
+  readonly text: string;
+  readonly errors: TerraformError['diagnostics'];
+  readonly stack: SynthesizedStack;
+  readonly applyCommand: (stackId: string) => string;
+}
+
+/** One sentence for a failure, or nothing where it is another one. */
+type KnownFailure = (failure: Failure) => string | undefined;
+
+/** What Terraform says at length, and this project knows the remedy of; the first that fits explains it. */
+const KNOWN_FAILURES: readonly KnownFailure[] = [
+  whenSaid(/NoSuchBucket|S3 bucket "[^"]*" does not exist|bucket does not exist/i, ({ stack }) =>
+    missingBucket(stack.backend.bucket, stack.deployment),
+  ),
+  whenSaid(
+    /No valid credential sources found|no EC2 IMDS role found|failed to refresh cached credentials/i,
+    () => noCredentials,
+  ),
+  unreadStacks,
+  protectedResources,
+  heldLock,
+];
+
+/** The remedy where it is known; otherwise the error itself. */
+export function explain(
+  error: unknown,
+  stack: SynthesizedStack,
+  { applyCommand = perTeamCommand }: { readonly applyCommand?: Failure['applyCommand'] } = {},
+): Error {
+  if (!(error instanceof TerraformError)) return error instanceof Error ? error : new Error(String(error));
+  const errors = error.diagnostics.filter(({ severity }) => severity === 'error');
+  const text = [error.message, ...errors.map(({ summary, detail }) => `${summary}\n${detail}`)].join('\n');
+  for (const known of KNOWN_FAILURES) {
+    const sentence = known({ text, errors, stack, applyCommand });
+    if (sentence !== undefined) return new Error(sentence, { cause: error });
+  }
+  return error;
+}
+
+function whenSaid(words: RegExp, sentence: (failure: Failure) => string): KnownFailure {
+  return (failure) => (words.test(failure.text) ? sentence(failure) : undefined);
+}
+
+/** Every error is about a stack that has not been applied. */
+function unreadStacks({ errors, stack, applyCommand }: Failure): string | undefined {
+  const unread = errors.map(({ address, summary, detail }) => {
+    const [, postcondition] = /apply "([^"]+)" first/.exec(detail) ?? [];
+    if (!/Unable to find remote state/i.test(summary)) return postcondition;
+    const [, read = ''] = /data\.terraform_remote_state\.([\w-]+)/.exec(`${address} ${detail}`) ?? [];
+    return read;
+  });
+  if (unread.length === 0 || unread.includes(undefined)) return undefined;
+  const known = [...new Set(unread)].flatMap((id) => id || []);
+  return notApplied(stack.id, known.length > 0 ? known : stack.upstreams, applyCommand);
+}
+
+function protectedResources({ errors, stack }: Failure): string | undefined {
+  const isProtected = errors.every(({ summary }) => summary === 'Instance cannot be destroyed');
+  return errors.length > 0 && isProtected ? protectedStack(stack.id) : undefined;
+}
+
+function heldLock({ text, stack }: Failure): string | undefined {
+  const lock =
+    /Lock Info:\s*ID:\s*(\S+)[\s\S]*?Operation:\s*(\S+)[\s\S]*?Who:\s*(\S+)[\s\S]*?Created:\s*([^\n]+)/.exec(
+      text,
+    );
+  if (!lock) return undefined;
+  const [, id, operation = '', who, created = ''] = lock;
+  const since = created.replace(/\.\d+.*/, ' UTC');
+  const what = operation.replace('OperationType', '').toLowerCase();
+  return `${who} has "${stack.id}" locked since ${since} (${what}): wait for it, or, if that run is dead, "terraform -chdir=cdktf.out/stacks/${stack.id} force-unlock ${id}"`;
+}
+
+/** How one team applies its stack. */
+export const perTeamCommand = (stackId: string) => `npm run stack -- apply ${stackId}`;
+
+export const protectedStack = (stackId: string) =>
+  `"${stackId}" is protected against deletion: set deletionProtection (for the state bucket, state.deletionProtection) to false in the document, apply "${stackId}", and destroy it then`;
+
+export function notApplied(
+  reader: string,
+  missing: readonly string[],
+  applyCommand: (stackId: string) => string,
+): string {
+  const names = missing.map((id) => `"${id}"`).join(' and ');
+  const commands = missing.map((id) => `"${applyCommand(id)}"`).join(' and ');
+  return `Stack "${reader}" reads ${names}, which ${missing.length === 1 ? 'has' : 'have'} not been applied: run ${commands} first`;
+}

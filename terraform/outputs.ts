@@ -1,0 +1,26 @@
+import { type Contract, type ContractValues, VERSION_OUTPUT } from '../modules/contract/contract';
+import { StateStore } from './state-store';
+import type { SynthesizedStack } from './synthesized';
+
+/** What an applied stack promises, from its state; one sentence where it has not been applied for this contract. */
+export async function appliedOutputs<C extends Contract>(
+  stack: SynthesizedStack,
+  contract: C,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<ContractValues<C>> {
+  const store = new StateStore(stack.backend, stack.deployment, environment);
+  try {
+    const state = await store.read(stack.backend.key);
+    const applied = (name: string) =>
+      (state?.outputs[name] as { readonly value?: unknown } | undefined)?.value;
+    if (!(Number(applied(VERSION_OUTPUT)) >= contract.version)) {
+      throw new Error(
+        `Stack "${stack.id}" has not been applied with version ${contract.version} of its contract: apply "${stack.id}" first`,
+      );
+    }
+    const values = Object.entries(contract.outputs).map(([key, { name }]) => [key, applied(name)]);
+    return Object.fromEntries(values) as ContractValues<C>;
+  } finally {
+    store.close();
+  }
+}
