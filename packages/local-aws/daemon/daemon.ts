@@ -5,9 +5,13 @@ import { logsDirectory } from '../directory';
 import { deployedTo } from '../edge/configuration';
 import { type OpenEdge, openEdge } from '../edge/open-edge';
 import { createEmulators } from '../emulators';
+import { ACCOUNT } from '../emulators/aws';
 import { CloudFront } from '../emulators/cloudfront';
 import { currentMoment } from '../emulators/moment';
 import { RecoveryControl } from '../emulators/recovery-control';
+import { AccessControl } from '../iam/control/access-control';
+import { accessReport, modeOf } from '../iam/control/report';
+import { identitiesOf, MotoPolicies } from '../iam/identity/moto-policies';
 import { Changes } from '../journal/changes';
 import { type Found, Journal, journalFile } from '../journal/journal';
 import { inWords, resume } from '../journal/resume';
@@ -58,6 +62,9 @@ export interface Resumed {
 
 /** The edge location that answers is in Frankfurt: what latency records go by. */
 const EDGE_AWS_REGION = 'eu-central-1';
+
+/** Access keys of the account's administrator, and of what AWS does by itself: edge, world, and functions so far. */
+const ADMINISTRATORS = new Set(['test', 'edge', 'world', 'local']);
 
 /** The background process: the router with its emulators, and moto as its child. They end together. */
 async function run(options: DaemonOptions, { plugin }: DaemonParts): Promise<void> {
@@ -126,6 +133,12 @@ async function run(options: DaemonOptions, { plugin }: DaemonParts): Promise<voi
 
   const faults = new Faults();
   const regions = new UsedRegions();
+  const access = new AccessControl({
+    account: ACCOUNT,
+    source: new MotoPolicies(identitiesOf(moto.port)),
+    administrators: ADMINISTRATORS,
+    mode: modeOf(process.env.LOCAL_AWS_IAM ?? 'off'),
+  });
   const daemon = identify(process.pid);
   if (!daemon) {
     throw new Error('this process cannot be identified: /proc or ps is needed');
@@ -149,6 +162,7 @@ async function run(options: DaemonOptions, { plugin }: DaemonParts): Promise<voi
     onEvent: (event) => opened && messageSteps(opened.edge.traces)(event),
   });
   const pages = consolePages(world.plugin.words);
+  const report = accessReport(access);
   const control = worldControl({
     world,
     distributions,
@@ -161,7 +175,8 @@ async function run(options: DaemonOptions, { plugin }: DaemonParts): Promise<voi
     lambda: world.lambda,
     requester: world.plugin.requester,
     clock: world.clock,
-    extra: async (request, response) => (await pages(request, response)) || control(request, response),
+    extra: async (request, response) =>
+      (await pages(request, response)) || (await report(request, response)) || control(request, response),
     logsDirectory: logs,
     warn,
   });
@@ -181,6 +196,7 @@ async function run(options: DaemonOptions, { plugin }: DaemonParts): Promise<voi
     emulators,
     changes: new Changes({ journal, motoPort: moto.port, emulators, worldNow }),
     faults,
+    access,
     judge: judgeByApiModels(moto.port),
     log: regions.seen(accessLogFile(join(logs, 'router.log'))),
     health: () => ({

@@ -4,7 +4,10 @@ import type { AwsCallKind } from '../router/planes';
 const READS =
   /^(BatchGet|BatchDescribe|Check|Count|Decrypt|Describe|Detect|Discover|Download|Encrypt|Estimate|Filter|GenerateDataKey|GenerateMac|GenerateRandom|Get|Head|List|Lookup|Preview|Query|ReEncrypt|Scan|Search|Select|Sign|Simulate|Test|Validate|Verify|View)/;
 
-/** What passes through a service, by its signing name: messages, log lines, numbers, sessions. It is not kept. */
+/** Actions that make what they are asked for, against their name. */
+const MAKES: Readonly<Record<string, RegExp>> = { sts: /^Get(Session|Federation)Token$/ };
+
+/** What passes through a service, by its signing name: messages, log lines, numbers. It is not kept. */
 const PASSING: Readonly<Record<string, RegExp>> = {
   events: /^PutEvents$/,
   firehose: /^PutRecord(Batch)?$/,
@@ -13,7 +16,6 @@ const PASSING: Readonly<Record<string, RegExp>> = {
   monitoring: /^PutMetricData$/,
   sns: /^Publish(Batch)?$/,
   sqs: /^((Send|Receive|Delete)Message|ChangeMessageVisibility)(Batch)?$/,
-  sts: /./,
 };
 
 /**
@@ -23,5 +25,6 @@ const PASSING: Readonly<Record<string, RegExp>> = {
 export function isChange({ service, method, path, action }: AwsCallKind): boolean {
   if (path.startsWith('/_local/') || PASSING[service]?.test(action ?? '')) return false;
   if (service === 'lambda' && /\/invocations$/.test(path)) return false;
-  return action === undefined ? !/^(GET|HEAD|OPTIONS)$/.test(method) : !READS.test(action);
+  if (action === undefined) return !/^(GET|HEAD|OPTIONS)$/.test(method);
+  return !READS.test(action) || (MAKES[service]?.test(action) ?? false);
 }

@@ -30,10 +30,14 @@ from werkzeug.test import run_wsgi_app  # noqa: E402
 import api_models  # noqa: E402
 import clock  # noqa: E402
 import corrections  # noqa: E402
+import identities  # noqa: E402
 import lambda_code  # noqa: E402
 import replay  # noqa: E402
 from moment import Moment, births, during  # noqa: E402
 from request_body import body_of  # noqa: E402
+
+
+OWN_PATHS = {module.PATH: module for module in (api_models, clock, identities, lambda_code)}
 
 
 def remember_what_stays():
@@ -68,12 +72,7 @@ class Server:
         return application
 
     def __call__(self, environ, start_response):
-        own = {
-            api_models.PATH: api_models,
-            clock.PATH: clock,
-            lambda_code.PATH: lambda_code,
-            replay.PATH: self.replay,
-        }.get(environ.get("PATH_INFO"))
+        own = self.replay if environ.get("PATH_INFO") == replay.PATH else OWN_PATHS.get(environ.get("PATH_INFO"))
         if own is not None:
             return own.answer(environ, start_response)
         moment = Moment.of(environ)
