@@ -11,6 +11,8 @@ import { createRouter } from '../../router/router';
 import { type AwsCall, localAws } from '../../world/aws-api';
 import { createFakeMoto } from '../support/fake-moto';
 
+jest.setTimeout(60_000);
+
 let directory: string;
 let file: string;
 let running: Aws | undefined;
