@@ -12,6 +12,7 @@ const stack = (name: string, upstreams: string[] = []): SynthesizedStack => ({
   id: `demo-${name}`,
   kind: name.replace(/-.*/, ''),
   awsRegion: 'us-east-1',
+  awsRegions: ['us-east-1'],
   directory: `/out/demo-${name}`,
   deployment: 'demo',
   upstreams: upstreams.map((upstream) => `demo-${upstream}`),
