@@ -10,6 +10,7 @@ import { CloudFront } from '../emulators/cloudfront';
 import { RecoveryControl } from '../emulators/recovery-control';
 import type { CreatePlugin } from '../plugin';
 import { accessLogFile } from '../router/access-log';
+import { judgeByApiModels } from '../router/api-models';
 import { Faults } from '../router/faults';
 import { createRouter } from '../router/router';
 import { UsedRegions } from '../router/used-regions';
@@ -90,6 +91,7 @@ async function run(options: DaemonOptions, { plugin }: DaemonParts): Promise<voi
       sentMessages((message) => world?.sent(message)),
     ],
     faults,
+    judge: judgeByApiModels(moto.port),
     log: regions.seen(accessLogFile(join(logs, 'router.log'))),
     health: () => ({ status: isRunning(moto.process) ? 'ok' : 'moto has ended', ...state }),
   });

@@ -1,9 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AwsResponse, Emulator } from '../emulators/emulator';
 import type { AccessLog, AccessLogEntry } from './access-log';
+import type { Judge } from './api-models';
 import { awsError } from './errors';
 import type { Faults } from './faults';
-import { askMoto, endToEnd, readAll } from './moto';
+import { askMoto, endToEnd, flat, readAll } from './moto';
 import { actionOf, isQueryProtocol, type RequestHead, readHead } from './request';
 
 export interface RouterProps {
@@ -11,6 +12,8 @@ export interface RouterProps {
   readonly emulators: readonly Emulator[];
   /** @default - none */
   readonly faults?: Faults;
+  /** Judges what emulators answer; moto judges what it answers itself. @default - every request is allowed */
+  readonly judge?: Judge;
   readonly log: AccessLog;
   /** What `GET /_local/health` answers. */
   readonly health: () => object;
@@ -74,7 +77,7 @@ async function answer(props: RouterProps, request: IncomingMessage, response: Se
 type Outcome = Pick<AccessLogEntry, 'action' | 'by' | 'error'>;
 
 async function dispatch(
-  { emulators, faults, motoPort }: RouterProps,
+  { emulators, faults, judge, motoPort }: RouterProps,
   head: RequestHead,
   request: IncomingMessage,
   response: ServerResponse,
@@ -92,8 +95,16 @@ async function dispatch(
     send(response, refusal);
     return { by: 'fault', action };
   }
+  const asked = { ...head, body: body ?? Buffer.alloc(0), action };
+  if (judge && candidates.some((emulator) => emulator.answers?.(asked) ?? true)) {
+    const refused = await judge(asked);
+    if (refused) {
+      send(response, refused);
+      return { by: 'models', action };
+    }
+  }
   for (const emulator of candidates) {
-    const emulated = await emulator.handle({ ...head, body: body ?? Buffer.alloc(0), action });
+    const emulated = await emulator.handle(asked);
     if (emulated) {
       send(response, emulated);
       return { by: 'emulator', action };
@@ -144,9 +155,6 @@ function send(response: ServerResponse, { status, headers = {}, body = '' }: Aws
   response.writeHead(status, { 'x-amzn-requestid': 'local', ...length, ...headers });
   response.end(response.req.method === 'HEAD' ? undefined : sent);
 }
-
-const flat = (headers: Record<string, string | string[]>) =>
-  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
 
 function pipe(from: IncomingMessage, to: ServerResponse): Promise<void> {
   return new Promise((resolve, reject) => {
