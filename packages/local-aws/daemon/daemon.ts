@@ -123,11 +123,7 @@ async function run(options: DaemonOptions, { plugin }: DaemonParts): Promise<voi
     onEvent: (event) => opened && messageSteps(opened.edge.traces)(event),
   });
   const pages = consolePages(world.plugin.words);
-  const control = worldControl({
-    world,
-    distributions,
-    faults,
-  });
+  const control = worldControl({ world, distributions, faults });
   opened = openEdge({
     cloudFront,
     aws: { host: '127.0.0.1', port },

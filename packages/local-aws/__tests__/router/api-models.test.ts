@@ -1,11 +1,11 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Emulator } from '../../emulators/emulator';
-import { Route53Dnssec } from '../../emulators/route53-dnssec';
+import { Route53Dnssec } from '../../emulators/route53/dnssec';
 import type { AccessLogEntry } from '../../router/access-log';
 import { judgeByApiModels } from '../../router/api-models';
 import { createRouter } from '../../router/router';
-import { sentMessages } from '../../world/sent-messages';
+import { sentMessages } from '../../world/sqs/sent-messages';
 
 const servers: Server[] = [];
 const judged: string[] = [];
@@ -34,9 +34,9 @@ async function router(...emulators: Emulator[]): Promise<number> {
   const motoPort = await listen(
     createServer(async (request, response) => {
       const body = await bodyOf(request);
-      if (request.headers['x-local-aws-only-judge'] === undefined) return response.end('moto');
+      if (request.headers['x-local-aws-only-judge'] === undefined) return void response.end('moto');
       judged.push(`${request.method} ${request.url} ${body}`);
-      if (!body.includes('wrong')) return response.writeHead(204).end();
+      if (!body.includes('wrong')) return void response.writeHead(204).end();
       response.writeHead(400, { 'content-type': 'text/xml' }).end('<Code>MalformedXML</Code>');
     }),
   );
