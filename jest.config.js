@@ -3,11 +3,12 @@ module.exports = {
   maxWorkers: '100%',
   roots: ['<rootDir>/__tests__', '<rootDir>/packages/local-aws/__tests__'],
   testMatch: ['**/*.test.ts'],
-  // Needs a server of its own: part of the end-to-end test.
-  testPathIgnorePatterns: process.env.MERIDIAN_FULL === '1' ? [] : ['/against-moto\\.test\\.ts$'],
+  // Parts of the end-to-end test: they need Python.
+  testPathIgnorePatterns:
+    process.env.MERIDIAN_FULL === '1' ? [] : ['/against-moto\\.test\\.ts$', '/moto-from-index\\.test\\.ts$'],
   resolver: '<rootDir>/__tests__/support/resolve-edge-modules.js',
-  globalSetup: '<rootDir>/__tests__/support/before-all-suites.js',
-  globalTeardown: '<rootDir>/__tests__/support/edge-engine-named.ts',
+  globalSetup: '<rootDir>/__tests__/support/before-all.ts',
+  globalTeardown: '<rootDir>/__tests__/support/after-all.ts',
   setupFiles: ['<rootDir>/__tests__/support/without-token-traces.ts'],
   transform: {
     '^.+\\.m?ts$': [

@@ -4,7 +4,10 @@ import { findMoto } from 'local-aws/setup/moto';
 import { LOCAL_DIRECTORY } from '../local/directory';
 import { run } from './support/command';
 
-/** Random suites of the code that runs in AWS and of the deployed routing; `npm test` runs a bounded number of their cases, this all of them. */
+/**
+ * Random suites of the code that runs in AWS and of the deployed routing, of which `npm test` runs a bounded number of
+ * cases and this all of them; and suites that need Python.
+ */
 const SUITES: readonly string[] = [
   '__tests__/lambda-src/backfill/signature.test.ts',
   '__tests__/lambda-src/backfill/miss-faults.test.ts',
@@ -14,6 +17,7 @@ const SUITES: readonly string[] = [
   '__tests__/lambda-src/backfill-faults/against-moto.test.ts',
   '__tests__/lambda-src/backfill-order/order.test.ts',
   '__tests__/local/edge/regions.test.ts',
+  'packages/local-aws/__tests__/setup/moto-from-index.test.ts',
 ];
 const SUITE_MINUTES = 10;
 

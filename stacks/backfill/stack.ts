@@ -20,7 +20,7 @@ export class BackfillStack extends PlatformStack {
   constructor(scope: Construct, props: PlatformStackProps) {
     super(scope, props);
     const { document } = this;
-    const { deployment, teams } = document;
+    const { deployment } = document;
     const global = this.read(globalContract);
 
     const { arn: encryptionKeyArn } = new EncryptionKey(this, 'encryption-key', {
@@ -30,7 +30,7 @@ export class BackfillStack extends PlatformStack {
     });
     const { arn: alarmTopicArn } = new AlarmTopic(this, 'alarm-topic', {
       namePrefix: `${deployment}-media`,
-      email: teams.media.email,
+      email: this.alarmEmail,
       encryptionKeyArn,
     });
 
@@ -43,6 +43,7 @@ export class BackfillStack extends PlatformStack {
     });
     const nearBuckets = createNearBuckets(this, {
       document,
+      alarmEmail: this.alarmEmail,
       distributionArn,
       sourceUrl: fullOrigin.sourceUrl,
       providerOf: ({ name, awsRegion }) =>

@@ -18,7 +18,7 @@ export class GlobalStack extends PlatformStack {
   constructor(scope: Construct, props: PlatformStackProps) {
     super(scope, props);
     const { document } = this;
-    const { deployment, teams } = document;
+    const { deployment } = document;
 
     const { arn: encryptionKeyArn } = new EncryptionKey(this, 'encryption-key', {
       alias: `${deployment}-edge`,
@@ -27,7 +27,7 @@ export class GlobalStack extends PlatformStack {
     });
     const { arn: alarmTopicArn } = new AlarmTopic(this, 'alarm-topic', {
       namePrefix: `${deployment}-edge`,
-      email: teams.edge.email,
+      email: this.alarmEmail,
       encryptionKeyArn,
     });
 

@@ -36,7 +36,7 @@ export class RegionStack extends PlatformStack {
     });
     const { arn: alarmTopicArn } = new AlarmTopic(this, 'alarm-topic', {
       namePrefix: name,
-      email: document.teams.region.email,
+      email: this.alarmEmail,
       encryptionKeyArn,
       publishers: KEY_USERS,
     });

@@ -21,9 +21,12 @@ from werkzeug.serving import WSGIRequestHandler, make_server  # noqa: E402
 import api_models  # noqa: E402
 import clock  # noqa: E402
 import corrections  # noqa: E402
+import identities  # noqa: E402
 import lambda_code  # noqa: E402
 from request_body import body_of  # noqa: E402
 
+
+OWN_PATHS = {module.PATH: module for module in (api_models, clock, identities, lambda_code)}
 
 # A ReceiveMessage waits for messages for up to 20 seconds.
 WAITING_SERVICES = {"sqs"}
@@ -49,7 +52,7 @@ class Server:
         return application
 
     def __call__(self, environ, start_response):
-        own = {lambda_code.PATH: lambda_code, clock.PATH: clock, api_models.PATH: api_models}.get(environ.get("PATH_INFO"))
+        own = OWN_PATHS.get(environ.get("PATH_INFO"))
         if own is not None:
             return own.answer(environ, start_response)
         try:

@@ -1,5 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AwsResponse, Emulator } from '../emulators/emulator';
+import type { AccessControl } from '../iam/control/access-control';
+import { refusalAnswer } from '../iam/control/answers';
 import type { AccessLog, AccessLogEntry } from './access-log';
 import type { Judge } from './api-models';
 import { awsError } from './errors';
@@ -12,6 +14,8 @@ export interface RouterProps {
   readonly emulators: readonly Emulator[];
   /** @default - none */
   readonly faults?: Faults;
+  /** @default - everybody may do everything */
+  readonly access?: AccessControl;
   /** Judges what emulators answer; moto judges what it answers itself. @default - every request is allowed */
   readonly judge?: Judge;
   readonly log: AccessLog;
@@ -77,7 +81,7 @@ async function answer(props: RouterProps, request: IncomingMessage, response: Se
 type Outcome = Pick<AccessLogEntry, 'action' | 'by' | 'error'>;
 
 async function dispatch(
-  { emulators, faults, judge, motoPort }: RouterProps,
+  { access, emulators, faults, judge, motoPort }: RouterProps,
   head: RequestHead,
   request: IncomingMessage,
   response: ServerResponse,
@@ -88,12 +92,18 @@ async function dispatch(
     return { by: 'router', error };
   }
   const candidates = emulators.filter(({ services }) => services.includes(head.service));
-  const body = candidates.length > 0 || isQueryProtocol(head) ? await readAll(request) : undefined;
+  const isReadWhole = candidates.length > 0 || isQueryProtocol(head) || access?.reads(head);
+  const body = isReadWhole ? await readAll(request) : undefined;
   const action = actionOf(head, body);
   const refusal = faults?.refusal(head, action);
   if (refusal) {
     send(response, refusal);
     return { by: 'fault', action };
+  }
+  const denied = await access?.refusal({ ...head, body, action }, (then) => response.once('close', then));
+  if (denied) {
+    send(response, refusalAnswer(head, denied));
+    return { by: 'iam', action, error: denied.message };
   }
   const asked = { ...head, body: body ?? Buffer.alloc(0), action };
   if (judge && candidates.some((emulator) => emulator.answers?.(asked) ?? true)) {

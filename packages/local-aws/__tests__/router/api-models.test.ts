@@ -34,9 +34,15 @@ async function router(...emulators: Emulator[]): Promise<number> {
   const motoPort = await listen(
     createServer(async (request, response) => {
       const body = await bodyOf(request);
-      if (request.headers['x-local-aws-only-judge'] === undefined) return void response.end('moto');
+      if (request.headers['x-local-aws-only-judge'] === undefined) {
+        response.end('moto');
+        return;
+      }
       judged.push(`${request.method} ${request.url} ${body}`);
-      if (!body.includes('wrong')) return void response.writeHead(204).end();
+      if (!body.includes('wrong')) {
+        response.writeHead(204).end();
+        return;
+      }
       response.writeHead(400, { 'content-type': 'text/xml' }).end('<Code>MalformedXML</Code>');
     }),
   );

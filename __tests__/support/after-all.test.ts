@@ -1,4 +1,4 @@
-import { namedEdgeEngine } from './edge-engine-named';
+import { namedEdgeEngine } from './after-all';
 
 describe('the line after the tests', () => {
   it('says that QuickJS stood in for njs, what that leaves open, and how to get njs', () => {

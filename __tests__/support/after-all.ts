@@ -15,6 +15,6 @@ export function namedEdgeEngine(version: string | undefined): string {
 }
 
 /** Runs once after all tests. */
-export default function nameEdgeEngine(): void {
+export default function afterAllTests(): void {
   process.stderr.write(`${namedEdgeEngine(njsVersion())}\n`);
 }
