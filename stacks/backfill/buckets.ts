@@ -17,7 +17,7 @@ export interface NearBucketsProps {
 /** A bucket that fills itself in each region that the document names. */
 export function createNearBuckets(scope: Construct, props: NearBucketsProps): NearBucket[] {
   const { document, alarmEmail, distributionArn, sourceUrl, providerOf } = props;
-  const { backfill, deletionProtection, deployment, regions } = document;
+  const { backfill, deployment, regions } = document;
 
   const buckets = new Construct(scope, 'near-buckets');
   return backfill.regions.map((name) => {
@@ -39,7 +39,6 @@ export function createNearBuckets(scope: Construct, props: NearBucketsProps): Ne
       functionObjectBytes: backfill.functionObjectBytes,
       fillConcurrency: backfill.fillConcurrency,
       alarmEmail,
-      deletionProtection,
     });
   });
 }

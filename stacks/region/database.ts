@@ -19,7 +19,6 @@ export interface RegionDatabaseProps {
   readonly document: Document;
   readonly region: Region;
   readonly network: Network;
-  readonly alarmTopicArn: string;
 }
 
 /** This region's member, and what all members have in common. */
@@ -50,7 +49,6 @@ export function createDatabase(
   new DatabaseReaderRecord(scope, 'database-readers', {
     zoneId: common.privateZoneId,
     zoneName: names.privateZone(document),
-    awsRegion: region.awsRegion,
     readerEndpoint: member.readerEndpoint,
   });
   new DatabaseAccess(scope, 'database-access', {
@@ -72,13 +70,12 @@ export function createDatabase(
 /** The first region of the document founds the database, its names and its credentials; it need not stay the writer. */
 function foundDatabase(scope: Construct, props: RegionDatabaseProps): RegionDatabase {
   const { document, region, network } = props;
-  const { deployment, database, deletionProtection } = document;
+  const { deployment, database } = document;
   const passwordVersion = database.masterPasswordVersion;
 
   const { globalClusterId, writerEndpoint } = new GlobalDatabase(scope, 'global-database', {
     identifier: deployment,
     engineVersion: database.engineVersion,
-    deletionProtection,
   });
   const { value: password } = new GeneratedPassword(scope, 'master-password');
   const member = new DatabaseMember(scope, 'database', {
@@ -100,12 +97,10 @@ function foundDatabase(scope: Construct, props: RegionDatabaseProps): RegionData
     host: writerEndpoint,
     port: member.port,
     clusterIdentifier: member.clusterIdentifier,
-    deletionProtection,
   });
   const zone = new PrivateDatabaseZone(scope, 'private-zone', {
     zoneName: names.privateZone(document),
     vpcId: network.vpcId,
-    awsRegion: region.awsRegion,
     writerEndpoint,
   });
   return {
@@ -127,7 +122,6 @@ function joinDatabase(
   new PrivateZoneAssociation(scope, 'private-zone', {
     zoneId: founded.privateZoneId,
     vpcId: props.network.vpcId,
-    awsRegion: props.region.awsRegion,
   });
   return {
     member: new DatabaseMember(scope, 'database', {
@@ -142,9 +136,8 @@ function joinDatabase(
   };
 }
 
-const memberProps = ({ document, region, network, alarmTopicArn }: RegionDatabaseProps) => ({
+const memberProps = ({ document, region, network }: RegionDatabaseProps) => ({
   name: names.region(document, region.name),
-  awsRegion: region.awsRegion,
   engineVersion: document.database.engineVersion,
   instanceClass: document.database.instanceClass,
   instanceCount: region.databaseInstances ?? document.database.instancesPerRegion,
@@ -152,6 +145,4 @@ const memberProps = ({ document, region, network, alarmTopicArn }: RegionDatabas
   vpcId: network.vpcId,
   subnetIds: network.dataSubnetIds,
   backupRetentionDays: document.database.backupRetentionDays,
-  alarmTopicArn,
-  deletionProtection: document.deletionProtection,
 });

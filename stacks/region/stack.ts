@@ -1,13 +1,13 @@
 import type { Construct } from 'constructs';
 import type { Region } from '../../config/document';
 import { publish } from '../../modules/contract/stack-contract';
-import { EncryptionKey } from '../../modules/encryption/encryption-key';
 import { Network } from '../../modules/network/network';
-import { AlarmTopic } from '../../modules/observability/alarm-topic';
+import { surround } from '../../modules/surroundings';
 import { globalContract } from '../global/contract';
 import { names } from '../names';
 import { PlatformStack } from '../platform-stack';
 import type { PlatformStackProps } from '../stack-kind';
+import { stackSurroundings } from '../surroundings';
 import { regionContract } from './contract';
 import { createDatabase } from './database';
 import { peerRegions } from './peering';
@@ -15,8 +15,8 @@ import { createCertificate, createRecords } from './records';
 import { createService } from './service';
 import { createStorage } from './storage';
 
-/** Services that write logs, alarms and events under the region's key. */
-const KEY_USERS = ['cloudwatch.amazonaws.com', 'events.rds.amazonaws.com'];
+/** Services that tell of what happens in the region. */
+const PUBLISHERS = ['cloudwatch.amazonaws.com', 'events.rds.amazonaws.com'];
 
 /** One region that serves on its own: network, compute, database member, and its share of the names. */
 export class RegionStack extends PlatformStack {
@@ -29,27 +29,25 @@ export class RegionStack extends PlatformStack {
       .slice(0, document.regions.indexOf(region))
       .map((other) => ({ region: other, contract: this.read(regionContract, other.name) }));
 
-    const { arn: encryptionKeyArn } = new EncryptionKey(this, 'encryption-key', {
-      alias: name,
-      description: `Logs, alarms and objects of ${name}`,
-      services: [`logs.${region.awsRegion}.amazonaws.com`, ...KEY_USERS],
-    });
-    const { arn: alarmTopicArn } = new AlarmTopic(this, 'alarm-topic', {
-      namePrefix: name,
-      email: this.alarmEmail,
-      encryptionKeyArn,
-      publishers: KEY_USERS,
-    });
-    const { accessLogs, objects } = createStorage(this, document, region, encryptionKeyArn);
+    surround(
+      this,
+      stackSurroundings(this, {
+        awsRegion: region.awsRegion,
+        deletionProtection: document.deletionProtection,
+        name,
+        description: `Logs, alarms and objects of ${name}`,
+        email: this.alarmEmail,
+        publishers: PUBLISHERS,
+      }),
+    );
+    const { accessLogs, objects } = createStorage(this, name);
     const network = new Network(this, 'network', {
       name,
-      awsRegion: region.awsRegion,
       cidrBlock: region.cidrBlock,
       natGateways: document.network.natGateways,
-      encryptionKeyArn,
     });
 
-    const place = { document, region, global, network, encryptionKeyArn, alarmTopicArn };
+    const place = { document, region, global, network };
     const certificate = createCertificate(this, place);
     const service = createService(this, { ...place, certificateArn: certificate.arn, objects, accessLogs });
     const { healthCheckId } = createRecords(this, { ...place, service });

@@ -13,7 +13,6 @@ describe('PrivateDatabaseZone', () => {
     new PrivateDatabaseZone(scope, 'zone', {
       zoneName: 'internal.meridian.example',
       vpcId: 'vpc-1',
-      awsRegion: 'ap-southeast-1',
       writerEndpoint: 'demo-database.global-1.global.rds.amazonaws.com',
     });
   });
@@ -40,14 +39,16 @@ describe('PrivateDatabaseZone', () => {
 
 describe('DatabaseReaderRecord', () => {
   it('answers `read` with the readers nearest to the VPC that asks', () => {
-    const record = Synthesized.module((scope) => {
-      new DatabaseReaderRecord(scope, 'read', {
-        zoneId: 'Z1',
-        zoneName: 'internal.meridian.example',
-        awsRegion: 'eu-central-1',
-        readerEndpoint: 'demo-europe.cluster-ro-1.eu-central-1.rds.amazonaws.com',
-      });
-    }).only(Route53Record);
+    const record = Synthesized.module(
+      (scope) => {
+        new DatabaseReaderRecord(scope, 'read', {
+          zoneId: 'Z1',
+          zoneName: 'internal.meridian.example',
+          readerEndpoint: 'demo-europe.cluster-ro-1.eu-central-1.rds.amazonaws.com',
+        });
+      },
+      { awsRegion: 'eu-central-1' },
+    ).only(Route53Record);
 
     expect(record).toMatchObject({
       zone_id: 'Z1',
@@ -61,13 +62,15 @@ describe('DatabaseReaderRecord', () => {
 
 describe('PrivateZoneAssociation', () => {
   it('lets a further VPC ask', () => {
-    const association = Synthesized.module((scope) => {
-      new PrivateZoneAssociation(scope, 'association', {
-        zoneId: 'Z1',
-        vpcId: 'vpc-2',
-        awsRegion: 'eu-central-1',
-      });
-    }).only(Route53ZoneAssociation);
+    const association = Synthesized.module(
+      (scope) => {
+        new PrivateZoneAssociation(scope, 'association', {
+          zoneId: 'Z1',
+          vpcId: 'vpc-2',
+        });
+      },
+      { awsRegion: 'eu-central-1' },
+    ).only(Route53ZoneAssociation);
 
     expect(association).toMatchObject({ zone_id: 'Z1', vpc_id: 'vpc-2', vpc_region: 'eu-central-1' });
   });
