@@ -19,36 +19,55 @@ export interface MediaMissOrigin {
   readonly domainName: string;
 }
 
-export interface MediaDistributionProps {
-  /** Start of every name. */
-  readonly deployment: string;
-  /** Name that viewers use. */
-  readonly mediaName: string;
+/** What viewers meet before any bucket: the same as the site's. */
+export interface MediaViewers {
   /** Issued certificate in us-east-1 for the name. */
   readonly certificateArn: string;
   readonly webAclArn: string;
   readonly responseHeadersPolicyId: string;
-  /** Paths that are served. */
-  readonly allowedPrefixes: readonly string[];
+}
+
+/** The buckets, and who picks one. */
+export interface NearOrigins {
   readonly buckets: readonly MediaOrigin[];
   /** Origin id of the bucket that serves where the router decides nothing. */
   readonly fallbackBucketId: string;
-  /** Host that has every object. */
-  readonly fullOriginDomainName: string;
-  /** Headers that CloudFront sends to the full origin, beside the one that marks it. */
-  readonly fullOriginHeaders: readonly { readonly name: string; readonly value: string }[];
   /** CloudFront Function that picks the bucket. */
   readonly routerArn: string;
+}
+
+/** Where every object is. */
+export interface MediaFullOrigin {
+  readonly domainName: string;
+  /** Headers that CloudFront sends there, beside the one that marks it. */
+  readonly headers: readonly { readonly name: string; readonly value: string }[];
   /**
    * CloudFront Function that takes `FULL_PATH` off the path: below it, objects are read from the full origin alone.
    *
    * @default - no such paths, because the full origin can be asked without the distribution, and no miss origin leads there
    */
-  readonly fullOriginPathArn?: string;
-  /** Lambda@Edge version that reports misses on the way to the full origin. @default - the miss origins report them */
+  readonly pathFunctionArn?: string | undefined;
+}
+
+/** Who hears of what a bucket lacks: one of the two. */
+export interface MediaMissSignal {
+  /** Lambda@Edge version that reports misses on the way to the full origin. */
   readonly missTriggerArn?: string;
-  /** Asked for what each bucket lacks, instead of the full origin. @default - none */
+  /** Asked for what each bucket lacks, instead of the full origin. */
   readonly missOrigins?: readonly MediaMissOrigin[];
+}
+
+export interface MediaDistributionProps {
+  /** Start of every name. */
+  readonly deployment: string;
+  /** Name that viewers use. */
+  readonly mediaName: string;
+  /** Paths that are served. */
+  readonly allowedPrefixes: readonly string[];
+  readonly viewers: MediaViewers;
+  readonly near: NearOrigins;
+  readonly fullOrigin: MediaFullOrigin;
+  readonly missSignal: MediaMissSignal;
 }
 
 /** What the miss trigger looks for; the types keep both sides equal. */
@@ -83,8 +102,10 @@ export class MediaDistribution extends Construct {
 
   constructor(scope: Construct, id: string, props: MediaDistributionProps) {
     super(scope, id);
-    const { deployment, allowedPrefixes, fallbackBucketId, fullOriginPathArn, missTriggerArn } = props;
-    const { missOrigins = [] } = props;
+    const { deployment, allowedPrefixes, viewers, near, fullOrigin } = props;
+    const { missTriggerArn, missOrigins = [] } = props.missSignal;
+    const { fallbackBucketId } = near;
+    const { pathFunctionArn } = fullOrigin;
     const fallback = missOrigins.find(({ bucketOriginId }) => bucketOriginId === fallbackBucketId);
 
     const access = new CloudfrontOriginAccessControl(this, 'bucket-access', {
@@ -135,12 +156,12 @@ export class MediaDistribution extends Construct {
       allowedMethods: READ_METHODS,
       cachedMethods: READ_METHODS,
       viewerProtocolPolicy: 'redirect-to-https',
-      responseHeadersPolicyId: props.responseHeadersPolicyId,
+      responseHeadersPolicyId: viewers.responseHeadersPolicyId,
     };
     const objects = { ...behavior, compress: true, cachePolicyId: cachePolicy.id };
     // What fill workers read, and where miss origins lead: the full origin's answer of this moment, and as it is.
     const fullOriginBehaviors =
-      fullOriginPathArn === undefined
+      pathFunctionArn === undefined
         ? []
         : allowedPrefixes.map((prefix) => ({
             ...behavior,
@@ -148,7 +169,7 @@ export class MediaDistribution extends Construct {
             targetOriginId: ORIGIN_MARK.value,
             viewerProtocolPolicy: 'https-only',
             cachePolicyId: CACHING_DISABLED,
-            functionAssociation: [{ eventType: 'viewer-request', functionArn: fullOriginPathArn }],
+            functionAssociation: [{ eventType: 'viewer-request', functionArn: pathFunctionArn }],
           }));
     const distribution = new CloudfrontDistribution(this, 'distribution', {
       comment: `${deployment} media`,
@@ -156,19 +177,19 @@ export class MediaDistribution extends Construct {
       aliases: [props.mediaName],
       httpVersion: 'http2and3',
       isIpv6Enabled: true,
-      webAclId: props.webAclArn,
+      webAclId: viewers.webAclArn,
       // Those who may see that an object is missing may list the bucket: `/` must never be asked of it.
       defaultRootObject: 'index.html',
       origin: [
-        ...props.buckets.map(({ originId, regionalDomainName }) => ({
+        ...near.buckets.map(({ originId, regionalDomainName }) => ({
           originId,
           domainName: regionalDomainName,
           originAccessControlId: access.id,
         })),
         {
           originId: ORIGIN_MARK.value,
-          domainName: props.fullOriginDomainName,
-          customHeader: [ORIGIN_MARK, ...props.fullOriginHeaders],
+          domainName: fullOrigin.domainName,
+          customHeader: [ORIGIN_MARK, ...fullOrigin.headers],
           customOriginConfig: HTTPS_ONLY,
         },
         ...missOrigins.map(({ originId, domainName }) => ({
@@ -192,7 +213,7 @@ export class MediaDistribution extends Construct {
           pathPattern: `/${prefix}*`,
           targetOriginId: NEAR_THEN_FULL,
           originRequestPolicyId: originRequestPolicy.id,
-          functionAssociation: [{ eventType: 'viewer-request', functionArn: props.routerArn }],
+          functionAssociation: [{ eventType: 'viewer-request', functionArn: near.routerArn }],
           lambdaFunctionAssociation:
             missTriggerArn === undefined
               ? undefined
@@ -204,7 +225,7 @@ export class MediaDistribution extends Construct {
       customErrorResponse: [{ errorCode: 404, errorCachingMinTtl: 60 }],
       restrictions: { geoRestriction: { restrictionType: 'none' } },
       viewerCertificate: {
-        acmCertificateArn: props.certificateArn,
+        acmCertificateArn: viewers.certificateArn,
         sslSupportMethod: 'sni-only',
         minimumProtocolVersion: 'TLSv1.2_2021',
       },

@@ -13,6 +13,20 @@ import { WorkQueue } from '../queue/work-queue';
 import { PrivateBucket } from '../storage/private-bucket';
 import { surround } from '../surroundings';
 
+/** What is copied into a bucket, and how. */
+export interface FillRules {
+  readonly allowedPrefixes: readonly string[];
+  /** Hosts that the source may redirect the worker to. */
+  readonly redirectHosts: readonly string[];
+  /** Whether a message for an object that is there makes the worker look for a newer one. */
+  readonly refresh: boolean;
+  readonly maximumObjectBytes: number;
+  /** Larger objects go to the queue of large objects. */
+  readonly functionObjectBytes: number;
+  /** Fill workers that may run at once (2 to 1000). */
+  readonly fillConcurrency: number;
+}
+
 export interface NearBucketProps {
   /** Start of every name: `<deployment>-…-<region>`. */
   readonly deployment: string;
@@ -25,16 +39,7 @@ export interface NearBucketProps {
   readonly distributionArn: string;
   /** `https://` address that the worker appends keys to. */
   readonly sourceUrl: string;
-  readonly allowedPrefixes: readonly string[];
-  /** Hosts that the source may redirect the worker to. */
-  readonly redirectHosts: readonly string[];
-  /** Whether a message for an object that is there makes the worker look for a newer one. */
-  readonly refresh: boolean;
-  readonly maximumObjectBytes: number;
-  /** Larger objects go to the queue of large objects. */
-  readonly functionObjectBytes: number;
-  /** Fill workers that may run at once (2 to 1000). */
-  readonly fillConcurrency: number;
+  readonly rules: FillRules;
   /** Who is told when fills fail. */
   readonly alarmEmail: string;
 }
@@ -59,7 +64,7 @@ export class NearBucket extends Construct {
 
   constructor(scope: Construct, id: string, props: NearBucketProps) {
     super(scope, id);
-    const { deployment, region, awsRegion, provider } = props;
+    const { deployment, region, awsRegion, provider, rules } = props;
     surround(this, { awsRegion, provider });
     const { accountId } = new Caller(this, 'caller');
     const name = (role: string) => `${deployment}-${role}-${region}`;
@@ -104,12 +109,12 @@ export class NearBucket extends Construct {
       BUCKET_NAME: bucket.bucketName,
       SOURCE_URL: props.sourceUrl,
       SOURCE_MAY_BE_PRIVATE: 'false',
-      ALLOWED_PREFIXES: JSON.stringify(props.allowedPrefixes),
-      MAXIMUM_OBJECT_BYTES: String(props.maximumObjectBytes),
-      REDIRECT_HOSTS: JSON.stringify(props.redirectHosts),
-      REFRESH: String(props.refresh),
+      ALLOWED_PREFIXES: JSON.stringify(rules.allowedPrefixes),
+      MAXIMUM_OBJECT_BYTES: String(rules.maximumObjectBytes),
+      REDIRECT_HOSTS: JSON.stringify(rules.redirectHosts),
+      REFRESH: String(rules.refresh),
       LARGE_OBJECT_QUEUE_URL: largeObjects.url,
-      FUNCTION_OBJECT_BYTES: String(props.functionObjectBytes),
+      FUNCTION_OBJECT_BYTES: String(rules.functionObjectBytes),
     };
     const worker = new NodeFunction(this, 'worker', {
       functionName: name('fill'),
@@ -117,7 +122,7 @@ export class NearBucket extends Construct {
       entry: 'backfill/queue/fill-worker.ts',
       memoryMegabytes: 1024,
       timeoutSeconds: WORKER_TIMEOUT_SECONDS,
-      reservedConcurrency: props.fillConcurrency,
+      reservedConcurrency: rules.fillConcurrency,
       environment,
       statements: [
         ...misses.consumerStatements,
@@ -125,7 +130,7 @@ export class NearBucket extends Construct {
         {
           // A version is deleted only when it is the worker's own, and the object was deleted while it was being written.
           actions: ['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload', 's3:DeleteObjectVersion'],
-          resources: props.allowedPrefixes.map((prefix) => `${bucket.arn}/${prefix}*`),
+          resources: rules.allowedPrefixes.map((prefix) => `${bucket.arn}/${prefix}*`),
         },
         // Without it S3 answers 403 where there is no such object.
         { actions: ['s3:ListBucket', 's3:ListBucketVersions'], resources: [bucket.arn] },
@@ -135,7 +140,7 @@ export class NearBucket extends Construct {
     new QueueConsumer(this, 'consumer', {
       queue: misses,
       consumer: worker,
-      maximumConcurrency: props.fillConcurrency,
+      maximumConcurrency: rules.fillConcurrency,
       batchSize: 5,
     });
 

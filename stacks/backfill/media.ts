@@ -42,17 +42,15 @@ export function createMedia(scope: Construct, props: MediaProps): MediaDistribut
   const media = new MediaDistribution(scope, 'media', {
     deployment,
     mediaName: domain.mediaName,
-    certificateArn: global.viewerCertificateArn,
-    webAclArn: global.webAclArn,
-    responseHeadersPolicyId: global.responseHeadersPolicyId,
     allowedPrefixes: backfill.allowedPrefixes,
-    buckets: nearBuckets,
-    fallbackBucketId: routes.buckets[0] ?? '',
-    fullOriginDomainName: fullOrigin.domainName,
-    fullOriginHeaders: fullOrigin.headers,
-    routerArn: router.arn,
-    fullOriginPathArn: fullOrigin.pathFunctionArn,
-    ...missSignal,
+    viewers: {
+      certificateArn: global.viewerCertificateArn,
+      webAclArn: global.webAclArn,
+      responseHeadersPolicyId: global.responseHeadersPolicyId,
+    },
+    near: { buckets: nearBuckets, fallbackBucketId: routes.buckets[0] ?? '', routerArn: router.arn },
+    fullOrigin,
+    missSignal,
   });
   new AccessLogDelivery(scope, 'access-logs', {
     name: `${deployment}-media`,
