@@ -3,10 +3,12 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, readlinkSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { findServices } from 'local-aws/daemon/state';
+import { describeChanges } from '../cli/progress';
 import { drills } from '../drills';
 import { LOCAL_DIRECTORY } from '../local/directory';
 import { runningLocalEnvironment } from '../local/environment';
 import { terraformBinary } from '../terraform/binary';
+import { isNothing } from '../terraform/json-output';
 import { planAlone } from '../terraform/plan-alone';
 import { synthesizedStacks } from '../terraform/synthesized';
 import { run } from './support/command';
@@ -24,11 +26,9 @@ const stacks = () => synthesizedStacks().filter(({ deployment }) => deployment =
 async function assertNothingToChange(): Promise<void> {
   const changed: string[] = [];
   for (const stack of stacks()) {
-    const { add, change, remove, outputs } = await planAlone(stack, {
-      environment: runningLocalEnvironment(),
-    });
-    console.log(`  ${stack.id}: ${add} to add, ${change} to change, ${remove} to remove, ${outputs} outputs`);
-    if (add + change + remove + outputs > 0) changed.push(stack.id);
+    const changes = await planAlone(stack, { environment: runningLocalEnvironment() });
+    console.log(`  ${stack.id}: ${describeChanges(changes, 'to')}`);
+    if (!isNothing(changes)) changed.push(stack.id);
   }
   assert.deepEqual(changed, []);
 }

@@ -441,8 +441,7 @@ export const ACTIONS: Readonly<Record<string, Actions>> = {
   aws_route53_zone: route53({
     create: 'CreateHostedZone ChangeTagsForResource',
     read: 'GetHostedZone GetChange ListTagsForResource ListResourceRecordSets',
-    update:
-      'UpdateHostedZoneComment AssociateVPCWithHostedZone DisassociateVPCFromHostedZone ChangeTagsForResource',
+    update: 'UpdateHostedZoneComment ChangeTagsForResource',
     delete: 'DeleteHostedZone',
   }),
   aws_route53_zone_association: route53({

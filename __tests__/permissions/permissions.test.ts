@@ -103,7 +103,6 @@ describe.each(stacks.filter(({ stack }) => stack.kind !== stateKind))(
       return [...new Set(names)].map((name) => ({ type, name }));
     });
     const context = {
-      'aws:RequestedRegion': stack.awsRegion,
       'aws:RequestTag/stack': id,
       'iam:PermissionsBoundary': BOUNDARY,
       'lambda:FunctionArn': `arn:aws:lambda:eu-central-1:${ACCOUNT}:function:${document.deployment}-x`,
@@ -123,7 +122,13 @@ describe.each(stacks.filter(({ stack }) => stack.kind !== stateKind))(
             .filter((action, index) => {
               // What is made in a few calls carries its tag from the first one on.
               const tagged = step === 'create' && index === 0 ? context : own;
-              return !isAllowed(policies, { action, resource, context: { ...tagged, ...names } });
+              return !stack.awsRegions.every((awsRegion) =>
+                isAllowed(policies, {
+                  action,
+                  resource,
+                  context: { ...tagged, ...names, 'aws:RequestedRegion': awsRegion },
+                }),
+              );
             })
             .map((action) => `${type}: ${action}`);
         }),
@@ -132,7 +137,7 @@ describe.each(stacks.filter(({ stack }) => stack.kind !== stateKind))(
     it.each(['create', 'read', 'update', 'delete'] as const)(
       'allow to %s everything that it consists of',
       (step) => {
-        expect(each.length).toBeGreaterThan(10);
+        expect(each.length).toBeGreaterThan(3);
         expect(refused(step)).toEqual(new Set());
       },
     );

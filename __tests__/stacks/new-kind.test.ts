@@ -30,9 +30,9 @@ const watchContract = {
 class WatchStack extends PlatformStack {
   constructor(scope: Construct, props: PlatformStackProps) {
     super(scope, props);
-    const { siteDistributionId } = this.read(globalContract);
+    const { hostedZoneId } = this.read(globalContract);
     const { arn: alarmTopicArn } = new AlarmTopic(this, 'alarm-topic', {
-      namePrefix: siteDistributionId,
+      namePrefix: hostedZoneId,
       email: this.alarmEmail,
       encryptionKeyArn: 'arn:aws:kms:eu-west-1:123456789012:key/1',
     });

@@ -7,7 +7,7 @@ import { firewalls } from '../../permissions/firewalls';
 import { functions } from '../../permissions/functions';
 import { keys } from '../../permissions/keys';
 import { logs } from '../../permissions/logs';
-import { names } from '../../permissions/names';
+import { records } from '../../permissions/names';
 import { leaveOtherStacksAlone } from '../../permissions/other-stacks';
 import { readOnly } from '../../permissions/permission';
 import { queues } from '../../permissions/queues';
@@ -39,7 +39,7 @@ export const backfillKind: StackKind = {
     functions,
     queues,
     roles,
-    names,
+    records,
     readOnly(secrets),
     serviceLinkedRoles,
     leaveOtherStacksAlone,

@@ -55,8 +55,6 @@ export class BackfillStack extends PlatformStack {
     const byRegion = (value: (bucket: NearBucket) => string) =>
       Object.fromEntries(nearBuckets.map((bucket) => [bucket.region, value(bucket)]));
     publish(this, backfillContract, {
-      mediaDistributionId: media.distributionId,
-      mediaDistributionDomainName: media.domainName,
       bucketNames: byRegion(({ bucketName }) => bucketName),
       missQueueUrls: byRegion(({ misses }) => misses.url),
       deadLetterQueueUrls: byRegion(({ misses }) => misses.deadLetterQueueUrl),

@@ -7,7 +7,7 @@ import { distributions } from '../../permissions/distributions';
 import { firewalls, shield } from '../../permissions/firewalls';
 import { keys } from '../../permissions/keys';
 import { logs } from '../../permissions/logs';
-import { names } from '../../permissions/names';
+import { publicZones, records } from '../../permissions/names';
 import { leaveOtherStacksAlone } from '../../permissions/other-stacks';
 import { serviceLinkedRoles } from '../../permissions/roles';
 import { secrets } from '../../permissions/secrets';
@@ -33,7 +33,8 @@ export const globalKind: StackKind = {
     firewalls,
     shield,
     accelerators,
-    names,
+    publicZones,
+    records,
     secrets,
     serviceLinkedRoles,
     leaveOtherStacksAlone,

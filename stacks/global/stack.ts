@@ -61,8 +61,6 @@ export class GlobalStack extends PlatformStack {
       accessLogDestinationArn: common.accessLogs.arn,
       edgeKeyValueStoreArn: edgeStore.arn,
       edgeTokenKeyNames: tokenKeys?.names ?? [],
-      siteDistributionId: site.id,
-      siteDistributionDomainName: site.domainName,
       acceleratorListenerArn: accelerator?.listenerArn ?? '',
     });
   }

@@ -39,7 +39,7 @@ export function createCertificate(scope: Construct, props: RegionalNamesProps): 
 export function createRecords(
   scope: Construct,
   props: RegionalNamesProps & { readonly service: RegionalService },
-): RegionalHealthCheck {
+): void {
   const { document, region, global, service } = props;
   const healthCheck = new RegionalHealthCheck(scope, 'health-check', {
     name: names.region(document, region.name),
@@ -56,5 +56,4 @@ export function createRecords(
     secondaryNames: secondaryNames(props),
     nearestName: names.nearest(document),
   });
-  return healthCheck;
 }

@@ -9,25 +9,17 @@ import { PlatformStack } from '../platform-stack';
 import type { PlatformStackProps } from '../stack-kind';
 import { stackSurroundings } from '../surroundings';
 import { regionContract } from './contract';
-import { createDatabase } from './database';
-import { peerRegions } from './peering';
 import { createCertificate, createRecords } from './records';
 import { createService } from './service';
 import { createStorage } from './storage';
 
-/** Services that tell of what happens in the region. */
-const PUBLISHERS = ['cloudwatch.amazonaws.com', 'events.rds.amazonaws.com'];
-
-/** One region that serves on its own: network, compute, database member, and its share of the names. */
+/** One region that serves on its own: network, compute, objects, and its share of the names. */
 export class RegionStack extends PlatformStack {
   constructor(scope: Construct, props: PlatformStackProps, region: Region) {
     super(scope, props);
     const { document } = this;
     const name = names.region(document, region.name);
     const global = this.read(globalContract);
-    const earlier = document.regions
-      .slice(0, document.regions.indexOf(region))
-      .map((other) => ({ region: other, contract: this.read(regionContract, other.name) }));
 
     surround(
       this,
@@ -37,7 +29,6 @@ export class RegionStack extends PlatformStack {
         name,
         description: `Logs, alarms and objects of ${name}`,
         email: this.alarmEmail,
-        publishers: PUBLISHERS,
       }),
     );
     const { accessLogs, objects } = createStorage(this, name);
@@ -50,29 +41,14 @@ export class RegionStack extends PlatformStack {
     const place = { document, region, global, network };
     const certificate = createCertificate(this, place);
     const service = createService(this, { ...place, certificateArn: certificate.arn, objects, accessLogs });
-    const { healthCheckId } = createRecords(this, { ...place, service });
-    const database = createDatabase(this, { ...place, earlier, service });
-    for (const other of earlier) {
-      peerRegions(this, {
-        name,
-        network,
-        databaseSecurityGroupId: database.databaseSecurityGroupId,
-        earlier: other,
-        provider: this.awsProvider(other.region.name, other.region.awsRegion),
-      });
-    }
+    createRecords(this, { ...place, service });
 
     publish(this, regionContract, {
       originDomainName: names.origin(document, region.name),
       vpcId: network.vpcId,
-      vpcCidrBlock: region.cidrBlock,
       privateRouteTableIds: network.privateRouteTableIds,
-      loadBalancerArn: service.loadBalancerArn,
-      loadBalancerDomainName: service.loadBalancerDomainName,
-      healthCheckId,
-      objectBucketName: objects.bucketName,
-      objectBucketArn: objects.arn,
-      ...database,
+      dataSubnetIds: network.dataSubnetIds,
+      availabilityZones: network.availabilityZones,
     });
   }
 }

@@ -45,7 +45,6 @@ export class StateStack extends PlatformStack {
           });
 
     publish(this, stateContract, {
-      stateBucketName: bucket.bucketName,
       planRoleArns: Object.fromEntries(roles.map(([id, { planRoleArn }]) => [id, planRoleArn])),
       applyRoleArns: Object.fromEntries(roles.map(([id, { applyRoleArn }]) => [id, applyRoleArn])),
     });

@@ -94,7 +94,7 @@ export class AccessControl {
     const request = isWebIdentity ? { ...sent, service: 'sts' } : sent;
     const { account, source, administrators } = this.props;
     const asked = await askedOf(request, { region: request.region, account, names: source });
-    if (asked === undefined || !READING.test(asked.operation.name)) {
+    if (asked ? !READING.test(asked.operation.name) : !['GET', 'HEAD'].includes(request.method)) {
       answered(source.changing(asked?.operation.prefix ?? ''));
     }
     const key = accessKeyOf(request);
