@@ -9,8 +9,6 @@ import { identify, isRunning, type ProcessIdentity } from '../../daemon/processe
 import { isHealthy, startServices, stopServices } from '../../daemon/services';
 import { findServices, readState, writeState } from '../../daemon/state';
 
-jest.setTimeout(60_000);
-
 const FAKE: MotoLaunch = {
   command: process.execPath,
   args: [join(__dirname, '../support/fake-moto.js'), '--port', '{port}'],
