@@ -6,7 +6,7 @@ module.exports = {
   // Parts of the end-to-end test: they need Python.
   testPathIgnorePatterns:
     process.env.MERIDIAN_FULL === '1' ? [] : ['/against-moto\\.test\\.ts$', '/moto-from-index\\.test\\.ts$'],
-  // Against tests that hang: no test is decided by how long it takes.
+  // Ends what hangs: a slow machine must not decide a test.
   testTimeout: 120_000,
   resolver: '<rootDir>/__tests__/support/resolve-edge-modules.js',
   globalSetup: '<rootDir>/__tests__/support/before-all.ts',

@@ -8,6 +8,7 @@ const root = resolve(__dirname, '..');
 /** Folder, what a file in it imports, and what the linter says to that. */
 const FORBIDDEN = [
   ['config', "import { x } from '../modules/x';", 'config/ imports nothing of the tree'],
+  ['build', "import { x } from '../modules/x';", 'imports nothing of the tree'],
   ['modules/a', "import { x } from '../../stacks/x';", 'knows AWS and nothing of stacks'],
   ['modules/a', "import { x } from '../../permissions/x';", 'knows AWS and nothing of stacks'],
   ['modules/a', "import { x } from '../../config';", 'knows AWS and nothing of stacks'],
@@ -23,6 +24,11 @@ const FORBIDDEN = [
   ['local', "import { x } from '../stacks/region/stack';", 'never constructs'],
   ['drills', "import { x } from '../modules/contract/stack-contract';", 'never constructs'],
   ['cli', "import { x } from '../permissions/x';", 'never constructs'],
+  ['packages/local-aws/a', "import { x } from '../../../local/x';", 'nothing of who uses it'],
+  ['packages/local-aws/a', "import type { x } from '../../../lambda-src/x';", 'nothing of who uses it'],
+  ['packages/local-aws/a', "import { x } from 'cdktf';", 'knows AWS only'],
+  ['modules/a', "import { x } from 'local-aws/edge/types';", 'knows AWS and nothing of stacks'],
+  ['lambda-src/a', "import { x } from 'local-aws/edge/types';", 'imports nothing from the rest of the tree'],
 ] as const;
 
 const ALLOWED = [
@@ -33,6 +39,7 @@ const ALLOWED = [
   ['cli', "import { x } from '../stacks/global/contract';"],
   ['terraform', "import { x } from '../modules/contract/contract';"],
   ['local', "import { x } from '../lambda-src/x';"],
+  ['local', "import { x } from 'local-aws/edge/types';"],
 ] as const;
 
 /** A tree with one file for each import, linted by the project's own rules; what was found, by file. */

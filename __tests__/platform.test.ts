@@ -44,8 +44,8 @@ describe.each(documents.map((input) => validated(input)))('the $deployment platf
 
     it('shares nothing but its contract', () => {
       expect(Object.keys(synthesized.outputs).filter((name) => name.startsWith('cross-stack'))).toEqual([]);
-      expect(Object.keys(synthesized.document.data?.terraform_remote_state ?? {})).toEqual(
-        planned.find((stack) => stack.id === id)?.reads,
+      expect(Object.keys(synthesized.document.data?.terraform_remote_state ?? {}).sort()).toEqual(
+        [...(planned.find((stack) => stack.id === id)?.reads ?? [])].sort(),
       );
     });
 
@@ -75,6 +75,13 @@ describe.each(documents.map((input) => validated(input)))('the $deployment platf
       }
     });
 
+    it('has resources in the AWS regions that its kind says, and nowhere else', () => {
+      const providers: Block[] = Object.values(synthesized.document.provider ?? {}).flat();
+      const { awsRegions } = planned.find((stack) => stack.id === id) ?? {};
+
+      expect(new Set(providers.map(({ region }) => region))).toEqual(new Set(awsRegions));
+    });
+
     it('runs nothing on the machine that applies it', () => {
       expect(resourcesOf({ id, synthesized }).filter(({ block }) => 'provisioner' in block)).toEqual([]);
       expect(Object.keys(synthesized.document.data ?? {})).not.toEqual(
@@ -87,7 +94,7 @@ describe.each(documents.map((input) => validated(input)))('the $deployment platf
     const applied = new Set<string>();
     for (const [index, { id, synthesized }] of platform.entries()) {
       const { reads = [] } = planned[index] ?? {};
-      expect(synthesized.reads).toEqual(reads.map((upstream) => `${upstream}.tfstate`));
+      expect(synthesized.reads.sort()).toEqual(reads.map((upstream) => `${upstream}.tfstate`).sort());
       for (const upstream of reads) expect(applied).toContain(upstream);
       applied.add(id);
     }
@@ -110,6 +117,25 @@ describe.each(documents.map((input) => validated(input)))('the $deployment platf
     }
     expect(owners.size).toBeGreaterThan(document.regions.length * 3);
     expect([...owners].filter(([, stacks]) => stacks.length > 1)).toEqual([]);
+  });
+
+  it('lies in one AWS region, but for what belongs to several: a dead region blocks no other', () => {
+    const several = planned.filter(({ awsRegions }) => awsRegions.length > 1);
+
+    expect(several.map(({ kind }) => kind.contract.kind)).toEqual(['mesh', 'backfill']);
+  });
+
+  it('needs no region before another, and of the data only what the first region founds', () => {
+    const [founder] = document.regions;
+    for (const { kind, name, reads } of each(planned)) {
+      const read = reads.map((id) => planned.find((stack) => stack.id === id));
+      if (kind.contract.kind === 'region') {
+        expect(read.map((stack) => stack?.kind.contract.kind)).toEqual(['global']);
+      } else if (kind.contract.kind === 'data') {
+        const others = read.filter((stack) => stack?.name !== name);
+        expect(others.map((stack) => stack?.name)).toEqual(name === founder?.name ? [] : [founder?.name]);
+      }
+    }
   });
 
   it('answers certificate challenges in one stack only', () => {
@@ -145,27 +171,63 @@ describe('adding a region', () => {
     expect(JSON.stringify(added, null, 2).split('\n').length).toBeLessThanOrEqual(10);
   });
 
-  it('adds one stack', () => {
+  it('adds a region and its data', () => {
     const ids = stacksBefore.map(({ id }) => id);
     expect(stacksAfter.map(({ id }) => id).filter((id) => !ids.includes(id))).toEqual([
       `demo-region-${added.name}`,
+      `demo-data-${added.name}`,
     ]);
   });
 
-  it('changes no region but the one that takes over for it, and the founder, whose secret gets one more replica', () => {
-    const changesOf = (id: string) => differences(jsonOf(stacksBefore, id), jsonOf(stacksAfter, id));
-    const [founder, taker] = [`demo-region-${first.name}`, `demo-region-${second.name}`];
+  const [founder, taker] = [first.name, second.name];
+  const changesOf = (id: string) => differences(jsonOf(stacksBefore, id), jsonOf(stacksAfter, id));
 
-    expect(added.failoverTo).toBe(second.name);
-    expect(changesOf(founder)).toEqual([
-      expect.stringMatching(/^resource\.aws_secretsmanager_secret\.[\w-]+\.replica\.1$/),
+  it('changes the way to it, what lies between, who may ask for data, and the region that takes over for it', () => {
+    expect(added.failoverTo).toBe(taker);
+    expect(stacksBefore.map(({ id }) => id).filter((id) => changesOf(id).length > 0)).toEqual([
+      'demo-state',
+      'demo-global',
+      `demo-region-${taker}`,
+      'demo-mesh',
+      `demo-data-${founder}`,
+      `demo-data-${taker}`,
     ]);
-    for (const change of changesOf(taker)) {
+  });
+
+  it('changes nothing of the region that takes over for it but certificate and SECONDARY record', () => {
+    for (const change of each(changesOf(`demo-region-${taker}`))) {
       expect(change).toMatch(
         /^resource\.(aws_acm_certificate\.certificate_|aws_route53_record\.records_secondary-)/,
       );
     }
-    expect(changesOf(taker)).toContainEqual(expect.stringContaining(`secondary-${added.name}`));
+    expect(changesOf(`demo-region-${taker}`)).toContainEqual(
+      expect.stringContaining(`secondary-${added.name}`),
+    );
+  });
+
+  it('adds a rule to every database, and a copy of the credentials to the founder', () => {
+    const rule = new RegExp(
+      `^resource\\.aws_vpc_security_group_ingress_rule\\.database-access-from-${added.name}_`,
+    );
+    const replica = /^resource\.aws_secretsmanager_secret\.[\w-]+\.replica\.1$/;
+
+    expect(changesOf(`demo-data-${taker}`)).toEqual([expect.stringMatching(rule)]);
+    expect(changesOf(`demo-data-${founder}`).sort()).toEqual([
+      expect.stringMatching(replica),
+      expect.stringMatching(rule),
+    ]);
+  });
+
+  it('adds peerings, routes and a provider to the mesh, and changes none', () => {
+    const network = Object.keys(jsonOf(stacksBefore, 'demo-mesh')?.resource ?? {});
+    expect(network.length).toBe(4);
+    for (const change of each(changesOf('demo-mesh'))) {
+      expect(change).toMatch(
+        new RegExp(
+          `^(resource\\.[a-z_]+\\.peering-${added.name}|provider\\.aws\\.2|data\\.terraform_remote_state\\.demo-region-${added.name}$)`,
+        ),
+      );
+    }
   });
 });
 

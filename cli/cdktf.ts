@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { shellExports } from 'local-aws/environment';
 import { root } from '../terraform/paths';
-import { shellExports, toolEnvironment } from '../terraform/tool-environment';
+import { toolEnvironment } from '../terraform/tool-environment';
 import { command } from './command';
 import { targetEnvironment } from './environment';
 

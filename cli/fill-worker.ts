@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { fill } from '../lambda-src/backfill/fill';
+import { fill } from '../lambda-src/backfill/fill/fill';
 import { clientSettings } from './aws-client';
 import { type CommandContext, command, UsageError, usage } from './command';
 import { milliseconds } from './duration';

@@ -5,7 +5,7 @@ import {
   ReceiveMessageCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
-import { retryDelaySeconds } from '../lambda-src/backfill/retry';
+import { retryDelaySeconds } from '../lambda-src/backfill/queue/retry';
 
 export interface WorkOffOptions {
   readonly sqs: SQSClient;

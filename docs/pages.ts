@@ -1,8 +1,15 @@
+import { readFileSync } from 'node:fs';
 import { conformanceDocument } from '../__tests__/lambda-src/mirror-conformance/document';
 import { documentPage } from './reference/document';
+import { policyRows } from './reference/policy-rows';
+import { stackRows } from './reference/stack-rows';
+import { withTable } from './written-table';
 
 /** Pages that are written from the sources, by their path: `npm run docs` writes them, and a test compares them. */
 export const pages: Readonly<Record<string, () => string>> = {
+  'README.md': () => withTable(readFileSync('README.md', 'utf8'), 'stacks', stackRows()),
   'docs/reference/document.md': documentPage,
   'docs/reference/mirror-conformance.md': conformanceDocument,
+  'docs/reference/permissions.md': () =>
+    withTable(readFileSync('docs/reference/permissions.md', 'utf8'), 'policies', policyRows()),
 };

@@ -43,7 +43,7 @@ async function countryNear(world: DrillWorld, { originId }: Bucket): Promise<str
   return undefined;
 }
 
-/** A key that nobody has asked for, below a prefix that is served; docs/reference/local-world.md says what its name stands for. */
+/** A key that nobody has asked for, below a prefix that is served; docs/reference/local-aws.md says what its name stands for. */
 export function newKey(name: 'drill' | 'missing' | 'broken' = 'drill'): string {
   return `images/${name}-${randomUUID()}.png`;
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { missMessage } from '../lambda-src/backfill/message';
-import { retryDelaySeconds } from '../lambda-src/backfill/retry';
+import { retryDelaySeconds } from '../lambda-src/backfill/queue/retry';
 import type { Drill, DrillContext } from './drill';
 import type { Figure } from './figure';
 import { attemptsAt, filled } from './fills';

@@ -1,5 +1,6 @@
 import { INSTANCES_OF_A_FUNCTION } from 'local-aws/world/lambda/runtime';
 import { missMessage } from '../lambda-src/backfill/message';
+import { FULL_ORIGIN_PATH } from '../lambda-src/backfill/signal/miss';
 import type { Drill, DrillContext } from './drill';
 import type { Figure } from './figure';
 import { attemptsAt, filled, messagesFor } from './fills';
@@ -37,7 +38,7 @@ async function stampeded(viewers: number, context: DrillContext): Promise<Figure
   for (const herd of herds) await workedOff(herd, key, context);
   await timeline.note('every message is worked off');
 
-  const asked = (await world.logged(`/.full/${key}`)).length;
+  const asked = (await world.logged(`${FULL_ORIGIN_PATH}/${key}`)).length;
   const atMost = herds.reduce((sum, { near }) => sum + near.workers, 0);
   const figures: Figure[] = [];
   for (const herd of herds) figures.push(...(await figuresOf(herd, key, seconds, world)));

@@ -93,7 +93,7 @@ export interface DrillWorld {
   regions(): Promise<readonly string[]>;
   /** A country whose viewers a region serves now, if there is one. */
   countryOf(region: string): Promise<string | undefined>;
-  /** Changes how a region answers, as `docs/reference/local-world.md` lists it. */
+  /** Changes how a region answers, as `packages/local-aws/docs/world.md` lists it. */
   turn(
     region: string,
     to: 'kill' | 'recover' | 'slow' | 'error' | 'lose-targets',

@@ -37,7 +37,7 @@ async function assertNothingToChange(): Promise<void> {
 function processes(): string[] {
   return execFileSync('ps', ['-eo', 'pid=,args='], { encoding: 'utf8' })
     .split('\n')
-    .filter((line) => /services\/daemon|moto\/server|terraform/.test(line))
+    .filter((line) => /daemon\.ts|moto\/server|terraform/.test(line))
     .filter((line) => {
       try {
         return readlinkSync(`/proc/${line.trim().split(' ')[0]}/cwd`).startsWith(process.cwd());

@@ -9,8 +9,8 @@ import { run } from './support/command';
  * cases and this all of them; and suites that need Python.
  */
 const SUITES: readonly string[] = [
-  '__tests__/lambda-src/backfill/signature.test.ts',
-  '__tests__/lambda-src/backfill/miss-faults.test.ts',
+  '__tests__/lambda-src/backfill/queue/signature.test.ts',
+  '__tests__/lambda-src/backfill/signal/miss-faults.test.ts',
   '__tests__/lambda-src/backfill/hostile-paths.test.ts',
   '__tests__/lambda-src/backfill/forged-requests.test.ts',
   '__tests__/lambda-src/backfill-faults/faults.test.ts',

@@ -1,7 +1,13 @@
 import { anything, inRegions, named, type Permission } from './permission';
 
-/** Alarms, and the topics that they are sent to. */
+/** CloudWatch alarms, and the SNS topics that they are sent to. */
 export const alarms: Permission = {
+  types: [
+    'aws_cloudwatch_metric_alarm',
+    'aws_sns_topic',
+    'aws_sns_topic_policy',
+    'aws_sns_topic_subscription',
+  ],
   read: () => [
     {
       actions: ['cloudwatch:Describe*', 'cloudwatch:ListTagsForResource', 'sns:Get*', 'sns:List*'],
@@ -25,6 +31,7 @@ export const alarms: Permission = {
       actions: [
         'sns:CreateTopic',
         'sns:DeleteTopic',
+        'sns:SetSubscriptionAttributes',
         'sns:SetTopicAttributes',
         'sns:Subscribe',
         'sns:TagResource',

@@ -1,6 +1,17 @@
 import type { PolicyStatement } from '../modules/iam/policy';
 import type { Permission, PermissionScope } from './permission';
 
+const types = [
+  'aws_s3_bucket',
+  'aws_s3_bucket_lifecycle_configuration',
+  'aws_s3_bucket_logging',
+  'aws_s3_bucket_ownership_controls',
+  'aws_s3_bucket_policy',
+  'aws_s3_bucket_public_access_block',
+  'aws_s3_bucket_server_side_encryption_configuration',
+  'aws_s3_bucket_versioning',
+];
+
 const ownBuckets = ({ deployment }: PermissionScope) => `arn:aws:s3:::${deployment}-*`;
 
 const configured = (resources: string[]): PolicyStatement => ({
@@ -27,8 +38,9 @@ const configure = (resources: string[]): PolicyStatement => ({
   resources,
 });
 
-/** Buckets of the deployment, without the one that holds its states. */
+/** S3: buckets of the deployment, without the one that holds its states. */
 export const buckets: Permission = {
+  types,
   read: (scope) => [configured([ownBuckets(scope)])],
   write: (scope) => {
     const { deletionProtection, stateBucketArn } = scope;
@@ -50,6 +62,7 @@ export const buckets: Permission = {
 
 /** The bucket that holds every state; nobody may empty it. */
 export const stateBucket: Permission = {
+  types,
   read: (scope) => [configured([ownBuckets(scope), scope.stateBucketArn])],
   write: ({ stateBucketArn }) => [configure([stateBucketArn])],
 };

@@ -1,7 +1,8 @@
 import { anything, inRegions, type Permission } from './permission';
 
-/** Certificates. */
+/** ACM: certificates. */
 export const certificates: Permission = {
+  types: ['aws_acm_certificate', 'aws_acm_certificate_validation'],
   read: () => [{ actions: ['acm:DescribeCertificate', 'acm:List*'], resources: anything }],
   write: (scope) => [
     {

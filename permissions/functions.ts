@@ -1,7 +1,16 @@
-import { anything, named, type Permission } from './permission';
+import { anything, named, type Permission, type PermissionScope } from './permission';
 
-/** Functions, and the queues that feed them. */
+/** Ids of AWS's own: a mapping is the stack's if its function is. */
+const mappings = ({ accountId }: PermissionScope) => `arn:aws:lambda:*:${accountId}:event-source-mapping:*`;
+
+/** Lambda: functions, and what calls them. */
 export const functions: Permission = {
+  types: [
+    'aws_lambda_event_source_mapping',
+    'aws_lambda_function',
+    'aws_lambda_function_url',
+    'aws_lambda_permission',
+  ],
   read: (scope) => [
     {
       actions: [
@@ -12,11 +21,8 @@ export const functions: Permission = {
       ],
       resources: [named('lambda', 'function:')(scope)],
     },
+    { actions: ['lambda:ListTags'], resources: [mappings(scope)] },
     { actions: ['lambda:GetEventSourceMapping', 'lambda:ListEventSourceMappings'], resources: anything },
-    {
-      actions: ['sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:ListQueueTags'],
-      resources: [named('sqs', '')(scope)],
-    },
   ],
   write: (scope) => [
     {
@@ -34,20 +40,11 @@ export const functions: Permission = {
       ],
       resources: [named('lambda', 'function:')(scope)],
     },
+    { actions: ['lambda:TagResource', 'lambda:UntagResource'], resources: [mappings(scope)] },
     {
       actions: ['lambda:*EventSourceMapping'],
       resources: anything,
       conditions: { ArnLike: { 'lambda:FunctionArn': named('lambda', 'function:')(scope) } },
-    },
-    {
-      actions: [
-        'sqs:CreateQueue',
-        'sqs:DeleteQueue',
-        'sqs:SetQueueAttributes',
-        'sqs:TagQueue',
-        'sqs:UntagQueue',
-      ],
-      resources: [named('sqs', '')(scope)],
     },
   ],
 };

@@ -1,8 +1,9 @@
 import type { PolicyStatement } from '../modules/iam/policy';
 import { anything, named, type Permission, type PermissionScope } from './permission';
 
-/** Encryption keys of the stack, and no other's. */
+/** KMS: keys of the stack, and no other's. */
 export const keys: Permission = {
+  types: ['aws_kms_alias', 'aws_kms_key'],
   read: () => [
     {
       actions: ['kms:DescribeKey', 'kms:GetKeyPolicy', 'kms:GetKeyRotationStatus', 'kms:List*'],

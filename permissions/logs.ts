@@ -1,7 +1,14 @@
 import { anything, inRegions, type Permission } from './permission';
 
-/** Log groups and log deliveries. */
+/** CloudWatch Logs: groups and deliveries, and none of their events. */
 export const logs: Permission = {
+  types: [
+    'aws_cloudwatch_log_delivery',
+    'aws_cloudwatch_log_delivery_destination',
+    'aws_cloudwatch_log_delivery_source',
+    'aws_cloudwatch_log_group',
+    'aws_cloudwatch_log_resource_policy',
+  ],
   read: () => [
     {
       actions: ['logs:Describe*', 'logs:GetDelivery*', 'logs:ListTagsForResource', 'logs:ListTagsLogGroup'],
@@ -25,6 +32,7 @@ export const logs: Permission = {
         'logs:PutRetentionPolicy',
         'logs:TagResource',
         'logs:UntagResource',
+        'logs:UpdateDeliveryConfiguration',
         'logs:UpdateLogDelivery',
       ],
       resources: anything,

@@ -1,8 +1,11 @@
 import { anything, type Permission } from './permission';
 
-/** Zones, records and health checks. */
-export const names: Permission = {
-  read: () => [{ actions: ['route53:Get*', 'route53:List*'], resources: anything }],
+const read = () => [{ actions: ['route53:Get*', 'route53:List*'], resources: anything }];
+
+/** Route 53: records of the stack's own names, in whichever zone. */
+export const records: Permission = {
+  types: ['aws_route53_record'],
+  read,
   write: ({ recordNames }) => [
     {
       actions: ['route53:ChangeResourceRecordSets'],
@@ -13,22 +16,63 @@ export const names: Permission = {
         },
       },
     },
+  ],
+};
+
+/** Route 53: health checks. */
+export const healthChecks: Permission = {
+  types: ['aws_route53_health_check'],
+  read,
+  write: () => [
     {
       actions: [
-        'route53:*HostedZoneDNSSEC',
-        'route53:*KeySigningKey',
-        'route53:AssociateVPCWithHostedZone',
         'route53:ChangeTagsForResource',
         'route53:CreateHealthCheck',
-        'route53:CreateHostedZone',
-        'route53:CreateQueryLoggingConfig',
         'route53:DeleteHealthCheck',
-        'route53:DeleteHostedZone',
-        'route53:DeleteQueryLoggingConfig',
-        'route53:DisassociateVPCFromHostedZone',
         'route53:UpdateHealthCheck',
-        'route53:UpdateHostedZoneComment',
       ],
+      resources: anything,
+    },
+  ],
+};
+
+const ZONES = [
+  'route53:ChangeTagsForResource',
+  'route53:CreateHostedZone',
+  'route53:DeleteHostedZone',
+  'route53:UpdateHostedZoneComment',
+];
+
+/** Route 53: a public zone that is signed and logged. */
+export const publicZones: Permission = {
+  types: [
+    'aws_route53_hosted_zone_dnssec',
+    'aws_route53_key_signing_key',
+    'aws_route53_query_log',
+    'aws_route53_zone',
+  ],
+  read,
+  write: () => [
+    {
+      actions: [
+        ...ZONES,
+        'route53:*HostedZoneDNSSEC',
+        'route53:*KeySigningKey',
+        'route53:CreateQueryLoggingConfig',
+        'route53:DeleteQueryLoggingConfig',
+      ],
+      resources: anything,
+    },
+  ],
+};
+
+/** Route 53: zones that VPCs ask. */
+export const privateZones: Permission = {
+  types: ['aws_route53_zone', 'aws_route53_zone_association'],
+  read: () => [...read(), { actions: ['ec2:DescribeRegions', 'ec2:DescribeVpcs'], resources: anything }],
+  write: () => [
+    {
+      actions: [...ZONES, 'route53:AssociateVPCWithHostedZone', 'route53:DisassociateVPCFromHostedZone'],
       resources: anything,
     },
   ],

@@ -19,6 +19,8 @@ export type Statements = (scope: PermissionScope) => PolicyStatement[];
 
 /** What CI may do with one AWS service, or with services that are of no use without each other. */
 export interface Permission {
+  /** Resource types that it is enough for. */
+  readonly types: readonly string[];
   /**
    * What planning reads: configuration, never data. No object, message, log event or secret value, but for the origin
    * secrets, which distributions and load balancers are configured with.
@@ -29,7 +31,7 @@ export interface Permission {
 }
 
 /** For a kind of stack that looks at what others own. */
-export const readOnly = ({ read }: Permission): Permission => ({ read });
+export const readOnly = ({ read }: Permission): Permission => ({ types: [], read });
 
 /** ARNs of one type whose names begin with the deployment's. */
 export const named =

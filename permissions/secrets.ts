@@ -1,7 +1,8 @@
 import { anything, type Permission } from './permission';
 
-/** Secrets, whose values nobody reads but for the origin secrets. */
+/** Secrets Manager: secrets, whose values nobody reads but for the origin secrets. */
 export const secrets: Permission = {
+  types: ['aws_secretsmanager_secret', 'aws_secretsmanager_secret_version'],
   read: ({ accountId, deployment }) => [
     { actions: ['secretsmanager:GetRandomPassword'], resources: anything },
     {

@@ -25,11 +25,14 @@ export const roleBoundaryName = ({ deployment }: Document) => `${deployment}-rol
 /** What every stack has in common: one state file with a lock, one provider, one set of tags. Nothing else. */
 export abstract class PlatformStack extends TerraformStack {
   protected readonly document: Document;
+  /** Who is told when one of the stack's alarms is raised. */
+  protected readonly alarmEmail: string;
   private readonly stack: PlannedStack;
 
   constructor(scope: Construct, { document, stack }: PlatformStackProps) {
     super(scope, stack.id);
     this.document = document;
+    this.alarmEmail = stack.alarmEmail;
     this.stack = stack;
     this.node.setContext(ROLE_BOUNDARY, roleBoundaryName(document));
 

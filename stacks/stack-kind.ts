@@ -44,6 +44,8 @@ export interface PlannedStack extends Required<Omit<StackOfKind, 'name'>> {
   readonly id: string;
   readonly kind: StackKind;
   readonly name?: string;
+  /** Who is told when one of its alarms is raised: the team that the kind belongs to. */
+  readonly alarmEmail: string;
 }
 
 export interface PlatformStackProps {

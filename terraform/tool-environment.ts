@@ -14,12 +14,3 @@ export async function toolEnvironment(): Promise<Record<string, string>> {
     CHECKPOINT_DISABLE: '1',
   };
 }
-
-/** As lines for a POSIX shell: `eval "$(…)"`. An empty value unsets the variable. */
-export function shellExports(environment: Readonly<Record<string, string>>): string {
-  return Object.entries(environment)
-    .map(([name, value]) =>
-      value === '' ? `unset ${name}` : `export ${name}='${value.replaceAll("'", "'\\''")}'`,
-    )
-    .join('\n');
-}

@@ -1,5 +1,5 @@
 import { notApplied, perTeamCommand } from './known-failures';
-import { StateStore } from './state-store';
+import { type State, StateStore } from './state-store';
 import type { SynthesizedStack } from './synthesized';
 
 export interface UpstreamOptions {
@@ -36,8 +36,9 @@ export async function requireUpstreams(
 }
 
 /**
- * Throws one sentence when a stack that reads this one still owns something. Roles that may not see the readers' states
- * learn nothing here: for them the plan to destroy is the only guard.
+ * Throws one sentence when a stack was last applied as a reader of this one. Its state says so, not its sources, which may be
+ * ahead of it or behind. Roles that may not see the readers' states learn nothing here: for them the plan to destroy is
+ * the only guard.
  */
 export async function refuseWhileRead(
   stack: SynthesizedStack,
@@ -46,14 +47,14 @@ export async function refuseWhileRead(
 ): Promise<void> {
   const store = new StateStore(stack.backend, stack.deployment, environment);
   try {
-    const readers = all.filter(({ upstreams }) => upstreams.includes(stack.id));
+    const siblings = all.filter((other) => other !== stack && other.deployment === stack.deployment);
     const states = await Promise.all(
-      readers.map(async ({ id, backend }) => ({
+      siblings.map(async ({ id, backend }) => ({
         id,
         state: await store.read(backend.key).catch(() => undefined),
       })),
     );
-    const using = states.filter(({ state }) => (state?.resources.length ?? 0) > 0).map(({ id }) => `"${id}"`);
+    const using = states.filter(({ state }) => state && reads(state, stack.id)).map(({ id }) => `"${id}"`);
     if (using.length > 0) {
       throw new Error(`Stack "${stack.id}" is read by ${using.join(' and ')}: destroy what reads it first`);
     }
@@ -61,3 +62,8 @@ export async function refuseWhileRead(
     store.close();
   }
 }
+
+const reads = ({ resources }: State, id: string) =>
+  resources
+    .map((resource) => resource as { readonly mode?: string; readonly type?: string; readonly name?: string })
+    .some(({ mode, type, name }) => mode === 'data' && type === 'terraform_remote_state' && name === id);

@@ -10,7 +10,7 @@ const constants = {
   ALLOWED_PREFIXES: ['images/'],
   MISS_QUEUES: { 'bucket-europe': ['eu-central-1', 'demo-misses-europe'] },
 };
-const trigger = join(lambdaSource, 'backfill/edge-trigger.ts');
+const trigger = join(lambdaSource, 'backfill/signal/edge-trigger.ts');
 
 describe('packaging', () => {
   let directory: string;
@@ -40,7 +40,7 @@ describe('packaging', () => {
     }).trim();
   }
 
-  it.each(['backfill/edge-trigger.ts', 'backfill/fill-worker.ts'])(
+  it.each(['backfill/signal/edge-trigger.ts', 'backfill/queue/fill-worker.ts'])(
     'gives %s the same hash in another folder, time zone and year',
     (entry) => {
       expect(hashElsewhere(entry, 'Pacific/Kiritimati', 400)).toBe(
@@ -50,7 +50,7 @@ describe('packaging', () => {
   );
 
   it('gives the copied sources the same bytes as the original ones', () => {
-    const copy = join(directory, 'lambda-src/backfill/edge-trigger.ts');
+    const copy = join(directory, 'lambda-src/backfill/signal/edge-trigger.ts');
 
     expect(zip('index.js', bundle({ entryPath: copy, constants }))).toEqual(
       zip('index.js', bundle({ entryPath: trigger, constants })),
@@ -58,8 +58,8 @@ describe('packaging', () => {
   });
 
   it('gives other code other bytes', () => {
-    const copy = join(directory, 'lambda-src/backfill/edge-trigger.ts');
-    const imported = join(directory, 'lambda-src/backfill/miss-report.ts');
+    const copy = join(directory, 'lambda-src/backfill/signal/edge-trigger.ts');
+    const imported = join(directory, 'lambda-src/backfill/signal/miss-report.ts');
     writeFileSync(
       imported,
       readFileSync(imported, 'utf8').replace('TIMEOUT_MILLISECONDS = 5000', 'TIMEOUT_MILLISECONDS = 5001'),

@@ -3,7 +3,7 @@ import type { WorldEvent } from 'local-aws/world/world';
 import type { DrillContext } from '../../drills/drill';
 import type { Answer, Asked, Bucket, DrillWorld, Step } from '../../drills/world';
 import { parsedMessage } from '../../lambda-src/backfill/message';
-import { retryDelaySeconds } from '../../lambda-src/backfill/retry';
+import { retryDelaySeconds } from '../../lambda-src/backfill/queue/retry';
 import { answer, DESCRIBED, FakeWorld } from './support';
 
 /** How the platform works, so that a test can say in which way it does not. */

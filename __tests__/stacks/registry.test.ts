@@ -69,6 +69,6 @@ describe('kinds of stacks', () => {
     const { teams: _, ...withoutTeams } = validated(demo);
     const document = { ...withoutTeams, teams: {} } as unknown as Parameters<typeof plannedStacks>[0];
 
-    expect(() => plannedStacks(document)).toThrow('teams: expected "platform", which owns a kind of stack');
+    expect(() => plannedStacks(document)).toThrow('teams: expected "platform", which owns "state"');
   });
 });

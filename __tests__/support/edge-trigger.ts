@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import type { CloudFrontRequest } from 'aws-lambda';
 import { transformSync } from 'esbuild';
 import { bundle, lambdaSource } from '../../build/bundle';
-import type { EdgeTriggerConstants, handler as Handler } from '../../lambda-src/backfill/edge-trigger';
+import type { EdgeTriggerConstants, handler as Handler } from '../../lambda-src/backfill/signal/edge-trigger';
 
-const ENTRY = join(lambdaSource, 'backfill/edge-trigger.ts');
+const ENTRY = join(lambdaSource, 'backfill/signal/edge-trigger.ts');
 
 /**
  * A container of the edge trigger's: nothing of it is shared with the next.

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-
 import { bundleEdgeFunction } from '../../build/edge-bundle';
 import { CLOUDFRONT, type EdgeWorld, type Handled, handleInEngine, type Viewer } from './edge-engine';
 

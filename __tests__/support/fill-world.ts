@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Fill, fill } from '../../lambda-src/backfill/fill';
+import { type Fill, fill } from '../../lambda-src/backfill/fill/fill';
 import { missMessage } from '../../lambda-src/backfill/message';
 import type { Outcome } from '../../lambda-src/backfill/outcome';
 import { FakeS3 } from './fake-s3';

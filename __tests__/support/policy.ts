@@ -1,3 +1,5 @@
+import type { PolicyStatement } from '../../modules/iam/policy';
+
 /** One request as IAM sees it. */
 export interface AccessRequest {
   readonly action: string;
@@ -35,6 +37,17 @@ export function policyJson(expression: string): PolicyJson {
     .replace(/" = /g, '": ');
   return JSON.parse(json);
 }
+
+/** The policy that a role has with these statements, whose values are all known. */
+export const policyOf = (statements: readonly PolicyStatement[]): PolicyJson => ({
+  Version: '2012-10-17',
+  Statement: statements.map(({ effect = 'Allow', actions, resources, conditions }) => ({
+    Effect: effect,
+    Action: actions,
+    Resource: resources,
+    ...(conditions === undefined ? {} : { Condition: conditions }),
+  })),
+});
 
 /** Characters that count against IAM's limits. */
 export const policyLength = (policy: PolicyJson): number => JSON.stringify(policy).length;

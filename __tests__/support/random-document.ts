@@ -134,6 +134,8 @@ export function randomDocumentOf(count: number): fc.Arbitrary<DocumentInput> {
             platform: { name: 'platform', email: 'platform@shop.example' },
             edge: { name: 'edge', email: 'edge@shop.example' },
             region: { name: 'regions', email: 'regions@shop.example' },
+            network: { name: 'network', email: 'network@shop.example' },
+            data: { name: 'data', email: 'data@shop.example' },
             media: { name: 'media', email: 'media@shop.example' },
           },
           tags: random.tags,

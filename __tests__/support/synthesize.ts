@@ -1,5 +1,6 @@
 import { type TerraformStack, Testing } from 'cdktf';
 import type { Construct } from 'constructs';
+import { type Surroundings, surround } from '../../modules/surroundings';
 import { each } from './each';
 
 /** A block of synthesized JSON. */
@@ -9,6 +10,13 @@ export type Block = Record<string, any>;
 interface ResourceType {
   readonly tfResourceType: string;
 }
+
+const SURROUNDINGS = {
+  awsRegion: 'ap-southeast-1',
+  deletionProtection: true,
+  encryptionKeyArn: 'arn:key',
+  alarmTopicArn: 'arn:topic',
+};
 
 /** The Terraform document that a stack or module turns into, with the lookups that tests need. */
 export class Synthesized {
@@ -24,9 +32,14 @@ export class Synthesized {
     return new Synthesized(Testing.synth(stack, true));
   }
 
-  /** One module, alone in an otherwise empty stack. */
-  static module(build: (scope: Construct) => void): Synthesized {
-    return new Synthesized(Testing.synthScope(build));
+  /** One module, alone in an otherwise empty stack, surrounded as one of a region is. */
+  static module(build: (scope: Construct) => void, around: Partial<Surroundings> = {}): Synthesized {
+    return new Synthesized(
+      Testing.synthScope((scope) => {
+        surround(scope, { ...SURROUNDINGS, ...around });
+        build(scope);
+      }),
+    );
   }
 
   /** The one resource of this type; fails when there are none or several. */

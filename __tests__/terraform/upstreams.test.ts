@@ -64,14 +64,29 @@ describe('before a plan', () => {
     },
   );
 
-  test('a stack is not destroyed while another that reads it owns anything', async () => {
+  test('a stack is not destroyed while another is applied as its reader', async () => {
     const check = () => refuseWhileRead(stack('demo-global'), stacks, { environment: bucket.environment });
-    bucket.objects = new Map([['demo-backfill.tfstate', empty]]);
+    const reading = (...ids: string[]) =>
+      JSON.stringify({
+        version: 4,
+        outputs: {},
+        resources: [
+          { mode: 'managed', type: 'aws_sqs_queue', name: 'demo-global' },
+          ...ids.map((name) => ({ mode: 'data', type: 'terraform_remote_state', name })),
+        ],
+      });
+    bucket.objects = new Map([
+      ['demo-backfill.tfstate', empty],
+      ['demo-state.tfstate', reading()],
+    ]);
     await expect(check()).resolves.toBeUndefined();
-    bucket.objects.set('demo-backfill.tfstate', applied);
+    bucket.objects.set('demo-backfill.tfstate', reading('demo-global', 'demo-region-a'));
     await expect(check()).rejects.toThrow(
       'Stack "demo-global" is read by "demo-backfill": destroy what reads it first',
     );
+    // Applied from sources in which it no longer reads that stack, whatever today's sources say.
+    bucket.objects.set('demo-backfill.tfstate', reading('demo-region-a'));
+    await expect(check()).resolves.toBeUndefined();
   });
 
   test('when nothing answers, the message names the bucket and the local AWS', async () => {

@@ -1,7 +1,7 @@
 import { get, type IncomingMessage } from 'node:http';
 import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
-import { fill } from '../../lambda-src/backfill/fill';
+import { fill } from '../../lambda-src/backfill/fill/fill';
 import { missMessage } from '../../lambda-src/backfill/message';
 
 /** Copies `<sourceUrl>/images/a` to the bucket. */

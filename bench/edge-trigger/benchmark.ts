@@ -32,7 +32,7 @@ function edgeTrigger(): Buffer {
     ['ap-southeast-1', `longest-name-misses-${region}`],
   ]);
   return bundle({
-    entryPath: join(lambdaSource, 'backfill/edge-trigger.ts'),
+    entryPath: join(lambdaSource, 'backfill/signal/edge-trigger.ts'),
     constants: { ALLOWED_PREFIXES: ['images/', 'video/'], MISS_QUEUES: Object.fromEntries(misses) },
     format: 'module',
   });

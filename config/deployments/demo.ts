@@ -13,6 +13,8 @@ export const demo: DocumentInput = {
     platform: { name: 'platform', email: 'platform@meridian.example' },
     edge: { name: 'edge', email: 'edge@meridian.example' },
     region: { name: 'regions', email: 'regions@meridian.example' },
+    network: { name: 'network', email: 'network@meridian.example' },
+    data: { name: 'data', email: 'data@meridian.example' },
     media: { name: 'media', email: 'media@meridian.example' },
   },
   ciRepository: 'meridian-example/platform',

@@ -14,6 +14,8 @@ export const production: DocumentInput = {
     platform: { name: 'platform', email: 'platform@example.com' },
     edge: { name: 'edge', email: 'edge@example.com' },
     region: { name: 'regions', email: 'regions@example.com' },
+    network: { name: 'network', email: 'network@example.com' },
+    data: { name: 'data', email: 'data@example.com' },
     media: { name: 'media', email: 'media@example.com' },
   },
   tags: { 'cost-center': 'global-platform', 'data-classification': 'internal' },

@@ -29,8 +29,8 @@ const region = section({
 
 export const fields = {
   /**
-   * Regions in order of introduction; a new one goes to the end. A region reads those before it, never those after it: the
-   * first founds the database cluster that the others join, and a peering belongs to the later of its two regions.
+   * Regions in order of introduction; a new one goes to the end. The first founds the database that the others join; beyond
+   * that their order says nothing.
    */
   regions: list(region, 'regions', 1, 9),
 };

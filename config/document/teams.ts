@@ -18,6 +18,10 @@ export const fields = {
     edge: team,
     /** Owns the stack of each region that names no team of its own. */
     region: team,
+    /** Owns the `mesh` stack. */
+    network: team,
+    /** Owns the `data` stacks. */
+    data: team,
     /** Owns the `backfill` stack. */
     media: team,
   }).catchall(team),

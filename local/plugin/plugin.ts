@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Deployed, LocalAwsPlugin } from 'local-aws/plugin';
-import { FULL_ORIGIN, FULL_ORIGIN_PATH, ORIGIN_HEADER } from '../../lambda-src/backfill/miss';
+import { FULL_ORIGIN, FULL_ORIGIN_PATH, ORIGIN_HEADER } from '../../lambda-src/backfill/signal/miss';
 import { drainsOf } from './drains';
 import { objectsUnder } from './full-origin';
 import { messageKey } from './message-key';

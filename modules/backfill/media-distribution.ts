@@ -3,7 +3,8 @@ import { CloudfrontDistribution } from '@cdktf/provider-aws/lib/cloudfront-distr
 import { CloudfrontOriginAccessControl } from '@cdktf/provider-aws/lib/cloudfront-origin-access-control';
 import { CloudfrontOriginRequestPolicy } from '@cdktf/provider-aws/lib/cloudfront-origin-request-policy';
 import { Construct } from 'constructs';
-import type { BUCKET_HEADER, FULL_ORIGIN, ORIGIN_HEADER } from '../../lambda-src/backfill/miss';
+import type { BUCKET_HEADER, FULL_ORIGIN, ORIGIN_HEADER } from '../../lambda-src/backfill/signal/miss';
+import { surroundings } from '../surroundings';
 import { FULL_PATH } from './full-path';
 
 export interface MediaOrigin {
@@ -48,7 +49,6 @@ export interface MediaDistributionProps {
   readonly missTriggerArn?: string;
   /** Asked for what each bucket lacks, instead of the full origin. @default - none */
   readonly missOrigins?: readonly MediaMissOrigin[];
-  readonly deletionProtection: boolean;
 }
 
 /** What the miss trigger looks for; the types keep both sides equal. */
@@ -208,7 +208,7 @@ export class MediaDistribution extends Construct {
         sslSupportMethod: 'sni-only',
         minimumProtocolVersion: 'TLSv1.2_2021',
       },
-      lifecycle: { preventDestroy: props.deletionProtection },
+      lifecycle: { preventDestroy: surroundings(this).deletionProtection },
     });
     this.arn = distribution.arn;
     this.distributionId = distribution.id;

@@ -1,7 +1,8 @@
 import { Construct } from 'constructs';
-import type { MissOriginEnvironment } from '../../lambda-src/backfill/miss-origin';
+import type { MissOriginEnvironment } from '../../lambda-src/backfill/signal/miss-origin';
 import { FunctionUrl } from '../functions/function-url';
 import { NodeFunction } from '../functions/node-function';
+import { surround, surroundings } from '../surroundings';
 import type { NearBucket } from './near-bucket';
 
 export interface MissOriginProps {
@@ -28,7 +29,7 @@ export class MissOrigin extends Construct {
   constructor(scope: Construct, id: string, props: MissOriginProps) {
     super(scope, id);
     const { bucket } = props;
-    const { provider } = bucket;
+    surround(this, surroundings(bucket));
     const environment: MissOriginEnvironment = {
       MISS_QUEUE_URL: bucket.misses.url,
       ALLOWED_PREFIXES: JSON.stringify(props.allowedPrefixes),
@@ -36,22 +37,18 @@ export class MissOrigin extends Construct {
     const missOrigin = new NodeFunction(this, 'function', {
       functionName: `${props.deployment}-miss-origin-${bucket.region}`,
       description: `Reports objects that the bucket of ${bucket.region} lacks, and sends viewers to the full origin.`,
-      entry: 'backfill/miss-origin.ts',
+      entry: 'backfill/signal/miss-origin.ts',
       memoryMegabytes: 256,
       timeoutSeconds: 5,
       reservedConcurrency: CONCURRENCY,
       environment,
       statements: bucket.misses.producerStatements,
-      encryptionKeyArn: bucket.encryptionKeyArn,
-      alarmTopicArn: bucket.alarmTopicArn,
-      provider,
     });
     this.originId = `misses-${bucket.region}`;
     this.bucketOriginId = bucket.originId;
     this.domainName = new FunctionUrl(this, 'url', {
       function: missOrigin,
       distributionArn: props.distributionArn,
-      provider,
     }).domainName;
   }
 }

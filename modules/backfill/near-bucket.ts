@@ -11,6 +11,7 @@ import { AlarmTopic } from '../observability/alarm-topic';
 import { QueueConsumer } from '../queue/queue-consumer';
 import { WorkQueue } from '../queue/work-queue';
 import { PrivateBucket } from '../storage/private-bucket';
+import { surround } from '../surroundings';
 
 export interface NearBucketProps {
   /** Start of every name: `<deployment>-…-<region>`. */
@@ -18,6 +19,8 @@ export interface NearBucketProps {
   /** Region name of ours. */
   readonly region: string;
   readonly awsRegion: string;
+  /** Provider of the AWS region. @default - the stack's own */
+  readonly provider?: TerraformProvider | undefined;
   /** The only reader; may be known after the bucket. */
   readonly distributionArn: string;
   /** `https://` address that the worker appends keys to. */
@@ -34,9 +37,6 @@ export interface NearBucketProps {
   readonly fillConcurrency: number;
   /** Who is told when fills fail. */
   readonly alarmEmail: string;
-  readonly deletionProtection: boolean;
-  /** @default - the stack's own provider */
-  readonly provider?: TerraformProvider;
 }
 
 const WORKER_TIMEOUT_SECONDS = 300;
@@ -56,15 +56,12 @@ export class NearBucket extends Construct {
   public readonly misses: WorkQueue;
   /** Keys of objects that one function run cannot copy; `npm run fill-worker` reads it. */
   public readonly largeObjects: WorkQueue;
-  /** Provider, key and topic of everything that belongs to the bucket. */
-  public readonly provider: TerraformProvider | undefined;
-  public readonly encryptionKeyArn: string;
-  public readonly alarmTopicArn: string;
 
   constructor(scope: Construct, id: string, props: NearBucketProps) {
     super(scope, id);
-    const { deployment, region, awsRegion, deletionProtection, provider } = props;
-    const { accountId } = new Caller(this, 'caller', { provider });
+    const { deployment, region, awsRegion, provider } = props;
+    surround(this, { awsRegion, provider });
+    const { accountId } = new Caller(this, 'caller');
     const name = (role: string) => `${deployment}-${role}-${region}`;
 
     const { arn: encryptionKeyArn } = new EncryptionKey(this, 'key', {
@@ -72,45 +69,35 @@ export class NearBucket extends Construct {
       description: `Objects, misses and logs of the backfill in ${region}`,
       services: [`logs.${awsRegion}.amazonaws.com`, 'cloudwatch.amazonaws.com'],
       statements: [distributionsDecrypt(accountId)],
-      provider,
     });
+    surround(this, { encryptionKeyArn });
     const { arn: alarmTopicArn } = new AlarmTopic(this, 'alarms', {
       namePrefix: name('backfill'),
       email: props.alarmEmail,
       encryptionKeyArn,
-      provider,
     });
+    surround(this, { alarmTopicArn });
 
     const accessLogs = new PrivateBucket(this, 'access-logs', {
       bucketPrefix: bucketPrefix(deployment, 'media-logs'),
       expirationDays: LOG_DAYS,
-      deletionProtection,
+      encryption: 's3',
       statements: (arn) => [accessLogsArrive(arn, accountId)],
-      provider,
     });
     const bucket = new PrivateBucket(this, 'objects', {
       bucketPrefix: bucketPrefix(deployment, `media-${region}`),
-      encryptionKeyArn,
       accessLogBucketName: accessLogs.readyBucketName,
-      deletionProtection,
       statements: (arn) => distributionReads(arn, props.distributionArn, accountId),
-      provider,
     });
 
     const misses = new WorkQueue(this, 'misses', {
       name: name('misses'),
       consumerTimeoutSeconds: WORKER_TIMEOUT_SECONDS,
-      encryptionKeyArn,
-      alarmTopicArn,
-      provider,
     });
     // A worker that is at work on a message hides it for longer, again and again.
     const largeObjects = new WorkQueue(this, 'large-objects', {
       name: name('large-objects'),
       consumerTimeoutSeconds: WORKER_TIMEOUT_SECONDS,
-      encryptionKeyArn,
-      alarmTopicArn,
-      provider,
     });
     const environment: FillWorkerEnvironment = {
       WORKER_NAME: name('fill'),
@@ -127,7 +114,7 @@ export class NearBucket extends Construct {
     const worker = new NodeFunction(this, 'worker', {
       functionName: name('fill'),
       description: `Copies objects that the bucket of ${region} lacks from the full origin.`,
-      entry: 'backfill/fill-worker.ts',
+      entry: 'backfill/queue/fill-worker.ts',
       memoryMegabytes: 1024,
       timeoutSeconds: WORKER_TIMEOUT_SECONDS,
       reservedConcurrency: props.fillConcurrency,
@@ -144,30 +131,25 @@ export class NearBucket extends Construct {
         { actions: ['s3:ListBucket', 's3:ListBucketVersions'], resources: [bucket.arn] },
         { actions: ['kms:GenerateDataKey'], resources: [encryptionKeyArn] },
       ],
-      encryptionKeyArn,
-      alarmTopicArn,
-      provider,
     });
     new QueueConsumer(this, 'consumer', {
       queue: misses,
       consumer: worker,
       maximumConcurrency: props.fillConcurrency,
       batchSize: 5,
-      provider,
     });
 
     new Alarm(this, 'refused-alarm', {
       name: `${name('fill')}-refused`,
       description: `The full origin answers ${name('fill')} with 401 or 403: such objects are not copied, and not tried again.`,
-      namespace: WORKER_METRICS,
-      metricName: REFUSED,
-      dimensions: { service: name('fill') },
-      statistic: 'Sum',
+      metric: {
+        namespace: WORKER_METRICS,
+        name: REFUSED,
+        dimensions: { service: name('fill') },
+        statistic: 'Sum',
+      },
       raisedWhen: 'at-least',
       threshold: 1,
-      periodSeconds: 300,
-      topicArn: alarmTopicArn,
-      provider,
     });
 
     this.region = region;
@@ -177,9 +159,6 @@ export class NearBucket extends Construct {
     this.regionalDomainName = bucket.regionalDomainName;
     this.misses = misses;
     this.largeObjects = largeObjects;
-    this.provider = provider;
-    this.encryptionKeyArn = encryptionKeyArn;
-    this.alarmTopicArn = alarmTopicArn;
   }
 }
 

@@ -2,6 +2,7 @@ import { AutoscalingGroup } from '@cdktf/provider-aws/lib/autoscaling-group';
 import { AutoscalingPolicy } from '@cdktf/provider-aws/lib/autoscaling-policy';
 import { Construct } from 'constructs';
 import { LogGroup } from '../observability/log-group';
+import { surroundings } from '../surroundings';
 import { InstanceProfile } from './instance-profile';
 import { InstanceTemplate } from './instance-template';
 import { userData } from './user-data';
@@ -10,13 +11,12 @@ import { VolumeKey } from './volume-key';
 export interface FleetProps {
   /** Start of every name, such as `demo-asia`. */
   readonly name: string;
-  readonly awsRegion: string;
   readonly containerImage: string;
   /** Environment of the container. No secrets: those are read from Secrets Manager. */
   readonly environment: Readonly<Record<string, string>>;
   /** Secrets whose names start so may be read by the service. */
   readonly secretNamePrefix: string;
-  /** Bucket that the service may use, encrypted with `encryptionKeyArn`. */
+  /** Bucket that the service may use, encrypted with the key that surrounds both. */
   readonly objectBucketArn: string;
   /** User that the service connects to databases as. */
   readonly databaseUsername: string;
@@ -30,8 +30,6 @@ export interface FleetProps {
   readonly securityGroupId: string;
   /** Load balancer targets that instances become, and whose health check they must pass. */
   readonly targetGroupArn: string;
-  /** Key that encrypts the service's logs and objects. */
-  readonly encryptionKeyArn: string;
 }
 
 const WARM_UP_SECONDS = 120;
@@ -46,14 +44,14 @@ const REPLACEMENT = { minHealthyPercentage: 100, maxHealthyPercentage: 150 };
 export class Fleet extends Construct {
   constructor(scope: Construct, id: string, props: FleetProps) {
     super(scope, id);
-    const { name, awsRegion, containerImage, environment, encryptionKeyArn } = props;
+    const { name, containerImage, environment } = props;
+    const { awsRegion, encryptionKeyArn } = surroundings(this);
 
-    const logs = new LogGroup(this, 'logs', { name: `/${name}/service`, encryptionKeyArn });
+    const logs = new LogGroup(this, 'logs', { name: `/${name}/service` });
     const profile = new InstanceProfile(this, 'profile', {
       name,
-      awsRegion,
       containerImage,
-      logGroupArn: logs.arn,
+      logStatements: logs.writerStatements,
       secretNamePrefix: props.secretNamePrefix,
       objectBucketArn: props.objectBucketArn,
       objectKeyArn: encryptionKeyArn,

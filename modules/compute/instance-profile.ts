@@ -1,17 +1,21 @@
 import { IamInstanceProfile } from '@cdktf/provider-aws/lib/iam-instance-profile';
 import { TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
+import { databaseClientStatements } from '../database/database-grants';
 import { Caller } from '../iam/caller';
-import type { PolicyStatement } from '../iam/policy';
+import { named, type PolicyStatement } from '../iam/policy';
 import { ServiceRole } from '../iam/service-role';
+import { secretReaderStatements } from '../secrets/secret-grants';
+import { bucketWriterStatements } from '../storage/bucket-grants';
+import { surroundings } from '../surroundings';
 import { ecrImage } from './container-image';
 
 export interface InstanceProfileProps {
   /** Start of every name, such as `demo-asia`. */
   readonly name: string;
-  readonly awsRegion: string;
   readonly containerImage: string;
-  readonly logGroupArn: string;
+  /** What writing the service's logs needs. */
+  readonly logStatements: readonly PolicyStatement[];
   /** Secrets of this region whose names start so may be read, such as `demo/service/`. */
   readonly secretNamePrefix: string;
   /** Bucket whose objects may be read and written, and the key that encrypts them. */
@@ -30,7 +34,8 @@ export class InstanceProfile extends Construct {
 
   constructor(scope: Construct, id: string, props: InstanceProfileProps) {
     super(scope, id);
-    const { name, awsRegion, logGroupArn, secretNamePrefix } = props;
+    const { name } = props;
+    const { awsRegion } = surroundings(this);
     const { accountId } = new Caller(this, 'caller');
 
     const role = new ServiceRole(this, 'role', {
@@ -39,34 +44,26 @@ export class InstanceProfile extends Construct {
       services: ['ec2.amazonaws.com'],
       statements: [
         ...pullStatements(props.containerImage),
-        {
-          sid: 'WriteLogs',
-          actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-          resources: [`${logGroupArn}:*`],
-        },
-        {
-          sid: 'ReadOwnSecrets',
-          actions: ['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret'],
-          resources: [`arn:aws:secretsmanager:${awsRegion}:${accountId}:secret:${secretNamePrefix}*`],
-        },
-        {
-          sid: 'DecryptOwnSecrets',
-          actions: ['kms:Decrypt'],
-          resources: [`arn:aws:kms:${awsRegion}:${accountId}:key/*`],
-          conditions: {
-            StringEquals: { 'kms:ViaService': `secretsmanager.${awsRegion}.amazonaws.com` },
-            StringLike: {
-              'kms:EncryptionContext:SecretARN': `arn:aws:secretsmanager:${awsRegion}:${accountId}:secret:${secretNamePrefix}*`,
-            },
-          },
-        },
-        ...objectStatements(props),
-        {
-          // Any region's, as any may come to write.
-          sid: 'ConnectToDatabase',
-          actions: ['rds-db:connect'],
-          resources: [`arn:aws:rds-db:*:${accountId}:dbuser:*/${props.databaseUsername}`],
-        },
+        ...named(props.logStatements, 'WriteLogs'),
+        ...named(
+          secretReaderStatements({ accountId, awsRegion, namePrefix: props.secretNamePrefix }),
+          'ReadOwnSecrets',
+          'DecryptOwnSecrets',
+        ),
+        ...named(
+          bucketWriterStatements({
+            arn: props.objectBucketArn,
+            awsRegion,
+            encryptionKeyArn: props.objectKeyArn,
+          }),
+          'ListObjects',
+          'UseObjects',
+          'UseObjectKey',
+        ),
+        ...named(
+          databaseClientStatements({ accountId, username: props.databaseUsername }),
+          'ConnectToDatabase',
+        ),
         {
           // Session Manager: AWS knows no resources for these actions.
           sid: 'BeReachedWithoutSsh',
@@ -88,27 +85,6 @@ export class InstanceProfile extends Construct {
       role: role.name,
     }).arn;
   }
-}
-
-function objectStatements({
-  awsRegion,
-  objectBucketArn,
-  objectKeyArn,
-}: InstanceProfileProps): PolicyStatement[] {
-  return [
-    { sid: 'ListObjects', actions: ['s3:ListBucket'], resources: [objectBucketArn] },
-    {
-      sid: 'UseObjects',
-      actions: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject', 's3:AbortMultipartUpload'],
-      resources: [`${objectBucketArn}/*`],
-    },
-    {
-      sid: 'UseObjectKey',
-      actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
-      resources: [objectKeyArn],
-      conditions: { StringEquals: { 'kms:ViaService': `s3.${awsRegion}.amazonaws.com` } },
-    },
-  ];
 }
 
 function pullStatements(containerImage: string): PolicyStatement[] {

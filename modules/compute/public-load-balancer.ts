@@ -3,6 +3,7 @@ import { LbListener } from '@cdktf/provider-aws/lib/lb-listener';
 import { LbTargetGroup } from '@cdktf/provider-aws/lib/lb-target-group';
 import { LbTargetGroupAttachment } from '@cdktf/provider-aws/lib/lb-target-group-attachment';
 import { Construct } from 'constructs';
+import { surroundings } from '../surroundings';
 
 export interface PublicLoadBalancerProps {
   /** Name, at most 32 characters. */
@@ -15,7 +16,6 @@ export interface PublicLoadBalancerProps {
   /** Path that shows whether the target, and something behind it, answers. */
   readonly healthCheckPath: string;
   readonly accessLogBucketName: string;
-  readonly deletionProtection: boolean;
 }
 
 /** The region's address: passes TLS on, unopened and with the caller's address, to a load balancer without one. */
@@ -28,7 +28,8 @@ export class PublicLoadBalancer extends Construct {
 
   constructor(scope: Construct, id: string, props: PublicLoadBalancerProps) {
     super(scope, id);
-    const { name, deletionProtection } = props;
+    const { name } = props;
+    const { deletionProtection } = surroundings(this);
 
     const loadBalancer = new Lb(this, 'load-balancer', {
       name,

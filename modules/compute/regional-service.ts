@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { surroundings } from '../surroundings';
 import { AcceleratorEndpoint } from './accelerator-endpoint';
 import { Fleet } from './fleet';
 import { PublicLoadBalancer } from './public-load-balancer';
@@ -9,7 +10,6 @@ import { ServiceSecurityGroups } from './service-security-groups';
 export interface RegionalServiceProps {
   /** Start of every name, at most 25 characters, such as `demo-asia`. */
   readonly name: string;
-  readonly awsRegion: string;
   readonly vpcId: string;
   readonly publicSubnetIds: string[];
   readonly privateSubnetIds: string[];
@@ -24,7 +24,7 @@ export interface RegionalServiceProps {
   readonly environment: Readonly<Record<string, string>>;
   /** Secrets whose names start so may be read by the service. */
   readonly secretNamePrefix: string;
-  /** Bucket that the service may use, encrypted with `encryptionKeyArn`. */
+  /** Bucket that the service may use, encrypted with the key that surrounds both. */
   readonly objectBucketArn: string;
   /** User that the service connects to databases as. */
   readonly databaseUsername: string;
@@ -43,9 +43,6 @@ export interface RegionalServiceProps {
   /** Accelerator that leads here; load balancers are then open to the internet. @default - none */
   readonly acceleratorListenerArn?: string | undefined;
   readonly accessLogBucketName: string;
-  readonly encryptionKeyArn: string;
-  readonly alarmTopicArn: string;
-  readonly deletionProtection: boolean;
 }
 
 /** One region's share of the service, from its public address to its instances. */
@@ -58,7 +55,8 @@ export class RegionalService extends Construct {
 
   constructor(scope: Construct, id: string, props: RegionalServiceProps) {
     super(scope, id);
-    const { name, awsRegion, acceleratorListenerArn } = props;
+    const { name, acceleratorListenerArn } = props;
+    const { awsRegion } = surroundings(this);
 
     const securityGroups = new ServiceSecurityGroups(this, 'security-groups', {
       ...props,
@@ -94,12 +92,10 @@ export class RegionalService extends Construct {
       name,
       loadBalancerArnSuffix: serviceLoadBalancer.arnSuffix,
       targetGroupArnSuffix: serviceLoadBalancer.targetGroupArnSuffix,
-      topicArn: props.alarmTopicArn,
     });
     if (acceleratorListenerArn !== undefined) {
       new AcceleratorEndpoint(this, 'accelerator-endpoint', {
         listenerArn: acceleratorListenerArn,
-        awsRegion,
         loadBalancerArn: publicLoadBalancer.arn,
       });
     }

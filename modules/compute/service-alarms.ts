@@ -8,28 +8,28 @@ export interface ServiceAlarmsProps {
   readonly loadBalancerArnSuffix: string;
   /** Dimension `TargetGroup` of the targets' metrics. */
   readonly targetGroupArnSuffix: string;
-  readonly topicArn: string;
 }
 
 /** Tells when instances fail their health check, and when viewers get errors. */
 export class ServiceAlarms extends Construct {
   constructor(scope: Construct, id: string, props: ServiceAlarmsProps) {
     super(scope, id);
-    const { name, loadBalancerArnSuffix, targetGroupArnSuffix, topicArn } = props;
+    const { name, loadBalancerArnSuffix, targetGroupArnSuffix } = props;
 
     new Alarm(this, 'unhealthy-instances', {
       name: `${name}-unhealthy-instances`,
       description:
         'Instances have failed their health check for five minutes: see the log group of the service.',
-      namespace: 'AWS/ApplicationELB',
-      metricName: 'UnHealthyHostCount',
-      dimensions: { LoadBalancer: loadBalancerArnSuffix, TargetGroup: targetGroupArnSuffix },
-      statistic: 'Minimum',
+      metric: {
+        namespace: 'AWS/ApplicationELB',
+        name: 'UnHealthyHostCount',
+        dimensions: { LoadBalancer: loadBalancerArnSuffix, TargetGroup: targetGroupArnSuffix },
+        statistic: 'Minimum',
+      },
       raisedWhen: 'at-least',
       threshold: 1,
       periodSeconds: 60,
       evaluationPeriods: 5,
-      topicArn,
     });
     for (const [source, metricName] of [
       ['instance', 'HTTPCode_Target_5XX_Count'],
@@ -38,15 +38,16 @@ export class ServiceAlarms extends Construct {
       new Alarm(this, `${source}-errors`, {
         name: `${name}-${source}-errors`,
         description: `More than 50 answers with 5xx from the ${source} in a minute, three minutes in a row.`,
-        namespace: 'AWS/ApplicationELB',
-        metricName,
-        dimensions: { LoadBalancer: loadBalancerArnSuffix },
-        statistic: 'Sum',
+        metric: {
+          namespace: 'AWS/ApplicationELB',
+          name: metricName,
+          dimensions: { LoadBalancer: loadBalancerArnSuffix },
+          statistic: 'Sum',
+        },
         raisedWhen: 'above',
         threshold: 50,
         periodSeconds: 60,
         evaluationPeriods: 3,
-        topicArn,
       });
     }
   }

@@ -5,6 +5,7 @@ import { LbListenerRule } from '@cdktf/provider-aws/lib/lb-listener-rule';
 import { LbTargetGroup } from '@cdktf/provider-aws/lib/lb-target-group';
 import { Fn } from 'cdktf';
 import { Construct } from 'constructs';
+import { surroundings } from '../surroundings';
 
 export interface ServiceLoadBalancerProps {
   /** Name, at most 32 characters. */
@@ -26,7 +27,6 @@ export interface ServiceLoadBalancerProps {
   /** How a target is picked. */
   readonly algorithm: 'least_outstanding_requests' | 'round_robin' | 'weighted_random';
   readonly accessLogBucketName: string;
-  readonly deletionProtection: boolean;
 }
 
 /**
@@ -46,7 +46,8 @@ export class ServiceLoadBalancer extends Construct {
 
   constructor(scope: Construct, id: string, props: ServiceLoadBalancerProps) {
     super(scope, id);
-    const { name, healthCheckPath, accessLogBucketName, deletionProtection } = props;
+    const { name, healthCheckPath, accessLogBucketName } = props;
+    const { deletionProtection } = surroundings(this);
 
     const loadBalancer = new Lb(this, 'load-balancer', {
       name,

@@ -3,11 +3,11 @@ import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import { VpcSecurityGroupEgressRule } from '@cdktf/provider-aws/lib/vpc-security-group-egress-rule';
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
 import { Construct } from 'constructs';
+import { surroundings } from '../surroundings';
 
 export interface ServiceSecurityGroupsProps {
   /** Start of every name, such as `demo-asia`. */
   readonly name: string;
-  readonly awsRegion: string;
   readonly vpcId: string;
   /** Port that instances serve on. */
   readonly servicePort: number;
@@ -38,7 +38,8 @@ export class ServiceSecurityGroups extends Construct {
 
   constructor(scope: Construct, id: string, props: ServiceSecurityGroupsProps) {
     super(scope, id);
-    const { awsRegion, servicePort, databasePort } = props;
+    const { servicePort, databasePort } = props;
+    const { awsRegion } = surroundings(this);
     const group = (groupId: string, description: string) =>
       new SecurityGroup(this, groupId, {
         vpcId: props.vpcId,

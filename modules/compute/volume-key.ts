@@ -1,6 +1,6 @@
 import { IamServiceLinkedRole } from '@cdktf/provider-aws/lib/iam-service-linked-role';
 import { Construct } from 'constructs';
-import { EncryptionKey } from '../encryption/encryption-key';
+import { EncryptionKey, USE_KEY } from '../encryption/encryption-key';
 
 export interface VolumeKeyProps {
   /** Start of the key's alias, such as `demo-asia`. */
@@ -30,13 +30,7 @@ export class VolumeKey extends Construct {
         {
           sid: 'AutoScalingAttachesDisks',
           principals: { AWS: role.arn },
-          actions: [
-            'kms:Encrypt',
-            'kms:Decrypt',
-            'kms:ReEncrypt*',
-            'kms:GenerateDataKey*',
-            'kms:DescribeKey',
-          ],
+          actions: USE_KEY,
           resources: ['*'],
         },
         {

@@ -1,15 +1,14 @@
 import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
 import { DbEventSubscription } from '@cdktf/provider-aws/lib/db-event-subscription';
 import { Construct } from 'constructs';
-import { Alarm } from '../observability/alarm';
+import { Alarm, heardBy } from '../observability/alarm';
+import { surroundings } from '../surroundings';
 
 export interface DatabaseAlarmsProps {
   /** Start of the alarms' names. */
   readonly name: string;
   readonly clusterIdentifier: string;
   readonly instanceIdentifiers: readonly string[];
-  /** Topic whose policy lets `cloudwatch.amazonaws.com` and `events.rds.amazonaws.com` publish. */
-  readonly topicArn: string;
   /**
    * Replication lag that is worth waking somebody: what would be lost if the writing region vanished now.
    *
@@ -18,11 +17,16 @@ export interface DatabaseAlarmsProps {
   readonly replicationLagMilliseconds?: number;
 }
 
-/** Tells when a member of a global database falls behind, runs hot, fails or fails over; the same for every role. */
+/**
+ * Tells when a member of a global database falls behind, runs hot, fails or fails over; the same for every role.
+ *
+ * The topic's policy lets `events.rds.amazonaws.com` publish, too.
+ */
 export class DatabaseAlarms extends Construct {
   constructor(scope: Construct, id: string, props: DatabaseAlarmsProps) {
     super(scope, id);
-    const { name, clusterIdentifier, instanceIdentifiers, topicArn } = props;
+    const { name, clusterIdentifier, instanceIdentifiers } = props;
+    const { alarmTopicArn } = surroundings(this);
 
     // A query, because the metric also carries the region it replicates from, which changes in a switchover. The
     // member that writes has no lag, hence no data.
@@ -40,33 +44,32 @@ export class DatabaseAlarms extends Construct {
       comparisonOperator: 'GreaterThanThreshold',
       threshold: props.replicationLagMilliseconds ?? 5000,
       evaluationPeriods: 3,
-      treatMissingData: 'notBreaching',
-      alarmActions: [topicArn],
-      okActions: [topicArn],
+      ...heardBy(alarmTopicArn),
     });
     new Alarm(this, 'cpu', {
       name: `${name}-database-cpu`,
       description: 'Database instances of this region are short of CPU.',
-      namespace: 'AWS/RDS',
-      metricName: 'CPUUtilization',
-      dimensions: { DBClusterIdentifier: clusterIdentifier },
-      statistic: 'Maximum',
+      metric: {
+        namespace: 'AWS/RDS',
+        name: 'CPUUtilization',
+        dimensions: { DBClusterIdentifier: clusterIdentifier },
+        statistic: 'Maximum',
+      },
       raisedWhen: 'above',
       threshold: 90,
       periodSeconds: 60,
       evaluationPeriods: 10,
-      topicArn,
     });
     new DbEventSubscription(this, 'cluster-events', {
       namePrefix: `${name}-cluster-`,
-      snsTopic: topicArn,
+      snsTopic: alarmTopicArn,
       sourceType: 'db-cluster',
       sourceIds: [clusterIdentifier],
       eventCategories: ['failover', 'failure', 'global-failover', 'maintenance', 'notification'],
     });
     new DbEventSubscription(this, 'instance-events', {
       namePrefix: `${name}-instance-`,
-      snsTopic: topicArn,
+      snsTopic: alarmTopicArn,
       sourceType: 'db-instance',
       sourceIds: [...instanceIdentifiers],
       eventCategories: ['availability', 'configuration change', 'failure', 'maintenance'],

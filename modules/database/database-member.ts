@@ -8,12 +8,12 @@ import { Construct } from 'constructs';
 import { EncryptionKey } from '../encryption/encryption-key';
 import { ServiceRole } from '../iam/service-role';
 import { LogGroup } from '../observability/log-group';
+import { surround, surroundings } from '../surroundings';
 import { DatabaseAlarms } from './database-alarms';
 
 export interface DatabaseMemberProps {
   /** Identifier of the cluster. Named after the region, never after the role: roles flip. */
   readonly name: string;
-  readonly awsRegion: string;
   readonly globalClusterId: string;
   /** AWS region of a member that writes while this one is created. @default - this member founds the database */
   readonly sourceRegion?: string;
@@ -34,10 +34,6 @@ export interface DatabaseMemberProps {
   /** Subnets without a way to the internet, one per zone. */
   readonly subnetIds: readonly string[];
   readonly backupRetentionDays: number;
-  /** Topic that is told of failovers, failures and replication lag. */
-  readonly alarmTopicArn: string;
-  /** False lets Terraform delete the member without a final snapshot. */
-  readonly deletionProtection: boolean;
 }
 
 /** Not PostgreSQL's own 5432, which every scanner tries. */
@@ -73,13 +69,15 @@ export class DatabaseMember extends Construct {
 
   constructor(scope: Construct, id: string, props: DatabaseMemberProps) {
     super(scope, id);
-    const { name, deletionProtection } = props;
+    const { name } = props;
+    const { awsRegion, deletionProtection } = surroundings(this);
 
     const key = new EncryptionKey(this, 'key', {
       alias: `${name}-database`,
       description: `Database of ${name}: storage, backups, Performance Insights, logs.`,
-      services: [`logs.${props.awsRegion}.amazonaws.com`],
+      services: [`logs.${awsRegion}.amazonaws.com`],
     });
+    surround(this, { encryptionKeyArn: key.arn });
     const securityGroup = new SecurityGroup(this, 'security-group', {
       namePrefix: `${name}-database-`,
       description: 'Database instances; they open no connections themselves.',
@@ -105,7 +103,6 @@ export class DatabaseMember extends Construct {
     // Made before the cluster, which would otherwise make its own: unencrypted and kept for ever.
     const logGroup = new LogGroup(this, 'logs', {
       name: `/aws/rds/cluster/${name}/postgresql`,
-      encryptionKeyArn: key.arn,
     });
     const monitoring = new ServiceRole(this, 'monitoring-role', {
       namePrefix: `${name}-rds`,
@@ -163,7 +160,6 @@ export class DatabaseMember extends Construct {
       name,
       clusterIdentifier: cluster.clusterIdentifier,
       instanceIdentifiers: instances.map(({ identifier }) => identifier),
-      topicArn: props.alarmTopicArn,
     });
 
     this.clusterArn = cluster.arn;

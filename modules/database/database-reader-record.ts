@@ -1,10 +1,10 @@
 import { Route53Record } from '@cdktf/provider-aws/lib/route53-record';
 import { Construct } from 'constructs';
+import { surroundings } from '../surroundings';
 
 export interface DatabaseReaderRecordProps {
   readonly zoneId: string;
   readonly zoneName: string;
-  readonly awsRegion: string;
   readonly readerEndpoint: string;
 }
 
@@ -12,14 +12,15 @@ export interface DatabaseReaderRecordProps {
 export class DatabaseReaderRecord extends Construct {
   constructor(scope: Construct, id: string, props: DatabaseReaderRecordProps) {
     super(scope, id);
+    const { awsRegion } = surroundings(this);
     new Route53Record(this, 'record', {
       zoneId: props.zoneId,
       name: `read.${props.zoneName}`,
       type: 'CNAME',
       ttl: 60,
       records: [props.readerEndpoint],
-      setIdentifier: props.awsRegion,
-      latencyRoutingPolicy: { region: props.awsRegion },
+      setIdentifier: awsRegion,
+      latencyRoutingPolicy: { region: awsRegion },
     });
   }
 }

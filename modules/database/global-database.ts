@@ -1,13 +1,12 @@
 import { RdsGlobalCluster } from '@cdktf/provider-aws/lib/rds-global-cluster';
 import { Construct } from 'constructs';
+import { surroundings } from '../surroundings';
 
 export interface GlobalDatabaseProps {
   /** Identifier of the global cluster, unique in the account. */
   readonly identifier: string;
   /** Aurora PostgreSQL version of every member; raising it upgrades them all, readers first. */
   readonly engineVersion: string;
-  /** False lets Terraform delete the database. */
-  readonly deletionProtection: boolean;
 }
 
 /**
@@ -23,13 +22,14 @@ export class GlobalDatabase extends Construct {
 
   constructor(scope: Construct, id: string, props: GlobalDatabaseProps) {
     super(scope, id);
+    const { deletionProtection } = surroundings(this);
     const cluster = new RdsGlobalCluster(this, 'cluster', {
       globalClusterIdentifier: props.identifier,
       engine: 'aurora-postgresql',
       engineVersion: props.engineVersion,
       storageEncrypted: true,
-      deletionProtection: props.deletionProtection,
-      lifecycle: { preventDestroy: props.deletionProtection },
+      deletionProtection,
+      lifecycle: { preventDestroy: deletionProtection },
     });
     this.globalClusterId = cluster.id;
     this.writerEndpoint = cluster.endpoint;

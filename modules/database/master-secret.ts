@@ -2,6 +2,7 @@ import { SecretsmanagerSecret } from '@cdktf/provider-aws/lib/secretsmanager-sec
 import { SecretsmanagerSecretVersion } from '@cdktf/provider-aws/lib/secretsmanager-secret-version';
 import { Fn } from 'cdktf';
 import { Construct } from 'constructs';
+import { surroundings } from '../surroundings';
 
 export interface MasterSecretProps {
   readonly name: string;
@@ -21,8 +22,6 @@ export interface MasterSecretProps {
    * one (only the member that writes can change it) leaves the old password in the secret, where it still works.
    */
   readonly clusterIdentifier: string;
-  /** False deletes the secret at once instead of after 30 days. */
-  readonly deletionProtection: boolean;
 }
 
 /** The master credentials in Secrets Manager, in the JSON that AWS's own rotation and drivers expect. */
@@ -31,13 +30,14 @@ export class MasterSecret extends Construct {
 
   constructor(scope: Construct, id: string, props: MasterSecretProps) {
     super(scope, id);
+    const { deletionProtection } = surroundings(this);
     const secret = new SecretsmanagerSecret(this, 'secret', {
       name: props.name,
       description: 'Master user of the global database.',
       kmsKeyId: props.encryptionKeyArn,
-      recoveryWindowInDays: props.deletionProtection ? 30 : 0,
+      recoveryWindowInDays: deletionProtection ? 30 : 0,
       replica: props.replicaRegions.map((region) => ({ region })),
-      lifecycle: { preventDestroy: props.deletionProtection },
+      lifecycle: { preventDestroy: deletionProtection },
     });
     new SecretsmanagerSecretVersion(this, 'version', {
       secretId: secret.id,

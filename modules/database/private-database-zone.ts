@@ -1,12 +1,12 @@
 import { Route53Record } from '@cdktf/provider-aws/lib/route53-record';
 import { Route53Zone } from '@cdktf/provider-aws/lib/route53-zone';
 import { Construct } from 'constructs';
+import { surroundings } from '../surroundings';
 
 export interface PrivateDatabaseZoneProps {
   /** Name of the zone, below a domain of our own: a private zone hides the public one of the same name. */
   readonly zoneName: string;
   readonly vpcId: string;
-  readonly awsRegion: string;
   /** Endpoint of whichever member writes. */
   readonly writerEndpoint: string;
 }
@@ -25,7 +25,7 @@ export class PrivateDatabaseZone extends Construct {
     const zone = new Route53Zone(this, 'zone', {
       name: props.zoneName,
       comment: 'Names of the database, for the VPCs of the platform only.',
-      vpc: [{ vpcId: props.vpcId, vpcRegion: props.awsRegion }],
+      vpc: [{ vpcId: props.vpcId, vpcRegion: surroundings(this).awsRegion }],
       // The zone needs one VPC to be private; the others are associated by their own stacks.
       lifecycle: { ignoreChanges: ['vpc'] },
     });

@@ -3,15 +3,13 @@ import { AcmCertificateValidation } from '@cdktf/provider-aws/lib/acm-certificat
 import { Route53Record } from '@cdktf/provider-aws/lib/route53-record';
 import { TerraformIterator, Token } from 'cdktf';
 import { Construct } from 'constructs';
-import { Alarm } from '../observability/alarm';
+import { ExpiryAlarm } from './expiry-alarm';
 
 export interface CertificateProps {
   /** Names on the certificate, the first as its subject. No other certificate of the account answers for them. */
   readonly domainNames: readonly string[];
   /** Public zone that proves ownership of every name. */
   readonly hostedZoneId: string;
-  /** Told when the certificate is not renewed in time. */
-  readonly alarmTopicArn: string;
 }
 
 /**
@@ -26,7 +24,7 @@ export class Certificate extends Construct {
   /** The names, once their challenges are answered. */
   public readonly provedNames: string[];
 
-  constructor(scope: Construct, id: string, { domainNames, hostedZoneId, alarmTopicArn }: CertificateProps) {
+  constructor(scope: Construct, id: string, { domainNames, hostedZoneId }: CertificateProps) {
     super(scope, id);
     const [subject, ...alternatives] = domainNames;
     if (subject === undefined) {
@@ -58,17 +56,10 @@ export class Certificate extends Construct {
       certificateArn: certificate.arn,
       validationRecordFqdns: Token.asList(`\${[for record in ${records.fqn} : record.fqdn]}`),
     });
-    new Alarm(this, 'expiry-alarm', {
-      name: `certificate-expires-${subject}`,
-      description: `The certificate for ${subject} expires in less than 45 days: ACM could not renew it. Are its validation records still in the public zone?`,
-      namespace: 'AWS/CertificateManager',
-      metricName: 'DaysToExpiry',
-      dimensions: { CertificateArn: certificate.arn },
-      statistic: 'Minimum',
-      raisedWhen: 'below',
-      threshold: 45,
-      periodSeconds: 86_400,
-      topicArn: alarmTopicArn,
+    new ExpiryAlarm(this, 'expiry-alarm', {
+      certificateArn: certificate.arn,
+      subject,
+      calledAs: 'certificate',
     });
 
     this.arn = validation.certificateArn;

@@ -6,6 +6,7 @@ import { Construct } from 'constructs';
 import { Caller } from '../iam/caller';
 import { policyDocument } from '../iam/policy';
 import { LogGroup } from '../observability/log-group';
+import { surroundings } from '../surroundings';
 import { ZoneSigning } from './zone-signing';
 
 export interface PublicZoneProps {
@@ -14,9 +15,6 @@ export interface PublicZoneProps {
   readonly signingKeyAlias: string;
   /** Zone that exists already and stays its owner's: it is only read. @default - a zone is created */
   readonly hostedZoneId?: string | undefined;
-  /** Key for the query log, whose policy lets CloudWatch Logs of us-east-1 in. */
-  readonly encryptionKeyArn: string;
-  readonly deletionProtection: boolean;
 }
 
 /**
@@ -55,7 +53,8 @@ export class PublicZone extends Construct {
     });
   }
 
-  private created({ domainName, encryptionKeyArn, deletionProtection }: PublicZoneProps): Route53Zone {
+  private created({ domainName }: PublicZoneProps): Route53Zone {
+    const { deletionProtection } = surroundings(this);
     const zone = new Route53Zone(this, 'zone', {
       name: domainName,
       comment: `Public zone of ${domainName}`,
@@ -64,21 +63,19 @@ export class PublicZone extends Construct {
     const { accountId } = new Caller(this, 'caller');
     const logGroup = new LogGroup(this, 'query-log-group', {
       name: `/aws/route53/${domainName}`,
-      encryptionKeyArn,
     });
     const access = new CloudwatchLogResourcePolicy(this, 'query-log-access', {
       policyName: `route53-${domainName.replaceAll('.', '-')}`,
-      policyDocument: policyDocument([
-        {
+      policyDocument: policyDocument(
+        logGroup.writerStatements.map((statement) => ({
+          ...statement,
           principals: { Service: 'route53.amazonaws.com' },
-          actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-          resources: [`${logGroup.arn}:*`],
           conditions: {
             StringEquals: { 'aws:SourceAccount': accountId },
             ArnLike: { 'aws:SourceArn': zone.arn },
           },
-        },
-      ]),
+        })),
+      ),
     });
     new Route53QueryLog(this, 'query-log', {
       zoneId: zone.zoneId,

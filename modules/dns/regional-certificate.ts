@@ -2,7 +2,7 @@ import { AcmCertificate } from '@cdktf/provider-aws/lib/acm-certificate';
 import { AcmCertificateValidation } from '@cdktf/provider-aws/lib/acm-certificate-validation';
 import { Fn, Op } from 'cdktf';
 import { Construct } from 'constructs';
-import { Alarm } from '../observability/alarm';
+import { ExpiryAlarm } from './expiry-alarm';
 
 export interface RegionalCertificateProps {
   /** Name the certificate is issued for. */
@@ -13,8 +13,6 @@ export interface RegionalCertificateProps {
   readonly answeredNames: string[];
   /** Stack that answers challenges, for the message where one of the names is missing there. */
   readonly answeredBy: string;
-  /** Told when the certificate is not renewed in time. */
-  readonly alarmTopicArn: string;
 }
 
 /**
@@ -48,17 +46,10 @@ export class RegionalCertificate extends Construct {
         ],
       },
     });
-    new Alarm(this, 'expiry-alarm', {
-      name: `certificate-expires-${domainName}`,
-      description: `The regional certificate for ${domainName} expires in less than 45 days: ACM could not renew it. Are its validation records still in the public zone?`,
-      namespace: 'AWS/CertificateManager',
-      metricName: 'DaysToExpiry',
-      dimensions: { CertificateArn: certificate.arn },
-      statistic: 'Minimum',
-      raisedWhen: 'below',
-      threshold: 45,
-      periodSeconds: 86_400,
-      topicArn: props.alarmTopicArn,
+    new ExpiryAlarm(this, 'expiry-alarm', {
+      certificateArn: certificate.arn,
+      subject: domainName,
+      calledAs: 'regional certificate',
     });
     this.arn = new AcmCertificateValidation(this, 'validation', {
       certificateArn: certificate.arn,

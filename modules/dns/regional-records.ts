@@ -1,12 +1,12 @@
 import { Route53Record } from '@cdktf/provider-aws/lib/route53-record';
 import { Construct } from 'constructs';
+import { surroundings } from '../surroundings';
 
 export interface RegionalRecordsProps {
   /** Public zone of the names. */
   readonly hostedZoneId: string;
   /** Who answers; the last part of the records' identifiers. */
   readonly region: string;
-  readonly awsRegion: string;
   /** Load balancer that answers, and the zone of its name. */
   readonly loadBalancerDomainName: string;
   readonly loadBalancerZoneId: string;
@@ -28,7 +28,8 @@ export interface RegionalRecordsProps {
 export class RegionalRecords extends Construct {
   constructor(scope: Construct, id: string, props: RegionalRecordsProps) {
     super(scope, id);
-    const { region, awsRegion } = props;
+    const { region } = props;
+    const { awsRegion } = surroundings(this);
     const answer = {
       zoneId: props.hostedZoneId,
       type: 'A',

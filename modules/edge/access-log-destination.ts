@@ -10,8 +10,6 @@ export interface AccessLogDestinationProps {
   readonly bucketPrefix: string;
   /** Days after which log files expire. */
   readonly expirationDays: number;
-  /** False lets Terraform delete the bucket with everything in it. */
-  readonly deletionProtection: boolean;
 }
 
 /**
@@ -32,7 +30,7 @@ export class AccessLogDestination extends Construct {
     const bucket = new PrivateBucket(this, 'bucket', {
       bucketPrefix: props.bucketPrefix,
       expirationDays: props.expirationDays,
-      deletionProtection: props.deletionProtection,
+      encryption: 's3',
       statements: (bucketArn): PolicyStatement[] => [
         {
           sid: 'LogDeliveryWrites',

@@ -7,11 +7,8 @@ export interface OriginSecretsProps {
   readonly namePrefix: string;
   /** One secret for each; distributions send the value of the first, load balancers accept all. */
   readonly versions: readonly number[];
-  readonly encryptionKeyArn: string;
   /** AWS regions with a copy, encrypted there with the region's default key. */
   readonly replicaRegions: readonly string[];
-  /** False deletes a secret at once instead of after 30 days. */
-  readonly deletionProtection: boolean;
 }
 
 /**
@@ -32,7 +29,7 @@ export class OriginSecrets extends Construct {
     const [current, ...others] = props.versions.map(
       (version) =>
         new GeneratedSecret(this, `v${version}`, {
-          ...props,
+          replicaRegions: props.replicaRegions,
           name: `${props.namePrefix}/v${version}`,
           description: 'Header value by which load balancers know CloudFront.',
         }),

@@ -1,5 +1,6 @@
 import { CloudfrontDistribution } from '@cdktf/provider-aws/lib/cloudfront-distribution';
 import { Construct } from 'constructs';
+import { surroundings } from '../surroundings';
 
 export interface SiteDistributionProps {
   readonly comment: string;
@@ -22,7 +23,6 @@ export interface SiteDistributionProps {
   readonly originRequestPolicyId: string;
   readonly responseHeadersPolicyId: string;
   readonly webAclArn: string;
-  readonly deletionProtection: boolean;
 }
 
 /** CloudFront always remembers these answers, for ten seconds unless told otherwise, even where the origin forbids it. */
@@ -94,7 +94,7 @@ export class SiteDistribution extends Construct {
       })),
       // Every country is served; which region serves it is the function's business.
       restrictions: { geoRestriction: { restrictionType: 'none', locations: [] } },
-      lifecycle: { preventDestroy: props.deletionProtection },
+      lifecycle: { preventDestroy: surroundings(this).deletionProtection },
     });
     this.id = distribution.id;
     this.arn = distribution.arn;

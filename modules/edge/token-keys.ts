@@ -6,11 +6,8 @@ export interface TokenKeysProps {
   readonly namePrefix: string;
   /** One key for each; the first signs, all are accepted. */
   readonly versions: readonly number[];
-  readonly encryptionKeyArn: string;
   /** AWS regions with a copy, encrypted there with the region's default key. */
   readonly replicaRegions: readonly string[];
-  /** False deletes a key at once instead of after 30 days. */
-  readonly deletionProtection: boolean;
 }
 
 /**
@@ -29,7 +26,7 @@ export class TokenKeys extends Construct {
     this.names = props.versions.map(
       (version) =>
         new GeneratedSecret(this, `v${version}`, {
-          ...props,
+          replicaRegions: props.replicaRegions,
           name: `${props.namePrefix}/v${version}`,
           description: 'Key that signs tokens for protected paths of the site.',
         }).name,

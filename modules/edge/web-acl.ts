@@ -7,8 +7,6 @@ export interface WebAclProps {
   readonly name: string;
   /** Requests of one address in five minutes before it is blocked. */
   readonly requestsPerFiveMinutes: number;
-  /** Key whose policy lets CloudWatch Logs of us-east-1 in. */
-  readonly encryptionKeyArn: string;
 }
 
 /**
@@ -19,7 +17,7 @@ export interface WebAclProps {
 export class WebAcl extends Construct {
   public readonly arn: string;
 
-  constructor(scope: Construct, id: string, { name, requestsPerFiveMinutes, encryptionKeyArn }: WebAclProps) {
+  constructor(scope: Construct, id: string, { name, requestsPerFiveMinutes }: WebAclProps) {
     super(scope, id);
     const acl = new Wafv2WebAcl(this, 'acl', {
       name,
@@ -47,7 +45,7 @@ export class WebAcl extends Construct {
       visibilityConfig: visibility(name),
     });
     // AWS takes logs only into groups whose name starts like this.
-    const logGroup = new LogGroup(this, 'log-group', { name: `aws-waf-logs-${name}`, encryptionKeyArn });
+    const logGroup = new LogGroup(this, 'log-group', { name: `aws-waf-logs-${name}` });
     new Wafv2WebAclLoggingConfiguration(this, 'logging', {
       resourceArn: acl.arn,
       logDestinationConfigs: [logGroup.arn],

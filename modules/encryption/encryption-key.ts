@@ -1,9 +1,9 @@
 import { KmsAlias } from '@cdktf/provider-aws/lib/kms-alias';
 import { KmsKey } from '@cdktf/provider-aws/lib/kms-key';
-import type { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
 import { Caller } from '../iam/caller';
 import { type PolicyStatement, policyDocument } from '../iam/policy';
+import { surroundings } from '../surroundings';
 
 export interface EncryptionKeyProps {
   /** Alias without `alias/`. */
@@ -13,12 +13,16 @@ export interface EncryptionKeyProps {
   readonly services?: readonly string[];
   /** Further statements of the key policy. @default - none */
   readonly statements?: readonly PolicyStatement[];
-  /** @default - the stack's own provider */
-  readonly provider?: TerraformProvider;
 }
 
-/** What a service needs to write and read data under the key. */
-const USE_KEY = ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'];
+/** What a service needs to write and read data under a key. */
+export const USE_KEY = [
+  'kms:Encrypt',
+  'kms:Decrypt',
+  'kms:ReEncrypt*',
+  'kms:GenerateDataKey*',
+  'kms:DescribeKey',
+];
 
 /** A customer-managed KMS key that rotates every year and stays recoverable for 30 days after deletion. */
 export class EncryptionKey extends Construct {
@@ -26,20 +30,16 @@ export class EncryptionKey extends Construct {
 
   constructor(scope: Construct, id: string, props: EncryptionKeyProps) {
     super(scope, id);
-    const { alias, description, services = [], statements = [], provider } = props;
-    const { accountId } = new Caller(this, 'caller', { provider });
+    const { alias, description, services = [], statements = [] } = props;
+    const { provider } = surroundings(this);
+    const { accountId } = new Caller(this, 'caller');
 
     const key = new KmsKey(this, 'key', {
       description,
       enableKeyRotation: true,
       deletionWindowInDays: 30,
       policy: policyDocument([
-        {
-          sid: 'AccountAdministers',
-          principals: { AWS: `arn:aws:iam::${accountId}:root` },
-          actions: ['kms:*'],
-          resources: ['*'],
-        },
+        accountAdministers(accountId),
         ...services.map((service) => serviceStatement(service, accountId)),
         ...statements,
       ]),
@@ -49,6 +49,14 @@ export class EncryptionKey extends Construct {
     this.arn = key.arn;
   }
 }
+
+/** Without it nobody, administrators included, could change the key's policy. */
+export const accountAdministers = (accountId: string): PolicyStatement => ({
+  sid: 'AccountAdministers',
+  principals: { AWS: `arn:aws:iam::${accountId}:root` },
+  actions: ['kms:*'],
+  resources: ['*'],
+});
 
 /** CloudWatch Logs sends no `aws:SourceAccount`; the log group's ARN in the encryption context takes its place. */
 function serviceStatement(service: string, accountId: string): PolicyStatement {

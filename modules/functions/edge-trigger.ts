@@ -16,8 +16,6 @@ export interface EdgeTriggerProps {
   readonly constants: Readonly<Record<string, unknown>>;
   /** What the function may do beside writing its logs. */
   readonly statements: readonly PolicyStatement[];
-  /** Key in us-east-1 for the logs that are written there. */
-  readonly encryptionKeyArn: string;
 }
 
 /**
@@ -53,10 +51,7 @@ export class EdgeTrigger extends Construct {
     });
     // Terraform generates names for roles, not for functions: the function borrows its role's.
     const functionName = role.name;
-    new LogGroup(this, 'logs', {
-      name: `${logGroupPrefix}${functionName}`,
-      encryptionKeyArn: props.encryptionKeyArn,
-    });
+    new LogGroup(this, 'logs', { name: `${logGroupPrefix}${functionName}` });
     const code = new FunctionCode(this, 'code', {
       entry: props.entry,
       constants: props.constants,

@@ -5,7 +5,7 @@ import { type BundleProps, bundle, lambdaSource } from '../../build/bundle';
 import { archived } from '../../build/zip';
 
 export interface FunctionCodeProps {
-  /** File below `lambda-src/` that exports `handler`, such as `backfill/fill-worker.ts`. */
+  /** File below `lambda-src/` that exports `handler`, such as `backfill/queue/fill-worker.ts`. */
   readonly entry: string;
   /** Values written into the code in place of global names. @default - none */
   readonly constants?: Readonly<Record<string, unknown>>;

@@ -1,15 +1,14 @@
 import { LambdaFunctionUrl } from '@cdktf/provider-aws/lib/lambda-function-url';
 import { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission';
-import { Fn, type TerraformProvider } from 'cdktf';
+import { Fn } from 'cdktf';
 import { Construct } from 'constructs';
+import { surroundings } from '../surroundings';
 import type { NodeFunction } from './node-function';
 
 export interface FunctionUrlProps {
   readonly function: NodeFunction;
   /** The only caller, which signs its requests; may be known after the URL. */
   readonly distributionArn: string;
-  /** @default - the stack's own provider */
-  readonly provider?: TerraformProvider;
 }
 
 /** The https address of a function, open to one CloudFront distribution and to nobody else. */
@@ -19,7 +18,8 @@ export class FunctionUrl extends Construct {
 
   constructor(scope: Construct, id: string, props: FunctionUrlProps) {
     super(scope, id);
-    const { distributionArn, provider } = props;
+    const { distributionArn } = props;
+    const { provider } = surroundings(this);
     const { functionName } = props.function;
 
     const { functionUrl } = new LambdaFunctionUrl(this, 'url', {

@@ -1,17 +1,17 @@
 import { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function';
-import type { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
 import type { PolicyStatement } from '../iam/policy';
 import { ServiceRole } from '../iam/service-role';
 import { Alarm } from '../observability/alarm';
 import { LogGroup } from '../observability/log-group';
+import { surroundings } from '../surroundings';
 import { FunctionCode } from './function-code';
 
 export interface NodeFunctionProps {
   /** Whole name, at most 64 characters. */
   readonly functionName: string;
   readonly description: string;
-  /** File below `lambda-src/` that exports `handler`, such as `backfill/fill-worker.ts`. */
+  /** File below `lambda-src/` that exports `handler`, such as `backfill/queue/fill-worker.ts`. */
   readonly entry: string;
   readonly memoryMegabytes: number;
   readonly timeoutSeconds: number;
@@ -21,12 +21,6 @@ export interface NodeFunctionProps {
   readonly environment: Readonly<Record<string, string>>;
   /** What the function may do beside writing its logs and traces. */
   readonly statements: readonly PolicyStatement[];
-  /** Key for logs and environment, whose policy lets CloudWatch Logs of the region in. */
-  readonly encryptionKeyArn: string;
-  /** Topic that is told when the function fails or is throttled. */
-  readonly alarmTopicArn: string;
-  /** @default - the stack's own provider */
-  readonly provider?: TerraformProvider;
 }
 
 /** A function of `lambda-src/` in one region, with its own role, an encrypted year of logs, traces, and alarms. */
@@ -40,19 +34,16 @@ export class NodeFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: NodeFunctionProps) {
     super(scope, id);
-    const { functionName, encryptionKeyArn, alarmTopicArn, provider } = props;
+    const { functionName } = props;
+    const { encryptionKeyArn, provider } = surroundings(this);
 
-    const logs = new LogGroup(this, 'logs', {
-      name: `/aws/lambda/${functionName}`,
-      encryptionKeyArn,
-      provider,
-    });
+    const logs = new LogGroup(this, 'logs', { name: `/aws/lambda/${functionName}` });
     const role = new ServiceRole(this, 'role', {
       namePrefix: functionName.slice(0, 37),
       description: `Lets ${functionName} do its work.`,
       services: ['lambda.amazonaws.com'],
       statements: [
-        { actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [`${logs.arn}:*`] },
+        ...logs.writerStatements,
         // X-Ray knows no resources.
         { actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], resources: ['*'] },
         { actions: ['kms:Decrypt'], resources: [encryptionKeyArn] },
@@ -78,27 +69,23 @@ export class NodeFunction extends Construct {
       loggingConfig: { logFormat: 'Text', logGroup: logs.name },
       provider,
     });
-    const alarm = {
+    const metric = {
       namespace: 'AWS/Lambda',
       dimensions: { FunctionName: lambda.functionName },
       statistic: 'Sum',
-      raisedWhen: 'at-least',
-      threshold: 1,
-      periodSeconds: 300,
-      topicArn: alarmTopicArn,
-      provider,
     } as const;
+    const alarm = { raisedWhen: 'at-least', threshold: 1 } as const;
     new Alarm(this, 'errors-alarm', {
       ...alarm,
       name: `${functionName}-errors`,
       description: `${functionName} ended with an error: read ${logs.name}.`,
-      metricName: 'Errors',
+      metric: { ...metric, name: 'Errors' },
     });
     new Alarm(this, 'throttles-alarm', {
       ...alarm,
       name: `${functionName}-throttles`,
       description: `${functionName} was not started because ${props.reservedConcurrency} of it were running, or the account's limit was reached.`,
-      metricName: 'Throttles',
+      metric: { ...metric, name: 'Throttles' },
     });
     this.arn = lambda.arn;
     this.functionName = lambda.functionName;

@@ -14,6 +14,16 @@ export interface PolicyStatement {
   readonly conditions?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 }
 
+/** Statements under names, one for each of them, by which a reader of the policy finds them; a policy has each name once. */
+export function named(statements: readonly PolicyStatement[], ...sids: readonly string[]): PolicyStatement[] {
+  if (statements.length !== sids.length) {
+    throw new Error(
+      `policy: expected a name for each of ${statements.length} statements, got ${sids.join(', ')}`,
+    );
+  }
+  return statements.map((statement, index) => ({ ...statement, sid: sids[index] }));
+}
+
 /** The JSON of a policy, as a Terraform expression, so that values known only after apply may stand in it. */
 export function policyDocument(statements: readonly PolicyStatement[]): string {
   return Fn.jsonencode({

@@ -3,6 +3,7 @@ import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment';
 import { TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
+import { surround } from '../surroundings';
 import { Caller } from './caller';
 import { type PolicyStatement, policyDocument } from './policy';
 
@@ -46,6 +47,8 @@ export class ServiceRole extends Construct {
       trustConditions,
     } = props;
 
+    // IAM is one for all AWS regions: the stack's own provider reaches it.
+    surround(this, { provider: undefined });
     const boundary: string | undefined = this.node.tryGetContext(ROLE_BOUNDARY);
     const role = new IamRole(this, 'role', {
       namePrefix: `${namePrefix}-`,

@@ -7,18 +7,14 @@ import { LogGroup } from '../observability/log-group';
 export interface FlowLogsProps {
   readonly name: string;
   readonly vpcId: string;
-  readonly encryptionKeyArn: string;
 }
 
 /** Every accepted and rejected connection of a VPC, for a year. */
 export class FlowLogs extends Construct {
-  constructor(scope: Construct, id: string, { name, vpcId, encryptionKeyArn }: FlowLogsProps) {
+  constructor(scope: Construct, id: string, { name, vpcId }: FlowLogsProps) {
     super(scope, id);
     const { accountId } = new Caller(this, 'caller');
-    const logGroup = new LogGroup(this, 'log-group', {
-      name: `/aws/vpc/${name}/flow-logs`,
-      encryptionKeyArn,
-    });
+    const logGroup = new LogGroup(this, 'log-group', { name: `/aws/vpc/${name}/flow-logs` });
     const role = new ServiceRole(this, 'role', {
       namePrefix: `${name}-flow-logs`,
       description: `Writes the flow logs of the VPC ${name}`,

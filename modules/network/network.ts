@@ -13,13 +13,10 @@ import { SubnetTier } from './subnet-tier';
 export interface NetworkProps {
   /** Start of every name, such as `demo-asia`. */
   readonly name: string;
-  readonly awsRegion: string;
   /** Address range, /16 to /20, that overlaps with no network it is ever peered with. */
   readonly cidrBlock: string;
   /** `per-zone` survives the loss of a zone; `single` costs a third. */
   readonly natGateways: 'per-zone' | 'single';
-  /** Key that encrypts the flow logs. */
-  readonly encryptionKeyArn: string;
 }
 
 const ZONES = [0, 1, 2];
@@ -44,7 +41,7 @@ export class Network extends Construct {
 
   constructor(scope: Construct, id: string, props: NetworkProps) {
     super(scope, id);
-    const { name, awsRegion, cidrBlock } = props;
+    const { name, cidrBlock } = props;
 
     const vpc = new Vpc(this, 'vpc', {
       cidrBlock,
@@ -107,10 +104,9 @@ export class Network extends Construct {
       privateSubnetIds,
       dataSubnetIds,
     });
-    new FlowLogs(this, 'flow-logs', { name, vpcId, encryptionKeyArn: props.encryptionKeyArn });
+    new FlowLogs(this, 'flow-logs', { name, vpcId });
     new ServiceEndpoints(this, 'endpoints', {
       name,
-      awsRegion,
       vpcId,
       cidrBlock,
       subnetIds: privateSubnetIds,

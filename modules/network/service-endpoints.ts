@@ -4,10 +4,10 @@ import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-securit
 import { Construct } from 'constructs';
 import { Caller } from '../iam/caller';
 import { type PolicyStatement, policyDocument } from '../iam/policy';
+import { surroundings } from '../surroundings';
 
 export interface ServiceEndpointsProps {
   readonly name: string;
-  readonly awsRegion: string;
   readonly vpcId: string;
   readonly cidrBlock: string;
   /** Subnets that AWS services get an address in. */
@@ -37,7 +37,8 @@ const INTERFACE_ENDPOINTS: Readonly<Record<string, string>> = {
 export class ServiceEndpoints extends Construct {
   constructor(scope: Construct, id: string, props: ServiceEndpointsProps) {
     super(scope, id);
-    const { name, awsRegion, vpcId, routeTableIds } = props;
+    const { name, vpcId, routeTableIds } = props;
+    const { awsRegion } = surroundings(this);
     const { accountId } = new Caller(this, 'caller');
     const ownAccount = (actionPrefix: string): PolicyStatement => ({
       sid: 'OwnAccount',

@@ -1,10 +1,10 @@
 import { SnsTopic } from '@cdktf/provider-aws/lib/sns-topic';
 import { SnsTopicPolicy } from '@cdktf/provider-aws/lib/sns-topic-policy';
 import { SnsTopicSubscription } from '@cdktf/provider-aws/lib/sns-topic-subscription';
-import type { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
 import { Caller } from '../iam/caller';
-import { policyDocument } from '../iam/policy';
+import { type PolicyStatement, policyDocument } from '../iam/policy';
+import { surroundings } from '../surroundings';
 
 export interface AlarmTopicProps {
   /** Start of the generated name. */
@@ -15,24 +15,18 @@ export interface AlarmTopicProps {
   readonly encryptionKeyArn: string;
   /** AWS services that publish. @default - CloudWatch alarms only */
   readonly publishers?: readonly string[];
-  /** @default - the stack's own provider */
-  readonly provider?: TerraformProvider;
 }
 
 /** An encrypted topic through which somebody is told. */
 export class AlarmTopic extends Construct {
   public readonly arn: string;
+  private readonly encryptionKeyArn: string;
 
   constructor(scope: Construct, id: string, props: AlarmTopicProps) {
     super(scope, id);
-    const {
-      namePrefix,
-      email,
-      encryptionKeyArn,
-      publishers = ['cloudwatch.amazonaws.com'],
-      provider,
-    } = props;
-    const { accountId } = new Caller(this, 'caller', { provider });
+    const { namePrefix, email, encryptionKeyArn, publishers = ['cloudwatch.amazonaws.com'] } = props;
+    const { provider } = surroundings(this);
+    const { accountId } = new Caller(this, 'caller');
 
     const topic = new SnsTopic(this, 'topic', {
       namePrefix: `${namePrefix}-`,
@@ -67,5 +61,14 @@ export class AlarmTopic extends Construct {
       provider,
     });
     this.arn = topic.arn;
+    this.encryptionKeyArn = encryptionKeyArn;
+  }
+
+  /** What a role needs to publish. */
+  public get publisherStatements(): readonly PolicyStatement[] {
+    return [
+      { actions: ['sns:Publish'], resources: [this.arn] },
+      { actions: ['kms:GenerateDataKey', 'kms:Decrypt'], resources: [this.encryptionKeyArn] },
+    ];
   }
 }

@@ -1,27 +1,26 @@
 import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
-import type { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
+import { surroundings } from '../surroundings';
+
+export interface Metric {
+  readonly namespace: string;
+  readonly name: string;
+  readonly dimensions: Readonly<Record<string, string>>;
+  readonly statistic: 'Average' | 'Maximum' | 'Minimum' | 'SampleCount' | 'Sum';
+}
 
 export interface AlarmProps {
   readonly name: string;
   /** What is wrong and what to look at first. */
   readonly description: string;
-  readonly namespace: string;
-  readonly metricName: string;
-  readonly dimensions: Readonly<Record<string, string>>;
-  readonly statistic: 'Average' | 'Maximum' | 'Minimum' | 'SampleCount' | 'Sum';
+  readonly metric: Metric;
   /** Raised when the metric is `above` (>), `at-least` (>=) or `below` (<) the threshold. */
   readonly raisedWhen: 'above' | 'at-least' | 'below';
   readonly threshold: number;
-  readonly periodSeconds: number;
+  /** @default 300 */
+  readonly periodSeconds?: number;
   /** Periods in a row. @default 1 */
   readonly evaluationPeriods?: number;
-  /** What a period without data means. @default 'notBreaching' */
-  readonly missingData?: 'breaching' | 'ignore' | 'missing' | 'notBreaching';
-  /** Topic that is told when the alarm is raised and when it is over. */
-  readonly topicArn: string;
-  /** @default - the stack's own provider */
-  readonly provider?: TerraformProvider;
 }
 
 const OPERATORS = {
@@ -30,25 +29,32 @@ const OPERATORS = {
   below: 'LessThanThreshold',
 } as const;
 
-/** One CloudWatch alarm that somebody receives. */
+/** What every alarm has in common: silence is calm, and the topic hears of the beginning and of the end. */
+export const heardBy = (topicArn: string) => ({
+  treatMissingData: 'notBreaching',
+  alarmActions: [topicArn],
+  okActions: [topicArn],
+});
+
+/** One CloudWatch alarm that somebody receives; each stands beside what it watches. */
 export class Alarm extends Construct {
   constructor(scope: Construct, id: string, props: AlarmProps) {
     super(scope, id);
+    const { metric } = props;
+    const { alarmTopicArn, provider } = surroundings(this);
     new CloudwatchMetricAlarm(this, 'alarm', {
       alarmName: props.name,
       alarmDescription: props.description,
-      namespace: props.namespace,
-      metricName: props.metricName,
-      dimensions: { ...props.dimensions },
-      statistic: props.statistic,
+      namespace: metric.namespace,
+      metricName: metric.name,
+      dimensions: { ...metric.dimensions },
+      statistic: metric.statistic,
       comparisonOperator: OPERATORS[props.raisedWhen],
       threshold: props.threshold,
-      period: props.periodSeconds,
+      period: props.periodSeconds ?? 300,
       evaluationPeriods: props.evaluationPeriods ?? 1,
-      treatMissingData: props.missingData ?? 'notBreaching',
-      alarmActions: [props.topicArn],
-      okActions: [props.topicArn],
-      provider: props.provider,
+      ...heardBy(alarmTopicArn),
+      provider,
     });
   }
 }

@@ -1,16 +1,11 @@
 import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
-import type { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
+import type { PolicyStatement } from '../iam/policy';
+import { surroundings } from '../surroundings';
 
 export interface LogGroupProps {
   /** Whole name, such as `/aws/lambda/demo-fill`. */
   readonly name: string;
-  /** Key whose policy lets CloudWatch Logs of the region in. */
-  readonly encryptionKeyArn: string;
-  /** @default 365 */
-  readonly retentionDays?: number;
-  /** @default - the stack's own provider */
-  readonly provider?: TerraformProvider;
 }
 
 /** An encrypted log group that forgets after a year. */
@@ -20,20 +15,22 @@ export class LogGroup extends Construct {
   /** For `dependsOn` of the service that would otherwise create the group itself. */
   public readonly fqn: string;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    { name, encryptionKeyArn, retentionDays = 365, provider }: LogGroupProps,
-  ) {
+  constructor(scope: Construct, id: string, { name }: LogGroupProps) {
     super(scope, id);
+    const { encryptionKeyArn, provider } = surroundings(this);
     const group = new CloudwatchLogGroup(this, 'group', {
       name,
       kmsKeyId: encryptionKeyArn,
-      retentionInDays: retentionDays,
+      retentionInDays: 365,
       provider,
     });
     this.name = group.name;
     this.arn = group.arn;
     this.fqn = group.fqn;
+  }
+
+  /** What a role, or a service of AWS, needs to write to the group. */
+  public get writerStatements(): readonly PolicyStatement[] {
+    return [{ actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [`${this.arn}:*`] }];
   }
 }

@@ -1,7 +1,7 @@
 import { LambdaEventSourceMapping } from '@cdktf/provider-aws/lib/lambda-event-source-mapping';
-import type { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
 import type { NodeFunction } from '../functions/node-function';
+import { surroundings } from '../surroundings';
 import type { WorkQueue } from './work-queue';
 
 export interface QueueConsumerProps {
@@ -12,15 +12,14 @@ export interface QueueConsumerProps {
   readonly maximumConcurrency: number;
   /** Messages per invocation. */
   readonly batchSize: number;
-  /** @default - the stack's own provider */
-  readonly provider?: TerraformProvider;
 }
 
 /** Feeds a queue to a function: only failed messages come back, and no burst of messages starts more than it may. */
 export class QueueConsumer extends Construct {
   constructor(scope: Construct, id: string, props: QueueConsumerProps) {
     super(scope, id);
-    const { queue, consumer, maximumConcurrency, batchSize, provider } = props;
+    const { queue, consumer, maximumConcurrency, batchSize } = props;
+    const { provider } = surroundings(this);
     // A batch that Lambda cannot start counts as an attempt of each of its messages.
     if (consumer.reservedConcurrency < maximumConcurrency) {
       throw new Error(

@@ -1,10 +1,11 @@
 import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import { SqsQueuePolicy } from '@cdktf/provider-aws/lib/sqs-queue-policy';
 import { SqsQueueRedriveAllowPolicy } from '@cdktf/provider-aws/lib/sqs-queue-redrive-allow-policy';
-import { Fn, type TerraformProvider } from 'cdktf';
+import { Fn } from 'cdktf';
 import { Construct } from 'constructs';
 import { type PolicyStatement, policyDocument } from '../iam/policy';
 import { Alarm } from '../observability/alarm';
+import { surroundings } from '../surroundings';
 
 export interface WorkQueueProps {
   /** Whole name, at most 75 characters. */
@@ -13,11 +14,6 @@ export interface WorkQueueProps {
   readonly consumerTimeoutSeconds: number;
   /** Attempts before a message goes to the dead-letter queue (3 to 10). @default 5 */
   readonly maximumAttempts?: number;
-  readonly encryptionKeyArn: string;
-  /** Topic that is told when a message was given up, and when work does not keep up. */
-  readonly alarmTopicArn: string;
-  /** @default - the stack's own provider */
-  readonly provider?: TerraformProvider;
 }
 
 const DAY_SECONDS = 24 * 60 * 60;
@@ -33,7 +29,8 @@ export class WorkQueue extends Construct {
 
   constructor(scope: Construct, id: string, props: WorkQueueProps) {
     super(scope, id);
-    const { name, encryptionKeyArn, provider } = props;
+    const { name } = props;
+    const { encryptionKeyArn, provider } = surroundings(this);
     // AWS's advice for queues that Lambda reads: a batch that is throttled must not come back while it is worked on.
     this.visibilityTimeoutSeconds = 6 * props.consumerTimeoutSeconds;
     const encryption = { kmsMasterKeyId: encryptionKeyArn, kmsDataKeyReusePeriodSeconds: 300 };
@@ -68,28 +65,26 @@ export class WorkQueue extends Construct {
       provider,
     });
 
-    const alarm = {
-      namespace: 'AWS/SQS',
-      statistic: 'Maximum',
-      periodSeconds: 300,
-      topicArn: props.alarmTopicArn,
-      provider,
-    } as const;
+    const metric = { namespace: 'AWS/SQS', statistic: 'Maximum' } as const;
     new Alarm(this, 'dead-letters-alarm', {
-      ...alarm,
       name: `${name}-dead-letters`,
       description: `Messages of ${name} were given up: find out why, then redrive ${name}-dead.`,
-      metricName: 'ApproximateNumberOfMessagesVisible',
-      dimensions: { QueueName: deadLetters.name },
+      metric: {
+        ...metric,
+        name: 'ApproximateNumberOfMessagesVisible',
+        dimensions: { QueueName: deadLetters.name },
+      },
       raisedWhen: 'at-least',
       threshold: 1,
     });
     new Alarm(this, 'age-alarm', {
-      ...alarm,
       name: `${name}-age`,
       description: `The oldest message of ${name} has waited for two attempts: the consumer fails or does not keep up.`,
-      metricName: 'ApproximateAgeOfOldestMessage',
-      dimensions: { QueueName: queue.name },
+      metric: {
+        ...metric,
+        name: 'ApproximateAgeOfOldestMessage',
+        dimensions: { QueueName: queue.name },
+      },
       raisedWhen: 'above',
       threshold: 2 * this.visibilityTimeoutSeconds,
     });

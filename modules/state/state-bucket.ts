@@ -3,16 +3,14 @@ import { EncryptionKey } from '../encryption/encryption-key';
 import type { PolicyStatement } from '../iam/policy';
 import { AccessLogBucket } from '../storage/access-log-bucket';
 import { PrivateBucket } from '../storage/private-bucket';
+import { surround, surroundings } from '../surroundings';
 
 export interface StateBucketProps {
   readonly bucketName: string;
   /** Alias of the key, without `alias/`; backends name the key by it. */
   readonly keyAlias: string;
-  readonly awsRegion: string;
   /** Start of the generated name of the bucket with the access logs. */
   readonly accessLogBucketPrefix: string;
-  /** False lets Terraform delete the bucket with every state in it. */
-  readonly deletionProtection: boolean;
 }
 
 /**
@@ -29,23 +27,20 @@ export class StateBucket extends Construct {
 
   constructor(scope: Construct, id: string, props: StateBucketProps) {
     super(scope, id);
-    const { awsRegion, deletionProtection } = props;
+    const { deletionProtection } = surroundings(this);
 
     const key = new EncryptionKey(this, 'key', {
       alias: props.keyAlias,
       description: 'Terraform state of every stack.',
     });
+    surround(this, { encryptionKeyArn: key.arn });
     const accessLogs = new AccessLogBucket(this, 'access-logs', {
       bucketPrefix: props.accessLogBucketPrefix,
-      awsRegion,
-      deletionProtection,
     });
     const bucket = new PrivateBucket(this, 'state', {
       bucketName: props.bucketName,
-      encryptionKeyArn: key.arn,
       accessLogBucketName: accessLogs.bucketName,
       noncurrentVersionDays: 365,
-      deletionProtection,
       statements: (bucketArn) => (deletionProtection ? [noDeletion(bucketArn)] : []),
     });
     this.bucketName = bucket.bucketName;

@@ -1,23 +1,21 @@
 import { Construct } from 'constructs';
 import { Caller } from '../iam/caller';
 import type { PolicyStatement } from '../iam/policy';
+import { surroundings } from '../surroundings';
 import { PrivateBucket } from './private-bucket';
 
 export interface AccessLogBucketProps {
   /** Start of the generated name, at most 37 characters. */
   readonly bucketPrefix: string;
-  /** AWS region of the bucket and of everything that logs into it. */
-  readonly awsRegion: string;
   /** Days after which logs expire. @default 365 */
   readonly expirationDays?: number;
-  /** True also forbids everybody to delete logs before they expire; false lets Terraform delete all of it. */
-  readonly deletionProtection: boolean;
 }
 
 /**
  * The bucket that load balancers and buckets of this account and region write their access logs to.
  *
- * Encrypted with keys that S3 manages: log delivery cannot use any other. It logs into no further bucket itself.
+ * Encrypted with keys that S3 manages: log delivery cannot use any other. It logs into no further bucket itself. Where it
+ * is protected from deletion, nobody may delete logs before they expire.
  */
 export class AccessLogBucket extends Construct {
   /** Known once log delivery is allowed, which load balancers try when they are told of the bucket. */
@@ -25,13 +23,14 @@ export class AccessLogBucket extends Construct {
 
   constructor(scope: Construct, id: string, props: AccessLogBucketProps) {
     super(scope, id);
-    const { bucketPrefix, awsRegion, expirationDays = 365, deletionProtection } = props;
+    const { bucketPrefix, expirationDays = 365 } = props;
+    const { awsRegion, deletionProtection } = surroundings(this);
     const { accountId } = new Caller(this, 'caller');
 
     this.bucketName = new PrivateBucket(this, 'bucket', {
       bucketPrefix,
       expirationDays,
-      deletionProtection,
+      encryption: 's3',
       statements: (bucketArn) => [
         ...deliveries(bucketArn, awsRegion, accountId),
         ...(deletionProtection ? [noDeletion(bucketArn)] : []),

@@ -6,29 +6,25 @@ import { S3BucketPolicy } from '@cdktf/provider-aws/lib/s3-bucket-policy';
 import { S3BucketPublicAccessBlock } from '@cdktf/provider-aws/lib/s3-bucket-public-access-block';
 import { S3BucketServerSideEncryptionConfigurationA } from '@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration';
 import { S3BucketVersioningA } from '@cdktf/provider-aws/lib/s3-bucket-versioning';
-import type { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
 import { type PolicyStatement, policyDocument } from '../iam/policy';
+import { surroundings } from '../surroundings';
 
 export interface PrivateBucketProps {
   /** Whole name, unique in all of AWS. @default - AWS generates one from `bucketPrefix` */
   readonly bucketName?: string;
   /** Start of a generated name, at most 37 characters. */
   readonly bucketPrefix?: string;
-  /** Customer-managed key. @default - keys that S3 manages, which log delivery services need */
-  readonly encryptionKeyArn?: string;
+  /** `s3` encrypts with keys that S3 manages, as log delivery services need it. @default - the key that surrounds the bucket */
+  readonly encryption?: 's3';
   /** Bucket that takes the server access logs, under this construct's id. @default - no access logs */
   readonly accessLogBucketName?: string;
   /** Days an overwritten or deleted version stays. @default 90 */
   readonly noncurrentVersionDays?: number;
   /** Days after which objects expire. @default - never */
   readonly expirationDays?: number;
-  /** False lets Terraform delete the bucket with everything in it. */
-  readonly deletionProtection: boolean;
   /** Statements of the bucket policy beside "TLS 1.2 only". @default - none */
   readonly statements?: (bucketArn: string) => readonly PolicyStatement[];
-  /** @default - the stack's own provider */
-  readonly provider?: TerraformProvider;
 }
 
 /** A bucket that nobody can make public: TLS only, no ACLs, encrypted, versioned, without forgotten uploads. */
@@ -41,7 +37,9 @@ export class PrivateBucket extends Construct {
 
   constructor(scope: Construct, id: string, props: PrivateBucketProps) {
     super(scope, id);
-    const { encryptionKeyArn, accessLogBucketName, deletionProtection, provider } = props;
+    const { accessLogBucketName } = props;
+    const { deletionProtection, provider } = surroundings(this);
+    const encryptionKeyArn = props.encryption === 's3' ? undefined : surroundings(this).encryptionKeyArn;
 
     const bucket = new S3Bucket(this, 'bucket', {
       bucket: props.bucketName,

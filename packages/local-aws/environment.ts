@@ -26,6 +26,15 @@ export function runningEnvironment(directory: string): Record<string, string> | 
   return services && localEnvironment(services.endpoint);
 }
 
+/** As lines for a POSIX shell: `eval "$(…)"`. An empty value unsets the variable. */
+export function shellExports(environment: Readonly<Record<string, string>>): string {
+  return Object.entries(environment)
+    .map(([name, value]) =>
+      value === '' ? `unset ${name}` : `export ${name}='${value.replaceAll("'", "'\\''")}'`,
+    )
+    .join('\n');
+}
+
 /** The user's own profile, session or endpoints would send some of the requests elsewhere. */
 function userSettingsOff(): Record<string, string> {
   const names = [

@@ -5,6 +5,8 @@ import { NearBucket } from '../../modules/backfill/near-bucket';
 
 export interface NearBucketsProps {
   readonly document: Document;
+  /** Who is told when a bucket is not filled. */
+  readonly alarmEmail: string;
   readonly distributionArn: string;
   /** Address that fill workers append keys to. */
   readonly sourceUrl: string;
@@ -14,8 +16,8 @@ export interface NearBucketsProps {
 
 /** A bucket that fills itself in each region that the document names. */
 export function createNearBuckets(scope: Construct, props: NearBucketsProps): NearBucket[] {
-  const { document, distributionArn, sourceUrl, providerOf } = props;
-  const { backfill, deletionProtection, deployment, regions, teams } = document;
+  const { document, alarmEmail, distributionArn, sourceUrl, providerOf } = props;
+  const { backfill, deployment, regions } = document;
 
   const buckets = new Construct(scope, 'near-buckets');
   return backfill.regions.map((name) => {
@@ -36,8 +38,7 @@ export function createNearBuckets(scope: Construct, props: NearBucketsProps): Ne
       maximumObjectBytes: backfill.maximumObjectBytes,
       functionObjectBytes: backfill.functionObjectBytes,
       fillConcurrency: backfill.fillConcurrency,
-      alarmEmail: teams.media.email,
-      deletionProtection,
+      alarmEmail,
     });
   });
 }

@@ -1,4 +1,4 @@
-import { map, text } from '../../modules/contract/contract';
+import { map } from '../../modules/contract/contract';
 import type { StackContract } from '../stack-kind';
 
 /** Owned by the media team. */
@@ -6,11 +6,6 @@ export const backfillContract = {
   kind: 'backfill',
   version: 2,
   outputs: {
-    mediaDistributionId: text('media_distribution_id', 'Distribution that answers for the media name.'),
-    mediaDistributionDomainName: text(
-      'media_distribution_domain_name',
-      'CloudFront name of the media distribution.',
-    ),
     bucketNames: map('bucket_names', 'Near bucket by region name.'),
     missQueueUrls: map('miss_queue_urls', 'Queue of misses by region name.'),
     deadLetterQueueUrls: map('dead_letter_queue_urls', 'Queue of failed fills by region name.'),

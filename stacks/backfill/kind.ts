@@ -2,15 +2,17 @@ import { EDGE_REGION } from '../../modules/edge/edge-region';
 import { alarms } from '../../permissions/alarms';
 import { buckets } from '../../permissions/buckets';
 import { certificates } from '../../permissions/certificates';
-import { distributions } from '../../permissions/edge';
+import { distributions } from '../../permissions/distributions';
+import { firewalls } from '../../permissions/firewalls';
 import { functions } from '../../permissions/functions';
-import { roles, serviceLinkedRoles } from '../../permissions/identity';
 import { keys } from '../../permissions/keys';
 import { logs } from '../../permissions/logs';
-import { names } from '../../permissions/names';
+import { records } from '../../permissions/names';
+import { leaveOtherStacksAlone } from '../../permissions/other-stacks';
 import { readOnly } from '../../permissions/permission';
+import { queues } from '../../permissions/queues';
+import { roles, serviceLinkedRoles } from '../../permissions/roles';
 import { secrets } from '../../permissions/secrets';
-import { leaveOtherStacksAlone } from '../../permissions/siblings';
 import { globalContract } from '../global/contract';
 import { regionContract } from '../region/contract';
 import { stackId } from '../stack-ids';
@@ -33,9 +35,11 @@ export const backfillKind: StackKind = {
     logs,
     readOnly(certificates),
     distributions,
+    readOnly(firewalls),
     functions,
+    queues,
     roles,
-    names,
+    records,
     readOnly(secrets),
     serviceLinkedRoles,
     leaveOtherStacksAlone,

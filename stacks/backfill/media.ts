@@ -8,7 +8,7 @@ import { AliasRecords } from '../../modules/dns/alias-records';
 import { AccessLogDelivery } from '../../modules/edge/access-log-delivery';
 import { EdgeFunction } from '../../modules/edge/edge-function';
 import { mediaRoutes } from '../../modules/edge/routes';
-import { Alarm } from '../../modules/observability/alarm';
+import { ViewerErrorsAlarm } from '../../modules/edge/viewer-errors-alarm';
 import type { globalContract } from '../global/contract';
 import type { FullOrigin } from './full-origin';
 import type { MissSignal } from './misses';
@@ -19,13 +19,12 @@ export interface MediaProps {
   readonly nearBuckets: readonly NearBucket[];
   readonly fullOrigin: FullOrigin;
   readonly missSignal: MissSignal;
-  readonly alarmTopicArn: string;
 }
 
 /** The distribution that answers for the media name, from the bucket near the viewer. */
 export function createMedia(scope: Construct, props: MediaProps): MediaDistribution {
-  const { document, global, nearBuckets, fullOrigin, missSignal, alarmTopicArn } = props;
-  const { backfill, deletionProtection, deployment, domain, regions, routing } = document;
+  const { document, global, nearBuckets, fullOrigin, missSignal } = props;
+  const { backfill, deployment, domain, regions, routing } = document;
 
   const routes = mediaRoutes({
     regions,
@@ -54,7 +53,6 @@ export function createMedia(scope: Construct, props: MediaProps): MediaDistribut
     routerArn: router.arn,
     fullOriginPathArn: fullOrigin.pathFunctionArn,
     ...missSignal,
-    deletionProtection,
   });
   new AccessLogDelivery(scope, 'access-logs', {
     name: `${deployment}-media`,
@@ -67,18 +65,10 @@ export function createMedia(scope: Construct, props: MediaProps): MediaDistribut
     targetDomainName: media.domainName,
     targetHostedZoneId: media.hostedZoneId,
   });
-  new Alarm(scope, 'errors-alarm', {
+  new ViewerErrorsAlarm(scope, 'errors-alarm', {
     name: `${deployment}-media-5xx`,
     description: `Viewers of ${domain.mediaName} get errors: is the full origin up, and a bucket failing?`,
-    namespace: 'AWS/CloudFront',
-    metricName: '5xxErrorRate',
-    dimensions: { DistributionId: media.distributionId, Region: 'Global' },
-    statistic: 'Average',
-    raisedWhen: 'above',
-    threshold: 1,
-    periodSeconds: 300,
-    evaluationPeriods: 2,
-    topicArn: alarmTopicArn,
+    distributionId: media.distributionId,
   });
   return media;
 }

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import type { Document } from '../../config/document';
-import type { EdgeTriggerConstants } from '../../lambda-src/backfill/edge-trigger';
+import type { EdgeTriggerConstants } from '../../lambda-src/backfill/signal/edge-trigger';
 import { MissOrigin } from '../../modules/backfill/miss-origin';
 import type { NearBucket } from '../../modules/backfill/near-bucket';
 import { EdgeTrigger } from '../../modules/functions/edge-trigger';
@@ -9,7 +9,6 @@ export interface MissSignalProps {
   readonly document: Document;
   readonly nearBuckets: readonly NearBucket[];
   readonly distributionArn: string;
-  readonly encryptionKeyArn: string;
 }
 
 /** Who tells the fill workers what a bucket lacks: one of the two. */
@@ -43,7 +42,7 @@ function createMissOrigins(scope: Construct, props: MissSignalProps): MissOrigin
 
 /** Reports what a bucket lacks while CloudFront asks the full origin for it. */
 function createMissTrigger(scope: Construct, props: MissSignalProps): string {
-  const { document, nearBuckets, encryptionKeyArn } = props;
+  const { document, nearBuckets } = props;
   const { backfill, deployment } = document;
   const constants: EdgeTriggerConstants = {
     ALLOWED_PREFIXES: backfill.allowedPrefixes,
@@ -54,9 +53,8 @@ function createMissTrigger(scope: Construct, props: MissSignalProps): string {
   return new EdgeTrigger(scope, 'miss-trigger', {
     namePrefix: `${deployment}-miss-signal`,
     description: 'Reports objects that a bucket lacks to the queue of its region.',
-    entry: 'backfill/edge-trigger.ts',
+    entry: 'backfill/signal/edge-trigger.ts',
     constants: { ...constants },
     statements: nearBuckets.flatMap(({ misses }) => misses.producerStatements),
-    encryptionKeyArn,
   }).versionArn;
 }

@@ -3,12 +3,12 @@ import type { Construct } from 'constructs';
 import type { NearBucket } from '../../modules/backfill/near-bucket';
 import { publish } from '../../modules/contract/stack-contract';
 import { EDGE_REGION } from '../../modules/edge/edge-region';
-import { EncryptionKey } from '../../modules/encryption/encryption-key';
-import { AlarmTopic } from '../../modules/observability/alarm-topic';
+import { surround } from '../../modules/surroundings';
 import { globalContract } from '../global/contract';
 import { PlatformStack } from '../platform-stack';
 import { regionContract } from '../region/contract';
 import type { PlatformStackProps } from '../stack-kind';
+import { stackSurroundings } from '../surroundings';
 import { createNearBuckets } from './buckets';
 import { backfillContract } from './contract';
 import { createFullOrigin } from './full-origin';
@@ -20,19 +20,19 @@ export class BackfillStack extends PlatformStack {
   constructor(scope: Construct, props: PlatformStackProps) {
     super(scope, props);
     const { document } = this;
-    const { deployment, teams } = document;
+    const { deletionProtection, deployment } = document;
     const global = this.read(globalContract);
 
-    const { arn: encryptionKeyArn } = new EncryptionKey(this, 'encryption-key', {
-      alias: `${deployment}-media`,
-      description: 'Logs and alarms of the media distribution',
-      services: [`logs.${EDGE_REGION}.amazonaws.com`, 'cloudwatch.amazonaws.com'],
-    });
-    const { arn: alarmTopicArn } = new AlarmTopic(this, 'alarm-topic', {
-      namePrefix: `${deployment}-media`,
-      email: teams.media.email,
-      encryptionKeyArn,
-    });
+    surround(
+      this,
+      stackSurroundings(this, {
+        awsRegion: EDGE_REGION,
+        deletionProtection,
+        name: `${deployment}-media`,
+        description: 'Logs and alarms of the media distribution',
+        email: this.alarmEmail,
+      }),
+    );
 
     // The distribution comes later, because it has the buckets as origins.
     const distributionArn = Lazy.stringValue({ produce: () => media.arn });
@@ -43,19 +43,18 @@ export class BackfillStack extends PlatformStack {
     });
     const nearBuckets = createNearBuckets(this, {
       document,
+      alarmEmail: this.alarmEmail,
       distributionArn,
       sourceUrl: fullOrigin.sourceUrl,
       providerOf: ({ name, awsRegion }) =>
         awsRegion === EDGE_REGION ? undefined : this.awsProvider(`region-${name}`, awsRegion),
     });
-    const missSignal = createMissSignal(this, { document, nearBuckets, distributionArn, encryptionKeyArn });
-    const media = createMedia(this, { document, global, nearBuckets, fullOrigin, missSignal, alarmTopicArn });
+    const missSignal = createMissSignal(this, { document, nearBuckets, distributionArn });
+    const media = createMedia(this, { document, global, nearBuckets, fullOrigin, missSignal });
 
     const byRegion = (value: (bucket: NearBucket) => string) =>
       Object.fromEntries(nearBuckets.map((bucket) => [bucket.region, value(bucket)]));
     publish(this, backfillContract, {
-      mediaDistributionId: media.distributionId,
-      mediaDistributionDomainName: media.domainName,
       bucketNames: byRegion(({ bucketName }) => bucketName),
       missQueueUrls: byRegion(({ misses }) => misses.url),
       deadLetterQueueUrls: byRegion(({ misses }) => misses.deadLetterQueueUrl),

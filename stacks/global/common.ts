@@ -11,15 +11,10 @@ export interface Common {
 }
 
 /** What every distribution of the deployment has in common. */
-export function createCommon(
-  scope: Construct,
-  { cors, deletionProtection, deployment, firewall }: Document,
-  encryptionKeyArn: string,
-): Common {
+export function createCommon(scope: Construct, { cors, deployment, firewall }: Document): Common {
   const webAcl = new WebAcl(scope, 'web-acl', {
     name: `${deployment}-edge`,
     requestsPerFiveMinutes: firewall.requestsPerFiveMinutes,
-    encryptionKeyArn,
   });
   const responseHeaders = new ResponseHeaders(scope, 'response-headers', {
     name: `${deployment}-edge`,
@@ -29,7 +24,6 @@ export function createCommon(
     name: `${deployment}-access-logs`,
     bucketPrefix: `${deployment}-access-logs`,
     expirationDays: 365,
-    deletionProtection,
   });
   return { webAcl, responseHeaders, accessLogs };
 }

@@ -41,11 +41,6 @@ export const globalContract = {
       'edge_token_key_names',
       'Secrets, replicated to every region, with the keys of tokens for protected paths; the first signs. Empty where no path is protected.',
     ),
-    siteDistributionId: text('site_distribution_id', 'Distribution that answers for the site names.'),
-    siteDistributionDomainName: text(
-      'site_distribution_domain_name',
-      'CloudFront name of the site distribution.',
-    ),
     acceleratorListenerArn: text(
       'accelerator_listener_arn',
       'Global Accelerator listener that regions add their endpoint group to; empty where the accelerator is off.',

@@ -4,12 +4,6 @@ import { Certificate } from '../../modules/dns/certificate';
 import { PublicZone } from '../../modules/dns/public-zone';
 import { names } from '../names';
 
-export interface DomainProps {
-  readonly document: Document;
-  readonly encryptionKeyArn: string;
-  readonly alarmTopicArn: string;
-}
-
 export interface Domain {
   readonly zone: PublicZone;
   /** Of the names that viewers use. */
@@ -19,27 +13,22 @@ export interface Domain {
 }
 
 /** The public zone, and the proof of every name in it. */
-export function createDomain(scope: Construct, props: DomainProps): Domain {
-  const { document, encryptionKeyArn, alarmTopicArn } = props;
-  const { deletionProtection, deployment, domain, regions } = document;
+export function createDomain(scope: Construct, document: Document): Domain {
+  const { deployment, domain, regions } = document;
 
   const zone = new PublicZone(scope, 'zone', {
     domainName: domain.name,
     signingKeyAlias: `${deployment}-zone-signing`,
     hostedZoneId: domain.hostedZoneId,
-    encryptionKeyArn,
-    deletionProtection,
   });
   const viewerCertificate = new Certificate(scope, 'viewer-certificate', {
     domainNames: [...domain.siteNames, domain.mediaName],
     hostedZoneId: zone.id,
-    alarmTopicArn,
   });
   // Nothing here uses it: it proves the origin names once, for the certificates of all regions.
   const originCertificate = new Certificate(scope, 'origin-certificate', {
     domainNames: [names.nearest(document), ...regions.map(({ name }) => names.origin(document, name))],
     hostedZoneId: zone.id,
-    alarmTopicArn,
   });
   return { zone, viewerCertificate, originCertificate };
 }

@@ -1,15 +1,16 @@
 import { EDGE_REGION } from '../../modules/edge/edge-region';
+import { accelerators } from '../../permissions/accelerators';
 import { alarms } from '../../permissions/alarms';
 import { buckets } from '../../permissions/buckets';
 import { certificates } from '../../permissions/certificates';
-import { distributions } from '../../permissions/edge';
-import { firewall } from '../../permissions/firewall';
-import { serviceLinkedRoles } from '../../permissions/identity';
+import { distributions } from '../../permissions/distributions';
+import { firewalls, shield } from '../../permissions/firewalls';
 import { keys } from '../../permissions/keys';
 import { logs } from '../../permissions/logs';
-import { names } from '../../permissions/names';
+import { publicZones, records } from '../../permissions/names';
+import { leaveOtherStacksAlone } from '../../permissions/other-stacks';
+import { serviceLinkedRoles } from '../../permissions/roles';
 import { secrets } from '../../permissions/secrets';
-import { leaveOtherStacksAlone } from '../../permissions/siblings';
 import type { StackKind } from '../stack-kind';
 import { globalContract } from './contract';
 import { GlobalStack } from './stack';
@@ -29,8 +30,11 @@ export const globalKind: StackKind = {
     logs,
     certificates,
     distributions,
-    firewall,
-    names,
+    firewalls,
+    shield,
+    accelerators,
+    publicZones,
+    records,
     secrets,
     serviceLinkedRoles,
     leaveOtherStacksAlone,

@@ -14,25 +14,20 @@ export interface EdgeSecrets {
 /** Secrets of the edge, with a copy in every AWS region of the document. */
 export function createSecrets(
   scope: Construct,
-  { deletionProtection, deployment, edgeAuth, originProtection, regions }: Document,
-  encryptionKeyArn: string,
+  { deployment, edgeAuth, originProtection, regions }: Document,
 ): EdgeSecrets {
-  const common = {
-    encryptionKeyArn,
-    replicaRegions: regions.map(({ awsRegion }) => awsRegion).filter((region) => region !== EDGE_REGION),
-    deletionProtection,
-  };
+  const replicaRegions = regions.map(({ awsRegion }) => awsRegion).filter((region) => region !== EDGE_REGION);
   const originSecrets = new OriginSecrets(scope, 'origin-secrets', {
     namePrefix: `${deployment}/origin-secret`,
     versions: originProtection.secretVersions,
-    ...common,
+    replicaRegions,
   });
   const tokenKeys =
     edgeAuth.protectedPrefixes.length > 0
       ? new TokenKeys(scope, 'token-keys', {
           namePrefix: `${deployment}/edge-token-key`,
           versions: edgeAuth.keyVersions,
-          ...common,
+          replicaRegions,
         })
       : undefined;
   return { originSecrets, tokenKeys };

@@ -5,7 +5,7 @@ import { AccessLogDelivery } from '../../modules/edge/access-log-delivery';
 import { RequestPolicies } from '../../modules/edge/request-policies';
 import { REGION_HEADER } from '../../modules/edge/routes';
 import { SiteDistribution } from '../../modules/edge/site-distribution';
-import { Alarm } from '../../modules/observability/alarm';
+import { ViewerErrorsAlarm } from '../../modules/edge/viewer-errors-alarm';
 import { names } from '../names';
 import type { Common } from './common';
 import type { Domain } from './domain';
@@ -17,13 +17,12 @@ export interface SiteProps {
   readonly originSecret: string;
   readonly edgeStoreArn: string;
   readonly common: Common;
-  readonly alarmTopicArn: string;
 }
 
 /** The distribution that answers for the site names: an origin per region, and the nearest one where nothing is decided. */
 export function createSite(scope: Construct, props: SiteProps): SiteDistribution {
   const { document, domain, common } = props;
-  const { deletionProtection, deployment, originProtection, regions } = document;
+  const { deployment, originProtection, regions } = document;
 
   const functions = createSiteFunctions(scope, props);
   const requestPolicies = new RequestPolicies(scope, 'request-policies', {
@@ -45,7 +44,6 @@ export function createSite(scope: Construct, props: SiteProps): SiteDistribution
     originRequestPolicyId: requestPolicies.originRequestPolicyId,
     responseHeadersPolicyId: common.responseHeaders.policyId,
     webAclArn: common.webAcl.arn,
-    deletionProtection,
   });
   new AccessLogDelivery(scope, 'site-access-logs', {
     name: `${deployment}-site`,
@@ -58,18 +56,10 @@ export function createSite(scope: Construct, props: SiteProps): SiteDistribution
     targetDomainName: site.domainName,
     targetHostedZoneId: site.hostedZoneId,
   });
-  new Alarm(scope, 'errors-alarm', {
+  new ViewerErrorsAlarm(scope, 'errors-alarm', {
     name: `${deployment}-site-5xx`,
     description: `Viewers of ${document.domain.name} get errors: which regions are healthy, and is one drained?`,
-    namespace: 'AWS/CloudFront',
-    metricName: '5xxErrorRate',
-    dimensions: { DistributionId: site.id, Region: 'Global' },
-    statistic: 'Average',
-    raisedWhen: 'above',
-    threshold: 1,
-    periodSeconds: 300,
-    evaluationPeriods: 2,
-    topicArn: props.alarmTopicArn,
+    distributionId: site.id,
   });
   return site;
 }

@@ -2,10 +2,10 @@ import type { Construct } from 'constructs';
 import { publish } from '../../modules/contract/stack-contract';
 import { EDGE_REGION } from '../../modules/edge/edge-region';
 import { EdgeStore } from '../../modules/edge/edge-store';
-import { EncryptionKey } from '../../modules/encryption/encryption-key';
-import { AlarmTopic } from '../../modules/observability/alarm-topic';
+import { surround } from '../../modules/surroundings';
 import { PlatformStack } from '../platform-stack';
 import type { PlatformStackProps } from '../stack-kind';
+import { stackSurroundings } from '../surroundings';
 import { createCommon } from './common';
 import { globalContract } from './contract';
 import { createDomain } from './domain';
@@ -18,22 +18,22 @@ export class GlobalStack extends PlatformStack {
   constructor(scope: Construct, props: PlatformStackProps) {
     super(scope, props);
     const { document } = this;
-    const { deployment, teams } = document;
+    const { deletionProtection, deployment } = document;
 
-    const { arn: encryptionKeyArn } = new EncryptionKey(this, 'encryption-key', {
-      alias: `${deployment}-edge`,
-      description: 'Logs, alarms and origin secrets of the edge',
-      services: [`logs.${EDGE_REGION}.amazonaws.com`, 'cloudwatch.amazonaws.com'],
-    });
-    const { arn: alarmTopicArn } = new AlarmTopic(this, 'alarm-topic', {
-      namePrefix: `${deployment}-edge`,
-      email: teams.edge.email,
-      encryptionKeyArn,
-    });
+    surround(
+      this,
+      stackSurroundings(this, {
+        awsRegion: EDGE_REGION,
+        deletionProtection,
+        name: `${deployment}-edge`,
+        description: 'Logs, alarms and origin secrets of the edge',
+        email: this.alarmEmail,
+      }),
+    );
 
-    const domain = createDomain(this, { document, encryptionKeyArn, alarmTopicArn });
-    const { originSecrets, tokenKeys } = createSecrets(this, document, encryptionKeyArn);
-    const common = createCommon(this, document, encryptionKeyArn);
+    const domain = createDomain(this, document);
+    const { originSecrets, tokenKeys } = createSecrets(this, document);
+    const common = createCommon(this, document);
     const edgeStore = new EdgeStore(this, 'drained-regions', { name: `${deployment}-regions` });
     const site = createSite(this, {
       document,
@@ -41,7 +41,6 @@ export class GlobalStack extends PlatformStack {
       originSecret: originSecrets.currentValue,
       edgeStoreArn: edgeStore.arn,
       common,
-      alarmTopicArn,
     });
     const accelerator = createOptIns(this, {
       document,
@@ -62,8 +61,6 @@ export class GlobalStack extends PlatformStack {
       accessLogDestinationArn: common.accessLogs.arn,
       edgeKeyValueStoreArn: edgeStore.arn,
       edgeTokenKeyNames: tokenKeys?.names ?? [],
-      siteDistributionId: site.id,
-      siteDistributionDomainName: site.domainName,
       acceleratorListenerArn: accelerator?.listenerArn ?? '',
     });
   }

@@ -1,15 +1,17 @@
+import { acceleratorEndpoints } from '../../permissions/accelerators';
 import { alarms } from '../../permissions/alarms';
 import { buckets } from '../../permissions/buckets';
 import { certificates } from '../../permissions/certificates';
-import { compute } from '../../permissions/compute';
-import { databases } from '../../permissions/database';
-import { roles, serviceLinkedRoles } from '../../permissions/identity';
+import { instances } from '../../permissions/instances';
 import { keys } from '../../permissions/keys';
+import { loadBalancers } from '../../permissions/load-balancers';
 import { logs } from '../../permissions/logs';
-import { names } from '../../permissions/names';
-import { networks } from '../../permissions/network';
+import { healthChecks, records } from '../../permissions/names';
+import { networks, securityGroups } from '../../permissions/networks';
+import { leaveOtherStacksAlone } from '../../permissions/other-stacks';
+import { readOnly } from '../../permissions/permission';
+import { roles, serviceLinkedRoles } from '../../permissions/roles';
 import { secrets } from '../../permissions/secrets';
-import { leaveOtherStacksAlone } from '../../permissions/siblings';
 import { globalContract } from '../global/contract';
 import { stackId } from '../stack-ids';
 import type { StackKind } from '../stack-kind';
@@ -21,8 +23,8 @@ export const regionKind: StackKind = {
   team: 'region',
   readme: {
     stack: 'region-<r>',
-    owns: "network, load balancers, instances, Aurora member, objects, the region's share of DNS",
-    reads: '`global`, and the regions before it in the document',
+    owns: "network, load balancers, instances, objects, the region's share of DNS",
+    reads: '`global`',
   },
   permissions: [
     alarms,
@@ -30,30 +32,25 @@ export const regionKind: StackKind = {
     keys,
     logs,
     certificates,
-    compute,
-    databases,
-    roles,
-    names,
     networks,
-    secrets,
+    securityGroups,
+    loadBalancers,
+    instances,
+    acceleratorEndpoints,
+    roles,
+    records,
+    healthChecks,
+    readOnly(secrets),
     serviceLinkedRoles,
     leaveOtherStacksAlone,
   ],
   stacks: (document) =>
-    document.regions.map((region, index, regions) => ({
+    document.regions.map((region) => ({
       name: region.name,
       ...(region.team === undefined ? {} : { team: region.team }),
       awsRegion: region.awsRegion,
-      // A peering has routes and rules in the earlier region too.
-      awsRegions: regions.slice(0, index + 1).map(({ awsRegion }) => awsRegion),
-      recordNames: [document.domain.originLabel, document.domain.privateLabel].map(
-        (label) => `*.${label}.${document.domain.name}`,
-      ),
-      reads: [
-        stackId(document, globalContract),
-        // A peering belongs to the later of its two regions, and the first region founds the database that the others join.
-        ...regions.slice(0, index).map(({ name }) => stackId(document, regionContract, name)),
-      ],
+      recordNames: [`*.${document.domain.originLabel}.${document.domain.name}`],
+      reads: [stackId(document, globalContract)],
       create: (scope, props) => new RegionStack(scope, props, region),
     })),
 };

@@ -25,17 +25,13 @@ function secondaryNames({ document, region }: RegionalNamesProps): Record<string
 }
 
 /** A certificate for every name that the region may have to answer for. */
-export function createCertificate(
-  scope: Construct,
-  props: RegionalNamesProps & { readonly alarmTopicArn: string },
-): RegionalCertificate {
-  const { document, region, global, alarmTopicArn } = props;
+export function createCertificate(scope: Construct, props: RegionalNamesProps): RegionalCertificate {
+  const { document, region, global } = props;
   return new RegionalCertificate(scope, 'certificate', {
     domainName: names.origin(document, region.name),
     alternativeNames: [...Object.values(secondaryNames(props)), names.nearest(document)],
     answeredNames: global.originCertificateNames,
     answeredBy: stackId(document, globalContract),
-    alarmTopicArn,
   });
 }
 
@@ -43,7 +39,7 @@ export function createCertificate(
 export function createRecords(
   scope: Construct,
   props: RegionalNamesProps & { readonly service: RegionalService },
-): RegionalHealthCheck {
+): void {
   const { document, region, global, service } = props;
   const healthCheck = new RegionalHealthCheck(scope, 'health-check', {
     name: names.region(document, region.name),
@@ -53,7 +49,6 @@ export function createRecords(
   new RegionalRecords(scope, 'records', {
     hostedZoneId: global.hostedZoneId,
     region: region.name,
-    awsRegion: region.awsRegion,
     loadBalancerDomainName: service.loadBalancerDomainName,
     loadBalancerZoneId: service.loadBalancerZoneId,
     healthCheckId: healthCheck.healthCheckId,
@@ -61,5 +56,4 @@ export function createRecords(
     secondaryNames: secondaryNames(props),
     nearestName: names.nearest(document),
   });
-  return healthCheck;
 }

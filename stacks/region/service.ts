@@ -17,8 +17,6 @@ export interface ServiceProps {
   readonly objects: PrivateBucket;
   readonly certificateArn: string;
   readonly accessLogs: AccessLogBucket;
-  readonly encryptionKeyArn: string;
-  readonly alarmTopicArn: string;
 }
 
 /** Database user of the service; it logs in with tokens of IAM, so that nobody has to keep its password. */
@@ -26,14 +24,13 @@ const SERVICE_USERNAME = 'service';
 
 /** Load balancers and instances, with what they are told and may do. */
 export function createService(scope: Construct, props: ServiceProps): RegionalService {
-  const { document, region, global, network, objects, encryptionKeyArn, alarmTopicArn } = props;
-  const { compute, deletionProtection, deployment, optIns, originProtection } = document;
+  const { document, region, global, network, objects } = props;
+  const { compute, deployment, optIns, originProtection } = document;
 
   return new RegionalService(scope, 'service', {
     ...compute,
     instanceType: region.instanceType ?? compute.instanceType,
     name: names.region(document, region.name),
-    awsRegion: region.awsRegion,
     vpcId: network.vpcId,
     publicSubnetIds: network.publicSubnetIds,
     privateSubnetIds: network.privateSubnetIds,
@@ -55,8 +52,5 @@ export function createService(scope: Construct, props: ServiceProps): RegionalSe
     databasePort: DATABASE_PORT,
     acceleratorListenerArn: optIns.globalAccelerator ? global.acceleratorListenerArn : undefined,
     accessLogBucketName: props.accessLogs.bucketName,
-    encryptionKeyArn,
-    alarmTopicArn,
-    deletionProtection,
   });
 }

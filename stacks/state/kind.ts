@@ -1,6 +1,6 @@
 import { stateBucket } from '../../permissions/buckets';
-import { rolesOfCi } from '../../permissions/identity';
 import { keys } from '../../permissions/keys';
+import { rolesOfCi } from '../../permissions/roles';
 import type { StackKind } from '../stack-kind';
 import { stateContract } from './contract';
 import { StateStack } from './stack';

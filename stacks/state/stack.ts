@@ -3,6 +3,7 @@ import { publish } from '../../modules/contract/stack-contract';
 import { Caller } from '../../modules/iam/caller';
 import { RoleBoundary } from '../../modules/state/role-boundary';
 import { StateBucket } from '../../modules/state/state-bucket';
+import { surround } from '../../modules/surroundings';
 import { roleBoundaryStatements } from '../../permissions/role-boundary';
 import { PlatformStack, roleBoundaryName, stateKeyAlias } from '../platform-stack';
 import type { PlatformStackProps } from '../stack-kind';
@@ -19,14 +20,14 @@ export class StateStack extends PlatformStack {
   constructor(scope: Construct, props: PlatformStackProps) {
     super(scope, props);
     const { ciRepository, deployment, state } = this.document;
+    const { awsRegion, deletionProtection } = state;
+    surround(this, { awsRegion, deletionProtection });
     const { accountId } = new Caller(this, 'caller');
 
     const bucket = new StateBucket(this, 'bucket', {
       bucketName: state.bucketName,
       keyAlias: stateKeyAlias(this.document).replace(/^alias\//, ''),
-      awsRegion: state.awsRegion,
       accessLogBucketPrefix: `${deployment}-state-access-logs`,
-      deletionProtection: state.deletionProtection,
     });
     const roleBoundary = new RoleBoundary(this, 'role-boundary', {
       name: roleBoundaryName(this.document),
@@ -44,7 +45,6 @@ export class StateStack extends PlatformStack {
           });
 
     publish(this, stateContract, {
-      stateBucketName: bucket.bucketName,
       planRoleArns: Object.fromEntries(roles.map(([id, { planRoleArn }]) => [id, planRoleArn])),
       applyRoleArns: Object.fromEntries(roles.map(([id, { applyRoleArn }]) => [id, applyRoleArn])),
     });

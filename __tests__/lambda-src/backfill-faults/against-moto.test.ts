@@ -11,7 +11,7 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { findMoto } from 'local-aws/setup/moto';
-import { type Fill, fill } from '../../../lambda-src/backfill/fill';
+import { type Fill, fill } from '../../../lambda-src/backfill/fill/fill';
 import { missMessage } from '../../../lambda-src/backfill/message';
 import { LOCAL_DIRECTORY } from '../../../local/directory';
 import { head, type RawAnswer, RawSource } from '../../support/raw-source';

@@ -1,5 +1,5 @@
 import type { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { type Fill, fill } from '../../../lambda-src/backfill/fill';
+import { type Fill, fill } from '../../../lambda-src/backfill/fill/fill';
 import { missMessage } from '../../../lambda-src/backfill/message';
 import type { RawSource } from '../../support/raw-source';
 import type { S3Fault, S3Operation, StrictBucket, StrictS3 } from '../../support/strict-s3';

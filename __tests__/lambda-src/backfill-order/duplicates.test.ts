@@ -1,14 +1,14 @@
 import { join } from 'node:path';
 import type { Context, SQSEvent } from 'aws-lambda';
 import { bundle, lambdaSource } from '../../../build/bundle';
-import type { handler as Handler } from '../../../lambda-src/backfill/fill-worker';
+import type { handler as Handler } from '../../../lambda-src/backfill/queue/fill-worker';
 import { head, RawSource } from '../../support/raw-source';
 import { StrictS3 } from '../../support/strict-s3';
 
 const MESSAGES = 1000;
 const KEY = 'images/a.jpg';
 const BODY = Buffer.alloc(300_000, 'meridian');
-const code = bundle({ entryPath: join(lambdaSource, 'backfill/fill-worker.ts') }).toString();
+const code = bundle({ entryPath: join(lambdaSource, 'backfill/queue/fill-worker.ts') }).toString();
 
 /** One more container: what is deployed, with a memory of its own. */
 function container(): typeof Handler {

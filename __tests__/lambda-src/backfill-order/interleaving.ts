@@ -1,4 +1,4 @@
-import type { Fill, fill as fillFunction } from '../../../lambda-src/backfill/fill';
+import type { Fill, fill as fillFunction } from '../../../lambda-src/backfill/fill/fill';
 import { missMessage } from '../../../lambda-src/backfill/message';
 import { BucketModel, KEY, sourceVersion, type Weakness } from './bucket-model';
 import { SourceModel } from './source-model';

@@ -1,5 +1,5 @@
 import type * as Http from 'node:http';
-import { fill } from '../../../lambda-src/backfill/fill';
+import { fill } from '../../../lambda-src/backfill/fill/fill';
 import { cases } from '../../support/full-run';
 import { randomSequence } from '../../support/random-sequence';
 import type { Weakness } from './bucket-model';

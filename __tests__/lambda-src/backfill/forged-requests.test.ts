@@ -5,10 +5,10 @@ import https from 'node:https';
 import { type AddressInfo, isIP, Socket } from 'node:net';
 import { missMessage, parsedMessage } from '../../../lambda-src/backfill/message';
 import type { Outcome } from '../../../lambda-src/backfill/outcome';
-import { isPublicAddress } from '../../../lambda-src/backfill/public-address';
-import { openSource, type Source, type SourceObject } from '../../../lambda-src/backfill/source';
+import { isPublicAddress } from '../../../lambda-src/backfill/source/public-address';
+import { openSource, type Source, type SourceObject } from '../../../lambda-src/backfill/source/source';
 import { timeWithoutEnd } from '../../support/fill-world';
-import { FORBIDDEN_IPV4, FORBIDDEN_IPV6, notations } from './forbidden-addresses';
+import { FORBIDDEN_IPV4, FORBIDDEN_IPV6, notations } from './source/forbidden-addresses';
 
 const KEY = 'images/a.jpg';
 /** What names lead to, first answer first; the last one stays. Anything else does not exist. */

@@ -2,12 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-
 import { njsVersion } from 'local-aws/edge/functions/njs';
 import { QuickJsScript } from 'local-aws/edge/functions/quickjs/script';
 import { RECORDED_NJS } from 'local-aws/edge/functions/quickjs/surface';
 import { bundleEdgeFunction } from '../../../build/edge-bundle';
-
 import {
   type BuildVerdict,
   type EngineVerdict,

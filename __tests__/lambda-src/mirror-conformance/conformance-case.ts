@@ -1,4 +1,4 @@
-import type { Fill } from '../../../lambda-src/backfill/fill';
+import type { Fill } from '../../../lambda-src/backfill/fill/fill';
 import type { Outcome } from '../../../lambda-src/backfill/outcome';
 import type { RawAnswer } from '../../support/raw-source';
 import type { StrictBucket } from '../../support/strict-s3';

@@ -1,4 +1,4 @@
-import { fill } from '../../../lambda-src/backfill/fill';
+import { fill } from '../../../lambda-src/backfill/fill/fill';
 import { missMessage } from '../../../lambda-src/backfill/message';
 import { timeWithoutEnd } from '../../support/fill-world';
 import { RawSource } from '../../support/raw-source';

@@ -2,7 +2,7 @@ import { CloudfrontCachePolicy } from '@cdktf/provider-aws/lib/cloudfront-cache-
 import { CloudfrontDistribution } from '@cdktf/provider-aws/lib/cloudfront-distribution';
 import { CloudfrontOriginAccessControl } from '@cdktf/provider-aws/lib/cloudfront-origin-access-control';
 import { CloudfrontOriginRequestPolicy } from '@cdktf/provider-aws/lib/cloudfront-origin-request-policy';
-import { BUCKET_HEADER, FULL_ORIGIN, ORIGIN_HEADER } from '../../../lambda-src/backfill/miss';
+import { BUCKET_HEADER, FULL_ORIGIN, ORIGIN_HEADER } from '../../../lambda-src/backfill/signal/miss';
 import { MediaDistribution, type MediaDistributionProps } from '../../../modules/backfill/media-distribution';
 import { each } from '../../support/each';
 import { type Block, Synthesized } from '../../support/synthesize';
@@ -21,7 +21,6 @@ const synthesize = (props: Partial<MediaDistributionProps> = {}) =>
         { originId: 'bucket-america', regionalDomainName: 'america.s3.us-west-2.amazonaws.com' },
       ],
       fallbackBucketId: 'bucket-europe',
-      deletionProtection: true,
       fullOriginDomainName: 'asia.origin.example.com',
       fullOriginHeaders: [{ name: 'x-secret', value: 'secret' }],
       routerArn: 'arn:router',

@@ -25,7 +25,6 @@ const synthesized = Synthesized.module((scope) => {
     functionObjectBytes: 5_000_000_000,
     fillConcurrency: 7,
     alarmEmail: 'media@example.com',
-    deletionProtection: true,
   });
 });
 const policyOfBuckets = () =>

@@ -2,13 +2,15 @@ import { GlobalacceleratorEndpointGroup } from '@cdktf/provider-aws/lib/globalac
 import { AcceleratorEndpoint } from '../../../modules/compute/accelerator-endpoint';
 import { Synthesized } from '../../support/synthesize';
 
-const group = Synthesized.module((scope) => {
-  new AcceleratorEndpoint(scope, 'endpoint', {
-    listenerArn: 'arn:listener',
-    awsRegion: 'eu-central-1',
-    loadBalancerArn: 'arn:balancer',
-  });
-}).only(GlobalacceleratorEndpointGroup);
+const group = Synthesized.module(
+  (scope) => {
+    new AcceleratorEndpoint(scope, 'endpoint', {
+      listenerArn: 'arn:listener',
+      loadBalancerArn: 'arn:balancer',
+    });
+  },
+  { awsRegion: 'eu-central-1' },
+).only(GlobalacceleratorEndpointGroup);
 
 describe('AcceleratorEndpoint', () => {
   it('puts one load balancer behind the listener, in its own region', () => {

@@ -13,7 +13,6 @@ const synthesize = (props: Partial<FleetProps> = {}) =>
   Synthesized.module((scope) => {
     new Fleet(scope, 'fleet', {
       name: 'demo-asia',
-      awsRegion: 'ap-southeast-1',
       containerImage: 'public.ecr.aws/nginx/nginx:1.27',
       environment: { PORT: '8080' },
       secretNamePrefix: 'demo/service/',
@@ -26,7 +25,6 @@ const synthesize = (props: Partial<FleetProps> = {}) =>
       subnetIds: ['subnet-1', 'subnet-2', 'subnet-3'],
       securityGroupId: 'sg-1',
       targetGroupArn: 'arn:targets',
-      encryptionKeyArn: 'arn:key',
       ...props,
     });
   });

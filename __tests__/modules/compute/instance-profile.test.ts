@@ -2,24 +2,24 @@ import { IamInstanceProfile } from '@cdktf/provider-aws/lib/iam-instance-profile
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { InstanceProfile, type InstanceProfileProps } from '../../../modules/compute/instance-profile';
+import type { Surroundings } from '../../../modules/surroundings';
 import { Synthesized } from '../../support/synthesize';
 
-const synthesize = (props: Partial<InstanceProfileProps> = {}) =>
+const synthesize = (props: Partial<InstanceProfileProps> = {}, around: Partial<Surroundings> = {}) =>
   Synthesized.module((scope) => {
     new InstanceProfile(scope, 'profile', {
       name: 'demo-europe',
-      awsRegion: 'eu-central-1',
       containerImage: 'nginx',
-      logGroupArn: 'arn:log-group',
+      logStatements: [{ actions: ['logs:PutLogEvents'], resources: ['arn:log-group:*'] }],
       secretNamePrefix: 'demo/service/',
       objectBucketArn: 'arn:bucket',
       objectKeyArn: 'arn:object-key',
       databaseUsername: 'service',
       ...props,
     });
-  });
-const permissions = (props: Partial<InstanceProfileProps> = {}): string =>
-  synthesize(props).only(IamRolePolicy).policy;
+  }, around);
+const permissions = (props: Partial<InstanceProfileProps> = {}, around: Partial<Surroundings> = {}): string =>
+  synthesize(props, around).only(IamRolePolicy).policy;
 
 describe('InstanceProfile', () => {
   it('carries its own role', () => {
@@ -33,7 +33,7 @@ describe('InstanceProfile', () => {
   });
 
   it('uses keys through Secrets Manager and S3 of its region only', () => {
-    const services = permissions({ awsRegion: 'us-west-2' }).match(/"kms:ViaService" = "[^"]+"/g);
+    const services = permissions({}, { awsRegion: 'us-west-2' }).match(/"kms:ViaService" = "[^"]+"/g);
 
     expect(services).toEqual([
       '"kms:ViaService" = "secretsmanager.us-west-2.amazonaws.com"',

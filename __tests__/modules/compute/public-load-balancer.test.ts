@@ -6,18 +6,20 @@ import { PublicLoadBalancer } from '../../../modules/compute/public-load-balance
 import { Synthesized } from '../../support/synthesize';
 
 const synthesize = (deletionProtection = true) =>
-  Synthesized.module((scope) => {
-    new PublicLoadBalancer(scope, 'balancer', {
-      name: 'demo-asia-public',
-      vpcId: 'vpc-1',
-      subnetIds: ['subnet-1', 'subnet-2', 'subnet-3'],
-      securityGroupIds: ['sg-1', 'sg-2', 'sg-3'],
-      targetArn: 'arn:service-load-balancer',
-      healthCheckPath: '/healthz',
-      accessLogBucketName: 'logs',
-      deletionProtection,
-    });
-  });
+  Synthesized.module(
+    (scope) => {
+      new PublicLoadBalancer(scope, 'balancer', {
+        name: 'demo-asia-public',
+        vpcId: 'vpc-1',
+        subnetIds: ['subnet-1', 'subnet-2', 'subnet-3'],
+        securityGroupIds: ['sg-1', 'sg-2', 'sg-3'],
+        targetArn: 'arn:service-load-balancer',
+        healthCheckPath: '/healthz',
+        accessLogBucketName: 'logs',
+      });
+    },
+    { deletionProtection },
+  );
 
 describe('PublicLoadBalancer', () => {
   it('faces the internet in three zones, behind its security groups, and balances over zones', () => {

@@ -9,7 +9,6 @@ const synthesize = (props: Partial<RegionalServiceProps> = {}) =>
   Synthesized.module((scope) => {
     new RegionalService(scope, 'service', {
       name: 'abcdefghijkl-mnopqrstuvwx',
-      awsRegion: 'ap-southeast-1',
       vpcId: 'vpc-1',
       publicSubnetIds: ['public-1', 'public-2', 'public-3'],
       privateSubnetIds: ['private-1', 'private-2', 'private-3'],
@@ -31,9 +30,6 @@ const synthesize = (props: Partial<RegionalServiceProps> = {}) =>
       originSecretCount: 1,
       databasePort: 15432,
       accessLogBucketName: 'logs',
-      encryptionKeyArn: 'arn:key',
-      alarmTopicArn: 'arn:topic',
-      deletionProtection: true,
       ...props,
     });
   });

@@ -7,7 +7,6 @@ const alarms = Synthesized.module((scope) => {
     name: 'demo-europe',
     loadBalancerArnSuffix: 'app/balancer/1',
     targetGroupArnSuffix: 'targetgroup/targets/1',
-    topicArn: 'arn:topic',
   });
 }).all(CloudwatchMetricAlarm);
 const named = (name: string): Block =>

@@ -6,9 +6,10 @@ import {
   ServiceLoadBalancer,
   type ServiceLoadBalancerProps,
 } from '../../../modules/compute/service-load-balancer';
+import type { Surroundings } from '../../../modules/surroundings';
 import { type Block, Synthesized } from '../../support/synthesize';
 
-const synthesize = (props: Partial<ServiceLoadBalancerProps> = {}) =>
+const synthesize = (props: Partial<ServiceLoadBalancerProps> = {}, around: Partial<Surroundings> = {}) =>
   Synthesized.module((scope) => {
     new ServiceLoadBalancer(scope, 'balancer', {
       name: 'demo-asia-app',
@@ -23,10 +24,9 @@ const synthesize = (props: Partial<ServiceLoadBalancerProps> = {}) =>
       secretCount: 1,
       algorithm: 'least_outstanding_requests',
       accessLogBucketName: 'logs',
-      deletionProtection: true,
       ...props,
     });
-  });
+  }, around);
 const rule = (synthesized: Synthesized, priority: number): Block =>
   synthesized.all(LbListenerRule).find((block) => block.priority === priority) ?? {};
 
@@ -100,7 +100,7 @@ describe('ServiceLoadBalancer', () => {
   });
 
   it.each([true, false])('cannot be deleted where deletion protection is %s', (deletionProtection) => {
-    expect(synthesize({ deletionProtection }).only(Lb)).toMatchObject({
+    expect(synthesize({}, { deletionProtection }).only(Lb)).toMatchObject({
       enable_deletion_protection: deletionProtection,
       lifecycle: { prevent_destroy: deletionProtection },
     });

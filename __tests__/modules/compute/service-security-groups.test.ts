@@ -9,7 +9,6 @@ function synthesize(openToInternet = false) {
   const synthesized = Synthesized.module((scope) => {
     ({ publicLoadBalancerIds } = new ServiceSecurityGroups(scope, 'groups', {
       name: 'demo-asia',
-      awsRegion: 'ap-southeast-1',
       vpcId: 'vpc-1',
       servicePort: 8080,
       databasePort: 15432,

@@ -8,7 +8,6 @@ const synthesized = Synthesized.module((scope) => {
     name: 'demo-asia',
     clusterIdentifier: 'demo-asia',
     instanceIdentifiers: ['demo-asia-1', 'demo-asia-2'],
-    topicArn: 'arn:topic',
   });
 });
 

@@ -6,13 +6,16 @@ import { RdsClusterInstance } from '@cdktf/provider-aws/lib/rds-cluster-instance
 import { RdsClusterParameterGroup } from '@cdktf/provider-aws/lib/rds-cluster-parameter-group';
 import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import { DatabaseMember, type DatabaseMemberProps } from '../../../modules/database/database-member';
+import type { Surroundings } from '../../../modules/surroundings';
 import { Synthesized } from '../../support/synthesize';
 
-function synthesize(props: Partial<DatabaseMemberProps> = {}): Synthesized {
+function synthesize(
+  props: Partial<DatabaseMemberProps> = {},
+  around: Partial<Surroundings> = {},
+): Synthesized {
   return Synthesized.module((scope) => {
     new DatabaseMember(scope, 'database', {
       name: 'demo-asia',
-      awsRegion: 'ap-southeast-1',
       globalClusterId: 'demo-database',
       engineVersion: '16.6',
       instanceClass: 'db.r6g.large',
@@ -21,11 +24,9 @@ function synthesize(props: Partial<DatabaseMemberProps> = {}): Synthesized {
       vpcId: 'vpc-1',
       subnetIds: ['subnet-1', 'subnet-2', 'subnet-3'],
       backupRetentionDays: 7,
-      alarmTopicArn: 'arn:topic',
-      deletionProtection: true,
       ...props,
     });
-  });
+  }, around);
 }
 
 const asFounder = { masterUsername: 'platform_admin', masterPassword: 'secret', masterPasswordVersion: 1 };
@@ -125,7 +126,7 @@ describe('DatabaseMember', () => {
   });
 
   it('can be thrown away where the deployment can', () => {
-    const cluster = synthesize({ deletionProtection: false }).only(RdsCluster);
+    const cluster = synthesize({}, { deletionProtection: false }).only(RdsCluster);
 
     expect(cluster).toMatchObject({ deletion_protection: false, skip_final_snapshot: true });
     expect(cluster.lifecycle.prevent_destroy).toBe(false);

@@ -3,13 +3,15 @@ import { GlobalDatabase } from '../../../modules/database/global-database';
 import { Synthesized } from '../../support/synthesize';
 
 const synthesize = (deletionProtection = true) =>
-  Synthesized.module((scope) => {
-    new GlobalDatabase(scope, 'database', {
-      identifier: 'demo-database',
-      engineVersion: '16.6',
-      deletionProtection,
-    });
-  }).only(RdsGlobalCluster);
+  Synthesized.module(
+    (scope) => {
+      new GlobalDatabase(scope, 'database', {
+        identifier: 'demo-database',
+        engineVersion: '16.6',
+      });
+    },
+    { deletionProtection },
+  ).only(RdsGlobalCluster);
 
 describe('GlobalDatabase', () => {
   it('is encrypted and owns the version of every member', () => {

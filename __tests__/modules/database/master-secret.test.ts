@@ -4,20 +4,22 @@ import { MasterSecret } from '../../../modules/database/master-secret';
 import { Synthesized } from '../../support/synthesize';
 
 const synthesize = (deletionProtection = true) =>
-  Synthesized.module((scope) => {
-    new MasterSecret(scope, 'secret', {
-      name: 'demo/database-master',
-      encryptionKeyArn: 'arn:key',
-      replicaRegions: ['eu-central-1', 'us-west-2'],
-      username: 'platform_admin',
-      password: '${ephemeral.aws_secretsmanager_random_password.p.random_password}',
-      passwordVersion: 3,
-      host: 'writer.example',
-      port: 15432,
-      clusterIdentifier: '${aws_rds_cluster.c.cluster_identifier}',
-      deletionProtection,
-    });
-  });
+  Synthesized.module(
+    (scope) => {
+      new MasterSecret(scope, 'secret', {
+        name: 'demo/database-master',
+        encryptionKeyArn: 'arn:key',
+        replicaRegions: ['eu-central-1', 'us-west-2'],
+        username: 'platform_admin',
+        password: '${ephemeral.aws_secretsmanager_random_password.p.random_password}',
+        passwordVersion: 3,
+        host: 'writer.example',
+        port: 15432,
+        clusterIdentifier: '${aws_rds_cluster.c.cluster_identifier}',
+      });
+    },
+    { deletionProtection },
+  );
 
 describe('MasterSecret', () => {
   it('is encrypted with the given key and copied to the other regions', () => {

@@ -12,7 +12,6 @@ const synthesized = Synthesized.module((scope) => {
     alternativeNames: ['europe.origin.example.com', 'nearest.origin.example.com'],
     answeredNames: ['asia.origin.example.com'],
     answeredBy: 'demo-global',
-    alarmTopicArn: 'arn:topic',
   }));
 });
 

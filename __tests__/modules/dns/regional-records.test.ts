@@ -5,19 +5,21 @@ import { RegionalRecords } from '../../../modules/dns/regional-records';
 import { Synthesized } from '../../support/synthesize';
 
 const synthesize = (secondaryNames: Record<string, string> = {}) =>
-  Synthesized.module((scope) => {
-    new RegionalRecords(scope, 'records', {
-      hostedZoneId: 'Z1',
-      region: 'europe',
-      awsRegion: 'eu-central-1',
-      loadBalancerDomainName: 'europe.elb.amazonaws.com',
-      loadBalancerZoneId: 'Z2',
-      healthCheckId: 'check-1',
-      primaryName: 'europe.origin.example.com',
-      secondaryNames,
-      nearestName: 'nearest.origin.example.com',
-    });
-  });
+  Synthesized.module(
+    (scope) => {
+      new RegionalRecords(scope, 'records', {
+        hostedZoneId: 'Z1',
+        region: 'europe',
+        loadBalancerDomainName: 'europe.elb.amazonaws.com',
+        loadBalancerZoneId: 'Z2',
+        healthCheckId: 'check-1',
+        primaryName: 'europe.origin.example.com',
+        secondaryNames,
+        nearestName: 'nearest.origin.example.com',
+      });
+    },
+    { awsRegion: 'eu-central-1' },
+  );
 const FAILED_OVER = { asia: 'asia.origin.example.com', america: 'america.origin.example.com' };
 const failover = (synthesized: Synthesized, type: string) =>
   synthesized

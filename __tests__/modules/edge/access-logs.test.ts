@@ -14,7 +14,6 @@ describe('AccessLogDestination', () => {
       name: 'demo-access-logs',
       bucketPrefix: 'demo-access-logs',
       expirationDays: 365,
-      deletionProtection: true,
     });
   });
 

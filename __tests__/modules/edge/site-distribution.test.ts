@@ -1,9 +1,10 @@
 import { CloudfrontDistribution } from '@cdktf/provider-aws/lib/cloudfront-distribution';
 import { SiteDistribution, type SiteDistributionProps } from '../../../modules/edge/site-distribution';
+import type { Surroundings } from '../../../modules/surroundings';
 import { each } from '../../support/each';
 import { type Block, Synthesized } from '../../support/synthesize';
 
-const synthesize = (props: Partial<SiteDistributionProps> = {}) =>
+const synthesize = (props: Partial<SiteDistributionProps> = {}, around: Partial<Surroundings> = {}) =>
   Synthesized.module((scope) => {
     new SiteDistribution(scope, 'site', {
       comment: 'Site',
@@ -19,10 +20,9 @@ const synthesize = (props: Partial<SiteDistributionProps> = {}) =>
       originRequestPolicyId: 'origin-request',
       responseHeadersPolicyId: 'response-headers',
       webAclArn: 'arn:acl',
-      deletionProtection: true,
       ...props,
     });
-  }).only(CloudfrontDistribution);
+  }, around).only(CloudfrontDistribution);
 
 describe('SiteDistribution', () => {
   it('shows answers to a function only where it is given one', () => {
@@ -108,7 +108,7 @@ describe('SiteDistribution', () => {
 
   it('is guarded against deletion unless the deployment is thrown away', () => {
     expect(synthesize().lifecycle.prevent_destroy).toBe(true);
-    expect(synthesize({ deletionProtection: false }).lifecycle.prevent_destroy).toBe(false);
+    expect(synthesize({}, { deletionProtection: false }).lifecycle.prevent_destroy).toBe(false);
   });
 
   it('needs an origin', () => {

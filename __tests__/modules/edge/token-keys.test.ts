@@ -2,20 +2,19 @@ import { SecretsmanagerSecret } from '@cdktf/provider-aws/lib/secretsmanager-sec
 import { SecretsmanagerSecretVersion } from '@cdktf/provider-aws/lib/secretsmanager-secret-version';
 import { TerraformOutput } from 'cdktf';
 import { TokenKeys, type TokenKeysProps } from '../../../modules/edge/token-keys';
+import type { Surroundings } from '../../../modules/surroundings';
 import { Synthesized } from '../../support/synthesize';
 
-const synthesize = (props: Partial<TokenKeysProps> = {}) =>
+const synthesize = (props: Partial<TokenKeysProps> = {}, around: Partial<Surroundings> = {}) =>
   Synthesized.module((scope) => {
     const keys = new TokenKeys(scope, 'keys', {
       namePrefix: 'demo/edge-token-key',
       versions: [2, 1],
-      encryptionKeyArn: 'arn:aws:kms:us-east-1:111122223333:key/1',
       replicaRegions: ['eu-central-1'],
-      deletionProtection: true,
       ...props,
     });
     new TerraformOutput(scope, 'names', { value: keys.names, staticId: true });
-  });
+  }, around);
 
 describe('TokenKeys', () => {
   it('keeps one secret per version, with a copy in every region', () => {
@@ -28,7 +27,7 @@ describe('TokenKeys', () => {
     for (const secret of secrets) {
       expect(secret).toMatchObject({
         replica: [{ region: 'eu-central-1' }],
-        kms_key_id: 'arn:aws:kms:us-east-1:111122223333:key/1',
+        kms_key_id: 'arn:key',
         recovery_window_in_days: 30,
       });
     }
@@ -52,7 +51,7 @@ describe('TokenKeys', () => {
   });
 
   it('goes at once where nothing is protected', () => {
-    for (const secret of synthesize({ deletionProtection: false }).each(SecretsmanagerSecret)) {
+    for (const secret of synthesize({}, { deletionProtection: false }).each(SecretsmanagerSecret)) {
       expect(secret.recovery_window_in_days).toBe(0);
     }
   });

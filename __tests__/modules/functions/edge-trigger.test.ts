@@ -9,10 +9,9 @@ const synthesized = Synthesized.module((scope) => {
   const { versionArn } = new EdgeTrigger(scope, 'trigger', {
     namePrefix: 'demo-miss-signal',
     description: 'Reports misses.',
-    entry: 'backfill/edge-trigger.ts',
+    entry: 'backfill/signal/edge-trigger.ts',
     constants: { ALLOWED_PREFIXES: ['images/'], MISS_QUEUES: {} },
     statements: [{ actions: ['sqs:SendMessage'], resources: ['arn:queue'] }],
-    encryptionKeyArn: 'arn:key',
   });
   new TerraformOutput(scope, 'version', { value: versionArn });
 });

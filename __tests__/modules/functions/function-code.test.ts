@@ -6,7 +6,7 @@ const constants = { ALLOWED_PREFIXES: ['images/'], MISS_QUEUES: {} };
 const code = (props: Partial<FunctionCodeProps> = {}) => {
   const { outputs } = Synthesized.module((scope) => {
     const { filename, sha256 } = new FunctionCode(scope, 'code', {
-      entry: 'backfill/edge-trigger.ts',
+      entry: 'backfill/signal/edge-trigger.ts',
       constants,
       ...props,
     });

@@ -9,14 +9,12 @@ const synthesized = Synthesized.module((scope) => {
   const worker = new NodeFunction(scope, 'worker', {
     functionName: 'demo-worker',
     description: 'Works.',
-    entry: 'backfill/fill-worker.ts',
+    entry: 'backfill/queue/fill-worker.ts',
     memoryMegabytes: 128,
     timeoutSeconds: 10,
     reservedConcurrency: 1,
     environment: {},
     statements: [],
-    encryptionKeyArn: 'arn:key',
-    alarmTopicArn: 'arn:topic',
   });
   const { domainName } = new FunctionUrl(scope, 'url', {
     function: worker,

@@ -10,14 +10,12 @@ const synthesized = Synthesized.module((scope) => {
   new NodeFunction(scope, 'worker', {
     functionName: 'demo-fill-europe',
     description: 'Fills.',
-    entry: 'backfill/fill-worker.ts',
+    entry: 'backfill/queue/fill-worker.ts',
     memoryMegabytes: 1024,
     timeoutSeconds: 300,
     reservedConcurrency: 10,
     environment: { BUCKET_NAME: 'near' },
     statements: [{ actions: ['s3:PutObject'], resources: ['arn:aws:s3:::near/images/*'] }],
-    encryptionKeyArn: 'arn:key',
-    alarmTopicArn: 'arn:topic',
   });
 });
 

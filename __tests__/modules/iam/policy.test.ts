@@ -1,6 +1,6 @@
 import { KmsKey } from '@cdktf/provider-aws/lib/kms-key';
 import { Testing } from 'cdktf';
-import { policyDocument } from '../../../modules/iam/policy';
+import { named, policyDocument } from '../../../modules/iam/policy';
 
 // Resolves the expression the way synthesis does.
 function synthesized(policy: string): string {
@@ -27,5 +27,22 @@ describe('policyDocument', () => {
     ]);
 
     expect(synthesized(policy)).not.toContain('Resource');
+  });
+});
+
+describe('named', () => {
+  const statement = { actions: ['s3:GetObject'], resources: ['arn:aws:s3:::a/*'] };
+
+  it('gives each statement its name', () => {
+    expect(named([statement, statement], 'ReadOne', 'ReadOther').map(({ sid }) => sid)).toEqual([
+      'ReadOne',
+      'ReadOther',
+    ]);
+  });
+
+  it('refuses to leave one without', () => {
+    expect(() => named([statement, statement], 'Read')).toThrow(
+      'policy: expected a name for each of 2 statements, got Read',
+    );
   });
 });

@@ -1,7 +1,10 @@
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment';
+import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
+import { Construct } from 'constructs';
 import { ROLE_BOUNDARY, ServiceRole, type ServiceRoleProps } from '../../../modules/iam/service-role';
+import { surround } from '../../../modules/surroundings';
 import { Synthesized } from '../../support/synthesize';
 
 const synthesize = (props: Partial<ServiceRoleProps> = {}) =>
@@ -48,5 +51,24 @@ describe('ServiceRole', () => {
       /^arn:aws:iam::\$\{.*account_id\}:policy\/demo-role-boundary$/,
     );
     expect(synthesize().only(IamRole)).not.toHaveProperty('permissions_boundary');
+  });
+
+  it('is made by the provider of its stack, as IAM is one for all AWS regions', () => {
+    const elsewhere = Synthesized.module((scope) => {
+      scope.node.setContext(ROLE_BOUNDARY, 'demo-role-boundary');
+      const bucket = new Construct(scope, 'bucket');
+      surround(bucket, {
+        awsRegion: 'eu-central-1',
+        provider: new AwsProvider(scope, 'europe', { alias: 'europe' }),
+      });
+      new ServiceRole(bucket, 'role', {
+        namePrefix: 'demo-fill',
+        description: 'Fills.',
+        services: ['lambda.amazonaws.com'],
+      });
+    });
+
+    expect(elsewhere.only(IamRole)).not.toHaveProperty('provider');
+    expect(elsewhere.data('aws_caller_identity')).toEqual([{}]);
   });
 });

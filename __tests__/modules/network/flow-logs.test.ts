@@ -5,7 +5,7 @@ import { FlowLogs } from '../../../modules/network/flow-logs';
 import { Synthesized } from '../../support/synthesize';
 
 const synthesized = Synthesized.module((scope) => {
-  new FlowLogs(scope, 'flow-logs', { name: 'demo-europe', vpcId: 'vpc-1', encryptionKeyArn: 'arn:key' });
+  new FlowLogs(scope, 'flow-logs', { name: 'demo-europe', vpcId: 'vpc-1' });
 });
 
 describe('FlowLogs', () => {

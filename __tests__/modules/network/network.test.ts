@@ -17,10 +17,8 @@ const synthesize = (props: Partial<NetworkProps> = {}) =>
   Synthesized.module((scope) => {
     new Network(scope, 'network', {
       name: 'demo-asia',
-      awsRegion: 'ap-southeast-1',
       cidrBlock: '10.10.0.0/16',
       natGateways: 'per-zone',
-      encryptionKeyArn: 'arn:key',
       ...props,
     });
   });

@@ -12,7 +12,13 @@ const tables = (prefix: string) =>
 const synthesized = Synthesized.module((scope) => {
   new Peering(scope, 'peering', {
     name: 'europe-asia',
-    requester: { vpcId: 'vpc-europe', cidrBlock: '10.20.0.0/16', routeTableIds: tables('europe') },
+    requester: {
+      vpcId: 'vpc-europe',
+      cidrBlock: '10.20.0.0/16',
+      routeTableIds: tables('europe'),
+      awsRegion: 'eu-central-1',
+      provider: new AwsProvider(scope, 'europe', { region: 'eu-central-1', alias: 'europe' }),
+    },
     accepter: {
       vpcId: 'vpc-asia',
       cidrBlock: '10.10.0.0/16',
@@ -24,11 +30,12 @@ const synthesized = Synthesized.module((scope) => {
 });
 
 describe('Peering', () => {
-  it('is asked for here and accepted in the region of the peer', () => {
+  it('is asked for in one region and accepted in the other', () => {
     expect(synthesized.only(VpcPeeringConnection)).toMatchObject({
       vpc_id: 'vpc-europe',
       peer_vpc_id: 'vpc-asia',
       peer_region: 'ap-southeast-1',
+      provider: 'aws.europe',
     });
     expect(synthesized.only(VpcPeeringConnectionAccepterA)).toMatchObject({
       auto_accept: true,
@@ -38,7 +45,7 @@ describe('Peering', () => {
 
   it('leads from every private route table of either end to the other', () => {
     const routes = synthesized.all(Route);
-    const here = routes.filter(({ provider }) => provider === undefined);
+    const here = routes.filter(({ provider }) => provider === 'aws.europe');
     const there = routes.filter(({ provider }) => provider === 'aws.asia');
 
     expect(here.map(({ destination_cidr_block }) => destination_cidr_block)).toEqual(
@@ -52,7 +59,10 @@ describe('Peering', () => {
   it('resolves private names on both ends, once the peering is active', () => {
     const [accepter, requester] = synthesized.all(VpcPeeringConnectionOptions);
 
-    expect(requester?.requester).toEqual({ allow_remote_vpc_dns_resolution: true });
+    expect(requester).toMatchObject({
+      requester: { allow_remote_vpc_dns_resolution: true },
+      provider: 'aws.europe',
+    });
     expect(accepter).toMatchObject({
       accepter: { allow_remote_vpc_dns_resolution: true },
       provider: 'aws.asia',

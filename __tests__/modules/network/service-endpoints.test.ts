@@ -5,16 +5,18 @@ import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-securit
 import { ServiceEndpoints } from '../../../modules/network/service-endpoints';
 import { Synthesized } from '../../support/synthesize';
 
-const synthesized = Synthesized.module((scope) => {
-  new ServiceEndpoints(scope, 'endpoints', {
-    name: 'demo-europe',
-    awsRegion: 'eu-central-1',
-    vpcId: 'vpc-1',
-    cidrBlock: '10.20.0.0/16',
-    subnetIds: ['subnet-1'],
-    routeTableIds: ['rtb-1'],
-  });
-});
+const synthesized = Synthesized.module(
+  (scope) => {
+    new ServiceEndpoints(scope, 'endpoints', {
+      name: 'demo-europe',
+      vpcId: 'vpc-1',
+      cidrBlock: '10.20.0.0/16',
+      subnetIds: ['subnet-1'],
+      routeTableIds: ['rtb-1'],
+    });
+  },
+  { awsRegion: 'eu-central-1' },
+);
 const endpoints = synthesized.each(VpcEndpoint);
 
 describe('ServiceEndpoints', () => {

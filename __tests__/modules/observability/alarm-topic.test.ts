@@ -5,8 +5,9 @@ import { AlarmTopic } from '../../../modules/observability/alarm-topic';
 import { Synthesized } from '../../support/synthesize';
 
 describe('AlarmTopic', () => {
+  let alarms: AlarmTopic;
   const topic = Synthesized.module((scope) => {
-    new AlarmTopic(scope, 'alarms', {
+    alarms = new AlarmTopic(scope, 'alarms', {
       namePrefix: 'demo',
       email: 'ops@example.com',
       encryptionKeyArn: 'arn:key',
@@ -24,5 +25,12 @@ describe('AlarmTopic', () => {
   it('takes messages from this account only, over TLS only', () => {
     expect(topic.only(SnsTopicPolicy).policy).toContain('aws:SourceAccount');
     expect(topic.only(SnsTopicPolicy).policy).toContain('aws:SecureTransport');
+  });
+
+  it('lets publishers publish, under its key, and nothing else', () => {
+    expect(alarms.publisherStatements).toEqual([
+      { actions: ['sns:Publish'], resources: [alarms.arn] },
+      { actions: ['kms:GenerateDataKey', 'kms:Decrypt'], resources: ['arn:key'] },
+    ]);
   });
 });

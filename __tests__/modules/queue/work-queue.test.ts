@@ -11,8 +11,6 @@ const synthesize = (props: Partial<WorkQueueProps> = {}) =>
     queue = new WorkQueue(scope, 'misses', {
       name: 'demo-misses',
       consumerTimeoutSeconds: 300,
-      encryptionKeyArn: 'arn:key',
-      alarmTopicArn: 'arn:topic',
       ...props,
     });
   });

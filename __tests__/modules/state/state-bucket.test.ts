@@ -10,15 +10,16 @@ import { StateBucket } from '../../../modules/state/state-bucket';
 import { type Block, Synthesized } from '../../support/synthesize';
 
 const synthesize = (deletionProtection = true) =>
-  Synthesized.module((scope) => {
-    new StateBucket(scope, 'bucket', {
-      bucketName: 'demo-states',
-      keyAlias: 'demo-terraform-state',
-      awsRegion: 'eu-west-1',
-      accessLogBucketPrefix: 'demo-state-access-logs',
-      deletionProtection,
-    });
-  });
+  Synthesized.module(
+    (scope) => {
+      new StateBucket(scope, 'bucket', {
+        bucketName: 'demo-states',
+        keyAlias: 'demo-terraform-state',
+        accessLogBucketPrefix: 'demo-state-access-logs',
+      });
+    },
+    { deletionProtection },
+  );
 
 const state = (blocks: Block[]) =>
   blocks.find(({ bucket }) => bucket === 'demo-states' || bucket?.includes('bucket_state_'));

@@ -7,13 +7,14 @@ import { Synthesized } from '../../support/synthesize';
 
 function synthesize(deletionProtection = true) {
   let bucketName = '';
-  const synthesized = Synthesized.module((scope) => {
-    ({ bucketName } = new AccessLogBucket(scope, 'logs', {
-      bucketPrefix: 'demo-asia-access-logs',
-      awsRegion: 'ap-southeast-1',
-      deletionProtection,
-    }));
-  });
+  const synthesized = Synthesized.module(
+    (scope) => {
+      ({ bucketName } = new AccessLogBucket(scope, 'logs', {
+        bucketPrefix: 'demo-asia-access-logs',
+      }));
+    },
+    { deletionProtection },
+  );
   return { synthesized, bucketName };
 }
 const { synthesized } = synthesize();

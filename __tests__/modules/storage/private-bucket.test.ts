@@ -7,12 +7,13 @@ import { S3BucketPublicAccessBlock } from '@cdktf/provider-aws/lib/s3-bucket-pub
 import { S3BucketServerSideEncryptionConfigurationA } from '@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration';
 import { S3BucketVersioningA } from '@cdktf/provider-aws/lib/s3-bucket-versioning';
 import { PrivateBucket, type PrivateBucketProps } from '../../../modules/storage/private-bucket';
+import type { Surroundings } from '../../../modules/surroundings';
 import { Synthesized } from '../../support/synthesize';
 
-const synthesize = (props: Partial<PrivateBucketProps> = {}) =>
+const synthesize = (props: Partial<PrivateBucketProps> = {}, around: Partial<Surroundings> = {}) =>
   Synthesized.module((scope) => {
-    new PrivateBucket(scope, 'objects', { bucketPrefix: 'demo-objects', deletionProtection: true, ...props });
-  });
+    new PrivateBucket(scope, 'objects', { bucketPrefix: 'demo-objects', ...props });
+  }, around);
 
 describe('PrivateBucket', () => {
   it('cannot be made public and has no ACLs', () => {
@@ -47,12 +48,14 @@ describe('PrivateBucket', () => {
     ).toEqual([{ days: 30 }]);
   });
 
-  it('is encrypted with the given key, or else with one of S3', () => {
+  it('is encrypted with the key that surrounds it, or else with one of S3', () => {
     const ruleOf = (props: Partial<PrivateBucketProps>) =>
       synthesize(props).only(S3BucketServerSideEncryptionConfigurationA).rule[0];
 
-    expect(ruleOf({}).apply_server_side_encryption_by_default).toEqual({ sse_algorithm: 'AES256' });
-    expect(ruleOf({ encryptionKeyArn: 'arn:key' })).toEqual({
+    expect(ruleOf({ encryption: 's3' }).apply_server_side_encryption_by_default).toEqual({
+      sse_algorithm: 'AES256',
+    });
+    expect(ruleOf({})).toEqual({
       apply_server_side_encryption_by_default: { sse_algorithm: 'aws:kms', kms_master_key_id: 'arn:key' },
       bucket_key_enabled: true,
     });
@@ -63,7 +66,7 @@ describe('PrivateBucket', () => {
       force_destroy: false,
       lifecycle: { prevent_destroy: true },
     });
-    expect(synthesize({ deletionProtection: false }).only(S3Bucket)).toMatchObject({
+    expect(synthesize({}, { deletionProtection: false }).only(S3Bucket)).toMatchObject({
       force_destroy: true,
       lifecycle: { prevent_destroy: false },
     });

@@ -9,7 +9,6 @@ import { Route53Zone } from '@cdktf/provider-aws/lib/route53-zone';
 import { SecretsmanagerSecret } from '@cdktf/provider-aws/lib/secretsmanager-secret';
 import { ShieldProtection } from '@cdktf/provider-aws/lib/shield-protection';
 import { Wafv2WebAcl } from '@cdktf/provider-aws/lib/wafv2-web-acl';
-
 import { validated } from '../../../config';
 import { demo } from '../../../config/deployments/demo';
 import { production } from '../../../config/deployments/production';

@@ -301,6 +301,8 @@ describe("CI's roles", () => {
 
 describe('the roles of one kind', () => {
   const region = 'demo-region-europe-apply';
+  const data = 'demo-data-europe-apply';
+  const mesh = 'demo-mesh-apply';
   const backfill = 'demo-backfill-apply';
   const global = 'demo-global-apply';
 
@@ -333,14 +335,16 @@ describe('the roles of one kind', () => {
     });
 
     expect(roles.may(region, change('europe.origin.meridian.example'))).toBe(true);
-    expect(roles.may(region, change('read.internal.meridian.example'))).toBe(true);
+    expect(roles.may(region, change('read.internal.meridian.example'))).toBe(false);
+    expect(roles.may(data, change('read.internal.meridian.example'))).toBe(true);
+    expect(roles.may(data, change('europe.origin.meridian.example'))).toBe(false);
     expect(roles.may(region, change('www.meridian.example'))).toBe(false);
     expect(roles.may(backfill, change('media.meridian.example'))).toBe(true);
     expect(roles.may(backfill, change('api.meridian.example'))).toBe(false);
     expect(roles.may(global, change('www.meridian.example'))).toBe(true);
   });
 
-  it('work in their own AWS regions, and a peering’s other side', () => {
+  it('work in the AWS regions of their stack only', () => {
     const create = (awsRegion: string) => ({
       action: 'ec2:CreateVpc',
       resource: `arn:aws:ec2:${awsRegion}:111122223333:vpc/*`,
@@ -348,9 +352,13 @@ describe('the roles of one kind', () => {
     });
 
     expect(roles.may(region, create('eu-central-1'))).toBe(true);
-    expect(roles.may(region, create('ap-southeast-1'))).toBe(true);
+    expect(roles.may(region, create('ap-southeast-1'))).toBe(false);
     expect(roles.may(region, create('us-west-2'))).toBe(false);
     expect(roles.may(global, create('us-east-1'))).toBe(false);
+    expect(roles.may(mesh, create('eu-central-1'))).toBe(false);
+    for (const awsRegion of ['ap-southeast-1', 'eu-central-1', 'us-west-2']) {
+      expect(roles.may(mesh, { ...create(awsRegion), action: 'ec2:CreateVpcPeeringConnection' })).toBe(true);
+    }
   });
 
   it('leave resources of other stacks alone', () => {
@@ -360,8 +368,9 @@ describe('the roles of one kind', () => {
       context: { 'aws:ResourceTag/stack': stack },
     });
 
-    expect(roles.may(region, remove('demo-region-europe'))).toBe(true);
-    expect(roles.may(region, remove('demo-region-asia'))).toBe(false);
+    expect(roles.may(data, remove('demo-data-europe'))).toBe(true);
+    expect(roles.may(data, remove('demo-data-asia'))).toBe(false);
+    expect(roles.may(region, remove('demo-data-europe'))).toBe(false);
   });
 
   it('are changed by an administrator: CI does not change what CI may do', () => {

@@ -6,10 +6,15 @@ import { logsDirectory } from '../directory';
 import { deployedTo } from '../edge/configuration';
 import { type OpenEdge, openEdge } from '../edge/open-edge';
 import { createEmulators } from '../emulators';
+import { ACCOUNT } from '../emulators/aws';
 import { CloudFront } from '../emulators/cloudfront';
 import { RecoveryControl } from '../emulators/recovery-control';
+import { AccessControl } from '../iam/control/access-control';
+import { accessReport, modeOf } from '../iam/control/report';
+import { identitiesOf, MotoPolicies } from '../iam/identity/moto-policies';
 import type { CreatePlugin } from '../plugin';
 import { accessLogFile } from '../router/access-log';
+import { judgeByApiModels } from '../router/api-models';
 import { Faults } from '../router/faults';
 import { createRouter } from '../router/router';
 import { UsedRegions } from '../router/used-regions';
@@ -44,6 +49,9 @@ export type DaemonMessage =
 
 /** The edge location that answers is in Frankfurt: what latency records go by. */
 const EDGE_AWS_REGION = 'eu-central-1';
+
+/** Access keys of the account's administrator, and of what AWS does by itself. */
+const ADMINISTRATORS = new Set(['test', 'edge', 'world']);
 
 /** The background process: the router with its emulators, and moto as its child. They end together. */
 async function run(options: DaemonOptions, { plugin }: DaemonParts): Promise<void> {
@@ -83,6 +91,12 @@ async function run(options: DaemonOptions, { plugin }: DaemonParts): Promise<voi
   });
   const faults = new Faults();
   const regions = new UsedRegions();
+  const access = new AccessControl({
+    account: ACCOUNT,
+    source: new MotoPolicies(identitiesOf(moto.port)),
+    administrators: ADMINISTRATORS,
+    mode: modeOf(process.env.LOCAL_AWS_IAM ?? 'off'),
+  });
   const server = createRouter({
     motoPort: moto.port,
     emulators: [
@@ -90,6 +104,8 @@ async function run(options: DaemonOptions, { plugin }: DaemonParts): Promise<voi
       sentMessages((message) => world?.sent(message)),
     ],
     faults,
+    access,
+    judge: judgeByApiModels(moto.port),
     log: regions.seen(accessLogFile(join(logs, 'router.log'))),
     health: () => ({ status: isRunning(moto.process) ? 'ok' : 'moto has ended', ...state }),
   });
@@ -121,6 +137,7 @@ async function run(options: DaemonOptions, { plugin }: DaemonParts): Promise<voi
     onEvent: (event) => opened && messageSteps(opened.edge.traces)(event),
   });
   const pages = consolePages(world.plugin.words);
+  const report = accessReport(access);
   const control = worldControl({
     world,
     distributions,
@@ -133,7 +150,8 @@ async function run(options: DaemonOptions, { plugin }: DaemonParts): Promise<voi
     lambda: world.lambda,
     requester: world.plugin.requester,
     clock: world.clock,
-    extra: async (request, response) => (await pages(request, response)) || control(request, response),
+    extra: async (request, response) =>
+      (await pages(request, response)) || (await report(request, response)) || control(request, response),
     logsDirectory: logs,
     warn,
   });

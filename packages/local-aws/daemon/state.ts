@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { isRunning, type ProcessIdentity } from './processes';
 
-/** `.local/services.json`: the services that were started, and how to tell that they are still the same. */
+/** `services.json`: the services that were started, and how to tell that they are still the same. */
 export interface ServicesState {
   /** Of the sources that the services were started from. */
   readonly version: string;

@@ -25,6 +25,8 @@ export interface AwsResponse {
 export interface Emulator {
   /** SigV4 service names that it answers for; only their requests are read whole. */
   readonly services: readonly string[];
+  /** Whether it means to answer a request of these services. @default - each of them */
+  answers?(request: AwsRequest): boolean;
   /** `undefined`: not mine, moto answers. */
   handle(request: AwsRequest): AwsResponse | undefined | Promise<AwsResponse | undefined>;
 }

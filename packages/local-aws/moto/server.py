@@ -18,10 +18,15 @@ from moto.moto_server.werkzeug_app import (  # noqa: E402
 )
 from werkzeug.serving import WSGIRequestHandler, make_server  # noqa: E402
 
+import api_models  # noqa: E402
 import clock  # noqa: E402
 import corrections  # noqa: E402
+import identities  # noqa: E402
 import lambda_code  # noqa: E402
+from request_body import body_of  # noqa: E402
 
+
+OWN_PATHS = {module.PATH: module for module in (api_models, clock, identities, lambda_code)}
 
 # A ReceiveMessage waits for messages for up to 20 seconds.
 WAITING_SERVICES = {"sqs"}
@@ -43,13 +48,16 @@ class Server:
         application = create_backend_app(service)
         application.debug = False
         application.config["PROPAGATE_EXCEPTIONS"] = True
+        application.wsgi_app = api_models.Judged(application.wsgi_app, service)
         return application
 
     def __call__(self, environ, start_response):
-        own = {lambda_code.PATH: lambda_code, clock.PATH: clock}.get(environ.get("PATH_INFO"))
+        own = OWN_PATHS.get(environ.get("PATH_INFO"))
         if own is not None:
             return own.answer(environ, start_response)
         try:
+            if api_models.is_only_judged(environ):
+                return api_models.only_judge(environ, start_response)
             application = self.dispatcher.get_application(environ)
             if application.service in WAITING_SERVICES:
                 return application(environ, start_response)
@@ -61,14 +69,6 @@ class Server:
                 sys.excepthook(*sys.exc_info())
             start_response("500 Internal Server Error", [("Content-Type", "text/plain; charset=utf-8")])
             return [f"{type(error).__name__}: {error}".encode()]
-
-
-def body_of(environ):
-    """The whole body: of a known length, or chunked, which the server ends itself."""
-    stream = environ["wsgi.input"]
-    if environ.get("wsgi.input_terminated"):
-        return stream.read()
-    return stream.read(int(environ.get("CONTENT_LENGTH") or 0))
 
 
 class RequestHandler(WSGIRequestHandler):

@@ -12,7 +12,7 @@ export interface AccessLogEntry {
   readonly path: string;
   readonly status: number;
   readonly milliseconds: number;
-  readonly by: 'emulator' | 'fault' | 'moto' | 'router';
+  readonly by: 'emulator' | 'fault' | 'iam' | 'models' | 'moto' | 'router';
   /** The request's user agent, so that one program's requests can be told from another's. */
   readonly agent?: string;
   readonly error?: string;

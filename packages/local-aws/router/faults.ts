@@ -51,10 +51,14 @@ export class Faults {
   }
 }
 
+/** Signed for every AWS region: where one refuses, another answers. */
+const isForAnyRegion = (headers: RequestHead['headers']) => headers['x-amz-region-set'] === '*';
+
 function means(fault: Fault, head: RequestHead, action: string | undefined): boolean {
   const { service, region, method, path, headers } = head;
   if (service === '' || headers['user-agent'] === REPLICA_READER) return false;
   if (fault.services.length > 0 && !fault.services.includes(service)) return false;
-  if (fault.awsRegions.length > 0 && !fault.awsRegions.includes(region)) return false;
+  if (fault.awsRegions.length > 0 && (isForAnyRegion(headers) || !fault.awsRegions.includes(region)))
+    return false;
   return fault.plane === 'all' || !isDataPlane({ service, method, path, action });
 }

@@ -23,6 +23,9 @@ export function endToEnd(headers: Readonly<Record<string, string | string[] | un
   );
 }
 
+export const flat = (headers: Record<string, string | string[]>) =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
+
 /** Sends a request on to moto, its body streamed or as it was read; moto closes connections, so none is kept. */
 export function askMoto(port: number, head: RequestHead, body: Buffer | Readable): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {

@@ -1,9 +1,12 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AwsResponse, Emulator } from '../emulators/emulator';
+import type { AccessControl } from '../iam/control/access-control';
+import { refusalAnswer } from '../iam/control/answers';
 import type { AccessLog, AccessLogEntry } from './access-log';
+import type { Judge } from './api-models';
 import { awsError } from './errors';
 import type { Faults } from './faults';
-import { askMoto, endToEnd, readAll } from './moto';
+import { askMoto, endToEnd, flat, readAll } from './moto';
 import { actionOf, isQueryProtocol, type RequestHead, readHead } from './request';
 
 export interface RouterProps {
@@ -11,6 +14,10 @@ export interface RouterProps {
   readonly emulators: readonly Emulator[];
   /** @default - none */
   readonly faults?: Faults;
+  /** @default - everybody may do everything */
+  readonly access?: AccessControl;
+  /** Judges what emulators answer; moto judges what it answers itself. @default - every request is allowed */
+  readonly judge?: Judge;
   readonly log: AccessLog;
   /** What `GET /_local/health` answers. */
   readonly health: () => object;
@@ -74,7 +81,7 @@ async function answer(props: RouterProps, request: IncomingMessage, response: Se
 type Outcome = Pick<AccessLogEntry, 'action' | 'by' | 'error'>;
 
 async function dispatch(
-  { emulators, faults, motoPort }: RouterProps,
+  { access, emulators, faults, judge, motoPort }: RouterProps,
   head: RequestHead,
   request: IncomingMessage,
   response: ServerResponse,
@@ -85,15 +92,29 @@ async function dispatch(
     return { by: 'router', error };
   }
   const candidates = emulators.filter(({ services }) => services.includes(head.service));
-  const body = candidates.length > 0 || isQueryProtocol(head) ? await readAll(request) : undefined;
+  const isReadWhole = candidates.length > 0 || isQueryProtocol(head) || access?.reads(head);
+  const body = isReadWhole ? await readAll(request) : undefined;
   const action = actionOf(head, body);
   const refusal = faults?.refusal(head, action);
   if (refusal) {
     send(response, refusal);
     return { by: 'fault', action };
   }
+  const denied = await access?.refusal({ ...head, body, action }, (then) => response.once('close', then));
+  if (denied) {
+    send(response, refusalAnswer(head, denied));
+    return { by: 'iam', action, error: denied.message };
+  }
+  const asked = { ...head, body: body ?? Buffer.alloc(0), action };
+  if (judge && candidates.some((emulator) => emulator.answers?.(asked) ?? true)) {
+    const refused = await judge(asked);
+    if (refused) {
+      send(response, refused);
+      return { by: 'models', action };
+    }
+  }
   for (const emulator of candidates) {
-    const emulated = await emulator.handle({ ...head, body: body ?? Buffer.alloc(0), action });
+    const emulated = await emulator.handle(asked);
     if (emulated) {
       send(response, emulated);
       return { by: 'emulator', action };
@@ -134,7 +155,7 @@ function failure(head: RequestHead, action: string | undefined, status: number, 
     ? { code: 'NotImplemented', message: `${name} is not implemented by the local AWS` }
     : {
         code: 'InternalFailure',
-        message: `moto failed at ${name}${isPage ? '' : `: ${text.slice(0, 300)}`} (see .local/logs/moto.log)`,
+        message: `moto failed at ${name}${isPage ? '' : `: ${text.slice(0, 300)}`} (see moto.log)`,
       };
 }
 
@@ -144,9 +165,6 @@ function send(response: ServerResponse, { status, headers = {}, body = '' }: Aws
   response.writeHead(status, { 'x-amzn-requestid': 'local', ...length, ...headers });
   response.end(response.req.method === 'HEAD' ? undefined : sent);
 }
-
-const flat = (headers: Record<string, string | string[]>) =>
-  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
 
 function pipe(from: IncomingMessage, to: ServerResponse): Promise<void> {
   return new Promise((resolve, reject) => {

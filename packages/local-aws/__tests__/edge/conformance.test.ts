@@ -25,11 +25,8 @@ describe('where njs is not installed', () => {
   });
 });
 
-const DOCUMENT = join(__dirname, '../../../../docs/reference/local-edge.md');
-const MARKS = [
-  '<!-- generated from packages/local-aws/__tests__/edge/conformance -->',
-  '<!-- end -->',
-] as const;
+const DOCUMENT = join(__dirname, '../../docs/edge.md');
+const MARKS = ['<!-- generated from __tests__/edge/conformance -->', '<!-- end -->'] as const;
 
 function withTable(text: string): string {
   const [start, end] = MARKS;

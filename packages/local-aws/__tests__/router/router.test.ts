@@ -62,10 +62,11 @@ function send(port: number, { method = 'GET', path = '/', headers, body }: Sent)
   });
 }
 
-const signed = (service: string, more: Record<string, string> = {}) => ({
-  authorization: `AWS4-HMAC-SHA256 Credential=test/20260101/eu-west-1/${service}/aws4_request, SignedHeaders=host, Signature=5ec2e7`,
+const signedIn = (awsRegion: string, service: string, more: Record<string, string> = {}) => ({
+  authorization: `AWS4-HMAC-SHA256 Credential=test/20260101/${awsRegion}/${service}/aws4_request, SignedHeaders=host, Signature=5ec2e7`,
   ...more,
 });
+const signed = (service: string, more?: Record<string, string>) => signedIn('eu-west-1', service, more);
 
 /** moto as an echo of what reached it. */
 const echo: RequestListener = async (asked, response) => {
@@ -263,7 +264,7 @@ describe('the router', () => {
       expect(answer.status).toBe(400);
       expect(JSON.parse(answer.body)).toEqual({
         __type: 'InternalFailure',
-        message: "moto failed at acm ListCertificates: KeyError: 'Export' (see .local/logs/moto.log)",
+        message: "moto failed at acm ListCertificates: KeyError: 'Export' (see moto.log)",
       });
     });
 
@@ -348,4 +349,88 @@ test('what a fault means reaches neither emulator nor moto, and the log says who
   expect(entries).toContainEqual(
     expect.objectContaining({ by: 'fault', action: 'SendMessage', status: 503 }),
   );
+});
+
+describe('an AWS region of which every API refuses', () => {
+  const form = { 'content-type': 'application/x-www-form-urlencoded' };
+  const json = { 'x-amz-target': 'Target.Action', 'content-type': 'application/x-amz-json-1.1' };
+  const body = Buffer.alloc(3_000_000, 'x');
+  const CALLS: Readonly<Record<string, (awsRegion: string) => Sent>> = {
+    'STS, as providers ask it first': (awsRegion) => ({
+      method: 'POST',
+      headers: signedIn(awsRegion, 'sts', form),
+      body: 'Action=GetCallerIdentity',
+    }),
+    EC2: (awsRegion) => ({
+      method: 'POST',
+      headers: signedIn(awsRegion, 'ec2', form),
+      body: 'Action=DescribeVpcs',
+    }),
+    'a service of JSON': (awsRegion) => ({
+      method: 'POST',
+      headers: signedIn(awsRegion, 'secretsmanager', json),
+      body: '{}',
+    }),
+    'a service of REST': (awsRegion) => ({
+      path: '/2015-03-31/functions/f',
+      headers: signedIn(awsRegion, 'lambda'),
+    }),
+    'a bucket': (awsRegion) => ({ path: '/bucket?policy', headers: signedIn(awsRegion, 's3') }),
+    'an object': (awsRegion) => ({
+      method: 'PUT',
+      path: '/bucket/key',
+      headers: signedIn(awsRegion, 's3', { expect: '100-continue' }),
+      body,
+    }),
+    'an object by a presigned URL': (awsRegion) => ({
+      path: `/bucket/key?X-Amz-Credential=test/20260101/${awsRegion}/s3/aws4_request`,
+    }),
+    'an emulator of ours': (awsRegion) => ({
+      method: 'POST',
+      path: '/',
+      headers: signedIn(awsRegion, 'route53-recovery-cluster', json),
+      body: '{}',
+    }),
+  };
+  const emulator: Emulator = {
+    services: ['route53-recovery-cluster'],
+    handle: () => ({ status: 200, body: '{}' }),
+  };
+  const faults = new Faults();
+  faults.refuse({
+    name: 'asia down',
+    services: [],
+    awsRegions: ['ap-southeast-1'],
+    plane: 'all',
+    share: 1,
+    status: 503,
+  });
+
+  test.each(Object.entries(CALLS))('%s refuses there and answers elsewhere', async (_, call) => {
+    const port = await router(echo, [emulator], faults);
+    expect((await send(port, call('ap-southeast-1'))).status).toBe(503);
+    expect((await send(port, call('eu-central-1'))).status).toBe(200);
+    expect(entries.map(({ by }) => by === 'fault')).toEqual([true, false]);
+  });
+
+  test('what is signed for every region is answered by another one', async () => {
+    const usEast = new Faults();
+    usEast.refuse({
+      name: 'd',
+      services: [],
+      awsRegions: ['us-east-1'],
+      plane: 'all',
+      share: 1,
+      status: 503,
+    });
+    const port = await router(echo, [], usEast);
+    const authorization =
+      'AWS4-ECDSA-P256-SHA256 Credential=test/20260101/cloudfront-keyvaluestore/aws4_request, SignedHeaders=host';
+    const keyValues = {
+      path: '/key-value-stores/a/keys',
+      headers: { authorization, 'x-amz-region-set': '*' },
+    };
+    expect((await send(port, keyValues)).status).toBe(200);
+    expect((await send(port, { headers: signedIn('us-east-1', 'iam') })).status).toBe(503);
+  });
 });

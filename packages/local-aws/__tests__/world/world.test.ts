@@ -35,7 +35,7 @@ const ELB: Record<string, (region: string) => string> = {
     <member><Priority>default</Priority><Actions><member><Type>fixed-response</Type><FixedResponseConfig>
       <StatusCode>403</StatusCode></FixedResponseConfig></member></Actions></member>
     <member><Priority>20</Priority><Conditions><member><Field>http-header</Field><HttpHeaderConfig>
-      <HttpHeaderName>X-Secret</HttpHeaderName><Values><member>0012</member></Values></HttpHeaderConfig></member></Conditions>
+      <HttpHeaderName>X-Secret</HttpHeaderName><Values><member>${secret}</member></Values></HttpHeaderConfig></member></Conditions>
       <Actions><member><Type>forward</Type></member></Actions></member>
     <member><Priority>10</Priority><Conditions><member><Field>path-pattern</Field><PathPatternConfig>
       <Values><member>/healthz</member></Values></PathPatternConfig></member></Conditions>
@@ -43,13 +43,15 @@ const ELB: Record<string, (region: string) => string> = {
 };
 
 let controlPlaneWorks = true;
+let refusing: string | undefined;
+let secret = '0012';
 const drained = new Set<string>();
 const calls: AwsCall[] = [];
 
 const ask = async (call: AwsCall): Promise<AwsAnswer> => {
   calls.push(call);
   const answer = (body: string, status = 200) => ({ status, headers: new Headers({ etag: 'KV1' }), body });
-  if (!controlPlaneWorks) return answer('down', 503);
+  if (!controlPlaneWorks || call.region === refusing) return answer('down', 503);
   if (call.path === '/b?versions&prefix=images%2Fa%20b.png') {
     const of = (id: number, key: string) => `<Key>${key}</Key><VersionId>${id}</VersionId>`;
     return answer(`<ListVersionsResult><Version>${of(2, 'images/a b.png')}</Version>
@@ -143,6 +145,27 @@ test('a region that is killed loses its name within detection and TTL, without t
   await post('/recover', { region: 'asia' });
   while ((await port()) !== portOf('asia')) await world.clock.sleep(1000);
   controlPlaneWorks = true;
+});
+
+test('an AWS region that cannot be read stays as it was, and the others are read', async () => {
+  const statuses = (value: string) =>
+    Promise.all(
+      ['asia', 'europe'].map(
+        async (region) =>
+          (await fetch(`http://127.0.0.1:${portOf(region)}/orders`, { headers: { 'x-secret': value } }))
+            .status,
+      ),
+    );
+  refusing = REGIONS.asia;
+  secret = '0013';
+  await world.refresh();
+  expect([await statuses('0012'), await statuses('0013')]).toEqual([
+    [200, 403],
+    [403, 200],
+  ]);
+  refusing = undefined;
+  await world.refresh();
+  expect(await statuses('0013')).toEqual([200, 200]);
 });
 
 test('a region is drained as the plugin has it', async () => {

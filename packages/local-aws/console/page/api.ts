@@ -11,7 +11,7 @@ export const readDistributions = () => call<readonly ShownDistribution[]>('/dist
 
 export const ask = (asking: Partial<Asking>) => call<Asked>('/ask', asking);
 
-/** `kill`, `drain` and so on: what docs/reference/local-world.md lists. */
+/** `kill`, `drain` and so on: what docs/world.md lists. */
 export const change = (action: string, body: object) => call<unknown>(`/world/${action}`, body);
 
 /** Posts where there is a body. Rejects with the reason that the edge gives. */

@@ -22,7 +22,7 @@ export function duration(milliseconds: number): string {
   return seconds < 120 ? `${seconds.toFixed(0)} s` : `${(seconds / 60).toFixed(0)} min`;
 }
 
-/** `demo-fill-europe` for the ARN of a queue, or of a function or one of its versions. */
+/** `fill` for the ARN of a queue, or of a function or one of its versions. */
 export function arnName(arn: unknown): string {
   const parts = String(arn).split(':');
   return (parts[2] === 'lambda' ? parts[6] : parts[5]) ?? String(arn);

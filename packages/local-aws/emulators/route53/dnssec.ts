@@ -28,17 +28,21 @@ export class Route53Dnssec implements Emulator {
   readonly services = ['route53'];
   private readonly zones = new Map<string, Zone>();
 
+  answers({ path }: AwsRequest): boolean {
+    return /^\/[^/]+\/(keysigningkey(\/|$)|hostedzone\/[^/]+\/((en|dis)able-)?dnssec$)/.test(path);
+  }
+
   handle(request: AwsRequest): AwsResponse | undefined {
+    if (!this.answers(request)) return undefined;
     const [, , collection, ...rest] = request.path.split('/');
     try {
       if (collection === 'keysigningkey') return this.signingKey(request, rest);
       const [zoneId = '', view] = rest;
-      if (collection === 'hostedzone' && /-dnssec$|^dnssec$/.test(view ?? '')) return this.zone(zoneId, view);
+      return this.zone(zoneId, view);
     } catch (error) {
       if (error instanceof AwsError) return refusal(error);
       throw error;
     }
-    return undefined;
   }
 
   private zone(zoneId: string, view: string | undefined): AwsResponse | undefined {

@@ -19,7 +19,7 @@ export interface LostObject {
 
 /**
  * Takes an object out of a bucket with every version of it, as if it had never been there: a delete marker would say that
- * somebody wants it gone, and no fill worker brings such an object back.
+ * somebody wants it gone.
  */
 export async function loseObject(ask: AskAws, { bucket, awsRegion, key }: LostObject): Promise<void> {
   const s3 = (method: string, path: string) => ask({ service: 's3', region: awsRegion, method, path });

@@ -10,6 +10,7 @@ export interface SentMessage {
 export function sentMessages(onMessage: (message: SentMessage) => void): Emulator {
   return {
     services: ['sqs'],
+    answers: () => false,
     handle: ({ action, region, body }) => {
       if (action === 'SendMessage') note(region, body.toString(), onMessage);
       return undefined;

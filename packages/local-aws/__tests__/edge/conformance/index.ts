@@ -14,7 +14,7 @@ export const CASES: readonly Case[] = [
   ...RESPONSE_HEADERS_CASES,
 ];
 
-/** The cases as they stand in `docs/reference/local-edge.md`. */
+/** The cases as they stand in `docs/edge.md`. */
 export function casesTable(): string {
   const page = ({ source }: Case) => `[${source.slice(GUIDE.length).replace('.html', '')}](${source})`;
   const cell = (text: string) => text.replaceAll('|', '\\|');

@@ -1,0 +1,69 @@
+import { Route } from '@cdktf/provider-aws/lib/route';
+import { VpcPeeringConnection } from '@cdktf/provider-aws/lib/vpc-peering-connection';
+import { validated } from '../../../config';
+import { demo } from '../../../config/deployments/demo';
+import { plannedStacks } from '../../../stacks/platform';
+import { synthesizedStack } from '../../support/platform';
+
+const document = validated(demo);
+const mesh = synthesizedStack(document, 'mesh');
+describe('MeshStack', () => {
+  it('reads every region', () => {
+    expect(mesh.reads.sort()).toEqual([
+      'demo-region-america.tfstate',
+      'demo-region-asia.tfstate',
+      'demo-region-europe.tfstate',
+    ]);
+  });
+
+  it('peers every two regions once', () => {
+    const pairs = mesh.each(VpcPeeringConnection).map(({ tags }) => tags.Name);
+
+    expect(pairs.sort()).toEqual(['demo-america-to-asia', 'demo-america-to-europe', 'demo-europe-to-asia']);
+  });
+
+  it('has routes on both ends of each, by the provider of their own AWS region', () => {
+    const ranges = {
+      undefined: '10.10.0.0/16',
+      'aws.region-europe': '10.20.0.0/16',
+      'aws.region-america': '10.30.0.0/16',
+    };
+    const routes = mesh
+      .each(Route)
+      .map(({ provider, destination_cidr_block }) => `${provider} ${destination_cidr_block}`);
+
+    const expected = Object.entries(ranges).flatMap(([provider, own]) =>
+      Object.values(ranges)
+        .filter((range) => range !== own)
+        .flatMap((range) => Array(4).fill(`${provider} ${range}`)),
+    );
+    expect(routes.sort()).toEqual(expected.sort());
+  });
+
+  it('holds nothing but peerings and routes', () => {
+    expect(Object.keys(mesh.document.resource ?? {}).sort()).toEqual([
+      'aws_route',
+      'aws_vpc_peering_connection',
+      'aws_vpc_peering_connection_accepter',
+      'aws_vpc_peering_connection_options',
+    ]);
+  });
+
+  it('tells regions apart whose names run together', () => {
+    const regions = ['cc', 'aa-bb', 'bb-cc', 'aa'].map((name, index) => ({
+      name,
+      awsRegion: ['ap-southeast-1', 'eu-central-1', 'us-west-2', 'us-east-1'][index] ?? '',
+      cidrBlock: `10.${index}.0.0/16`,
+    }));
+
+    expect(synthesizedStack({ ...document, regions }, 'mesh').each(VpcPeeringConnection)).toHaveLength(6);
+  });
+
+  it('does not exist for a region alone', () => {
+    const [region] = document.regions;
+    const alone = { ...document, regions: region === undefined ? [] : [region] };
+
+    expect(plannedStacks(alone).map(({ id }) => id)).toContain('demo-region-asia');
+    expect(plannedStacks(alone).map(({ id }) => id)).not.toContain('demo-mesh');
+  });
+});

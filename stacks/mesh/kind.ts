@@ -1,0 +1,31 @@
+import { peerings } from '../../permissions/networks';
+import { leaveOtherStacksAlone } from '../../permissions/other-stacks';
+import { regionContract } from '../region/contract';
+import { stackId } from '../stack-ids';
+import type { StackKind } from '../stack-kind';
+import { meshContract } from './contract';
+import { MeshStack } from './stack';
+
+export const meshKind: StackKind = {
+  contract: meshContract,
+  team: 'network',
+  readme: {
+    stack: 'mesh',
+    owns: 'what lies between regions: peerings, with routes on both ends',
+    reads: 'every region',
+  },
+  permissions: [peerings, leaveOtherStacksAlone],
+  stacks: (document) => {
+    const [first, ...others] = document.regions;
+    // One region alone has nobody to be peered with.
+    if (first === undefined || others.length === 0) return [];
+    return [
+      {
+        awsRegion: first.awsRegion,
+        awsRegions: document.regions.map(({ awsRegion }) => awsRegion),
+        reads: document.regions.map(({ name }) => stackId(document, regionContract, name)),
+        create: (scope, props) => new MeshStack(scope, props),
+      },
+    ];
+  },
+};
