@@ -194,6 +194,15 @@ describe('deploy', () => {
       expect(sentence(results, 7)).toBe('5 stacks in 7 s: 1 applied, 4 kept.');
     });
 
+    it('says so where what it planned is unchanged as well', async () => {
+      const { applied } = noted('demo-backfill');
+      const plans = { 'demo-backfill': NONE };
+      const { results } = await deployed({ plans }, { applied, keepsApplied: true });
+      expect(sentence(results, 7)).toMatch(
+        /^Nothing to change: 4 of 5 stacks are as they were applied from these sources, and the others as the sources say\./,
+      );
+    });
+
     it('notes nothing of an apply that failed', async () => {
       const { applied, notes } = noted('demo-backfill');
       await deployed({ failing: ['demo-backfill'] }, { applied, keepsApplied: true });
