@@ -31,16 +31,18 @@ interface Team {
   /** Construct id of the reports, where the stack has them. */
   readonly reports?: string;
   readonly blocks?: Blocks;
+  /** @default true */
+  readonly deletionProtection?: boolean;
 }
 
 class TeamStack extends TerraformStack {
-  constructor(scope: Construct, id: string, { reports, blocks = {} }: Team) {
+  constructor(scope: Construct, id: string, { reports, blocks = {}, deletionProtection = true }: Team) {
     super(scope, id);
     new AwsProvider(this, 'aws', { region: 'us-east-1', defaultTags: [{ tags: { stack: id } }] });
     new LocalBackend(this, { path: 'terraform.tfstate' });
     surround(this, {
       awsRegion: 'us-east-1',
-      deletionProtection: true,
+      deletionProtection,
       encryptionKeyArn: KEY,
       alarmTopicArn: TOPIC,
     });
@@ -185,4 +187,11 @@ test('the object has been there all the time', async () => {
   const call = { service: 's3', region: 'us-east-1', method: 'GET', path: `/${BUCKET}/july.csv` };
   const { status, body } = await localAws(endpoint)(call);
   assert.deepEqual([status, body], [200, 'july.csv']);
+});
+
+test('unguarded, all of it is destroyed', async () => {
+  synthesize({ products: {}, sales: { reports: 'reports-archive', deletionProtection: false } });
+  await workspace('sales').apply();
+  const destroyed = await Promise.all(['products', 'sales'].map((id) => workspace(id).destroy()));
+  assert.equal(destroyed[1]?.remove, reports.length + 1);
 });
