@@ -130,6 +130,23 @@ describe('the services', () => {
     expect((await start()).state).toMatchObject({ port, instance: state.instance });
   });
 
+  it('look for queues in the AWS regions of what they held before', async () => {
+    const { state } = await start();
+    const change = { service: 's3', region: 'sa-east-1', method: 'PUT', path: '/bucket', body: '' };
+    await localAws(state.endpoint, 'terraform')(change);
+    await stopServices(directory);
+    await start();
+    const log = join(directory, 'logs', 'router.log');
+    const asked = () =>
+      readFileSync(log, 'utf8')
+        .split('\n')
+        .filter((line) => line.includes('event-source-mappings') && line.includes('sa-east-1'));
+    for (let wait = 0; wait < 200 && asked().length === 0; wait++) {
+      await new Promise((done) => setTimeout(done, 50));
+    }
+    expect(asked()).not.toEqual([]);
+  });
+
   it('end when moto does', async () => {
     const { state } = await start();
     process.kill(state.moto.pid, 'SIGKILL');
