@@ -9,6 +9,9 @@ import { runningLocalEnvironment } from '../../local/environment';
 /** What moto notes of every request, reads included, is no part of what was applied. */
 const ACCESS_LOGS = /-logs-\d+$/;
 
+/** Whoever plans a stack meanwhile locks its state, and leaves two more versions of the lock. */
+const LOCK = / \S+\.tfstate\.tflock /;
+
 /** Every version of every object in the running local AWS, Terraform's states among them, one a line. */
 export async function heldObjects(): Promise<string[]> {
   const endpoint = runningLocalEnvironment()?.AWS_ENDPOINT_URL;
@@ -21,7 +24,7 @@ export async function heldObjects(): Promise<string[]> {
     for (const { Name: Bucket = '' } of Buckets) {
       if (!ACCESS_LOGS.test(Bucket)) held.push(...(await versions(s3, Bucket)));
     }
-    return held.sort();
+    return held.filter((line) => !LOCK.test(line)).sort();
   } finally {
     s3.destroy();
   }
