@@ -20,6 +20,7 @@ import { storeObject } from './support/store-object';
 
 const BUCKET = 'moving-reports';
 const TOPIC = 'arn:aws:sns:us-east-1:123456789012:moving';
+const KEY = 'arn:aws:kms:us-east-1:123456789012:key/11111111-2222-4333-8444-555555555555';
 const outdir = mkdtempSync(join(tmpdir(), 'meridian-moving-'));
 let isOurs = false;
 
@@ -37,7 +38,12 @@ class TeamStack extends TerraformStack {
     super(scope, id);
     new AwsProvider(this, 'aws', { region: 'us-east-1', defaultTags: [{ tags: { stack: id } }] });
     new LocalBackend(this, { path: 'terraform.tfstate' });
-    surround(this, { awsRegion: 'us-east-1', deletionProtection: true, alarmTopicArn: TOPIC });
+    surround(this, {
+      awsRegion: 'us-east-1',
+      deletionProtection: true,
+      encryptionKeyArn: KEY,
+      alarmTopicArn: TOPIC,
+    });
     addAlarm(this, 'own', `${id}-own`);
     if (reports !== undefined) {
       new PrivateBucket(this, reports, { bucketName: BUCKET });

@@ -46,8 +46,11 @@ export function sentence(results: readonly StackResult[], seconds: number): stri
   if (results.every(({ outcome }) => outcome === 'unchanged')) {
     return `Nothing to change: all ${results.length} stacks are as the sources say.`;
   }
-  if (results.every(({ outcome }) => outcome === 'kept')) {
-    return `Nothing to change: all ${results.length} stacks are as they were applied from these sources. npm run local -- deploy plans each of them all the same.`;
+  if (results.every(({ outcome }) => outcome === 'unchanged' || outcome === 'kept')) {
+    const kept = count('kept');
+    const which = kept === results.length ? `all ${kept}` : `${kept} of ${results.length}`;
+    const others = kept === results.length ? '' : ', and the others as the sources say';
+    return `Nothing to change: ${which} stacks are as they were applied from these sources${others}. npm run local -- deploy plans each of them all the same.`;
   }
   const parts = (['applied', 'destroyed', 'unchanged', 'kept', 'failed', 'skipped', 'interrupted'] as const)
     .filter((outcome) => count(outcome) > 0)

@@ -12,6 +12,7 @@ const stack = (name: string, upstreams: string[] = []): SynthesizedStack => ({
   id: `demo-${name}`,
   kind: name.replace(/-.*/, ''),
   awsRegion: 'us-east-1',
+  awsRegions: ['us-east-1'],
   directory: `/out/demo-${name}`,
   deployment: 'demo',
   upstreams: upstreams.map((upstream) => `demo-${upstream}`),
@@ -191,6 +192,15 @@ describe('deploy', () => {
       expect(calls).toEqual(['apply demo-backfill']);
       expect(notes).toEqual(['forget demo-backfill', 'remember demo-backfill']);
       expect(sentence(results, 7)).toBe('5 stacks in 7 s: 1 applied, 4 kept.');
+    });
+
+    it('says so where what it planned is unchanged as well', async () => {
+      const { applied } = noted('demo-backfill');
+      const plans = { 'demo-backfill': NONE };
+      const { results } = await deployed({ plans }, { applied, keepsApplied: true });
+      expect(sentence(results, 7)).toMatch(
+        /^Nothing to change: 4 of 5 stacks are as they were applied from these sources, and the others as the sources say\./,
+      );
     });
 
     it('notes nothing of an apply that failed', async () => {

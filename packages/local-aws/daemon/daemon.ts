@@ -163,11 +163,7 @@ async function run(options: DaemonOptions, { plugin }: DaemonParts): Promise<voi
   });
   const pages = consolePages(world.plugin.words);
   const report = accessReport(access);
-  const control = worldControl({
-    world,
-    distributions,
-    faults,
-  });
+  const control = worldControl({ world, distributions, faults });
   opened = openEdge({
     cloudFront,
     aws: { host: '127.0.0.1', port },

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Change, type Found, Journal, noteEmptied } from '../../journal/journal';
+import { type Change, type Found, forget, Journal, noteEmptied } from '../../journal/journal';
 
 let directory: string;
 let file: string;
@@ -169,4 +169,21 @@ test('a change after everything was destroyed keeps the journal', async () => {
   written();
   noteEmptied(file, 2);
   expect(await Journal.find(file)).toMatchObject({ kind: 'kept', changes: 3 });
+});
+
+test('what is forgotten are journals, those that were put aside as well, and nothing else', () => {
+  written();
+  Journal.setAside(file, 'damaged');
+  written();
+  noteEmptied(file, 3);
+  writeFileSync(join(directory, 'journal-of-somebody-else'), '');
+
+  expect(forget(directory).map((name) => name.replace(/\d.*/, ''))).toEqual([
+    'journal',
+    'journal.damaged-',
+    'journal.emptied',
+  ]);
+
+  expect(readdirSync(directory)).toEqual(['journal-of-somebody-else']);
+  expect(forget(directory)).toEqual([]);
 });

@@ -80,8 +80,10 @@ class LegalRequests:
 
     def _map(self, shape, depth):
         entries = {}
-        while len(entries) < shape.metadata.get("min", 1):
-            entries[self._of(shape.key, depth + 1) + "é" * len(entries)] = self._of(shape.value, depth + 1)
+        for letter in "éàöü"[: max(shape.metadata.get("min", 1), 1)]:
+            key = self._of(shape.key, depth + 1)
+            different = key if "enum" in shape.key.metadata else key[:-1] + letter
+            entries[different] = self._of(shape.value, depth + 1)
         return entries
 
     def _string(self, shape, _):
