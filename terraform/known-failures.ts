@@ -51,9 +51,16 @@ function whenSaid(words: RegExp, sentence: (failure: Failure) => string): KnownF
 }
 
 /** Before everything else, because another apply would make everything a second time. */
-function lostState({ text, stack, unsavedState }: Failure): string | undefined {
+function lostState({ errors, stack, unsavedState }: Failure): string | undefined {
   if (unsavedState === undefined) return undefined;
-  return `"${stack.id}" has been changed, and its state could not be saved. Before anything else: "terraform -chdir=cdktf.out/stacks/${stack.id} state push ${unsavedState}"\n${text}`;
+  const reasons = errors
+    // Terraform's own advice, which names a file that is no longer there.
+    .filter(({ summary }) => summary !== 'Failed to persist state to backend')
+    .map(({ summary, detail }) => `  ${summary}: ${detail.split('\n\n', 1)[0]}`);
+  return [
+    `"${stack.id}" has been changed, and its state could not be saved. Before anything else: "terraform -chdir=cdktf.out/stacks/${stack.id} state push ${unsavedState}"`,
+    ...reasons,
+  ].join('\n');
 }
 
 /** Every error is about a stack that has not been applied. */

@@ -40,13 +40,16 @@ describe("Terraform's own words become one sentence", () => {
     const error = new TerraformError({
       stackId: 'demo-region-a',
       command: 'apply',
-      diagnostics: [{ severity: 'error', summary: 'Failed to save state', detail }],
+      diagnostics: [
+        { severity: 'error', summary: 'Failed to save state', detail },
+        { severity: 'error', summary: 'Failed to persist state to backend', detail: 'push errored.tfstate' },
+      ],
       unsavedState: '/kept/demo-region-a-1.tfstate',
     });
-    expect(explained(error)).toContain(
-      'Before anything else: "terraform -chdir=cdktf.out/stacks/demo-region-a state push /kept/demo-region-a-1.tfstate"',
-    );
-    expect(explained(error)).toContain(detail);
+    expect(explained(error).split('\n')).toEqual([
+      '"demo-region-a" has been changed, and its state could not be saved. Before anything else: "terraform -chdir=cdktf.out/stacks/demo-region-a state push /kept/demo-region-a-1.tfstate"',
+      `  Failed to save state: ${detail}`,
+    ]);
   });
 
   test.each([

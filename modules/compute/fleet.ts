@@ -45,8 +45,8 @@ const THIRTY_DAYS_SECONDS = 30 * 24 * 60 * 60;
 const REPLACEMENT = { minHealthyPercentage: 100, maxHealthyPercentage: 150 };
 
 /**
- * Instances over all zones that run one container image. A new image replaces them a few at a time, and goes back by
- * itself when the new ones stay unhealthy; none gets older than 30 days.
+ * Instances over all zones that run one container image. A new image replaces them a few at a time, and
+ * waits while the new ones stay unhealthy; none gets older than 30 days.
  */
 export class Fleet extends Construct {
   constructor(scope: Construct, id: string, props: FleetProps) {

@@ -21,7 +21,8 @@ export interface RegionalRecordsProps {
 
 /**
  * Everything that one region answers in public DNS. All of it exists beforehand: Route 53's data plane moves names
- * on its own, within its 60 seconds for a load balancer, and nobody writes a record while a region is dead.
+ * on its own, and nobody writes a record while a region is dead. An alias has no TTL of its own but that of what it leads
+ * to, which for a load balancer is 60 seconds.
  *
  * Where every answer to a name is unhealthy, Route 53 gives the primary one (or the nearest), so there is always one.
  */

@@ -9,7 +9,8 @@ export interface EdgeStoreProps {
  * Store of the edge functions, of which each may have one. Operators note in it the regions that viewers shall leave
  * (key is the region, value is `drained`), further origins (`cors:<origin>`) and keys of tokens (`token-key:<version>`).
  *
- * Its keys are not Terraform's, so draining a region takes one call to the edge and no plan.
+ * Its keys are not Terraform's, so draining a region takes one call to the edge and no plan. Its ARN is an output of
+ * `global`, `edge_key_value_store_arn`.
  */
 export class EdgeStore extends Construct {
   public readonly arn: string;

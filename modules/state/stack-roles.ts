@@ -32,7 +32,8 @@ export interface StackRolesProps {
 const PATH = '/ci/';
 
 /**
- * Two roles for one stack: pull requests plan with the first, the stack's GitHub environment applies with the second.
+ * Two roles for one stack, `<stack id>-plan` and `<stack id>-apply`: pull requests plan with the first, the stack's GitHub
+ * environment applies with the second.
  *
  * Both read the stack's own state and those it declares to read; only the second writes, and only its own. What the
  * environment asks for (reviewers, branches) is set in GitHub.
