@@ -1,20 +1,25 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, readlinkSync } from 'node:fs';
+import { existsSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { findServices } from 'local-aws/daemon/state';
+import { describeChanges } from '../cli/progress';
 import { drills } from '../drills';
 import { LOCAL_DIRECTORY } from '../local/directory';
 import { runningLocalEnvironment } from '../local/environment';
 import { terraformBinary } from '../terraform/binary';
+import { isNothing } from '../terraform/json-output';
 import { planAlone } from '../terraform/plan-alone';
 import { synthesizedStacks } from '../terraform/synthesized';
+import { Workspace } from '../terraform/workspace';
 import { run } from './support/command';
 import { consoleTests } from './support/console';
+import { heldObjects } from './support/held';
 import { requestLog } from './support/local-aws';
 import { storeObject } from './support/store-object';
 
 const DEPLOYMENT = 'demo';
+const DOCUMENT = `config/deployments/${DEPLOYMENT}.ts`;
 /** The longest one plans every stack twice. */
 const DRILL_MINUTES = 10;
 
@@ -24,11 +29,9 @@ const stacks = () => synthesizedStacks().filter(({ deployment }) => deployment =
 async function assertNothingToChange(): Promise<void> {
   const changed: string[] = [];
   for (const stack of stacks()) {
-    const { add, change, remove, outputs } = await planAlone(stack, {
-      environment: runningLocalEnvironment(),
-    });
-    console.log(`  ${stack.id}: ${add} to add, ${change} to change, ${remove} to remove, ${outputs} outputs`);
-    if (add + change + remove + outputs > 0) changed.push(stack.id);
+    const changes = await planAlone(stack, { environment: runningLocalEnvironment() });
+    console.log(`  ${stack.id}: ${describeChanges(changes, 'to')}`);
+    if (!isNothing(changes)) changed.push(stack.id);
   }
   assert.deepEqual(changed, []);
 }
@@ -53,10 +56,10 @@ async function holds(drill: string): Promise<boolean> {
 }
 
 before(async () => {
-  await run('npm stop', 2);
+  await run('npm run local -- reset', 2);
 });
 after(async () => {
-  await run('npm stop', 2);
+  await run('npm run local -- reset', 2);
 });
 
 test('the local AWS starts, and a second start finds it', async () => {
@@ -125,6 +128,8 @@ test('each stack, alone in a folder of its own, plans no change', assertNothingT
 test('the documented table of accepted resource types is the one in the states', async () => {
   const counts = new Map<string, number>();
   for (const stack of stacks()) {
+    // A start that finds a stack as it was applied does not prepare its folder.
+    await new Workspace({ directory: stack.directory, environment: runningLocalEnvironment() }).init();
     const resources = execFileSync(await terraformBinary(), ['state', 'list'], {
       cwd: stack.directory,
       encoding: 'utf8',
@@ -154,13 +159,53 @@ for (const [name, { summary }] of Object.entries(drills)) {
   });
 }
 
+test('after a kill -9 npm start brings back every state, version and object, and plans nothing', async () => {
+  const services = findServices(LOCAL_DIRECTORY);
+  assert.ok(services);
+  const held = await heldObjects();
+  for (const { pid } of [services.daemon, services.moto]) process.kill(pid, 'SIGKILL');
+
+  const { exitCode, output, seconds } = await run('npm start', 10);
+
+  assert.equal(exitCode, 0);
+  console.log(`  ${seconds.toFixed(0)} s, ${held.length} buckets and versions of objects`);
+  assert.match(output, /with what it held: \d+ changes were made again\./);
+  assert.match(output, /Nothing to change/);
+  assert.deepEqual(await heldObjects(), held);
+  assert.ok(held.length > stacks().length);
+});
+
+test('what was brought back is what the sources say: each stack plans no change', assertNothingToChange);
+
+test('a country that goes to another region is applied after a stop, and nothing else is planned', async () => {
+  const document = readFileSync(DOCUMENT, 'utf8');
+  assert.equal((await run('npm stop', 2)).exitCode, 0);
+  try {
+    assert.match(document, /'AE', 'BH'/);
+    writeFileSync(DOCUMENT, document.replace("'AE', 'BH'", "'BH'"));
+    const { exitCode, output } = await run('npm start', 10);
+    assert.equal(exitCode, 0);
+    assert.match(
+      output,
+      new RegExp(`${DEPLOYMENT}-global: applied \\(0 added, [1-9]\\d* changed, 0 destroyed\\)`),
+    );
+    assert.match(output, new RegExp(`${DEPLOYMENT}-state: as applied at`));
+    assert.doesNotMatch(output, new RegExp(`${DEPLOYMENT}-region-\\w+: (plan|applied)`));
+  } finally {
+    writeFileSync(DOCUMENT, document);
+  }
+  assert.equal((await run(`npm run local -- deploy ${DEPLOYMENT}-global`, 10)).exitCode, 0);
+});
+
 test('destroy leaves nothing in any state', async () => {
   const { exitCode, output } = await run('npm run local -- destroy', 20);
   assert.equal(exitCode, 0, output.slice(-500));
 });
 
-test('npm stop leaves no process', async () => {
+test('npm stop leaves no process, and after a destroy nothing to bring back', async () => {
   assert.equal((await run('npm stop', 2)).exitCode, 0);
   assert.deepEqual(processes(), []);
   assert.equal(existsSync('.local/services.json'), false);
+  const { output } = await run('npm run local -- up', 5);
+  assert.doesNotMatch(output, /with what it held/);
 });

@@ -17,6 +17,7 @@ const SUITES: readonly string[] = [
   '__tests__/lambda-src/backfill-faults/against-moto.test.ts',
   '__tests__/lambda-src/backfill-order/order.test.ts',
   '__tests__/local/edge/regions.test.ts',
+  'packages/local-aws/__tests__/journal/against-moto.test.ts',
   'packages/local-aws/__tests__/setup/moto-from-index.test.ts',
 ];
 const SUITE_MINUTES = 10;
@@ -31,7 +32,7 @@ for (const suite of SUITES) {
 
 test('the corrections to moto keep what they promise', async () => {
   const { command } = await findMoto({ directory: LOCAL_DIRECTORY });
-  const { exitCode } = await run(`${command} -m unittest discover -s packages/local-aws/__tests__/moto`, 3);
+  const { exitCode } = await run(`${command} -m unittest discover -s packages/local-aws/__tests__/moto`, 6);
 
   assert.equal(exitCode, 0);
 });

@@ -1,58 +1,25 @@
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { lockHolder } from 'local-aws/daemon/lock';
 import { endProcess } from 'local-aws/daemon/processes';
-import { type Started, startServices, stopServices } from 'local-aws/daemon/services';
+import { stopServices } from 'local-aws/daemon/services';
 import type { ServicesState } from 'local-aws/daemon/state';
 import { localEnvironment, shellExports } from 'local-aws/environment';
-import { findMoto } from 'local-aws/setup/moto';
+import { forget } from 'local-aws/journal/journal';
 import { toolEnvironment } from '../terraform/tool-environment';
-import { DAEMON, LOCAL_DIRECTORY } from './directory';
+import { LOCAL_DIRECTORY } from './directory';
 import { endLeftovers } from './leftovers';
 import { type CommandOptions, deployStacks, runningServices } from './run-stacks';
 import { whatToTry } from './summary';
+import { up } from './up';
 
 /** Held by whoever starts, deploys or destroys: one at a time. */
 export const LOCK_FILE = join(LOCAL_DIRECTORY, 'run.lock');
 
-export async function up({ signal }: CommandOptions): Promise<Started> {
-  const port = process.env.MERIDIAN_LOCAL_PORT;
-  if (port !== undefined && !/^\d{1,5}$/.test(port)) {
-    throw new Error(`MERIDIAN_LOCAL_PORT: expected a port number, got ${JSON.stringify(port)}`);
-  }
-  const started = await startServices({
-    directory: LOCAL_DIRECTORY,
-    daemon: DAEMON,
-    port: port === undefined ? undefined : Number(port),
-    moto: async () => {
-      const launch = await findMoto({
-        directory: LOCAL_DIRECTORY,
-        indexUrl: process.env.MERIDIAN_PYTHON_INDEX_URL,
-        onProgress: (text) => console.log(`${text} …`),
-        signal,
-      });
-      console.log(`Starting the local AWS: ${launch.description}.`);
-      return launch;
-    },
-    signal,
-  });
-  const { state } = started;
-  if (started.started) {
-    forgetOtherInstances(state);
-    console.log(`The local AWS is up at ${state.endpoint}.`);
-  } else {
-    console.log(`The local AWS is already running at ${state.endpoint}, since ${state.startedAt}.`);
-  }
-  if (started.outdated) {
-    console.log('It was started from older sources of its own: npm stop, then npm start, to run these.');
-  }
-  return started;
-}
-
 export async function start(options: CommandOptions): Promise<number> {
-  const services = await up(options);
+  const services = await up({ signal: options.signal, say: console.log });
   try {
-    const status = await deployStacks(options, [], services.state);
+    const status = await deployStacks({ ...options, keepsApplied: true }, [], services.state);
     if (status === 0) {
       console.log(
         `\n${whatToTry(options.deployment, { ...services.state, host: await servedHost(services.state) })}`,
@@ -88,7 +55,24 @@ export async function down(): Promise<number> {
   const leftovers = await endLeftovers(LOCAL_DIRECTORY);
   const stopped = await stopServices(LOCAL_DIRECTORY);
   const more = leftovers > 0 ? ` and ${leftovers} processes that had been left behind` : '';
-  console.log(stopped || more ? `Stopped the local AWS${more}.` : 'Nothing was running.');
+  console.log(
+    stopped || more
+      ? `Stopped the local AWS${more}. npm start brings it back as it was.`
+      : 'Nothing was running.',
+  );
+  return 0;
+}
+
+/** Ends everything, and forgets what was applied: the next start begins with an empty account. */
+export async function reset(): Promise<number> {
+  await down();
+  const kept = ['bootstrap', 'applied'].filter((name) => existsSync(join(LOCAL_DIRECTORY, name)));
+  for (const name of kept) rmSync(join(LOCAL_DIRECTORY, name), { recursive: true });
+  if (existsSync(LOCAL_DIRECTORY)) kept.unshift(...forget(LOCAL_DIRECTORY));
+  const removed = kept.map((name) => `.local/${name}`).join(', ');
+  console.log(
+    removed === '' ? 'There was nothing to forget.' : `Forgot what was applied: removed ${removed}.`,
+  );
   return 0;
 }
 
@@ -97,14 +81,4 @@ export async function printEnvironment(): Promise<number> {
   const local = localEnvironment(runningServices().endpoint);
   console.log(shellExports({ ...local, ...(await toolEnvironment()) }));
   return 0;
-}
-
-/** What an earlier local AWS had been told is gone with it, and so is the state that a bootstrap kept of it. */
-function forgetOtherInstances({ instance }: ServicesState): void {
-  const directory = join(LOCAL_DIRECTORY, 'bootstrap');
-  for (const name of existsSync(directory) ? readdirSync(directory) : []) {
-    if (name !== instance) {
-      rmSync(join(directory, name), { recursive: true, force: true });
-    }
-  }
 }

@@ -1,13 +1,15 @@
 import { join } from 'node:path';
 import { logsDirectory } from 'local-aws/directory';
 import { type BootstrapOptions, type BootstrapResult, bootstrap } from '../terraform/bootstrap';
-import type { Changes } from '../terraform/json-output';
+import { type Changes, isNothing } from '../terraform/json-output';
 import { explain } from '../terraform/known-failures';
 import { isStateStack, type SynthesizedStack } from '../terraform/synthesized';
 import { Workspace, type WorkspaceOptions } from '../terraform/workspace';
+import type { Applied } from './applied';
 import { bootstrapDirectory } from './directory';
 import type { Display } from './display/display';
 import { type Outcome, runInOrder } from './schedule';
+import { clockTime } from './summary';
 
 /** What this needs of a `Workspace`. */
 export type StackTerraform = Pick<Workspace, 'init' | 'plan' | 'apply' | 'destroy'>;
@@ -32,15 +34,21 @@ export interface RunOptions {
 }
 
 export interface DeployOptions extends RunOptions {
+  /** Notes what stacks are applied from. @default - nothing is noted */
+  readonly applied?: Pick<Applied, 'since' | 'remember' | 'forget'>;
+  /** Leaves alone what is as it was applied, without a plan. @default false */
+  readonly keepsApplied?: boolean;
   /** @default - `bootstrap()` */
   readonly createStateBucket?: (options: BootstrapOptions) => Promise<BootstrapResult>;
 }
 
 export interface StackResult {
   readonly stack: SynthesizedStack;
-  readonly outcome: 'applied' | 'unchanged' | 'destroyed' | 'failed' | 'skipped' | 'interrupted';
+  readonly outcome: 'applied' | 'unchanged' | 'kept' | 'destroyed' | 'failed' | 'skipped' | 'interrupted';
   readonly changes: Pick<Changes, 'add' | 'change' | 'remove'>;
   readonly seconds: number;
+  /** When it was applied, where that was not looked into again. */
+  readonly appliedAt?: Date;
   /** Why it failed, or which stacks it would have needed. */
   readonly reason?: string;
 }
@@ -71,14 +79,22 @@ export async function deploy(options: DeployOptions): Promise<StackResult[]> {
   const { display, signal, terraform = (workspace) => new Workspace(workspace) } = options;
   const seconds = new Map<string, number>();
   const stateStack = options.stacks.find(isStateStack);
+  const { applied, keepsApplied = false } = options;
 
   const applyStack = async (stack: SynthesizedStack): Promise<StackResult> => {
     signal?.throwIfAborted();
     display.begin(stack.id);
     try {
+      const appliedAt = keepsApplied ? await applied?.since(stack) : undefined;
+      if (appliedAt) {
+        const seconds = display.end(stack.id, `as applied at ${clockTime(appliedAt)}`);
+        return { stack, outcome: 'kept', changes: NO_CHANGES, seconds, appliedAt };
+      }
+      applied?.forget(stack);
       const created = isStateStack(stack) ? await createStateBucket(options, stack) : undefined;
       const { outcome, changes } =
         created ?? (await applyChanges(terraform(workspaceOptions(options, stack))));
+      await applied?.remember(stack);
       return { stack, outcome, changes, seconds: display.end(stack.id, describe(outcome, changes)) };
     } catch (error) {
       seconds.set(stack.id, display.end(stack.id, signal?.aborted ? 'interrupted' : 'failed'));
@@ -121,7 +137,7 @@ export function resultOf(
 async function applyChanges(workspace: StackTerraform) {
   await workspace.init();
   const planned = await workspace.plan();
-  if (planned.add + planned.change + planned.remove + planned.outputs + planned.imported === 0) {
+  if (isNothing(planned)) {
     return { outcome: 'unchanged', changes: NO_CHANGES } as const;
   }
   return { outcome: 'applied', changes: await workspace.apply() } as const;

@@ -20,6 +20,8 @@ export async function endLeftovers(directory: string, waitMilliseconds = 30_000)
   await Promise.all(
     leftovers.map((identity) =>
       endProcess(identity, [
+        // One that was held still hears nothing else.
+        { signal: 'SIGCONT', waitMilliseconds: 0 },
         { signal: 'SIGINT', waitMilliseconds },
         { signal: 'SIGKILL', waitMilliseconds: 5000 },
       ]),

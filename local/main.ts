@@ -1,11 +1,12 @@
 import { parseArgs } from 'node:util';
 import { withLock } from 'local-aws/daemon/lock';
-import { down, LOCK_FILE, printEnvironment, start, up } from './commands';
+import { down, LOCK_FILE, printEnvironment, reset, start } from './commands';
 import { LOCAL_DIRECTORY } from './directory';
 import { Interrupted, onInterruption } from './interruption';
 import { endLeftovers } from './leftovers';
 import { type CommandOptions, deployStacks, destroyStacks } from './run-stacks';
 import { status } from './status';
+import { up } from './up';
 
 const HELP = `AWS on this machine, and the platform on it. No account is needed.
 
@@ -13,11 +14,12 @@ const HELP = `AWS on this machine, and the platform on it. No account is needed.
   npm stop                           the same as down
 
   npm run local -- up                starts the local AWS in the background
-  npm run local -- deploy [stack…]   synthesizes, and applies every stack (or these) in order
+  npm run local -- deploy [stack…]   synthesizes, plans and applies every stack (or these) in order
   npm run local -- destroy           destroys every stack and sees that no state holds anything
   npm run local -- status            what runs, and what each state holds
   npm run local -- env               exports for other tools: eval "$(npm run --silent local -- env)"
-  npm run local -- down              ends every process; what was applied is forgotten
+  npm run local -- down              ends every process; the next start brings back what was applied
+  npm run local -- reset             ends every process and forgets what was applied
 
 Options:
   --deployment NAME   which document is deployed (default demo)
@@ -64,7 +66,7 @@ async function main(): Promise<number> {
       return alone('deploying', () => start(options()));
     case 'up':
       return alone('starting the local AWS', async () => {
-        await up(options());
+        await up({ ...options(), say: console.log });
         return 0;
       });
     case 'deploy':
@@ -74,6 +76,8 @@ async function main(): Promise<number> {
     case 'stop':
     case 'down':
       return down();
+    case 'reset':
+      return reset();
     case 'status':
       return status(options());
     case 'env':

@@ -1,10 +1,15 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { health } from 'local-aws/daemon/services';
 import { findServices, type ServicesState } from 'local-aws/daemon/state';
 import { localEnvironment } from 'local-aws/environment';
+import { journalFile, noteEmptied } from 'local-aws/journal/journal';
+import { localAws } from 'local-aws/world/aws-api';
 import { terraformBinary } from '../terraform/binary';
 import { synthesize } from '../terraform/synthesize';
 import { type SynthesizedStack, synthesizedStacks } from '../terraform/synthesized';
+import { Applied } from './applied';
+import { releaseDeadLocks } from './dead-locks';
 import { deploy, type RunOptions, type StackResult } from './deploy';
 import { destroy } from './destroy';
 import { LOCAL_DIRECTORY, PROJECT_DIRECTORY } from './directory';
@@ -12,12 +17,15 @@ import { Display } from './display/display';
 import { Interrupted } from './interruption';
 import { endLeftovers } from './leftovers';
 import { failures, resultTable, sentence, succeeded } from './summary';
+import { up } from './up';
 import { whileRunning } from './watch';
 
 export interface CommandOptions {
   readonly deployment: string;
   /** Stacks side by side. */
   readonly parallel?: number;
+  /** Leaves alone what is as it was applied. @default false */
+  readonly keepsApplied?: boolean;
   readonly signal: AbortSignal;
 }
 
@@ -31,7 +39,13 @@ export async function deployStacks(
   console.log('Synthesizing …');
   await synthesize(options.signal);
   const stacks = selected(deploymentStacks(options.deployment), names, options.deployment);
-  return report(options, services, (run) => deploy({ ...run, stacks }));
+  return report(options, services, async ({ services: { version, startedAt }, ...run }) => {
+    for (const id of await releaseDeadLocks({ ...run, stacks, startedAt: new Date(startedAt) })) {
+      console.log(`Released the lock that an ended run had left on ${id}.`);
+    }
+    const { keepsApplied } = options;
+    return deploy({ ...run, stacks, applied: new Applied({ ...run, version }), keepsApplied });
+  });
 }
 
 export async function destroyStacks(options: CommandOptions): Promise<number> {
@@ -39,9 +53,18 @@ export async function destroyStacks(options: CommandOptions): Promise<number> {
   if (!existsSync(SYNTHESIZED)) {
     await synthesize(options.signal);
   }
-  return report(options, services, (run) =>
+  const status = await report(options, services, (run) =>
     destroy({ ...run, stacks: deploymentStacks(options.deployment) }),
   );
+  if (status === 0) await noteIfEmpty(services);
+  return status;
+}
+
+/** A local AWS without a bucket holds no state of anybody: the history of what was destroyed is of no use. */
+async function noteIfEmpty(services: ServicesState): Promise<void> {
+  const { body } = await localAws(services.endpoint)({ service: 's3', region: 'us-east-1', path: '/' });
+  const said = await health(services);
+  if (said && !body.includes('<Bucket>')) noteEmptied(journalFile(LOCAL_DIRECTORY), said.journal.changes);
 }
 
 export function runningServices(): ServicesState {
@@ -77,7 +100,7 @@ function selected(stacks: readonly SynthesizedStack[], names: readonly string[],
 async function report(
   { signal, parallel }: CommandOptions,
   services: ServicesState,
-  work: (run: Omit<RunOptions, 'stacks'>) => Promise<StackResult[]>,
+  work: (run: Omit<RunOptions, 'stacks'> & { readonly services: ServicesState }) => Promise<StackResult[]>,
 ): Promise<number> {
   // Nobody else works here: what a killed command left running holds locks.
   await endLeftovers(LOCAL_DIRECTORY);
@@ -92,8 +115,10 @@ async function report(
   const directory = LOCAL_DIRECTORY;
   const environment = localEnvironment(services.endpoint);
   const { instance } = services;
-  const results = await whileRunning(services, directory, signal, (either) =>
-    work({ environment, directory, instance, binary, parallel, display, signal: either }),
+  const say = (text: string) => display.say(text);
+  const restart = () => up({ signal, say });
+  const results = await whileRunning({ services, directory, signal, restart, say }, (either) =>
+    work({ services, environment, directory, instance, binary, parallel, display, signal: either }),
   ).finally(() => display.close());
   console.log(`\n${resultTable(results)}\n`);
   for (const failure of failures(results)) {

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { isHealthy } from 'local-aws/daemon/services';
+import { health } from 'local-aws/daemon/services';
 import { readState } from 'local-aws/daemon/state';
 import { servicesVersion } from 'local-aws/daemon/version';
 import { localEnvironment } from 'local-aws/environment';
@@ -12,8 +12,8 @@ import { type CommandOptions, deploymentStacks, SYNTHESIZED } from './run-stacks
 /** What runs, where its logs are, and what each state holds. */
 export async function status({ deployment }: CommandOptions): Promise<number> {
   const state = readState(LOCAL_DIRECTORY);
-  const healthy = state !== undefined && (await isHealthy(state));
-  if (!state || !healthy) {
+  const said = state && (await health(state));
+  if (!state || !said) {
     console.log(
       state ? 'The local AWS has ended by itself: see .local/logs.' : 'The local AWS is not running.',
     );
@@ -28,6 +28,8 @@ export async function status({ deployment }: CommandOptions): Promise<number> {
   console.log(`  router and emulators: process ${daemon.pid}, .local/logs/daemon.log and router.log`);
   console.log(`  edge: ${edge.endpoint}, .local/logs/edge-access.log and functions.log`);
   console.log(`  moto: process ${moto.pid}, port ${moto.port}, .local/logs/moto.log`);
+  const megabytes = (said.journal.bytes / 1e6).toFixed(1);
+  console.log(`  what it holds: ${said.journal.changes} changes, ${megabytes} MB in .local/journal`);
   if (state.version !== servicesVersion(DAEMON)) {
     console.log('  started from older sources: npm stop, then npm start, to run these');
   }

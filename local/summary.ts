@@ -4,14 +4,18 @@ import { table } from './display/table';
 export function resultTable(results: readonly StackResult[]): string {
   return table(
     ['stack', 'resources', 'added', 'changed', 'destroyed', 'seconds', 'outcome'],
-    results.map(({ stack, changes, seconds, outcome }) => [
+    results.map(({ stack, changes, seconds, outcome, appliedAt }) => [
       stack.id,
       stack.resourceCount,
       changes.add,
       changes.change,
       changes.remove,
       seconds,
-      outcome === 'unchanged' ? 'nothing to change' : outcome,
+      outcome === 'unchanged'
+        ? 'nothing to change'
+        : appliedAt
+          ? `as applied at ${clockTime(appliedAt)}`
+          : outcome,
     ]),
   );
 }
@@ -27,7 +31,13 @@ export function failures(results: readonly StackResult[]): string[] {
 }
 
 export const succeeded = (results: readonly StackResult[]) =>
-  results.every(({ outcome }) => ['applied', 'unchanged', 'destroyed'].includes(outcome));
+  results.every(({ outcome }) => ['applied', 'unchanged', 'kept', 'destroyed'].includes(outcome));
+
+/** `10:32`, with the day where that is another one. */
+export function clockTime(at: Date, today = new Date()): string {
+  const day = at.toDateString() === today.toDateString() ? '' : `${at.toLocaleDateString('sv-SE')} `;
+  return day + at.toTimeString().slice(0, 5);
+}
 
 /** One sentence: what a run came to. */
 export function sentence(results: readonly StackResult[], seconds: number): string {
@@ -36,7 +46,13 @@ export function sentence(results: readonly StackResult[], seconds: number): stri
   if (results.every(({ outcome }) => outcome === 'unchanged')) {
     return `Nothing to change: all ${results.length} stacks are as the sources say.`;
   }
-  const parts = (['applied', 'destroyed', 'unchanged', 'failed', 'skipped', 'interrupted'] as const)
+  if (results.every(({ outcome }) => outcome === 'unchanged' || outcome === 'kept')) {
+    const kept = count('kept');
+    const which = kept === results.length ? `all ${kept}` : `${kept} of ${results.length}`;
+    const others = kept === results.length ? '' : ', and the others as the sources say';
+    return `Nothing to change: ${which} stacks are as they were applied from these sources${others}. npm run local -- deploy plans each of them all the same.`;
+  }
+  const parts = (['applied', 'destroyed', 'unchanged', 'kept', 'failed', 'skipped', 'interrupted'] as const)
     .filter((outcome) => count(outcome) > 0)
     .map((outcome) => `${count(outcome)} ${outcome}`);
   return `${results.length} stacks in ${seconds} s: ${parts.join(', ')}.`;
@@ -67,9 +83,10 @@ export function whatToTry(deployment: string, { endpoint, edge, host }: Addresse
     ['eval "$(npm run --silent local -- env)"', 'any AWS tool in this shell, such as:'],
     ['  aws cloudfront list-distributions', 'the distributions as they were deployed'],
     [`  npx cdktf diff ${deployment}-global`, 'the same plan, through cdktf'],
-    ['npm start', 'again: finds nothing to change'],
+    ['npm start', 'again: applies what has changed, which is nothing'],
     ['npm run local -- destroy', 'takes every stack down again'],
-    ['npm stop', 'ends what runs in the background; what was applied is forgotten'],
+    ['npm stop', 'ends what runs in the background; npm start brings it back as it was'],
+    ['npm run local -- reset', 'ends it and forgets what was applied'],
   ] as const;
   const width = Math.max(...lines.map(([command]) => command.length));
   const listed = lines.map(([command, what]) => `  ${command.padEnd(width)}  ${what}`);

@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { GetObjectCommand, HeadBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  HeadBucketCommand,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
 import type { StateLocation } from './synthesized';
 
 /** What is read of a Terraform state. */
@@ -8,6 +14,13 @@ export interface State {
   readonly serial: number;
   readonly outputs: Readonly<Record<string, unknown>>;
   readonly resources: readonly unknown[];
+}
+
+/** What Terraform writes beside a state while it works on it. */
+export interface StateLock {
+  readonly id: string;
+  readonly who: string;
+  readonly created: Date;
 }
 
 /** The objects in a state bucket, seen without Terraform. Failures are one sentence each. */
@@ -62,10 +75,14 @@ export class StateStore {
 
   /** The state at the key, or undefined where there is none. */
   async read(key: string): Promise<State | undefined> {
+    const text = await this.text(key);
+    return text ? parseState(text) : undefined;
+  }
+
+  private async text(key: string): Promise<string | undefined> {
     try {
       const { Body } = await this.s3.send(new GetObjectCommand({ Bucket: this.bucket, Key: key }));
-      const text = await Body?.transformToString();
-      return text ? parseState(text) : undefined;
+      return await Body?.transformToString();
     } catch (error) {
       if (error instanceof Error && error.name === 'NoSuchKey') return undefined;
       throw new Error(this.sentence(error), { cause: error });
@@ -102,6 +119,23 @@ export class StateStore {
     }
   }
 
+  /** The lock on the state at the key, if somebody holds it. */
+  async lock(key: string): Promise<StateLock | undefined> {
+    const text = await this.text(lockKey(key));
+    if (!text) return undefined;
+    const { ID = '', Who = '', Created = '' } = JSON.parse(text) as Record<string, string>;
+    return { id: ID, who: Who, created: new Date(Created) };
+  }
+
+  /** Takes the lock away from a run that has ended without doing so itself. */
+  async release(key: string): Promise<void> {
+    try {
+      await this.s3.send(new DeleteObjectCommand({ Bucket: this.bucket, Key: lockKey(key) }));
+    } catch (error) {
+      throw new Error(this.sentence(error), { cause: error });
+    }
+  }
+
   close(): void {
     this.s3.destroy();
   }
@@ -122,6 +156,9 @@ export class StateStore {
     return `The state bucket "${this.bucket}" cannot be read: ${name ?? 'Error'}: ${message ?? String(error)}`;
   }
 }
+
+/** With `use_lockfile`, as Terraform names it. */
+const lockKey = (key: string) => `${key}.tflock`;
 
 export function parseState(text: string): State {
   const { lineage = '', serial = 0, outputs = {}, resources = [] } = JSON.parse(text) as Partial<State>;

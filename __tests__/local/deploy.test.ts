@@ -6,12 +6,13 @@ import type { Changes } from '../../terraform/json-output';
 import type { SynthesizedStack } from '../../terraform/synthesized';
 import type { WorkspaceOptions } from '../../terraform/workspace';
 
-const NONE: Changes = { add: 0, change: 0, remove: 0, imported: 0, outputs: 0 };
+const NONE: Changes = { add: 0, change: 0, remove: 0, imported: 0, moved: 0, forgotten: 0, outputs: 0 };
 
 const stack = (name: string, upstreams: string[] = []): SynthesizedStack => ({
   id: `demo-${name}`,
   kind: name.replace(/-.*/, ''),
   awsRegion: 'us-east-1',
+  awsRegions: ['us-east-1'],
   directory: `/out/demo-${name}`,
   deployment: 'demo',
   upstreams: upstreams.map((upstream) => `demo-${upstream}`),
@@ -156,6 +157,64 @@ describe('deploy', () => {
     );
     expect(calls).toEqual([]);
     expect(new Set(Object.values(outcomes))).toEqual(new Set(['failed', 'skipped']));
+  });
+
+  describe('with notes of what was applied', () => {
+    /** Everything but these stacks is as it was applied. */
+    const noted = (...different: string[]) => {
+      const notes: string[] = [];
+      const note = (verb: string) => (stack: SynthesizedStack) => void notes.push(`${verb} ${stack.id}`);
+      const since = async ({ id }: SynthesizedStack) =>
+        different.includes(id) ? undefined : new Date('2026-01-01T10:32:00');
+      const remember = async (stack: SynthesizedStack) => note('remember')(stack);
+      return { notes, applied: { since, remember, forget: note('forget') } };
+    };
+
+    it('leaves alone what is as it was applied, and says so', async () => {
+      const { applied, notes } = noted();
+      const create = jest.fn();
+      const { calls, results } = await deployed(
+        {},
+        { applied, keepsApplied: true, createStateBucket: create },
+      );
+      expect([calls, notes]).toEqual([[], []]);
+      expect(create).not.toHaveBeenCalled();
+      expect(succeeded(results)).toBe(true);
+      expect(sentence(results, 7)).toBe(
+        'Nothing to change: all 5 stacks are as they were applied from these sources. npm run local -- deploy plans each of them all the same.',
+      );
+      expect(resultTable(results)).toContain('as applied at 2026-01-01 10:32');
+    });
+
+    it('applies what is different, and notes it', async () => {
+      const { applied, notes } = noted('demo-backfill');
+      const { calls, results } = await deployed({}, { applied, keepsApplied: true });
+      expect(calls).toEqual(['apply demo-backfill']);
+      expect(notes).toEqual(['forget demo-backfill', 'remember demo-backfill']);
+      expect(sentence(results, 7)).toBe('5 stacks in 7 s: 1 applied, 4 kept.');
+    });
+
+    it('says so where what it planned is unchanged as well', async () => {
+      const { applied } = noted('demo-backfill');
+      const plans = { 'demo-backfill': NONE };
+      const { results } = await deployed({ plans }, { applied, keepsApplied: true });
+      expect(sentence(results, 7)).toMatch(
+        /^Nothing to change: 4 of 5 stacks are as they were applied from these sources, and the others as the sources say\./,
+      );
+    });
+
+    it('notes nothing of an apply that failed', async () => {
+      const { applied, notes } = noted('demo-backfill');
+      await deployed({ failing: ['demo-backfill'] }, { applied, keepsApplied: true });
+      expect(notes).toEqual(['forget demo-backfill']);
+    });
+
+    it('plans every stack where it is asked to', async () => {
+      const { applied, notes } = noted();
+      const { calls } = await deployed({}, { applied });
+      expect(calls).toHaveLength(5);
+      expect(notes.filter((one) => one.startsWith('remember'))).toHaveLength(5);
+    });
   });
 
   it('starts nothing more after an interruption', async () => {

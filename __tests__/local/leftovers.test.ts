@@ -1,9 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { identify, isRunning, type ProcessIdentity } from 'local-aws/daemon/processes';
-import type { ServicesState } from 'local-aws/daemon/state';
+import { identify, isRunning, type ProcessIdentity, signalProcess } from 'local-aws/daemon/processes';
 import { endLeftovers, findLeftovers } from '../../local/leftovers';
-import { whileRunning } from '../../local/watch';
 
 const DIRECTORY = `/nowhere/${process.pid}/.local`;
 const children: ChildProcess[] = [];
@@ -44,20 +42,13 @@ describe('what a killed command left behind', () => {
     expect([polite, stubborn, other].map(isRunning)).toEqual([false, false, true]);
     expect(await endLeftovers(DIRECTORY, 100)).toBe(0);
   });
-});
 
-describe('whileRunning', () => {
-  it('ends the work when the services end in the middle', async () => {
-    const process = await idle({});
-    const services = { daemon: process, moto: { ...process, port: 1 } } as ServicesState;
-    const said = jest.spyOn(console, 'error').mockImplementation();
-    const work = whileRunning(services, DIRECTORY, new AbortController().signal, async (signal) => {
-      children[0]?.kill('SIGKILL');
-      await once(signal, 'abort');
-      return 'ended';
-    });
-    expect(await work).toBe('ended');
-    expect(said.mock.calls[0]?.[0]).toContain('The local AWS ended in the middle');
-    said.mockRestore();
+  it('is ended politely also where it is held still', async () => {
+    const held = await idle({ MERIDIAN_LOCAL_RUN: DIRECTORY });
+    const [child] = children;
+    const ended = child && once(child, 'exit');
+    signalProcess(held, 'SIGSTOP');
+    expect(await endLeftovers(DIRECTORY, 20_000)).toBe(1);
+    expect(await ended).toEqual([null, 'SIGINT']);
   });
 });

@@ -10,7 +10,7 @@ describe('npm run local', () => {
   it('explains itself', () => {
     const { status, stdout } = local('--help');
     expect(status).toBe(0);
-    for (const command of ['up', 'deploy', 'destroy', 'status', 'env', 'down']) {
+    for (const command of ['up', 'deploy', 'destroy', 'status', 'env', 'down', 'reset']) {
       expect(stdout).toContain(`npm run local -- ${command}`);
     }
   });

@@ -32,6 +32,10 @@ export async function fakeStateBucket(): Promise<FakeStateBucket> {
         const found = objects.get(key);
         return found === undefined ? answer(404, xml('NoSuchKey')) : answer(200, found);
       }
+      if (request.method === 'DELETE') {
+        objects.delete(key);
+        return answer(204);
+      }
       if (request.headers['if-none-match'] === '*' && objects.has(key))
         return answer(412, xml('PreconditionFailed'));
       // The SDK sends its checksum behind the body, in chunks; tests write states without line breaks.

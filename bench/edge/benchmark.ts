@@ -2,7 +2,7 @@ import { bundleEdgeFunction } from '../../build/edge-bundle';
 import { validated } from '../../config';
 import { demo } from '../../config/deployments/demo';
 import { countryTable } from '../../config/routing';
-import { crossOriginRules, REGION_HEADER, siteRoutes, tokenRules } from '../../modules/edge/routes';
+import { crossOriginRules, REGION_HEADER, siteRoutes, tokenRules } from '../../modules/edge/edge-constants';
 import { type Length, median } from '../benchmark';
 import { type Cost, costInNjs } from './njs';
 import { sourceWay } from './source-way';

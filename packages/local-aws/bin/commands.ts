@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { withLock } from '../daemon/lock';
-import { isHealthy, startServices, stopServices } from '../daemon/services';
+import { isHealthy, startInWords, startServices, stopServices } from '../daemon/services';
 import { findServices, type ServicesState } from '../daemon/state';
 import { logsDirectory } from '../directory';
 import { localEnvironment, shellExports } from '../environment';
+import { forget } from '../journal/journal';
 import { findMoto } from '../setup/moto';
 import type { Arguments } from './arguments';
 
@@ -17,17 +19,30 @@ export async function start({ directory, port, hosts }: Arguments): Promise<numb
     return launch;
   };
   return withLock(join(directory, 'run.lock'), 'starting the local AWS', async () => {
-    const { state, started } = await startServices({ directory, port, hosts, moto, signal });
-    console.log(
-      started ? 'The local AWS is up.' : `The local AWS is running already, since ${state.startedAt}.`,
-    );
-    console.log(addresses(state));
+    const started = await startServices({ directory, port, hosts, moto, signal });
+    for (const line of startInWords(started)) console.log(line);
+    console.log(addresses(started.state));
     return 0;
   });
 }
 
 export async function stop({ directory }: Arguments): Promise<number> {
-  console.log((await stopServices(directory)) ? 'Stopped the local AWS.' : 'Nothing was running.');
+  const stopped = await stopServices(directory);
+  console.log(
+    stopped ? 'Stopped the local AWS. The next start brings back what it held.' : 'Nothing was running.',
+  );
+  return 0;
+}
+
+/** Ends every process, and forgets what was held. */
+export async function reset(args: Arguments): Promise<number> {
+  await stop(args);
+  const removed = existsSync(args.directory) ? forget(args.directory) : [];
+  console.log(
+    removed.length === 0
+      ? 'There was nothing to forget.'
+      : `Forgot what it held: removed ${removed.join(', ')}.`,
+  );
   return 0;
 }
 

@@ -1,16 +1,17 @@
 import { resolve } from 'node:path';
 import { type Arguments, readArguments } from './arguments';
-import { printEnvironment, start, status, stop } from './commands';
+import { printEnvironment, reset, start, status, stop } from './commands';
 
 const HELP = `An AWS on this machine that runs CloudFront. No account is needed.
 
   npx local-aws start     starts it in the background
   npx local-aws status    what runs, and where
   npx local-aws env       exports for Terraform and other tools: eval "$(npx local-aws env)"
-  npx local-aws stop      ends every process
+  npx local-aws stop      ends every process; the next start brings back what it held
+  npx local-aws reset     ends every process, and forgets what it held
 
 Options:
-  --directory DIR    where its logs and process ids are (default .local-aws)
+  --directory DIR    where its logs, process ids and what it holds are (default .local-aws)
   --help             this text
 
 Options of start:
@@ -22,6 +23,7 @@ const COMMANDS: Readonly<Record<string, (args: Arguments) => Promise<number>>> =
   status,
   env: printEnvironment,
   stop,
+  reset,
 };
 
 async function main(): Promise<number> {

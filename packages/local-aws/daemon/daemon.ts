@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { consolePages } from '../console/console';
@@ -8,15 +7,19 @@ import { type OpenEdge, openEdge } from '../edge/open-edge';
 import { createEmulators } from '../emulators';
 import { ACCOUNT } from '../emulators/aws';
 import { CloudFront } from '../emulators/cloudfront';
+import { currentMoment } from '../emulators/moment';
 import { RecoveryControl } from '../emulators/recovery-control';
 import { AccessControl } from '../iam/control/access-control';
 import { accessReport, modeOf } from '../iam/control/report';
 import { identitiesOf, MotoPolicies } from '../iam/identity/moto-policies';
+import { Changes } from '../journal/changes';
+import { type Found, Journal, journalFile } from '../journal/journal';
+import { inWords, resume } from '../journal/resume';
 import type { CreatePlugin } from '../plugin';
 import { accessLogFile } from '../router/access-log';
 import { judgeByApiModels } from '../router/api-models';
 import { Faults } from '../router/faults';
-import { createRouter } from '../router/router';
+import { createRouter, type RouterProps } from '../router/router';
 import { UsedRegions } from '../router/used-regions';
 import { worldControl } from '../world/control';
 import { messageSteps } from '../world/message-steps';
@@ -44,8 +47,18 @@ export interface DaemonParts {
 
 /** What the daemon tells whoever started it. */
 export type DaemonMessage =
-  | { readonly kind: 'ready'; readonly state: ServicesState }
+  | { readonly kind: 'ready'; readonly state: ServicesState; readonly resumed: Resumed }
   | { readonly kind: 'failed'; readonly message: string };
+
+/** What became of the journal that was there. */
+export interface Resumed {
+  /** How many changes were made again. */
+  readonly changes: number;
+  /** Which of them are answered differently in some detail. */
+  readonly differences: readonly string[];
+  /** Why there is a new world although there was a journal. */
+  readonly notice?: string;
+}
 
 /** The edge location that answers is in Frankfurt: what latency records go by. */
 const EDGE_AWS_REGION = 'eu-central-1';
@@ -63,7 +76,43 @@ async function run(options: DaemonOptions, { plugin }: DaemonParts): Promise<voi
   const alone = () => end('the process that started it has ended');
   process.on('disconnect', alone);
 
-  const moto = await startMoto(options.launch, join(logs, 'moto.log'), starting.signal);
+  let state: ServicesState | undefined;
+  let opened: OpenEdge | undefined;
+  let world: World | undefined;
+  const worldNow = () => world?.clock.now() ?? Date.now();
+  const file = journalFile(options.directory);
+  const found = await Journal.find(file);
+  let open: (props: RouterProps) => void = () => undefined;
+  const server = createRouter(
+    new Promise((resolve) => {
+      open = resolve;
+    }),
+  );
+  const port = await listen(
+    server,
+    portsFor(found, options.ports),
+    found.kind === 'kept' ? STAYS : undefined,
+  );
+  const { aws, journal, moto, ...resumed } = await resume(found, {
+    file,
+    port,
+    startMoto: () => startMoto(options.launch, join(logs, 'moto.log'), starting.signal),
+    stopMoto,
+    signal: starting.signal,
+    createAws: () => {
+      const cloudFront = new CloudFront();
+      const recoveryControl = new RecoveryControl({
+        now: () => currentMoment()?.worldAt ?? worldNow(),
+        onSwitch: (arn) => world?.healthChecks.switched(arn),
+      });
+      const emulators = [
+        ...createEmulators(cloudFront, recoveryControl),
+        sentMessages((message) => world?.sent(message)),
+      ];
+      return { cloudFront, recoveryControl, emulators };
+    },
+  });
+  const { cloudFront, recoveryControl, emulators } = aws;
   let ending = false;
   end = async (reason, status = 0) => {
     if (ending) {
@@ -76,19 +125,12 @@ async function run(options: DaemonOptions, { plugin }: DaemonParts): Promise<voi
     opened?.close();
     await world?.close();
     await stopMoto(moto);
+    journal.close();
     removeState(options.directory);
     process.exit(status);
   };
   moto.child.on('exit', (code, signal) => end(`moto ended with ${signal ?? `status ${code}`}`, 1));
 
-  let state: ServicesState | undefined;
-  let opened: OpenEdge | undefined;
-  let world: World | undefined;
-  const cloudFront = new CloudFront();
-  const recoveryControl = new RecoveryControl({
-    now: () => world?.clock.now() ?? Date.now(),
-    onSwitch: (arn) => world?.healthChecks.switched(arn),
-  });
   const faults = new Faults();
   const regions = new UsedRegions();
   const access = new AccessControl({
@@ -97,27 +139,10 @@ async function run(options: DaemonOptions, { plugin }: DaemonParts): Promise<voi
     administrators: ADMINISTRATORS,
     mode: modeOf(process.env.LOCAL_AWS_IAM ?? 'off'),
   });
-  const server = createRouter({
-    motoPort: moto.port,
-    emulators: [
-      ...createEmulators(cloudFront, recoveryControl),
-      sentMessages((message) => world?.sent(message)),
-    ],
-    faults,
-    access,
-    judge: judgeByApiModels(moto.port),
-    log: regions.seen(accessLogFile(join(logs, 'router.log'))),
-    health: () => ({ status: isRunning(moto.process) ? 'ok' : 'moto has ended', ...state }),
-  });
   const daemon = identify(process.pid);
   if (!daemon) {
     throw new Error('this process cannot be identified: /proc or ps is needed');
   }
-  const port = await listen(server, options.ports).catch(async (error) => {
-    ending = true;
-    await stopMoto(moto);
-    throw error;
-  });
   const warn = (warning: string) => console.log(`${new Date().toISOString()} ${warning}`);
   const { distributions } = deployedTo(cloudFront);
   world = new World({
@@ -138,11 +163,7 @@ async function run(options: DaemonOptions, { plugin }: DaemonParts): Promise<voi
   });
   const pages = consolePages(world.plugin.words);
   const report = accessReport(access);
-  const control = worldControl({
-    world,
-    distributions,
-    faults,
-  });
+  const control = worldControl({ world, distributions, faults });
   opened = openEdge({
     cloudFront,
     aws: { host: '127.0.0.1', port },
@@ -158,7 +179,7 @@ async function run(options: DaemonOptions, { plugin }: DaemonParts): Promise<voi
   const edgePort = await listen(opened.server, edgePorts(port));
   state = {
     version: options.version,
-    instance: randomUUID(),
+    instance: journal.head.world,
     endpoint: `http://127.0.0.1:${port}`,
     port,
     edge: { endpoint: `http://127.0.0.1:${edgePort}`, port: edgePort },
@@ -166,18 +187,50 @@ async function run(options: DaemonOptions, { plugin }: DaemonParts): Promise<voi
     moto: { ...moto.process, port: moto.port },
     startedAt: new Date().toISOString(),
   };
+  open({
+    motoPort: moto.port,
+    emulators,
+    changes: new Changes({ journal, motoPort: moto.port, emulators, worldNow }),
+    faults,
+    access,
+    judge: judgeByApiModels(moto.port),
+    log: regions.seen(accessLogFile(join(logs, 'router.log'))),
+    health: () => ({
+      status: isRunning(moto.process) ? 'ok' : 'moto has ended',
+      ...state,
+      journal: { changes: journal.changes, bytes: journal.bytes },
+    }),
+  });
   writeState(options.directory, state);
   world.start();
-  await tell({ kind: 'ready', state });
+  await tell({
+    kind: 'ready',
+    state,
+    resumed: { ...resumed, differences: resumed.differences.map(inWords) },
+  });
   process.off('disconnect', alone);
   process.disconnect?.();
 }
+
+/** What is stored in a world holds its address, such as the URLs of its queues: it answers where it has answered. */
+function portsFor(found: Found, ports: readonly number[]): readonly number[] {
+  if (found.kind !== 'kept') return ports;
+  const { port } = found.journal.head;
+  if (ports.includes(0) || ports.includes(port)) return [port];
+  throw new Error(`it answers at port ${port} and no other, because ${STAYS}`);
+}
+
+const STAYS = 'what it holds knows its address (a reset forgets what it holds)';
 
 /** Next to the router's, and never a reason not to start. */
 const edgePorts = (routerPort: number) =>
   [...Array.from({ length: 10 }, (_, index) => routerPort + 100 + index), 0].filter((port) => port < 65_536);
 
-async function listen(server: Server, ports: readonly number[]): Promise<number> {
+async function listen(
+  server: Server,
+  ports: readonly number[],
+  remedy = 'ask for a free one',
+): Promise<number> {
   for (const port of ports) {
     const listening = await new Promise<boolean>((resolve, reject) => {
       const failed = (error: NodeJS.ErrnoException) =>
@@ -193,7 +246,7 @@ async function listen(server: Server, ports: readonly number[]): Promise<number>
       return address.port;
     }
   }
-  throw new Error(`port ${ports.join(', ')} on 127.0.0.1 is taken: ask for a free one`);
+  throw new Error(`port ${ports.join(', ')} on 127.0.0.1 is taken: ${remedy}`);
 }
 
 const tell = (message: DaemonMessage) =>

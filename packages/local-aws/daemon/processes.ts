@@ -44,6 +44,15 @@ function startTimeByPs(pid: number): string | undefined {
   }
 }
 
+/** A process that has ended, or belongs to somebody else, gets nothing. */
+export function signalProcess(identity: ProcessIdentity, signal: NodeJS.Signals): void {
+  try {
+    if (isRunning(identity)) process.kill(identity.pid, signal);
+  } catch {
+    // It ended in between, or is not ours.
+  }
+}
+
 /** Sends each signal in turn until the process has ended; false when it outlived them all. */
 export async function endProcess(
   identity: ProcessIdentity,
@@ -53,11 +62,7 @@ export async function endProcess(
     if (!isRunning(identity)) {
       return true;
     }
-    try {
-      process.kill(identity.pid, signal);
-    } catch {
-      // It ended in between, or belongs to somebody else: the check below tells.
-    }
+    signalProcess(identity, signal);
     if (await waitForEnd(identity, waitMilliseconds)) {
       return true;
     }

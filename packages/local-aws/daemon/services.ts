@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { logsDirectory, PACKAGE_DIRECTORY } from '../directory';
-import type { DaemonMessage, DaemonOptions } from './daemon';
+import type { DaemonMessage, DaemonOptions, Resumed } from './daemon';
 import type { MotoLaunch } from './moto';
 import { endProcess, identify, isRunning } from './processes';
 import { findServices, readState, removeState, type ServicesState } from './state';
@@ -37,6 +37,8 @@ export interface Started {
   readonly started: boolean;
   /** The running ones were started from other sources than those that are here now. */
   readonly outdated: boolean;
+  /** Of those that were started. */
+  readonly resumed?: Resumed;
 }
 
 /** Finds the services that run and answer, or starts them in the background. */
@@ -49,8 +51,21 @@ export async function startServices(options: StartOptions): Promise<Started> {
   await stopServices(directory);
   const launch = await options.moto();
   options.signal?.throwIfAborted();
-  const state = await startDaemon(directory, launch, options);
-  return { state, started: true, outdated: false };
+  return { ...(await startDaemon(directory, launch, options)), started: true, outdated: false };
+}
+
+/** What a start came to, a sentence a line. */
+export function startInWords({ state, started, resumed }: Started): string[] {
+  const { endpoint, startedAt } = state;
+  if (!started) return [`The local AWS is already running at ${endpoint}, since ${startedAt}.`];
+  const { changes = 0, differences = [], notice } = resumed ?? {};
+  const again = changes === 0 ? '' : `, with what it held: ${changes} changes were made again`;
+  const different = `${differences.length} of them are answered differently now: ${differences[0]}`;
+  return [
+    ...(notice ? [notice] : []),
+    `The local AWS is up at ${endpoint}${again}.`,
+    ...(differences.length === 0 ? [] : [different]),
+  ];
 }
 
 /** True when there was something to end. Every process is ended by its id, and waited for. */
@@ -69,22 +84,31 @@ export async function stopServices(directory: string): Promise<boolean> {
   return wasRunning;
 }
 
-/** Whether it is these services that answer at their port. */
-export async function isHealthy(state: ServicesState): Promise<boolean> {
+/** What the services say of themselves. */
+export interface Health {
+  readonly status: string;
+  readonly instance: string;
+  readonly journal: { readonly changes: number; readonly bytes: number };
+}
+
+/** `undefined` where it is not these services that answer at their port. */
+export async function health({ endpoint, instance }: ServicesState): Promise<Health | undefined> {
   try {
-    const answer = await fetch(`${state.endpoint}/_local/health`, { signal: AbortSignal.timeout(5000) });
-    const health = (await answer.json()) as { status?: string; instance?: string };
-    return health.status === 'ok' && health.instance === state.instance;
+    const answer = await fetch(`${endpoint}/_local/health`, { signal: AbortSignal.timeout(5000) });
+    const said = (await answer.json()) as Health;
+    return said.status === 'ok' && said.instance === instance ? said : undefined;
   } catch {
-    return false;
+    return undefined;
   }
 }
+
+export const isHealthy = async (state: ServicesState) => (await health(state)) !== undefined;
 
 async function startDaemon(
   directory: string,
   launch: MotoLaunch,
   { port, signal, daemon: file = DAEMON, hosts = {} }: StartOptions,
-): Promise<ServicesState> {
+): Promise<Pick<Started, 'state' | 'resumed'>> {
   const logs = logsDirectory(directory);
   mkdirSync(logs, { recursive: true });
   for (const name of ['daemon', 'moto', 'router', 'edge-access', 'functions']) {
@@ -122,14 +146,14 @@ async function startDaemon(
   }
 }
 
-function firstWord(daemon: ChildProcess, signal?: AbortSignal): Promise<ServicesState> {
+function firstWord(daemon: ChildProcess, signal?: AbortSignal): Promise<Pick<Started, 'state' | 'resumed'>> {
   return new Promise((resolve, reject) => {
     const aborted = () => reject(signal?.reason);
     signal?.addEventListener('abort', aborted, { once: true });
     daemon.once('message', (message: DaemonMessage) => {
       signal?.removeEventListener('abort', aborted);
       if (message.kind === 'ready') {
-        resolve(message.state);
+        resolve({ state: message.state, resumed: message.resumed });
       } else {
         reject(new Error(`the local AWS did not start: ${message.message}`));
       }

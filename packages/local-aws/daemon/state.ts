@@ -6,7 +6,7 @@ import { isRunning, type ProcessIdentity } from './processes';
 export interface ServicesState {
   /** Of the sources that the services were started from. */
   readonly version: string;
-  /** Names this start: what was applied to an earlier one is gone. */
+  /** Names what the local AWS holds, over its starts: what is applied to another one is none of its own. */
   readonly instance: string;
   readonly endpoint: string;
   readonly port: number;

@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { PACKAGE_DIRECTORY } from '../directory';
 
 /** What the daemon runs; a change there takes effect at the next start only. */
-const SOURCES = ['console', 'daemon', 'edge', 'emulators', 'moto', 'router', 'world'];
+const SOURCES = ['console', 'daemon', 'edge', 'emulators', 'journal', 'moto', 'router', 'world'];
 
 /** Digest of the daemon's sources, and of those beside its own file, where the plugin is. */
 export function servicesVersion(daemon: string): string {

@@ -1,5 +1,5 @@
-import { randomInt } from 'node:crypto';
 import type { AwsRequest, AwsResponse } from './emulator';
+import { now, randomInt } from './moment';
 
 /** Account of the local AWS: moto's. */
 export const ACCOUNT = '123456789012';
@@ -23,7 +23,7 @@ export function randomId(prefix: string, length = 13): string {
 }
 
 export function timestamp(): string {
-  return new Date().toISOString();
+  return new Date(now()).toISOString();
 }
 
 export function json(body: unknown, status = 200, headers: Record<string, string> = {}): AwsResponse {

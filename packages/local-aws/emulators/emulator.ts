@@ -30,3 +30,15 @@ export interface Emulator {
   /** `undefined`: not mine, moto answers. */
   handle(request: AwsRequest): AwsResponse | undefined | Promise<AwsResponse | undefined>;
 }
+
+/** The answer of the first emulator that the request is for. */
+export async function askEmulators(
+  emulators: readonly Emulator[],
+  request: AwsRequest,
+): Promise<AwsResponse | undefined> {
+  for (const emulator of emulators) {
+    const answer = emulator.services.includes(request.service) ? await emulator.handle(request) : undefined;
+    if (answer) return answer;
+  }
+  return undefined;
+}

@@ -4,29 +4,48 @@ It ends when its standard input does, so that it never outlives the process that
 """
 
 import argparse
+import functools
 import io
 import os
 import sys
 import threading
+import types
 
 os.environ["MOTO_IAM_LOAD_MANAGED_POLICIES"] = "true"
 os.environ["MOTO_ACM_VALIDATION_WAIT"] = "0"
 
+import moment  # noqa: E402
+
+moment.install()
+
+from moto import backends  # noqa: E402
+from moto.core import responses  # noqa: E402
 from moto.moto_server.werkzeug_app import (  # noqa: E402
     DomainDispatcherApplication,
     create_backend_app,
 )
 from werkzeug.serving import WSGIRequestHandler, make_server  # noqa: E402
+from werkzeug.test import run_wsgi_app  # noqa: E402
 
 import api_models  # noqa: E402
 import clock  # noqa: E402
 import corrections  # noqa: E402
 import identities  # noqa: E402
 import lambda_code  # noqa: E402
+import replay  # noqa: E402
+from moment import Moment, births, during  # noqa: E402
 from request_body import body_of  # noqa: E402
 
 
 OWN_PATHS = {module.PATH: module for module in (api_models, clock, identities, lambda_code)}
+
+
+def remember_what_stays():
+    """moto looks through its own folders and classes anew with every request, which takes it milliseconds."""
+    modules = list(backends.list_of_moto_modules())
+    backends.list_of_moto_modules = lambda: modules
+    responses.method_names_from_class = functools.cache(responses.method_names_from_class)
+
 
 # A ReceiveMessage waits for messages for up to 20 seconds.
 WAITING_SERVICES = {"sqs"}
@@ -42,6 +61,7 @@ class Server:
     def __init__(self):
         self.dispatcher = DomainDispatcherApplication(self.create_application)
         self.one_at_a_time = threading.RLock()
+        self.replay = replay.Replay(environ_of, self.change)
 
     @staticmethod
     def create_application(service):
@@ -52,9 +72,17 @@ class Server:
         return application
 
     def __call__(self, environ, start_response):
-        own = OWN_PATHS.get(environ.get("PATH_INFO"))
+        own = self.replay if environ.get("PATH_INFO") == replay.PATH else OWN_PATHS.get(environ.get("PATH_INFO"))
         if own is not None:
             return own.answer(environ, start_response)
+        moment = Moment.of(environ)
+        if moment is None:
+            return self.read(environ, start_response)
+        status, headers, body = self.change(environ, moment)
+        start_response(status, [*headers, replay.header(replay.outcome(moment, status, headers, body))])
+        return [body]
+
+    def read(self, environ, start_response):
         try:
             if api_models.is_only_judged(environ):
                 return api_models.only_judge(environ, start_response)
@@ -65,14 +93,46 @@ class Server:
             with self.one_at_a_time:
                 return application(environ, start_response)
         except Exception as error:  # whatever moto's code raises
-            if not isinstance(error, NotImplementedError):
-                sys.excepthook(*sys.exc_info())
-            start_response("500 Internal Server Error", [("Content-Type", "text/plain; charset=utf-8")])
-            return [f"{type(error).__name__}: {error}".encode()]
+            status, headers, body = failure(error)
+            start_response(status, headers)
+            return [body]
+
+    def change(self, environ, moment):
+        """Status, headers and body of the answer."""
+        try:
+            # Imports the service, which is no part of the moment.
+            application = self.dispatcher.get_application(environ)
+            environ["wsgi.input"] = io.BytesIO(body_of(environ))
+            with self.one_at_a_time, during(moment):
+                answered, status, headers = run_wsgi_app(application, environ, buffered=True)
+                return status, list(headers), b"".join(answered)
+        except Exception as error:  # whatever moto's code raises
+            return failure(error)
+
+
+def failure(error):
+    if not isinstance(error, NotImplementedError):
+        sys.excepthook(*sys.exc_info())
+    text = f"{type(error).__name__}: {error}".encode()
+    return "500 Internal Server Error", [("Content-Type", "text/plain; charset=utf-8")], text
 
 
 class RequestHandler(WSGIRequestHandler):
     protocol_version = "HTTP/1.1"
+
+
+def environ_of(record, body):
+    """What the server makes of a request, for one that comes from the journal."""
+    handler = RequestHandler.__new__(RequestHandler)
+    handler.server = types.SimpleNamespace(
+        ssl_context=None, multithread=True, multiprocess=False, server_address=("127.0.0.1", int(os.environ["MOTO_PORT"]))
+    )
+    handler.client_address = ("127.0.0.1", 0)
+    handler.connection = None
+    handler.rfile = io.BytesIO(body)
+    handler.command, handler.path, handler.request_version = record["method"], record["target"], "HTTP/1.1"
+    handler.headers = record["headers"]
+    return handler.make_environ()
 
 
 def end_with_standard_input():
@@ -88,6 +148,8 @@ def main():
     arguments = parser.parse_args()
     port = arguments.port
     os.environ["MOTO_PORT"] = str(port)
+    births.install()
+    remember_what_stays()
     corrections.apply()
     clock.apply()
     server = make_server(arguments.host, port, Server(), threaded=True, request_handler=RequestHandler)

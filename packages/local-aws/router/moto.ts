@@ -23,16 +23,18 @@ export function endToEnd(headers: Readonly<Record<string, string | string[] | un
   );
 }
 
-export const flat = (headers: Record<string, string | string[]>) =>
-  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
+/** The headers of a request whose body was read, as moto gets them. */
+export function headersFor(body: Buffer, head: RequestHead): Record<string, string> {
+  const headers = flat(endToEnd(head.headers));
+  return body.length > 0 || 'content-length' in headers
+    ? { ...headers, 'content-length': String(body.length) }
+    : headers;
+}
 
 /** Sends a request on to moto, its body streamed or as it was read; moto closes connections, so none is kept. */
 export function askMoto(port: number, head: RequestHead, body: Buffer | Readable): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
-    const headers = endToEnd(head.headers);
-    if (Buffer.isBuffer(body) && (body.length > 0 || 'content-length' in headers)) {
-      headers['content-length'] = String(body.length);
-    }
+    const headers = Buffer.isBuffer(body) ? headersFor(body, head) : endToEnd(head.headers);
     const upstream = httpRequest(
       { host: '127.0.0.1', port, method: head.method, path: head.path + head.search, headers, agent: false },
       resolve,
@@ -56,3 +58,6 @@ export async function readAll(stream: Readable): Promise<Buffer> {
   }
   return Buffer.concat(chunks);
 }
+
+export const flat = (headers: Readonly<Record<string, string | string[]>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));

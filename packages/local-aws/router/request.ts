@@ -15,7 +15,7 @@ export interface RequestHead {
   readonly proxied: boolean;
 }
 
-export function readHead(request: IncomingMessage): RequestHead {
+export function readHead(request: Pick<IncomingMessage, 'url' | 'method' | 'headers'>): RequestHead {
   const target = request.url ?? '/';
   // Not parsed with URL: it would normalise `//` and `..`, which are part of an S3 key.
   const [, authority, rest] = /^http:\/\/([^/?]*)(.*)$/i.exec(target) ?? [undefined, undefined, target];

@@ -1,7 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AwsResponse, Emulator } from '../emulators/emulator';
+import { type AwsResponse, askEmulators, type Emulator } from '../emulators/emulator';
 import type { AccessControl } from '../iam/control/access-control';
 import { refusalAnswer } from '../iam/control/answers';
+import type { Changes } from '../journal/changes';
+import { isChange } from '../journal/is-change';
 import type { AccessLog, AccessLogEntry } from './access-log';
 import type { Judge } from './api-models';
 import { awsError } from './errors';
@@ -12,6 +14,8 @@ import { actionOf, isQueryProtocol, type RequestHead, readHead } from './request
 export interface RouterProps {
   readonly motoPort: number;
   readonly emulators: readonly Emulator[];
+  /** Makes the requests that change something, and keeps them. @default - they are made as they come */
+  readonly changes?: Pick<Changes, 'make'>;
   /** @default - none */
   readonly faults?: Faults;
   /** @default - everybody may do everything */
@@ -31,12 +35,16 @@ const AWS_HOST = /(^|\.)(127\.0\.0\.1|localhost|amazonaws\.com|api\.aws)(:\d+)?$
 /**
  * AWS on one port: an emulator of ours answers for what moto lacks or gets wrong, moto for the rest.
  * An action that nobody implements answers 400 with its name at once, because clients retry a 500 for minutes.
+ * Requests wait while it is not known yet what answers them.
  */
-export function createRouter(props: RouterProps): Server {
+export function createRouter(props: RouterProps | Promise<RouterProps>): Server {
   const server = createServer((request, response) => {
     // A client that hung up has no answer to get.
     response.on('error', () => undefined);
-    void answer(props, request, response);
+    Promise.resolve(props).then(
+      (ready) => answer(ready, request, response),
+      () => response.destroy(),
+    );
   });
   // Uploads take as long as they take.
   server.requestTimeout = 0;
@@ -59,7 +67,8 @@ async function answer(props: RouterProps, request: IncomingMessage, response: Se
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     outcome = { by: 'router', error: message };
-    if (response.headersSent) {
+    // Without moto the local AWS ends, and may be started again: a client that gets no answer asks again.
+    if (response.headersSent || isBroken(error)) {
       response.destroy();
     } else {
       send(response, awsError(head, 400, 'LocalAwsFailure', `the local AWS failed: ${message}`));
@@ -78,10 +87,13 @@ async function answer(props: RouterProps, request: IncomingMessage, response: Se
   });
 }
 
+const isBroken = (error: unknown) =>
+  ['ECONNREFUSED', 'ECONNRESET', 'EPIPE'].includes((error as NodeJS.ErrnoException).code ?? '');
+
 type Outcome = Pick<AccessLogEntry, 'action' | 'by' | 'error'>;
 
 async function dispatch(
-  { access, emulators, faults, judge, motoPort }: RouterProps,
+  { access, emulators, faults, judge, motoPort, changes }: RouterProps,
   head: RequestHead,
   request: IncomingMessage,
   response: ServerResponse,
@@ -93,7 +105,7 @@ async function dispatch(
   }
   const candidates = emulators.filter(({ services }) => services.includes(head.service));
   const isReadWhole = candidates.length > 0 || isQueryProtocol(head) || access?.reads(head);
-  const body = isReadWhole ? await readAll(request) : undefined;
+  let body = isReadWhole ? await readAll(request) : undefined;
   const action = actionOf(head, body);
   const refusal = faults?.refusal(head, action);
   if (refusal) {
@@ -113,29 +125,41 @@ async function dispatch(
       return { by: 'models', action };
     }
   }
-  for (const emulator of candidates) {
-    const emulated = await emulator.handle(asked);
-    if (emulated) {
-      send(response, emulated);
-      return { by: 'emulator', action };
-    }
+  if (changes && isChange(asked)) {
+    body ??= await readAll(request);
+    const { by, ...answer } = await changes.make({ ...asked, body });
+    if (by === 'moto') return { by, action, error: sendMotos(response, head, action, answer) };
+    send(response, answer);
+    return { by, action };
+  }
+  const emulated = await askEmulators(candidates, asked);
+  if (emulated) {
+    send(response, emulated);
+    return { by: 'emulator', action };
   }
 
   const answered = await askMoto(motoPort, head, body ?? request);
   const status = answered.statusCode ?? 500;
   if (mayBeFailure(head, status)) {
-    const text = await readAll(answered);
-    const failed = failure(head, action, status, text.toString());
-    if (failed) {
-      send(response, awsError(head, 400, failed.code, failed.message));
-    } else {
-      send(response, { status, headers: flat(endToEnd(answered.headers)), body: text });
-    }
-    return { by: 'moto', action, error: failed?.message };
+    const answer = { status, headers: flat(endToEnd(answered.headers)), body: await readAll(answered) };
+    return { by: 'moto', action, error: sendMotos(response, head, action, answer) };
   }
   response.writeHead(status, endToEnd(answered.headers));
   await pipe(answered, response);
   return { by: 'moto', action };
+}
+
+/** Sends what moto answered, or, in the service's own words, how it failed; then says that to the log as well. */
+function sendMotos(
+  response: ServerResponse,
+  head: RequestHead,
+  action: string | undefined,
+  answer: { readonly status: number; readonly headers: Record<string, string>; readonly body: Buffer },
+): string | undefined {
+  const { status, body } = answer;
+  const failed = mayBeFailure(head, status) ? failure(head, action, status, body.toString()) : undefined;
+  send(response, failed ? awsError(head, 400, failed.code, failed.message) : answer);
+  return failed?.message;
 }
 
 const mayBeFailure = (head: RequestHead, status: number) =>

@@ -32,6 +32,8 @@ export function containerArguments(image: string, extensionDirectory: string): s
     '127.0.0.1:{port}:{port}',
     '--volume',
     `${extensionDirectory}:/local-aws:ro`,
+    '--env',
+    'PYTHONHASHSEED=0',
     '--entrypoint',
     'python3',
     image,

@@ -80,6 +80,8 @@ function byPython({ executable }: Python): MotoLaunch {
   return {
     command: executable,
     args: [join(EXTENSION, 'server.py'), '--port', '{port}'],
+    // The order of a set is part of what moto answers, and has to be the same each time.
+    environment: { PYTHONHASHSEED: '0' },
     description: `moto ${MOTO_VERSION} by ${executable}`,
   };
 }

@@ -8,6 +8,7 @@ import type { MotoLaunch } from '../../daemon/moto';
 import { identify, isRunning, type ProcessIdentity } from '../../daemon/processes';
 import { isHealthy, startServices, stopServices } from '../../daemon/services';
 import { findServices, readState, writeState } from '../../daemon/state';
+import { type AwsCall, localAws } from '../../world/aws-api';
 
 const FAKE: MotoLaunch = {
   command: process.execPath,
@@ -60,7 +61,7 @@ describe('the services', () => {
     expect(readFileSync(join(directory, 'logs', 'router.log'), 'utf8')).toContain('/bucket/key');
   });
 
-  it('leave no moto behind when the daemon is killed, and start anew', async () => {
+  it('leave no moto behind when the daemon is killed, and start again', async () => {
     const { state } = await start();
     process.kill(state.daemon.pid, 'SIGKILL');
     expect(await gone(state.moto)).toBe(true);
@@ -68,7 +69,65 @@ describe('the services', () => {
 
     const again = await start();
     expect(again.started).toBe(true);
-    expect(again.state.instance).not.toBe(state.instance);
+    expect(again.state.daemon).not.toEqual(state.daemon);
+  });
+
+  it.each(['daemon', 'moto'] as const)(
+    'come back with everything that was answered, where the %s was killed amid changes',
+    async (which) => {
+      const { state } = await start();
+      const path = (key: number) => `/bucket/${key}`;
+      const answered: number[] = [];
+      const put = async (endpoint: string, key: number) => {
+        const call: AwsCall = {
+          service: 's3',
+          region: 'us-east-1',
+          method: 'PUT',
+          path: path(key),
+          body: 'kept',
+        };
+        const { status } = await localAws(endpoint)(call).catch(() => ({ status: 0 }));
+        if (status !== 200) return;
+        answered.push(key);
+        if (answered.length === 10) process.kill(state[which].pid, 'SIGKILL');
+      };
+      await Promise.all(Array.from({ length: 20 }, (_, key) => put(state.endpoint, key)));
+      expect(await gone(state.daemon)).toBe(true);
+      expect(await gone(state.moto)).toBe(true);
+
+      const again = await start();
+
+      expect(again.resumed?.changes).toBeGreaterThanOrEqual(answered.length);
+      expect([again.state.instance, again.state.port]).toEqual([state.instance, state.port]);
+      expect(answered.length).toBeGreaterThanOrEqual(10);
+      for (const key of answered) {
+        expect(await (await fetch(again.state.endpoint + path(key))).text()).toMatch(/^kept of /);
+      }
+    },
+  );
+
+  it('answer at the port that they have answered at, or say why they do not start', async () => {
+    const { state } = await start();
+    const { port, endpoint } = state;
+    await localAws(endpoint)({
+      service: 's3',
+      region: 'us-east-1',
+      method: 'PUT',
+      path: '/bucket',
+      body: '',
+    });
+    await stopServices(directory);
+    const sentence = 'what it holds knows its address (a reset forgets what it holds)';
+    await expect(start(FAKE, undefined, port + 1)).rejects.toThrow(
+      `it answers at port ${port} and no other, because ${sentence}`,
+    );
+
+    const other = createServer().listen(port, '127.0.0.1');
+    await once(other, 'listening');
+    await expect(start()).rejects.toThrow(`port ${port} on 127.0.0.1 is taken: ${sentence}`);
+    other.close();
+    await once(other, 'close');
+    expect((await start()).state).toMatchObject({ port, instance: state.instance });
   });
 
   it('end when moto does', async () => {

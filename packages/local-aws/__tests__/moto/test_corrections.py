@@ -46,6 +46,31 @@ class HttpApiDomainsTest(AwsTest):
         self.assert_refused("NotFoundException", api_gateway.get_domain_name, **name)
 
 
+class KeysTest(AwsTest):
+    def setUp(self):
+        super().setUp()
+        self.kms = boto3.client("kms", region_name="us-east-1")
+
+    def test_the_keys_of_aws_are_there_before_anybody_asks_for_one(self):
+        before = self.kms.list_keys()["Keys"]
+        key = self.kms.describe_key(KeyId="alias/aws/s3")["KeyMetadata"]["KeyId"]
+        self.assertIn(key, [one["KeyId"] for one in before])
+        self.assertEqual(self.kms.list_keys()["Keys"], before)
+
+    def test_a_symmetric_key_encrypts_and_has_no_public_part(self):
+        key = self.kms.create_key()["KeyMetadata"]["KeyId"]
+        sent = self.kms.encrypt(KeyId=key, Plaintext=b"hush")["CiphertextBlob"]
+        self.assertEqual(self.kms.decrypt(CiphertextBlob=sent)["Plaintext"], b"hush")
+        self.assert_refused("UnsupportedOperationException", self.kms.get_public_key, KeyId=key)
+
+    def test_an_asymmetric_key_signs_and_has_one(self):
+        key = self.kms.create_key(KeySpec="ECC_NIST_P256", KeyUsage="SIGN_VERIFY")["KeyMetadata"]["KeyId"]
+        how = {"KeyId": key, "Message": b"m", "SigningAlgorithm": "ECDSA_SHA_256"}
+        signature = self.kms.sign(**how)["Signature"]
+        self.assertTrue(self.kms.verify(**how, Signature=signature)["SignatureValid"])
+        self.assertTrue(self.kms.get_public_key(KeyId=key)["PublicKey"])
+
+
 class RecordsTest(AwsTest):
     def setUp(self):
         super().setUp()

@@ -104,7 +104,7 @@ if [ "$1" = -c ]; then echo '{"executable": "${venv}/bin/python", "motoVersion":
     const launch = await find();
     expect(launch.command).toBe(docker);
     expect(launch.args.join(' ')).toMatch(
-      /^run --rm -i --publish 127\.0\.0\.1:\{port\}:\{port\} --volume \S+\/local-aws\/moto:\/local-aws:ro --entrypoint python3 docker\.io\/motoserver\/moto:5\.2\.1 \/local-aws\/server\.py --port \{port\} --host 0\.0\.0\.0$/,
+      /^run --rm -i --publish 127\.0\.0\.1:\{port\}:\{port\} --volume \S+\/local-aws\/moto:\/local-aws:ro --env PYTHONHASHSEED=0 --entrypoint python3 docker\.io\/motoserver\/moto:5\.2\.1 \/local-aws\/server\.py --port \{port\} --host 0\.0\.0\.0$/,
     );
     expect(readFileSync(join(directory, 'docker.log'), 'utf8')).toContain(
       `pull docker.io/motoserver/moto:${MOTO_VERSION}`,

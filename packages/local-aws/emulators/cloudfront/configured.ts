@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { AwsError, randomId, timestamp } from '../aws';
 import type { AwsRequest, AwsResponse } from '../emulator';
+import { randomUUID } from '../moment';
 import { type Tree, text } from '../xml';
 import { checkCachePolicy, checkOriginRequestPolicy, checkResponseHeadersPolicy } from './checks';
 import {

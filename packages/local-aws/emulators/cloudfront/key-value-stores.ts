@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { AwsError, json, randomId, timestamp } from '../aws';
 import type { AwsRequest, AwsResponse } from '../emulator';
+import { randomUUID } from '../moment';
 import { listing, type Tree, text } from '../xml';
 import { arn, body, empty, requireVersion, xml } from './protocol';
 

@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { ACCOUNT, AwsError } from '../aws';
 import type { AwsRequest, AwsResponse } from '../emulator';
+import { randomUUID } from '../moment';
 import { buildXml, type Node, parseXml, type Tree } from '../xml';
 
 const NAMESPACE = 'http://cloudfront.amazonaws.com/doc/2020-05-31/';

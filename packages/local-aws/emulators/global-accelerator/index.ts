@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { ACCOUNT, AwsError, answerAction, type Fields, type Tags, tagList, tagsOf } from '../aws';
 import type { AwsRequest, AwsResponse, Emulator } from '../emulator';
+import { now, randomUUID } from '../moment';
 
 type Kind = 'Accelerator' | 'Listener' | 'EndpointGroup';
 
@@ -133,8 +133,8 @@ export class GlobalAccelerator implements Emulator {
       IpSets: [{ IpFamily: 'IPv4', IpAddressFamily: 'IPv4', IpAddresses: addresses }],
       DnsName: `a${id.replaceAll('-', '').slice(0, 16)}.awsglobalaccelerator.com`,
       Status: 'DEPLOYED',
-      CreatedTime: Date.now() / 1000,
-      LastModifiedTime: Date.now() / 1000,
+      CreatedTime: now() / 1000,
+      LastModifiedTime: now() / 1000,
     }));
   }
 
@@ -153,7 +153,7 @@ export class GlobalAccelerator implements Emulator {
     if (EndpointConfigurations !== undefined) {
       one.fields.EndpointDescriptions = endpoints(EndpointConfigurations);
     }
-    if (one.kind === 'Accelerator') one.fields.LastModifiedTime = Date.now() / 1000;
+    if (one.kind === 'Accelerator') one.fields.LastModifiedTime = now() / 1000;
     return one.fields;
   }
 

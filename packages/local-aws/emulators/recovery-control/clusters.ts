@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import { ACCOUNT, type Fields } from '../aws';
+import { randomUUID } from '../moment';
 import { checkedName, checkQuota, conflict, QUOTAS } from './checks';
 import type { Kind } from './kind';
 import { arnOf, type Cluster, type Configuration, hexId } from './resources';

@@ -9,7 +9,9 @@ export const concerns = (rule: SafetyRule, changes: Changes) => rule.guarded.som
 /** Whether a rule consents to all changes of a request together. */
 export function consents(rule: SafetyRule, changes: Changes, now: number): boolean {
   // "any request against the target routing controls will fail": recovery-cluster/latest/api/safetyrule.html
-  if (now < rule.waitsUntil) return false;
+  // A clock that was set back does not make a wait longer than its period.
+  const waits = rule.waitsUntil - now;
+  if (waits > 0 && waits <= rule.waitPeriodMs) return false;
   // An assertion is about the states after the request; a gate has to be open before it.
   const counted: Changes = rule.kind === 'AssertionRule' ? changes : new Map();
   const on = rule.deciding.filter((control) => (counted.get(control) ?? control.state) === 'On');

@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import { ACCOUNT, AwsError, type Tags } from '../aws';
+import { randomBytes } from '../moment';
 
 /** As the API writes them. */
 export type State = 'On' | 'Off';

@@ -1,6 +1,6 @@
-import { randomBytes, randomInt } from 'node:crypto';
 import { AwsError, randomId, timestamp } from '../aws';
 import type { AwsRequest, AwsResponse, Emulator } from '../emulator';
+import { randomBytes, randomInt } from '../moment';
 import { buildXml, parseXml, type Tree } from '../xml';
 
 interface SigningKey {

@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { ACCOUNT, AwsError, answerAction, type Fields, type Tags, tagList, tagsOf } from '../aws';
 import type { AwsRequest, AwsResponse, Emulator } from '../emulator';
+import { now, randomUUID } from '../moment';
 
 interface Protection {
   readonly Id: string;
@@ -36,7 +36,7 @@ export class Shield implements Emulator {
     switch (action) {
       case 'CreateSubscription':
         // A subscription that is no longer renewed runs on until its year is over: asking again finds it.
-        this.subscription ??= { start: Math.floor(Date.now() / 1000), autoRenew: 'ENABLED' };
+        this.subscription ??= { start: Math.floor(now() / 1000), autoRenew: 'ENABLED' };
         return {};
       case 'DescribeSubscription':
         return { Subscription: this.describeSubscription() };

@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type State, StateStore } from '../terraform/state-store';
+import type { SynthesizedStack } from '../terraform/synthesized';
+import { appliedDirectory } from './directory';
+
+export interface AppliedProps {
+  /** `.local` */
+  readonly directory: string;
+  readonly instance: string;
+  /** Of the local AWS: another one may answer a plan differently. */
+  readonly version: string;
+  /** What reaches the local AWS. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** @default - asks the state bucket */
+  readonly readState?: (stack: SynthesizedStack, key: string) => Promise<State | undefined>;
+}
+
+/**
+ * What each stack was last applied from: its synthesized folder, what it reads of other stacks, and the state that came of
+ * it. Where all of that is as it was, a plan would find what the last one found, unless somebody went around Terraform.
+ */
+export class Applied {
+  private readonly home: string;
+
+  constructor(private readonly props: AppliedProps) {
+    this.home = appliedDirectory(props.directory, props.instance);
+  }
+
+  /** When the stack was applied; `undefined` where something of it is different now. */
+  async since(stack: SynthesizedStack): Promise<Date | undefined> {
+    try {
+      const { digest, at } = JSON.parse(readFileSync(this.file(stack), 'utf8'));
+      return digest === (await this.digest(stack)) ? new Date(at) : undefined;
+    } catch {
+      // Never applied, or its state cannot be read: Terraform will say why.
+      return undefined;
+    }
+  }
+
+  /** Where that fails, the next start plans the stack. */
+  async remember(stack: SynthesizedStack): Promise<void> {
+    const digest = await this.digest(stack).catch(() => undefined);
+    if (digest === undefined) return;
+    mkdirSync(this.home, { recursive: true });
+    writeFileSync(this.file(stack), `${JSON.stringify({ digest, at: new Date().toISOString() })}\n`);
+  }
+
+  forget(stack: SynthesizedStack): void {
+    rmSync(this.file(stack), { force: true });
+  }
+
+  private file({ id }: SynthesizedStack): string {
+    return join(this.home, `${id}.json`);
+  }
+
+  private async digest(stack: SynthesizedStack): Promise<string> {
+    const hash = createHash('sha256').update(this.props.version);
+    for (const name of synthesizedFiles(stack.directory)) {
+      hash.update(`\0${name}\0`).update(readFileSync(join(stack.directory, name)));
+    }
+    const own = await this.state(stack, stack.backend.key);
+    hash.update(`\0${own?.lineage} ${own?.serial}`);
+    for (const upstream of [...stack.upstreams].sort()) {
+      const read = await this.state(stack, `${upstream}.tfstate`);
+      hash.update(`\0${upstream} ${JSON.stringify(read?.outputs)}`);
+    }
+    return hash.digest('hex');
+  }
+
+  private async state(stack: SynthesizedStack, key: string): Promise<State | undefined> {
+    if (this.props.readState) return this.props.readState(stack, key);
+    const store = new StateStore(stack.backend, stack.deployment, this.props.environment);
+    try {
+      return await store.read(key);
+    } finally {
+      store.close();
+    }
+  }
+}
+
+/** What was synthesized, without what Terraform has put beside it. */
+const synthesizedFiles = (directory: string): string[] =>
+  readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(directory.length + 1))
+    .filter((name) => !/^(\.terraform|meridian\.tfplan|errored\.tfstate)/.test(name))
+    .sort();
