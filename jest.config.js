@@ -6,6 +6,8 @@ module.exports = {
   // Parts of the end-to-end test: they need Python.
   testPathIgnorePatterns:
     process.env.MERIDIAN_FULL === '1' ? [] : ['/against-moto\\.test\\.ts$', '/moto-from-index\\.test\\.ts$'],
+  // Ends what hangs: a slow machine must not decide a test.
+  testTimeout: 120_000,
   resolver: '<rootDir>/__tests__/support/resolve-edge-modules.js',
   globalSetup: '<rootDir>/__tests__/support/before-all.ts',
   globalTeardown: '<rootDir>/__tests__/support/after-all.ts',

@@ -9,6 +9,9 @@ const root = resolve(__dirname, '..');
 const FORBIDDEN = [
   ['config', "import { x } from '../modules/x';", 'config/ imports nothing of the tree'],
   ['build', "import { x } from '../modules/x';", 'imports nothing of the tree'],
+  ['stacks/a', "import { x } from '../../build/x';", 'documents, permissions and modules only'],
+  ['lambda-src/a', "import { x } from '../../build/x';", 'imports nothing from the rest of the tree'],
+  ['cli', "import { x } from '../build/x';", 'never constructs'],
   ['modules/a', "import { x } from '../../stacks/x';", 'knows AWS and nothing of stacks'],
   ['modules/a', "import { x } from '../../permissions/x';", 'knows AWS and nothing of stacks'],
   ['modules/a', "import { x } from '../../config';", 'knows AWS and nothing of stacks'],
@@ -32,6 +35,7 @@ const FORBIDDEN = [
 ] as const;
 
 const ALLOWED = [
+  ['modules/a', "import { x } from '../../build/x';"],
   ['modules/a', "import type { x } from '../../lambda-src/x';"],
   ['stacks/a', "import type { x } from '../../lambda-src/x';"],
   ['stacks/a', "import { x } from '../../permissions/x';"],

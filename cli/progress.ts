@@ -67,21 +67,22 @@ export function progressPrinter(
   };
 }
 
-export const isNothing = ({ add, change, remove, imported, outputs }: Changes) =>
-  add + change + remove + imported + outputs === 0;
-
 /** Such as `12 to add, 1 to change, 0 to destroy, 3 outputs`. */
 export function describeChanges(
-  { add, change, remove, imported, outputs }: Changes,
+  { add, change, remove, imported, moved, forgotten, outputs }: Changes,
   tense: 'to' | 'done',
 ): string {
+  const further = (count: number, [to, done]: readonly [string, string]) =>
+    count > 0 ? [`${count} ${tense === 'to' ? to : done}`] : [];
   const [added, changed, destroyed] =
     tense === 'to' ? ['to add', 'to change', 'to destroy'] : ['added', 'changed', 'destroyed'];
   return [
     `${add} ${added}`,
     `${change} ${changed}`,
     `${remove} ${destroyed}`,
-    ...(imported > 0 ? [`${imported} ${tense === 'to' ? 'to import' : 'imported'}`] : []),
+    ...further(imported, ['to import', 'imported']),
+    ...further(moved, ['to move', 'moved']),
+    ...further(forgotten, ['to forget', 'forgotten']),
     ...(outputs > 0 ? [`${outputs} ${outputs === 1 ? 'output' : 'outputs'}`] : []),
   ].join(', ');
 }

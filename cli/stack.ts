@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { isNothing } from '../terraform/json-output';
 import { explain } from '../terraform/known-failures';
 import { local } from '../terraform/paths';
 import { synthesize } from '../terraform/synthesize';
@@ -11,7 +12,7 @@ import { confirmed } from './confirm';
 import { targetEnvironment } from './environment';
 import { findStack } from './find-stack';
 import { printOutputs } from './print-outputs';
-import { describeChanges, isNothing, progressPrinter } from './progress';
+import { describeChanges, progressPrinter } from './progress';
 
 const help = `
 Usage: npm run stack -- <plan|apply|destroy|output> <stack> [options]

@@ -1,6 +1,6 @@
-import { describeChanges, isNothing } from '../cli/progress';
+import { describeChanges } from '../cli/progress';
 import { runningLocalEnvironment } from '../local/environment';
-import type { Changes } from '../terraform/json-output';
+import { type Changes, isNothing } from '../terraform/json-output';
 import { planAlone } from '../terraform/plan-alone';
 import { synthesizedStacks } from '../terraform/synthesized';
 import type { Drill, DrillContext } from './drill';

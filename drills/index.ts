@@ -7,6 +7,7 @@ import { healthFlapping } from './health-flapping';
 import { loadBalancerBrownout } from './load-balancer-brownout';
 import { objectFill } from './object-fill';
 import { poisonMessage } from './poison-message';
+import { regionApiDown } from './region-api-down';
 import { regionLoss } from './region-loss';
 import { s3Brownout } from './s3-brownout';
 import { sqsDown } from './sqs-down';
@@ -25,6 +26,7 @@ export const drills: Readonly<Record<string, Drill>> = {
   'poison-message': poisonMessage,
   's3-brownout': s3Brownout,
   'sqs-down': sqsDown,
+  'region-api-down': regionApiDown,
   // Plans every stack: last, so that it also tells what the others have left behind.
   'database-switchover': databaseSwitchover,
 };

@@ -32,7 +32,7 @@ for (const suite of SUITES) {
 
 test('the corrections to moto keep what they promise', async () => {
   const { command } = await findMoto({ directory: LOCAL_DIRECTORY });
-  const { exitCode } = await run(`${command} -m unittest discover -s packages/local-aws/__tests__/moto`, 3);
+  const { exitCode } = await run(`${command} -m unittest discover -s packages/local-aws/__tests__/moto`, 6);
 
   assert.equal(exitCode, 0);
 });

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { logsDirectory } from 'local-aws/directory';
 import { type BootstrapOptions, type BootstrapResult, bootstrap } from '../terraform/bootstrap';
-import type { Changes } from '../terraform/json-output';
+import { type Changes, isNothing } from '../terraform/json-output';
 import { explain } from '../terraform/known-failures';
 import { isStateStack, type SynthesizedStack } from '../terraform/synthesized';
 import { Workspace, type WorkspaceOptions } from '../terraform/workspace';
@@ -137,7 +137,7 @@ export function resultOf(
 async function applyChanges(workspace: StackTerraform) {
   await workspace.init();
   const planned = await workspace.plan();
-  if (planned.add + planned.change + planned.remove + planned.outputs + planned.imported === 0) {
+  if (isNothing(planned)) {
     return { outcome: 'unchanged', changes: NO_CHANGES } as const;
   }
   return { outcome: 'applied', changes: await workspace.apply() } as const;

@@ -44,14 +44,25 @@ export interface Changes {
   readonly change: number;
   readonly remove: number;
   readonly imported: number;
+  /** Resources that stay as they are at another address. */
+  readonly moved: number;
+  /** Resources that stay as they are and leave the state. */
+  readonly forgotten: number;
   readonly outputs: number;
 }
+
+/** Whether an apply would leave the resources and the state as they are. */
+export const isNothing = (changes: Changes) => Object.values(changes).every((count) => count === 0);
 
 /** One line of Terraform's machine-readable output (`-json`), as far as it is used here. */
 export interface OutputLine {
   readonly type: string;
   readonly diagnostic?: Diagnostic;
-  readonly change?: { readonly resource: { readonly addr: string }; readonly action: string };
+  readonly change?: {
+    readonly resource: { readonly addr: string };
+    readonly previous_resource?: { readonly addr: string };
+    readonly action: string;
+  };
   readonly changes?: {
     readonly add: number;
     readonly change: number;
@@ -112,11 +123,17 @@ export function changesOf(lines: readonly OutputLine[]): Changes {
   const planned = lines.find((line) =>
     Object.values(line.outputs ?? {}).some(({ action }) => action !== undefined),
   );
+  const resources = lines.flatMap(({ type, change }) =>
+    type === 'planned_change' && change !== undefined ? [change] : [],
+  );
   return {
     add: summary?.add ?? 0,
     change: summary?.change ?? 0,
     remove: summary?.remove ?? 0,
     imported: summary?.import ?? 0,
+    // Terraform's own summary counts neither.
+    moved: resources.filter(({ previous_resource: previous }) => previous !== undefined).length,
+    forgotten: resources.filter(({ action }) => action === 'remove').length,
     outputs: Object.values(planned?.outputs ?? {}).filter(({ action }) => action !== 'noop').length,
   };
 }

@@ -8,6 +8,7 @@ interface Failure {
   readonly text: string;
   readonly errors: TerraformError['diagnostics'];
   readonly stack: SynthesizedStack;
+  readonly unsavedState: string | undefined;
   readonly applyCommand: (stackId: string) => string;
 }
 
@@ -16,6 +17,7 @@ type KnownFailure = (failure: Failure) => string | undefined;
 
 /** What Terraform says at length, and this project knows the remedy of; the first that fits explains it. */
 const KNOWN_FAILURES: readonly KnownFailure[] = [
+  lostState,
   whenSaid(/NoSuchBucket|S3 bucket "[^"]*" does not exist|bucket does not exist/i, ({ stack }) =>
     missingBucket(stack.backend.bucket, stack.deployment),
   ),
@@ -38,7 +40,7 @@ export function explain(
   const errors = error.diagnostics.filter(({ severity }) => severity === 'error');
   const text = [error.message, ...errors.map(({ summary, detail }) => `${summary}\n${detail}`)].join('\n');
   for (const known of KNOWN_FAILURES) {
-    const sentence = known({ text, errors, stack, applyCommand });
+    const sentence = known({ text, errors, stack, unsavedState: error.unsavedState, applyCommand });
     if (sentence !== undefined) return new Error(sentence, { cause: error });
   }
   return error;
@@ -46,6 +48,12 @@ export function explain(
 
 function whenSaid(words: RegExp, sentence: (failure: Failure) => string): KnownFailure {
   return (failure) => (words.test(failure.text) ? sentence(failure) : undefined);
+}
+
+/** Before everything else, because another apply would make everything a second time. */
+function lostState({ text, stack, unsavedState }: Failure): string | undefined {
+  if (unsavedState === undefined) return undefined;
+  return `"${stack.id}" has been changed, and its state could not be saved. Before anything else: "terraform -chdir=cdktf.out/stacks/${stack.id} state push ${unsavedState}"\n${text}`;
 }
 
 /** Every error is about a stack that has not been applied. */

@@ -22,6 +22,8 @@ export interface SynthesizedStack {
   readonly name?: string;
   /** Where it is. */
   readonly awsRegion: string;
+  /** Every AWS region whose APIs its plan needs. */
+  readonly awsRegions: readonly string[];
   /** Ids of the stacks whose state it reads. */
   readonly upstreams: readonly string[];
   readonly backend: StateLocation;
@@ -74,6 +76,7 @@ function readStack(directory: string): SynthesizedStack {
     directory,
     ...stack,
     awsRegion: provider.region,
+    awsRegions: awsRegionsOf(json),
     upstreams: Object.keys(json.data?.terraform_remote_state ?? {}),
     backend: { bucket: backend.bucket, key: backend.key, region: backend.region },
     resourceCount: Object.values(json.resource ?? {}).reduce(
@@ -81,6 +84,19 @@ function readStack(directory: string): SynthesizedStack {
       0,
     ),
   };
+}
+
+/** Global Accelerator has one endpoint: https://docs.aws.amazon.com/general/latest/gr/global_accelerator.html */
+const ACCELERATOR_AWS_REGION = 'us-west-2';
+
+function awsRegionsOf({ provider, resource }: StackJson): string[] {
+  const types = Object.keys(resource ?? {});
+  return [
+    ...new Set([
+      ...(provider?.aws ?? []).map(({ region }) => region),
+      ...(types.some((type) => type.startsWith('aws_globalaccelerator_')) ? [ACCELERATOR_AWS_REGION] : []),
+    ]),
+  ];
 }
 
 /** The providers a stack asks Terraform for: name to source and version. */

@@ -10,6 +10,8 @@ export interface TerraformFailure {
   /** What Terraform printed outside its diagnostics; shown when it gave none. */
   readonly output?: string;
   readonly logFile?: string;
+  /** File with the state that an apply could not write to its place. */
+  readonly unsavedState?: string;
 }
 
 /** Terraform failed. The message holds every error it gave, without colours and frames. */
@@ -18,8 +20,9 @@ export class TerraformError extends Error {
   readonly stackId: string;
   readonly command: string;
   readonly diagnostics: readonly Diagnostic[];
+  readonly unsavedState: string | undefined;
 
-  constructor({ stackId, command, diagnostics, output = '', logFile }: TerraformFailure) {
+  constructor({ stackId, command, diagnostics, output = '', logFile, unsavedState }: TerraformFailure) {
     const errors = [...new Set(diagnostics.filter(({ severity }) => severity === 'error').map(describe))];
     const reasons = errors.length > 0 ? errors : [plain(output) || 'it gave no reason'];
     const log = logFile === undefined ? '' : `\nEverything it printed: ${logFile}`;
@@ -27,6 +30,7 @@ export class TerraformError extends Error {
     this.stackId = stackId;
     this.command = command;
     this.diagnostics = diagnostics;
+    this.unsavedState = unsavedState;
   }
 }
 

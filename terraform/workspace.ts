@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { terraformBinary } from './binary';
 import { terraformCliConfig } from './cli-config';
@@ -11,6 +11,7 @@ import {
   parseLine,
   progressOf,
 } from './json-output';
+import { local } from './paths';
 import { run } from './run';
 import { TerraformError } from './terraform-error';
 
@@ -24,6 +25,8 @@ export interface WorkspaceOptions {
   readonly onProgress?: (event: ProgressEvent) => void;
   /** Everything Terraform prints is appended here. @default - it is not kept */
   readonly logFile?: string;
+  /** Where a state goes that could not be saved. @default - `.local/unsaved` */
+  readonly unsavedDirectory?: string;
   /** @default - `terraformBinary()` */
   readonly binary?: string;
   /** Longest run of one command before it is interrupted. @default 7200 for apply and destroy, 1800 otherwise */
@@ -41,6 +44,8 @@ interface Finished {
 }
 
 const PLAN_FILE = 'meridian.tfplan';
+/** Where Terraform leaves a state that it cannot write to its backend. */
+const UNSAVED_STATE = 'errored.tfstate';
 
 /** Found, and where it is missing downloaded, once per process. */
 let foundBinary: Promise<string> | undefined;
@@ -61,7 +66,8 @@ let firstInit: Promise<Finished> | undefined;
 /** One synthesized stack and the Terraform that works in its folder. One command runs at a time. */
 export class Workspace {
   readonly stackId: string;
-  private isPlanned = false;
+  /** What the plan that `apply` will take comes to. */
+  private planned: Changes | undefined;
 
   constructor(private readonly options: WorkspaceOptions) {
     this.stackId = basename(options.directory);
@@ -90,7 +96,7 @@ export class Workspace {
 
   /** Computes what the next `apply` will do, and keeps exactly that for it. */
   async plan(...args: readonly string[]): Promise<Changes> {
-    this.isPlanned = false;
+    this.planned = undefined;
     const { lines } = await this.terraform(
       'plan',
       '-json',
@@ -99,8 +105,8 @@ export class Workspace {
       `-out=${PLAN_FILE}`,
       ...args,
     );
-    this.isPlanned = true;
-    return changesOf(lines);
+    this.planned = changesOf(lines);
+    return this.planned;
   }
 
   /** The plan in words, as Terraform shows it to people. */
@@ -111,11 +117,14 @@ export class Workspace {
 
   /** Applies the plan that was made, or makes one and applies it. */
   async apply(): Promise<Changes> {
-    const what = this.isPlanned ? [PLAN_FILE] : ['-auto-approve'];
-    this.isPlanned = false;
+    const { planned } = this;
+    const what = planned ? [PLAN_FILE] : ['-auto-approve'];
+    this.planned = undefined;
     try {
       const { lines } = await this.terraform('apply', '-json', '-no-color', '-input=false', ...what);
-      return changesOf(lines);
+      const done = changesOf(lines);
+      // An apply of a plan does not tell what it moved and forgot.
+      return planned ? { ...done, moved: planned.moved, forgotten: planned.forgotten } : done;
     } finally {
       this.forgetPlan();
     }
@@ -133,7 +142,7 @@ export class Workspace {
 
   /** A saved plan holds secrets in clear: it does not outlive its purpose. */
   forgetPlan(): void {
-    this.isPlanned = false;
+    this.planned = undefined;
     rmSync(join(this.options.directory, PLAN_FILE), { force: true });
   }
 
@@ -189,6 +198,19 @@ export class Workspace {
       diagnostics,
       output,
       ...(logFile !== undefined && existsSync(logFile) ? { logFile } : {}),
+      unsavedState: this.keepUnsavedState(),
     });
+  }
+
+  /** The next synthesis empties the folder, and with it the only record of what an apply has made. */
+  private keepUnsavedState(): string | undefined {
+    const { directory, unsavedDirectory = join(local, 'unsaved') } = this.options;
+    const left = join(directory, UNSAVED_STATE);
+    if (!existsSync(left)) return undefined;
+    mkdirSync(unsavedDirectory, { recursive: true });
+    const kept = join(unsavedDirectory, `${this.stackId}-${Date.now()}.tfstate`);
+    copyFileSync(left, kept);
+    rmSync(left);
+    return kept;
   }
 }

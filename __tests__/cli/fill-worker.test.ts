@@ -44,12 +44,12 @@ describe('npm run fill-worker', () => {
       '{"version":1,"key":"private/a"}: invalid-message',
     ]);
     expect(sqs.calls).toHaveLength(2);
-  }, 30_000);
+  });
 
   it('says what it has to be told', async () => {
     await expect(run('--queue', 'large')).rejects.toMatchObject({
       code: 1,
       stderr: expect.stringContaining('expected --bucket, --source, --prefixes, --region, got nothing'),
     });
-  }, 30_000);
+  });
 });

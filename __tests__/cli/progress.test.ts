@@ -1,5 +1,6 @@
-import { describeChanges, isNothing, progressPrinter } from '../../cli/progress';
+import { describeChanges, progressPrinter } from '../../cli/progress';
 import type { ProgressEvent } from '../../terraform/json-output';
+import { isNothing } from '../../terraform/json-output';
 
 const events: readonly ProgressEvent[] = [
   { kind: 'command', command: 'apply' },
@@ -53,7 +54,7 @@ test('a terminal also gets a line that says what is under way, cut to its width'
   expect(Math.max(...lines.map((line) => line.length))).toBeLessThan(60);
 });
 
-const nothing = { add: 0, change: 0, remove: 0, imported: 0, outputs: 0 };
+const nothing = { add: 0, change: 0, remove: 0, imported: 0, moved: 0, forgotten: 0, outputs: 0 };
 
 test('changes are told in words', () => {
   expect(describeChanges({ ...nothing, add: 12, outputs: 1 }, 'to')).toBe(
@@ -62,9 +63,12 @@ test('changes are told in words', () => {
   expect(describeChanges({ ...nothing, add: 1, imported: 2 }, 'done')).toBe(
     '1 added, 0 changed, 0 destroyed, 2 imported',
   );
+  expect(describeChanges({ ...nothing, moved: 1, forgotten: 3 }, 'to')).toBe(
+    '0 to add, 0 to change, 0 to destroy, 1 to move, 3 to forget',
+  );
 });
 
-test('a plan that changes only an output is not nothing', () => {
+test.each(['outputs', 'moved', 'forgotten'])('a plan that changes only %s is not nothing', (what) => {
   expect(isNothing(nothing)).toBe(true);
-  expect(isNothing({ ...nothing, outputs: 1 })).toBe(false);
+  expect(isNothing({ ...nothing, [what]: 1 })).toBe(false);
 });

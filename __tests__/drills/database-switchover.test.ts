@@ -37,7 +37,15 @@ function database(behaviour: Partial<Behaviour> = {}) {
         id,
         plan: async () => {
           await fake.sleep(5000);
-          return { add: 0, change: await changesOf(id, writes()), remove: 0, imported: 0, outputs: 0 };
+          return {
+            add: 0,
+            change: await changesOf(id, writes()),
+            remove: 0,
+            imported: 0,
+            moved: 0,
+            forgotten: 0,
+            outputs: 0,
+          };
         },
       })),
   );

@@ -17,6 +17,7 @@ beforeEach(() => {
     deployment: 'demo',
     kind: 'region',
     awsRegion: 'ap-southeast-1',
+    awsRegions: ['ap-southeast-1'],
     upstreams: ['demo-global'],
     backend: { bucket: 'states', key: 'demo-region-asia.tfstate', region: 'us-east-1' },
     resourceCount: 1,

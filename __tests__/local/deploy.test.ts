@@ -6,12 +6,13 @@ import type { Changes } from '../../terraform/json-output';
 import type { SynthesizedStack } from '../../terraform/synthesized';
 import type { WorkspaceOptions } from '../../terraform/workspace';
 
-const NONE: Changes = { add: 0, change: 0, remove: 0, imported: 0, outputs: 0 };
+const NONE: Changes = { add: 0, change: 0, remove: 0, imported: 0, moved: 0, forgotten: 0, outputs: 0 };
 
 const stack = (name: string, upstreams: string[] = []): SynthesizedStack => ({
   id: `demo-${name}`,
   kind: name.replace(/-.*/, ''),
   awsRegion: 'us-east-1',
+  awsRegions: ['us-east-1'],
   directory: `/out/demo-${name}`,
   deployment: 'demo',
   upstreams: upstreams.map((upstream) => `demo-${upstream}`),

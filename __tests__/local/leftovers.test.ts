@@ -45,8 +45,10 @@ describe('what a killed command left behind', () => {
 
   it('is ended politely also where it is held still', async () => {
     const held = await idle({ MERIDIAN_LOCAL_RUN: DIRECTORY });
+    const [child] = children;
+    const ended = child && once(child, 'exit');
     signalProcess(held, 'SIGSTOP');
     expect(await endLeftovers(DIRECTORY, 20_000)).toBe(1);
-    expect(children[0]?.signalCode).toBe('SIGINT');
+    expect(await ended).toEqual([null, 'SIGINT']);
   });
 });

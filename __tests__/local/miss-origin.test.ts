@@ -14,7 +14,7 @@ test('the miss origin that is deployed sends viewers on to the full origin, and 
   const queue = `https://sqs.${AWS_REGION}.amazonaws.com/123456789012/misses`;
   near.deploy({
     name: 'miss-origin',
-    code: bundle({ entryPath: join(lambdaSource, 'backfill/miss-origin.ts') }).toString(),
+    code: bundle({ entryPath: join(lambdaSource, 'backfill/signal/miss-origin.ts') }).toString(),
     environment: { MISS_QUEUE_URL: queue, ALLOWED_PREFIXES: '["images/"]' },
     reservedConcurrency: 100,
   });

@@ -24,7 +24,7 @@ import { isAllowed, policyJson } from '../support/policy';
 const watchContract = {
   kind: 'watch',
   version: 3,
-  outputs: { alarmTopicArn: text('alarm_topic_arn', 'Topic that tells the support team.') },
+  outputs: { alarmTopicArn: text('alarm_topic_arn', 'Topic that tells its team.') },
 } satisfies StackContract;
 
 class WatchStack extends PlatformStack {
@@ -42,7 +42,7 @@ class WatchStack extends PlatformStack {
 
 const watchKind: StackKind = {
   contract: watchContract,
-  team: 'support',
+  team: 'newcomers',
   readme: { stack: 'watch', owns: 'a topic', reads: '`global`' },
   permissions: [alarms],
   stacks: (document) => [
@@ -56,8 +56,8 @@ const watchKind: StackKind = {
 
 describe('a new kind of stack, with its line in the registry', () => {
   const registry = [stateKind, globalKind, watchKind];
-  const support = { name: 'helpdesk', email: 'helpdesk@meridian.example' };
-  const document = validated({ ...demo, teams: { ...demo.teams, support } });
+  const newcomers = { name: 'helpdesk', email: 'helpdesk@meridian.example' };
+  const document = validated({ ...demo, teams: { ...demo.teams, newcomers } });
   const outdir = mkdtempSync(join(tmpdir(), 'meridian-test-'));
   afterAll(() => rmSync(outdir, { recursive: true }));
   const app = new App({ outdir });
@@ -79,7 +79,7 @@ describe('a new kind of stack, with its line in the registry', () => {
     const { provider, resource } = json('demo-watch');
 
     expect(provider.aws[0].default_tags[0].tags).toMatchObject({ stack: 'demo-watch', team: 'helpdesk' });
-    expect(Object.values(resource.aws_sns_topic_subscription)).toMatchObject([{ endpoint: support.email }]);
+    expect(Object.values(resource.aws_sns_topic_subscription)).toMatchObject([{ endpoint: newcomers.email }]);
   });
 
   it('publishes its contract, and says which stack to apply before it', () => {
@@ -111,12 +111,12 @@ describe('a new kind of stack, with its line in the registry', () => {
   });
 
   it('has a line in the table of the README', () => {
-    expect(stackRows(registry)).toContainEqual(['`watch`', 'support', 'a topic', '`global`']);
+    expect(stackRows(registry)).toContainEqual(['`watch`', 'newcomers', 'a topic', '`global`']);
   });
 
   it('is refused where the document lacks its team', () => {
     expect(() => plannedStacks(validated(demo), registry)).toThrow(
-      'teams: expected "support", which owns "watch"',
+      'teams: expected "newcomers", which owns "watch"',
     );
   });
 

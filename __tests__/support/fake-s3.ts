@@ -31,7 +31,11 @@ export class FakeS3 {
   url = '';
 
   constructor() {
-    this.server = createServer((request, response) => void this.answer(request, response));
+    // A connection that it closed for its idleness could just be taken for the next request.
+    this.server = createServer(
+      { keepAliveTimeout: 0 },
+      (request, response) => void this.answer(request, response),
+    );
   }
 
   async start(): Promise<void> {

@@ -120,7 +120,11 @@ class Refusal extends Error {
  */
 export class StrictS3 {
   readonly #buckets = new Map<string, StrictBucket>();
-  readonly #server = createServer((request, response) => void this.#answer(request, response));
+  // A connection that it closed for its idleness could just be taken for the next request.
+  readonly #server = createServer(
+    { keepAliveTimeout: 0 },
+    (request, response) => void this.#answer(request, response),
+  );
   client = new S3Client();
   url = '';
 

@@ -22,6 +22,8 @@ const sums = '/terraform/1.11.4/terraform_1.11.4_SHA256SUMS';
 
 beforeAll(async () => {
   server = createServer((request, response) => {
+    // Kept open, it could close just when the next request is on its way.
+    response.setHeader('connection', 'close');
     const file = files[request.url ?? ''];
     if (file === undefined) response.writeHead(404).end();
     else if (file === 'cut off') {

@@ -35,6 +35,20 @@ describe("Terraform's own words become one sentence", () => {
     );
   });
 
+  test('a state that could not be saved, before whatever else went wrong', () => {
+    const detail = 'api error NoSuchBucket: The specified bucket does not exist';
+    const error = new TerraformError({
+      stackId: 'demo-region-a',
+      command: 'apply',
+      diagnostics: [{ severity: 'error', summary: 'Failed to save state', detail }],
+      unsavedState: '/kept/demo-region-a-1.tfstate',
+    });
+    expect(explained(error)).toContain(
+      'Before anything else: "terraform -chdir=cdktf.out/stacks/demo-region-a state push /kept/demo-region-a-1.tfstate"',
+    );
+    expect(explained(error)).toContain(detail);
+  });
+
   test.each([
     'Error: Failed to get existing workspaces: S3 bucket "states" does not exist.',
     'operation error S3: ListObjectsV2, StatusCode: 404, NoSuchBucket: The specified bucket does not exist',

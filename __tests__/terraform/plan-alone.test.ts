@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { planAlone } from '../../terraform/plan-alone';
+import { applyAlone, planAlone } from '../../terraform/plan-alone';
 import { fakeTerraform } from '../support/fake-terraform';
 
 const id = 'demo-global';
@@ -30,7 +30,7 @@ test('a stack is planned in a copy of its folder without what earlier runs left 
   const summary = { type: 'change_summary', changes: { add: 1, change: 2, remove: 0, operation: 'plan' } };
   const { changes, folder, files } = await plan(`echo '${JSON.stringify(summary)}'`);
 
-  expect(changes).toEqual({ add: 1, change: 2, remove: 0, imported: 0, outputs: 0 });
+  expect(changes).toEqual({ add: 1, change: 2, remove: 0, imported: 0, moved: 0, forgotten: 0, outputs: 0 });
   expect(folder).not.toBe(join(root, id));
   expect(folder).toMatch(/\/demo-global$/);
   expect(files).toEqual(['./assets/function.zip', './cdk.tf.json']);
@@ -42,4 +42,29 @@ test('nothing is left behind where the plan fails', async () => {
 
   expect(changes).toMatch(/demo-global/);
   expect(existsSync(dirname(folder))).toBe(false);
+});
+
+describe('a stack that is applied alone', () => {
+  const summary = { type: 'change_summary', changes: { add: 0, change: 1, remove: 0, operation: 'apply' } };
+  const apply = (alter?: (json: string) => string | undefined) => {
+    const binary = fakeTerraform(
+      join(root, 'terraform'),
+      `cat cdk.tf.json > ${join(root, 'seen')}; echo '${JSON.stringify(summary)}'`,
+    );
+    return applyAlone({ id, directory: join(root, id) }, { binary }, alter);
+  };
+
+  it('is applied as it is, or as it was altered, and its own folder stays as it was', async () => {
+    expect(await apply()).toMatchObject({ change: 1 });
+    expect(readFileSync(join(root, 'seen'), 'utf8')).toBe('{}');
+
+    expect(await apply(() => '{"altered":true}')).toMatchObject({ change: 1 });
+    expect(readFileSync(join(root, 'seen'), 'utf8')).toBe('{"altered":true}');
+    expect(readFileSync(join(root, id, 'cdk.tf.json'), 'utf8')).toBe('{}');
+  });
+
+  it('is left alone where there is nothing to alter', async () => {
+    expect(await apply(() => undefined)).toBeUndefined();
+    expect(existsSync(join(root, 'seen'))).toBe(false);
+  });
 });

@@ -31,6 +31,7 @@ test('a stack knows its deployment and kind, where it is, what it reads, where i
     kind: 'region',
     name: 'a',
     awsRegion: 'eu-west-1',
+    awsRegions: ['eu-west-1', 'eu-west-2'],
     upstreams: ['demo-global', 'demo-region-b'],
     backend: { bucket: 'states', key: 'demo-region-a.tfstate', region: 'eu-west-1' },
     resourceCount: 3,

@@ -47,6 +47,8 @@ test('a plan counts what would change, outputs included', async () => {
     change: 2,
     remove: 3,
     imported: 4,
+    moved: 0,
+    forgotten: 0,
     outputs: 2,
   });
   expect(events).toEqual([
@@ -99,6 +101,30 @@ test('an apply after a plan does what was planned, and the plan with its secrets
     'apply -json -no-color -input=false meridian.tfplan',
     'apply -json -no-color -input=false -auto-approve',
   ]);
+});
+
+test('what a plan moves and forgets is counted, which Terraform does not, and told when it is applied', async () => {
+  const summary = { type: 'change_summary', changes: { add: 0, change: 0, remove: 0, operation: 'plan' } };
+  const plan = prints(
+    {
+      type: 'planned_change',
+      change: { ...resource('aws_sqs_queue.new'), previous_resource: { addr: 'old' }, action: 'move' },
+    },
+    { type: 'planned_change', change: { ...resource('aws_s3_bucket.reports'), action: 'remove' } },
+    summary,
+  );
+  const terraform = workspace(`if [ "$1" = plan ]; then\n${plan}\nelse\n${prints(summary)}\nfi`);
+  await expect(terraform.plan()).resolves.toMatchObject({ remove: 0, moved: 1, forgotten: 1 });
+  await expect(terraform.apply()).resolves.toMatchObject({ remove: 0, moved: 1, forgotten: 1 });
+});
+
+test('a state that could not be saved is kept where no synthesis empties the folder, and the failure says where', async () => {
+  const unsavedDirectory = join(directory, '..', 'unsaved');
+  const script = `if [ "$1" = apply ]; then echo '{"serial":2}' > errored.tfstate; exit 1; fi`;
+  const { unsavedState = '' } = await failureOf(workspace(script, { unsavedDirectory }).apply());
+  expect(unsavedState).toMatch(/\/unsaved\/demo-global-\d+\.tfstate$/);
+  expect(readFileSync(unsavedState, 'utf8')).toBe('{"serial":2}\n');
+  expect(existsSync(join(directory, 'errored.tfstate'))).toBe(false);
 });
 
 test('a failure holds every error once, with its resource and without colours and frames', async () => {

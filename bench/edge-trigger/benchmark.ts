@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { bundle, lambdaSource } from '../../build/bundle';
+import { type Length, median } from '../benchmark';
 
-const ROUNDS = 31;
+const ROUNDS = { whole: 31, shortest: 3 };
 const REGIONS = 6;
 
 /** Prints how long the import of a file took, as Lambda's runtime does it in a new container. */
@@ -13,9 +14,6 @@ const IMPORT = `
   const started = performance.now();
   await import(process.argv[1]);
   console.log(performance.now() - started);`;
-
-const median = (values: readonly number[]) =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
 function importMilliseconds(file: string): number {
   const args = ['--input-type=module', '--eval', IMPORT, file];
@@ -62,7 +60,8 @@ function sdkClient(): Uint8Array {
 }
 
 /** Bytes and import time of the edge trigger beside an empty module and beside the SDK, each in fresh processes. */
-export async function edgeTriggerBenchmark(): Promise<void> {
+export async function edgeTriggerBenchmark(length: Length): Promise<void> {
+  const roundCount = ROUNDS[length];
   const scratch = mkdtempSync(join(tmpdir(), 'meridian-bench-'));
   try {
     const ways = [
@@ -77,17 +76,18 @@ export async function edgeTriggerBenchmark(): Promise<void> {
     ];
     for (const { file, code } of ways) writeFileSync(file, code);
     // In turn, so that a machine that slows down slows all of them.
-    const rounds = Array.from({ length: ROUNDS }, () => ways.map(({ file }) => importMilliseconds(file)));
-    const [empty = Number.NaN, ...others] = ways.map((_, index) =>
-      median(rounds.map((round) => round[index] ?? 0)),
+    const rounds = Array.from({ length: roundCount }, () => ways.map(({ file }) => importMilliseconds(file)));
+    const figures = ways.map((_, index) => median(rounds.map((round) => round[index] ?? Number.NaN)));
+    const [empty = Number.NaN, ours = Number.NaN] = figures;
+    console.log(
+      `Import in a fresh process, median of ${roundCount}; ${REGIONS} regions with the longest names.`,
     );
-    console.log(`Import in a fresh process, median of ${ROUNDS}; ${REGIONS} regions with the longest names.`);
     console.log('"first miss" is what the trigger loads later, in containers that find one.');
-    console.log('                 bytes   import ms   over empty');
+    console.log('                 bytes   import ms   over empty   against ours');
     for (const [index, { name, code }] of ways.entries()) {
-      const milliseconds = [empty, ...others][index] ?? Number.NaN;
+      const milliseconds = figures[index] ?? Number.NaN;
       console.log(
-        `${name.padEnd(12)} ${String(code.length).padStart(9)} ${milliseconds.toFixed(2).padStart(11)} ${(milliseconds - empty).toFixed(2).padStart(12)}`,
+        `${name.padEnd(12)} ${String(code.length).padStart(9)} ${milliseconds.toFixed(2).padStart(11)} ${(milliseconds - empty).toFixed(2).padStart(12)} ${`${(milliseconds / ours).toFixed(1)}×`.padStart(14)}`,
       );
     }
   } finally {

@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { Agent, request as httpRequest } from 'node:http';
+import { type Length, median } from '../benchmark';
 
-const SECONDS = 3;
-const ROUNDS = 3;
+const SECONDS = { whole: 3, shortest: 0.5 };
+const ROUNDS = { whole: 3, shortest: 1 };
 const CONNECTIONS = 8;
 const HOST = 'www.meridian.example';
 
@@ -11,11 +12,9 @@ interface Ports {
   readonly edge: readonly [withFunction: number, without: number];
 }
 
-const median = (values: readonly number[]) =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
-
 /** Answers per second of cached requests, on one core where `taskset` can hold the edge and its engine there. */
-export async function localEdgeBenchmark(): Promise<void> {
+export async function localEdgeBenchmark(length: Length): Promise<void> {
+  const [seconds, rounds] = [SECONDS[length], ROUNDS[length]];
   const pinned = spawnSync('taskset', ['-c', '0', 'true']).status === 0;
   const node = [process.execPath, '--import', 'tsx', 'bench/local-edge/server.ts'];
   const [command = '', ...args] = pinned ? ['taskset', '-c', '0', ...node] : node;
@@ -23,7 +22,7 @@ export async function localEdgeBenchmark(): Promise<void> {
   try {
     const { backend, edge } = await ports(server);
     console.log(
-      `${CONNECTIONS} connections, 2 kB, ${SECONDS} s each, median of ${ROUNDS}; edge and njs ${pinned ? 'together on one core' : 'on any core: there is no taskset here'}.`,
+      `${CONNECTIONS} connections, 2 kB, ${seconds} s each, median of ${rounds}; edge and njs ${pinned ? 'together on one core' : 'on any core: there is no taskset here'}.`,
     );
     const lines = [
       { what: 'from cache, with the site router', port: edge[0] },
@@ -31,8 +30,8 @@ export async function localEdgeBenchmark(): Promise<void> {
       { what: 'baseline: bare Node server', port: backend },
     ];
     const figures = lines.map(() => [] as number[]);
-    for (let round = 0; round < ROUNDS; round++) {
-      for (const [index, { port }] of lines.entries()) figures[index]?.push(await perSecond(port));
+    for (let round = 0; round < rounds; round++) {
+      for (const [index, { port }] of lines.entries()) figures[index]?.push(await perSecond(port, seconds));
     }
     const baseline = median(figures[2] ?? []);
     console.log('                                     answers/s   of the baseline');
@@ -53,11 +52,11 @@ function ports(server: ChildProcess): Promise<Ports> {
   });
 }
 
-async function perSecond(port: number): Promise<number> {
+async function perSecond(port: number, seconds: number): Promise<number> {
   const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
   await ask(port, agent);
   const started = performance.now();
-  const until = started + SECONDS * 1000;
+  const until = started + seconds * 1000;
   const counts = await Promise.all(
     Array.from({ length: CONNECTIONS }, async () => {
       let count = 0;

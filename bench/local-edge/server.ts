@@ -10,7 +10,7 @@ import { bundleEdgeFunction } from '../../build/edge-bundle';
 import { validated } from '../../config';
 import { demo } from '../../config/deployments/demo';
 import { countryTable } from '../../config/routing';
-import { REGION_HEADER, siteRoutes } from '../../modules/edge/routes';
+import { REGION_HEADER, siteRoutes } from '../../modules/edge/edge-constants';
 
 /** The demo's site with its router, policies of the same shape, and one origin that every region leads to. */
 const HOST = 'www.meridian.example';

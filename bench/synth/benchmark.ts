@@ -2,11 +2,12 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type Length, median } from '../benchmark';
 import { writeTemplateWay } from './template-way';
 
-const REGIONS = [1, 2, 3, 4, 5, 6];
-const ROUNDS = 3;
-const RUN_TIMEOUT_MILLISECONDS = 120_000;
+const REGIONS = { whole: [1, 2, 3, 4, 5, 6], shortest: [1] };
+const ROUNDS = { whole: 3, shortest: 1 };
+const RUN_TIMEOUT_MILLISECONDS = 600_000;
 
 interface Figure {
   readonly seconds: number;
@@ -18,9 +19,6 @@ interface Way {
   readonly args: readonly string[];
   readonly cwd: string;
 }
-
-const median = (values: readonly number[]) =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
 function synthesizeOnce({ command, args, cwd }: Way, regions: number, outdir: string): Figure {
   const started = process.hrtime.bigint();
@@ -36,7 +34,8 @@ function synthesizeOnce({ command, args, cwd }: Way, regions: number, outdir: st
 }
 
 /** Ours and the template's in turn, so that a machine that slows down slows both. */
-export async function synthBenchmark(): Promise<void> {
+export async function synthBenchmark(length: Length): Promise<void> {
+  const [counts, roundCount] = [REGIONS[length], ROUNDS[length]];
   const scratch = mkdtempSync(join(tmpdir(), 'meridian-bench-'));
   try {
     const template = join(scratch, 'template');
@@ -52,12 +51,12 @@ export async function synthBenchmark(): Promise<void> {
       cwd: template,
     };
     console.log(
-      `All stacks of one deployment, whole process, median of ${ROUNDS}; memory of the node process.`,
+      `All stacks of one deployment, whole process, median of ${roundCount}; memory of the node process.`,
     );
     console.log('regions   ours s  ours MB   template s  template MB   faster');
     const ourSeconds: number[] = [];
-    for (const regions of REGIONS) {
-      const rounds = Array.from({ length: ROUNDS }, () => ({
+    for (const regions of counts) {
+      const rounds = Array.from({ length: roundCount }, () => ({
         ours: synthesizeOnce(ours, regions, join(scratch, 'ours')),
         theirs: synthesizeOnce(theirs, regions, join(scratch, 'theirs')),
       }));
@@ -76,7 +75,8 @@ export async function synthBenchmark(): Promise<void> {
         ].join(' '),
       );
     }
-    const growth = ((ourSeconds.at(-1) ?? 0) - (ourSeconds[0] ?? 0)) / (REGIONS.length - 1);
+    if (counts.length === 1) return;
+    const growth = ((ourSeconds.at(-1) ?? 0) - (ourSeconds[0] ?? 0)) / (counts.length - 1);
     console.log(`Each further region costs ${growth.toFixed(2)} s.`);
   } finally {
     rmSync(scratch, { recursive: true, force: true });

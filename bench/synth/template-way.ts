@@ -1,7 +1,8 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const SOURCES = ['bench/synth', 'config', 'lambda-src', 'modules', 'stacks', 'package.json'];
+/** What an app is not made of; everything else is copied, so that a new folder needs no line here. */
+const NOT_OF_THE_APP = /^(\..*|__tests__|cdktf\.out|coverage|docs|e2e|node_modules|packages)$/;
 const DEEP_IMPORT = /import (type )?\{([^}]*)\} from '@cdktf\/provider-aws\/lib\/([\w-]+)';/g;
 
 const namespaceOf = (path: string) => path.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
@@ -23,10 +24,12 @@ function throughBarrel(_: string, _type: string, imported: string, path: string)
 export function writeTemplateWay(directory: string): void {
   rmSync(directory, { recursive: true, force: true });
   mkdirSync(directory, { recursive: true });
-  for (const source of SOURCES) cpSync(source, join(directory, source), { recursive: true });
+  for (const source of readdirSync('.').filter((name) => !NOT_OF_THE_APP.test(name))) {
+    cpSync(source, join(directory, source), { recursive: true });
+  }
   symlinkSync(join(process.cwd(), 'node_modules'), join(directory, 'node_modules'));
   for (const file of readdirSync(directory, { recursive: true, encoding: 'utf8' })) {
-    if (!/^(bench|config|modules|stacks)\/.*\.ts$/.test(file)) continue;
+    if (file.startsWith('node_modules') || !/\.m?ts$/.test(file)) continue;
     const path = join(directory, file);
     writeFileSync(path, readFileSync(path, 'utf8').replaceAll(DEEP_IMPORT, throughBarrel));
   }

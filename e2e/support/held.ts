@@ -12,6 +12,9 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 /** What moto notes of every request, reads included, is no part of what was applied. */
 const ACCESS_LOGS = /-logs-\d+$/;
 
+/** Whoever plans a stack meanwhile locks its state, and leaves two more versions of the lock. */
+const LOCK = / \S+\.tfstate\.tflock /;
+
 /** Every version of every object in the running local AWS, Terraform's states among them, one a line. */
 export async function heldObjects(): Promise<string[]> {
   const endpoint = runningLocalEnvironment()?.AWS_ENDPOINT_URL;
@@ -24,7 +27,7 @@ export async function heldObjects(): Promise<string[]> {
     for (const { Name: Bucket = '' } of Buckets) {
       if (!ACCESS_LOGS.test(Bucket)) held.push(...(await versions(s3, Bucket)));
     }
-    return held.sort();
+    return held.filter((line) => !LOCK.test(line)).sort();
   } finally {
     s3.destroy();
   }

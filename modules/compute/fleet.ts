@@ -1,30 +1,37 @@
 import { AutoscalingGroup } from '@cdktf/provider-aws/lib/autoscaling-group';
 import { AutoscalingPolicy } from '@cdktf/provider-aws/lib/autoscaling-policy';
 import { Construct } from 'constructs';
+import { named } from '../iam/policy';
 import { LogGroup } from '../observability/log-group';
 import { surroundings } from '../surroundings';
-import { InstanceProfile } from './instance-profile';
+import { InstanceProfile, type InstanceProfileProps } from './instance-profile';
 import { InstanceTemplate } from './instance-template';
 import { userData } from './user-data';
 import { VolumeKey } from './volume-key';
 
-export interface FleetProps {
-  /** Start of every name, such as `demo-asia`. */
-  readonly name: string;
-  readonly containerImage: string;
-  /** Environment of the container. No secrets: those are read from Secrets Manager. */
+/** What every instance runs. */
+export interface FleetContainer {
+  readonly image: string;
+  /** No secrets: those are read from Secrets Manager. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Secrets whose names start so may be read by the service. */
-  readonly secretNamePrefix: string;
-  /** Bucket that the service may use, encrypted with the key that surrounds both. */
-  readonly objectBucketArn: string;
-  /** User that the service connects to databases as. */
-  readonly databaseUsername: string;
+}
+
+/** How much of it runs. */
+export interface Scaling {
   readonly instanceType: string;
   readonly minimumInstances: number;
   readonly maximumInstances: number;
   /** Average CPU that the number of instances follows, in per cent. */
   readonly cpuTargetPercent: number;
+}
+
+export interface FleetProps {
+  /** Start of every name, such as `demo-asia`. */
+  readonly name: string;
+  readonly container: FleetContainer;
+  readonly scaling: Scaling;
+  /** What the service may do beside writing its logs, in an account. */
+  readonly statements: InstanceProfileProps['statements'];
   /** Subnets in different zones. */
   readonly subnetIds: string[];
   readonly securityGroupId: string;
@@ -44,33 +51,36 @@ const REPLACEMENT = { minHealthyPercentage: 100, maxHealthyPercentage: 150 };
 export class Fleet extends Construct {
   constructor(scope: Construct, id: string, props: FleetProps) {
     super(scope, id);
-    const { name, containerImage, environment } = props;
-    const { awsRegion, encryptionKeyArn } = surroundings(this);
+    const { name, container, scaling } = props;
 
     const logs = new LogGroup(this, 'logs', { name: `/${name}/service` });
     const profile = new InstanceProfile(this, 'profile', {
       name,
-      containerImage,
-      logStatements: logs.writerStatements,
-      secretNamePrefix: props.secretNamePrefix,
-      objectBucketArn: props.objectBucketArn,
-      objectKeyArn: encryptionKeyArn,
-      databaseUsername: props.databaseUsername,
+      containerImage: container.image,
+      statements: (accountId) => [
+        ...named(logs.writerStatements, 'WriteLogs'),
+        ...props.statements(accountId),
+      ],
     });
     const volumeKey = new VolumeKey(this, 'volume-key', { name });
     const template = new InstanceTemplate(this, 'template', {
       name,
-      instanceType: props.instanceType,
+      instanceType: scaling.instanceType,
       instanceProfileArn: profile.arn,
       securityGroupId: props.securityGroupId,
       volumeKeyArn: volumeKey.arn,
-      userData: userData({ containerImage, awsRegion, logGroupName: logs.name, environment }),
+      userData: userData({
+        containerImage: container.image,
+        awsRegion: surroundings(this).awsRegion,
+        logGroupName: logs.name,
+        environment: container.environment,
+      }),
     });
 
     const group = new AutoscalingGroup(this, 'group', {
       namePrefix: `${name}-`,
-      minSize: props.minimumInstances,
-      maxSize: props.maximumInstances,
+      minSize: scaling.minimumInstances,
+      maxSize: scaling.maximumInstances,
       vpcZoneIdentifier: props.subnetIds,
       targetGroupArns: [props.targetGroupArn],
       healthCheckType: 'ELB',
@@ -90,7 +100,7 @@ export class Fleet extends Construct {
       policyType: 'TargetTrackingScaling',
       targetTrackingConfiguration: {
         predefinedMetricSpecification: { predefinedMetricType: 'ASGAverageCPUUtilization' },
-        targetValue: props.cpuTargetPercent,
+        targetValue: scaling.cpuTargetPercent,
       },
     });
   }

@@ -1,12 +1,9 @@
 import { IamInstanceProfile } from '@cdktf/provider-aws/lib/iam-instance-profile';
 import { TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
-import { databaseClientStatements } from '../database/database-grants';
 import { Caller } from '../iam/caller';
-import { named, type PolicyStatement } from '../iam/policy';
+import type { PolicyStatement } from '../iam/policy';
 import { ServiceRole } from '../iam/service-role';
-import { secretReaderStatements } from '../secrets/secret-grants';
-import { bucketWriterStatements } from '../storage/bucket-grants';
 import { surroundings } from '../surroundings';
 import { ecrImage } from './container-image';
 
@@ -14,20 +11,13 @@ export interface InstanceProfileProps {
   /** Start of every name, such as `demo-asia`. */
   readonly name: string;
   readonly containerImage: string;
-  /** What writing the service's logs needs. */
-  readonly logStatements: readonly PolicyStatement[];
-  /** Secrets of this region whose names start so may be read, such as `demo/service/`. */
-  readonly secretNamePrefix: string;
-  /** Bucket whose objects may be read and written, and the key that encrypts them. */
-  readonly objectBucketArn: string;
-  readonly objectKeyArn: string;
-  /** User that may connect to databases of this account with a token instead of a password. */
-  readonly databaseUsername: string;
+  /** What the service may do, in an account. */
+  readonly statements: (accountId: string) => readonly PolicyStatement[];
 }
 
 /**
- * What the service may do: pull its image, write its logs, read its own secrets, use the region's objects, connect to
- * the database, and be reached through Session Manager.
+ * What instances may do for the service: pull its image, whatever it may do itself, and be reached through Session
+ * Manager.
  */
 export class InstanceProfile extends Construct {
   public readonly arn: string;
@@ -44,26 +34,7 @@ export class InstanceProfile extends Construct {
       services: ['ec2.amazonaws.com'],
       statements: [
         ...pullStatements(props.containerImage),
-        ...named(props.logStatements, 'WriteLogs'),
-        ...named(
-          secretReaderStatements({ accountId, awsRegion, namePrefix: props.secretNamePrefix }),
-          'ReadOwnSecrets',
-          'DecryptOwnSecrets',
-        ),
-        ...named(
-          bucketWriterStatements({
-            arn: props.objectBucketArn,
-            awsRegion,
-            encryptionKeyArn: props.objectKeyArn,
-          }),
-          'ListObjects',
-          'UseObjects',
-          'UseObjectKey',
-        ),
-        ...named(
-          databaseClientStatements({ accountId, username: props.databaseUsername }),
-          'ConnectToDatabase',
-        ),
+        ...props.statements(accountId),
         {
           // Session Manager: AWS knows no resources for these actions.
           sid: 'BeReachedWithoutSsh',

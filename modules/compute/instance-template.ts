@@ -2,7 +2,7 @@ import { DataAwsDefaultTags } from '@cdktf/provider-aws/lib/data-aws-default-tag
 import { LaunchTemplate } from '@cdktf/provider-aws/lib/launch-template';
 import { Fn, Token } from 'cdktf';
 import { Construct } from 'constructs';
-import { architecture } from './container-image';
+import { architecture } from './instance-type';
 
 export interface InstanceTemplateProps {
   /** Start of the generated name, and name of every instance. */

@@ -1,48 +1,45 @@
 import { Construct } from 'constructs';
+import type { Network } from '../network/network';
 import { surroundings } from '../surroundings';
 import { AcceleratorEndpoint } from './accelerator-endpoint';
-import { Fleet } from './fleet';
+import { Fleet, type FleetContainer, type FleetProps, type Scaling } from './fleet';
 import { PublicLoadBalancer } from './public-load-balancer';
 import { ServiceAlarms } from './service-alarms';
-import { ServiceLoadBalancer } from './service-load-balancer';
+import { type LoadBalancerTarget, type OriginSecret, ServiceLoadBalancer } from './service-load-balancer';
 import { ServiceSecurityGroups } from './service-security-groups';
+
+/** What instances run, and how they are asked. */
+export interface ServiceContainer extends FleetContainer {
+  /** Port that it listens on. */
+  readonly port: number;
+  /** Path that answers 200 without the origin secret header. */
+  readonly healthCheckPath: string;
+}
+
+/** The way in. */
+export interface ServiceEntrance {
+  /** Issued certificate for every name that the region may have to answer for. */
+  readonly certificateArn: string;
+  readonly algorithm: LoadBalancerTarget['algorithm'];
+  readonly accessLogBucketName: string;
+  /** Accelerator that leads here; load balancers are then open to the internet. @default - none */
+  readonly acceleratorListenerArn?: string | undefined;
+}
 
 export interface RegionalServiceProps {
   /** Start of every name, at most 25 characters, such as `demo-asia`. */
   readonly name: string;
-  readonly vpcId: string;
-  readonly publicSubnetIds: string[];
-  readonly privateSubnetIds: string[];
-  /** Issued certificate for every name that the region may have to answer for. */
-  readonly certificateArn: string;
-  readonly containerImage: string;
-  /** Port that the container listens on. */
-  readonly containerPort: number;
-  /** Path that answers 200 without the origin secret header. */
-  readonly healthCheckPath: string;
-  /** Environment of the container, beside `PORT` and `AWS_REGION`. */
-  readonly environment: Readonly<Record<string, string>>;
-  /** Secrets whose names start so may be read by the service. */
-  readonly secretNamePrefix: string;
-  /** Bucket that the service may use, encrypted with the key that surrounds both. */
-  readonly objectBucketArn: string;
-  /** User that the service connects to databases as. */
-  readonly databaseUsername: string;
-  readonly instanceType: string;
-  readonly minimumInstances: number;
-  readonly maximumInstances: number;
-  readonly cpuTargetPercent: number;
-  readonly loadBalancingAlgorithm: 'least_outstanding_requests' | 'round_robin' | 'weighted_random';
-  /** Header that every request but health checks must carry, with the value of one of these secrets. */
-  readonly originSecretHeaderName: string;
-  readonly originSecretNames: string[];
-  /** Number of those secrets: one, or two while it rotates. */
-  readonly originSecretCount: number;
+  readonly network: Pick<Network, 'vpcId' | 'publicSubnetIds' | 'privateSubnetIds'>;
+  readonly entrance: ServiceEntrance;
+  /** What every request but health checks must carry. */
+  readonly originSecret: OriginSecret;
+  /** The container, whose environment is this beside `PORT` and `AWS_REGION`. */
+  readonly container: ServiceContainer;
+  readonly scaling: Scaling;
   /** Port of databases that instances may reach. */
   readonly databasePort: number;
-  /** Accelerator that leads here; load balancers are then open to the internet. @default - none */
-  readonly acceleratorListenerArn?: string | undefined;
-  readonly accessLogBucketName: string;
+  /** What the service may do beside writing its logs, in an account. */
+  readonly statements: FleetProps['statements'];
 }
 
 /** One region's share of the service, from its public address to its instances. */
@@ -55,36 +52,50 @@ export class RegionalService extends Construct {
 
   constructor(scope: Construct, id: string, props: RegionalServiceProps) {
     super(scope, id);
-    const { name, acceleratorListenerArn } = props;
-    const { awsRegion } = surroundings(this);
+    const { name, network, entrance, container } = props;
+    const { certificateArn, accessLogBucketName, acceleratorListenerArn } = entrance;
+    const { vpcId, publicSubnetIds, privateSubnetIds } = network;
+    const { port, healthCheckPath } = container;
 
     const securityGroups = new ServiceSecurityGroups(this, 'security-groups', {
-      ...props,
-      servicePort: props.containerPort,
+      name,
+      vpcId,
+      servicePort: port,
+      databasePort: props.databasePort,
       openToInternet: acceleratorListenerArn !== undefined,
     });
     const serviceLoadBalancer = new ServiceLoadBalancer(this, 'service-load-balancer', {
-      ...props,
       name: `${name}-app`,
-      subnetIds: props.privateSubnetIds,
+      vpcId,
+      subnetIds: privateSubnetIds,
       securityGroupId: securityGroups.serviceLoadBalancerId,
-      servicePort: props.containerPort,
-      secretHeaderName: props.originSecretHeaderName,
-      secretNames: props.originSecretNames,
-      secretCount: props.originSecretCount,
-      algorithm: props.loadBalancingAlgorithm,
+      certificateArn,
+      originSecret: props.originSecret,
+      target: { port, healthCheckPath, algorithm: entrance.algorithm },
+      accessLogBucketName,
     });
     const publicLoadBalancer = new PublicLoadBalancer(this, 'public-load-balancer', {
-      ...props,
       name: `${name}-public`,
-      subnetIds: props.publicSubnetIds,
+      vpcId,
+      subnetIds: publicSubnetIds,
       securityGroupIds: securityGroups.publicLoadBalancerIds,
       targetArn: serviceLoadBalancer.arn,
+      healthCheckPath,
+      accessLogBucketName,
     });
     new Fleet(this, 'fleet', {
-      ...props,
-      environment: { PORT: `${props.containerPort}`, AWS_REGION: awsRegion, ...props.environment },
-      subnetIds: props.privateSubnetIds,
+      name,
+      container: {
+        image: container.image,
+        environment: {
+          PORT: `${port}`,
+          AWS_REGION: surroundings(this).awsRegion,
+          ...container.environment,
+        },
+      },
+      scaling: props.scaling,
+      statements: props.statements,
+      subnetIds: privateSubnetIds,
       securityGroupId: securityGroups.instanceId,
       targetGroupArn: serviceLoadBalancer.targetGroupArn,
     });

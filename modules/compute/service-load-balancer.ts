@@ -7,6 +7,25 @@ import { Fn } from 'cdktf';
 import { Construct } from 'constructs';
 import { surroundings } from '../surroundings';
 
+/** Header by which load balancers know CloudFront. */
+export interface OriginSecret {
+  readonly headerName: string;
+  /** Secrets whose values are accepted. */
+  readonly secretNames: string[];
+  /** Number of them: one, or two while it rotates. */
+  readonly secretCount: number;
+}
+
+/** What requests are passed on to. */
+export interface LoadBalancerTarget {
+  /** Port that targets serve HTTP on. */
+  readonly port: number;
+  /** Path that anybody who gets this far may ask for, and that the targets' health is measured by. */
+  readonly healthCheckPath: string;
+  /** How a target is picked. */
+  readonly algorithm: 'least_outstanding_requests' | 'round_robin' | 'weighted_random';
+}
+
 export interface ServiceLoadBalancerProps {
   /** Name, at most 32 characters. */
   readonly name: string;
@@ -14,18 +33,9 @@ export interface ServiceLoadBalancerProps {
   readonly subnetIds: string[];
   readonly securityGroupId: string;
   readonly certificateArn: string;
-  /** Port that targets serve HTTP on. */
-  readonly servicePort: number;
-  /** Path that anybody who gets this far may ask for, and that the targets' health is measured by. */
-  readonly healthCheckPath: string;
-  /** Header that every other request must carry … */
-  readonly secretHeaderName: string;
-  /** … with the value of one of these secrets … */
-  readonly secretNames: string[];
-  /** … of which there are so many: one, or two while it rotates. */
-  readonly secretCount: number;
-  /** How a target is picked. */
-  readonly algorithm: 'least_outstanding_requests' | 'round_robin' | 'weighted_random';
+  /** What every request but health checks must carry. */
+  readonly originSecret: OriginSecret;
+  readonly target: LoadBalancerTarget;
   readonly accessLogBucketName: string;
 }
 
@@ -46,7 +56,7 @@ export class ServiceLoadBalancer extends Construct {
 
   constructor(scope: Construct, id: string, props: ServiceLoadBalancerProps) {
     super(scope, id);
-    const { name, healthCheckPath, accessLogBucketName } = props;
+    const { name, accessLogBucketName, originSecret, target } = props;
     const { deletionProtection } = surroundings(this);
 
     const loadBalancer = new Lb(this, 'load-balancer', {
@@ -67,13 +77,13 @@ export class ServiceLoadBalancer extends Construct {
     });
     const targetGroup = new LbTargetGroup(this, 'targets', {
       vpcId: props.vpcId,
-      port: props.servicePort,
+      port: target.port,
       protocol: 'HTTP',
       targetType: 'instance',
       deregistrationDelay: '30',
-      loadBalancingAlgorithmType: props.algorithm,
+      loadBalancingAlgorithmType: target.algorithm,
       healthCheck: {
-        path: healthCheckPath,
+        path: target.healthCheckPath,
         protocol: 'HTTP',
         matcher: '200',
         interval: 10,
@@ -101,18 +111,18 @@ export class ServiceLoadBalancer extends Construct {
     new LbListenerRule(this, 'health-check', {
       listenerArn: listener.arn,
       priority: 10,
-      condition: [{ pathPattern: { values: [healthCheckPath] } }],
+      condition: [{ pathPattern: { values: [target.healthCheckPath] } }],
       action: forward,
       tags: { Name: 'health-check' },
     });
-    const secrets = Array.from({ length: props.secretCount }, (_, index) => {
-      const secretId = Fn.element(props.secretNames, index);
+    const secrets = Array.from({ length: originSecret.secretCount }, (_, index) => {
+      const secretId = Fn.element(originSecret.secretNames, index);
       return new DataAwsSecretsmanagerSecretVersion(this, `secret-${index}`, { secretId }).secretString;
     });
     new LbListenerRule(this, 'origin-secret', {
       listenerArn: listener.arn,
       priority: 20,
-      condition: [{ httpHeader: { httpHeaderName: props.secretHeaderName, values: secrets } }],
+      condition: [{ httpHeader: { httpHeaderName: originSecret.headerName, values: secrets } }],
       action: forward,
       tags: { Name: 'origin-secret' },
     });

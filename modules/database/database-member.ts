@@ -7,32 +7,37 @@ import { Fn } from 'cdktf';
 import { Construct } from 'constructs';
 import { EncryptionKey } from '../encryption/encryption-key';
 import { ServiceRole } from '../iam/service-role';
+import type { Network } from '../network/network';
 import { LogGroup } from '../observability/log-group';
 import { surround, surroundings } from '../surroundings';
 import { DatabaseAlarms } from './database-alarms';
+
+/** The master user, whom only the founding member makes. */
+export interface MasterUser {
+  readonly username: string;
+  /** `value` of a generated password. */
+  readonly password: string;
+  /** Raised by one to set a new password; only while the founding member writes. */
+  readonly passwordVersion: number;
+}
 
 export interface DatabaseMemberProps {
   /** Identifier of the cluster. Named after the region, never after the role: roles flip. */
   readonly name: string;
   readonly globalClusterId: string;
+  /** Of the founding member. @default - known from the global database */
+  readonly master?: MasterUser;
   /** AWS region of a member that writes while this one is created. @default - this member founds the database */
   readonly sourceRegion?: string;
-  /** Master user; the founding member only. @default - known from the global database */
-  readonly masterUsername?: string;
-  /** `value` of a generated password; the founding member only. */
-  readonly masterPassword?: string;
-  /** Raised by one to set a new password; only while this member writes. */
-  readonly masterPasswordVersion?: number;
   /** Version at creation; upgrades come through the global database. */
   readonly engineVersion: string;
-  readonly instanceClass: string;
-  /** At least two: any member must be able to take over the writes and survive the loss of a zone. */
-  readonly instanceCount: number;
-  /** Zones of the subnets; instances go round them. */
-  readonly availabilityZones: readonly string[];
-  readonly vpcId: string;
-  /** Subnets without a way to the internet, one per zone. */
-  readonly subnetIds: readonly string[];
+  readonly instances: {
+    readonly class: string;
+    /** At least two: any member must be able to take over the writes and survive the loss of a zone. */
+    readonly count: number;
+  };
+  /** Instances go round the zones, in subnets without a way to the internet. */
+  readonly network: Pick<Network, 'vpcId' | 'availabilityZones' | 'dataSubnetIds'>;
   readonly backupRetentionDays: number;
 }
 
@@ -69,7 +74,7 @@ export class DatabaseMember extends Construct {
 
   constructor(scope: Construct, id: string, props: DatabaseMemberProps) {
     super(scope, id);
-    const { name } = props;
+    const { name, master, network } = props;
     const { awsRegion, deletionProtection } = surroundings(this);
 
     const key = new EncryptionKey(this, 'key', {
@@ -81,13 +86,13 @@ export class DatabaseMember extends Construct {
     const securityGroup = new SecurityGroup(this, 'security-group', {
       namePrefix: `${name}-database-`,
       description: 'Database instances; they open no connections themselves.',
-      vpcId: props.vpcId,
+      vpcId: network.vpcId,
       lifecycle: { createBeforeDestroy: true },
     });
     const subnetGroup = new DbSubnetGroup(this, 'subnet-group', {
       name: `${name}-database`,
       description: 'Data subnets, one per zone.',
-      subnetIds: [...props.subnetIds],
+      subnetIds: [...network.dataSubnetIds],
     });
     const parameterGroup = new RdsClusterParameterGroup(this, 'parameter-group', {
       namePrefix: `${name}-`,
@@ -117,9 +122,9 @@ export class DatabaseMember extends Construct {
       sourceRegion: props.sourceRegion,
       engine: 'aurora-postgresql',
       engineVersion: props.engineVersion,
-      masterUsername: props.masterUsername,
-      masterPasswordWo: props.masterPassword,
-      masterPasswordWoVersion: props.masterPasswordVersion,
+      masterUsername: master?.username,
+      masterPasswordWo: master?.password,
+      masterPasswordWoVersion: master?.passwordVersion,
       port: DATABASE_PORT,
       dbSubnetGroupName: subnetGroup.name,
       vpcSecurityGroupIds: [securityGroup.id],
@@ -136,13 +141,13 @@ export class DatabaseMember extends Construct {
       dependsOn: [logGroup],
       lifecycle: { preventDestroy: deletionProtection, ignoreChanges: OWNED_BY_AURORA },
     });
-    const instances = Array.from({ length: props.instanceCount }, (_, index) => {
+    const instances = Array.from({ length: props.instances.count }, (_, index) => {
       return new RdsClusterInstance(this, `instance-${index + 1}`, {
         identifier: `${name}-${index + 1}`,
         clusterIdentifier: cluster.id,
         engine: 'aurora-postgresql',
-        instanceClass: props.instanceClass,
-        availabilityZone: Fn.element([...props.availabilityZones], index),
+        instanceClass: props.instances.class,
+        availabilityZone: Fn.element([...network.availabilityZones], index),
         publiclyAccessible: false,
         caCertIdentifier: 'rds-ca-rsa2048-g1',
         // Without effect while the cluster is in a global database; patches it should it ever leave.

@@ -3,20 +3,18 @@ import { SecretsmanagerSecretVersion } from '@cdktf/provider-aws/lib/secretsmana
 import { Fn } from 'cdktf';
 import { Construct } from 'constructs';
 import { surroundings } from '../surroundings';
+import type { MasterUser } from './database-member';
 
 export interface MasterSecretProps {
   readonly name: string;
+  /** The database's key. */
   readonly encryptionKeyArn: string;
   /** AWS regions that hold a copy, for the day this one is lost; encrypted there with the region's default key. */
   readonly replicaRegions: readonly string[];
-  readonly username: string;
-  /** `value` of the generated password that the founding member was given. */
-  readonly password: string;
-  /** Same number as the founding member's. */
-  readonly passwordVersion: number;
-  /** Endpoint of whichever member writes. */
-  readonly host: string;
-  readonly port: number;
+  /** As the founding member was given it. */
+  readonly master: MasterUser;
+  /** Of whichever member writes. */
+  readonly endpoint: { readonly host: string; readonly port: number };
   /**
    * Founding member. The secret is written after the database has taken the password, so a database that refuses
    * one (only the member that writes can change it) leaves the old password in the secret, where it still works.
@@ -43,13 +41,13 @@ export class MasterSecret extends Construct {
       secretId: secret.id,
       secretStringWo: Fn.jsonencode({
         engine: 'postgres',
-        host: props.host,
-        port: props.port,
-        username: props.username,
-        password: props.password,
+        host: props.endpoint.host,
+        port: props.endpoint.port,
+        username: props.master.username,
+        password: props.master.password,
         dbClusterIdentifier: props.clusterIdentifier,
       }),
-      secretStringWoVersion: props.passwordVersion,
+      secretStringWoVersion: props.master.passwordVersion,
     });
     this.name = secret.name;
   }

@@ -2,27 +2,33 @@ import { CloudfrontDistribution } from '@cdktf/provider-aws/lib/cloudfront-distr
 import { Construct } from 'constructs';
 import { surroundings } from '../surroundings';
 
+/** Edge functions of a distribution. */
+export interface SiteFunctions {
+  /** Sees every request first. */
+  readonly viewerRequestArn: string;
+  /** Sees every answer below 400 last. @default - none */
+  readonly viewerResponseArn?: string | undefined;
+}
+
+/** Policies of CloudFront, by their ids. */
+export interface SitePolicies {
+  readonly cachePolicyId: string;
+  readonly originRequestPolicyId: string;
+  readonly responseHeadersPolicyId: string;
+}
+
 export interface SiteDistributionProps {
   readonly comment: string;
   /** Names that viewers use; the certificate covers them. */
   readonly domainNames: readonly string[];
   readonly certificateArn: string;
+  readonly webAclArn: string;
   /** Where the site can be fetched from. The function chooses; where it cannot, the first one serves. */
   readonly origins: readonly { readonly id: string; readonly domainName: string }[];
   /** Header by which origins know this distribution. The value is sensitive. */
   readonly originHeader: { readonly name: string; readonly value: string };
-  /** Edge function that sees every request first. */
-  readonly viewerRequestFunctionArn: string;
-  /**
-   * Edge function that sees every answer below 400 last.
-   *
-   * @default - none
-   */
-  readonly viewerResponseFunctionArn?: string | undefined;
-  readonly cachePolicyId: string;
-  readonly originRequestPolicyId: string;
-  readonly responseHeadersPolicyId: string;
-  readonly webAclArn: string;
+  readonly functions: SiteFunctions;
+  readonly policies: SitePolicies;
 }
 
 /** CloudFront always remembers these answers, for ten seconds unless told otherwise, even where the origin forbids it. */
@@ -38,6 +44,7 @@ export class SiteDistribution extends Construct {
 
   constructor(scope: Construct, id: string, props: SiteDistributionProps) {
     super(scope, id);
+    const { functions } = props;
     const [fallback] = props.origins;
     if (fallback === undefined) {
       throw new Error('site distribution: expected at least one origin, got none');
@@ -78,14 +85,12 @@ export class SiteDistribution extends Construct {
         allowedMethods: ['GET', 'HEAD', 'OPTIONS', 'PUT', 'POST', 'PATCH', 'DELETE'],
         cachedMethods: ['GET', 'HEAD'],
         compress: true,
-        cachePolicyId: props.cachePolicyId,
-        originRequestPolicyId: props.originRequestPolicyId,
-        responseHeadersPolicyId: props.responseHeadersPolicyId,
+        ...props.policies,
         functionAssociation: [
-          { eventType: 'viewer-request', functionArn: props.viewerRequestFunctionArn },
-          ...(props.viewerResponseFunctionArn === undefined
+          { eventType: 'viewer-request', functionArn: functions.viewerRequestArn },
+          ...(functions.viewerResponseArn === undefined
             ? []
-            : [{ eventType: 'viewer-response', functionArn: props.viewerResponseFunctionArn }]),
+            : [{ eventType: 'viewer-response', functionArn: functions.viewerResponseArn }]),
         ],
       },
       customErrorResponse: ALWAYS_REMEMBERED_STATUSES.map((errorCode) => ({

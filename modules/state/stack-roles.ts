@@ -5,6 +5,12 @@ import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy
 import { Construct } from 'constructs';
 import { type PolicyStatement, policyDocument } from '../iam/policy';
 import { githubSubjects } from './github-identity';
+import {
+  type GrantedStateBucket,
+  type StateKeys,
+  stateApplierStatements,
+  statePlannerStatements,
+} from './state-grants';
 
 /** Named policies: each must fit into the 6,144 characters that AWS gives a managed policy. */
 export type Policies = Readonly<Record<string, readonly PolicyStatement[]>>;
@@ -14,14 +20,8 @@ export interface StackRolesProps {
   /** Repository (`owner/name`) whose workflows assume the roles. */
   readonly repository: string;
   readonly identityProviderArn: string;
-  readonly stateBucketArn: string;
-  readonly stateKeyArn: string;
-  /** AWS region of the state bucket. */
-  readonly stateAwsRegion: string;
-  /** Object key of the stack's own state. */
-  readonly ownStateKey: string;
-  /** Object keys of the states that the stack reads. */
-  readonly upstreamStateKeys: readonly string[];
+  readonly stateBucket: GrantedStateBucket;
+  readonly stateKeys: StateKeys;
   /** What planning has to read, beside states. */
   readonly readPolicies: Policies;
   /** What applying changes. */
@@ -43,20 +43,20 @@ export class StackRoles extends Construct {
 
   constructor(scope: Construct, id: string, props: StackRolesProps) {
     super(scope, id);
-    const { stackId, repository, readPolicies, writePolicies } = props;
+    const { stackId, repository, stateBucket, stateKeys, readPolicies, writePolicies } = props;
 
     const readPolicyArns = this.policies('read', stackId, readPolicies);
     const writePolicyArns = this.policies('write', stackId, writePolicies);
     this.planRoleArn = this.role('plan', props, {
       description: `Plans ${stackId}: reads, and holds the lock of its state.`,
       subjects: [`repo:${repository}:pull_request`, `repo:${repository}:ref:refs/heads/main`],
-      statements: planStatements(props),
+      statements: statePlannerStatements(stateBucket, stateKeys),
       policyArns: readPolicyArns,
     });
     this.applyRoleArn = this.role('apply', props, {
       description: `Applies ${stackId}: changes its resources and writes its state.`,
       subjects: [`repo:${repository}:environment:${stackId}`],
-      statements: applyStatements(props),
+      statements: stateApplierStatements(stateBucket, stateKeys),
       policyArns: [...readPolicyArns, ...writePolicyArns],
     });
   }
@@ -107,43 +107,4 @@ export class StackRoles extends Construct {
     });
     return arn;
   }
-}
-
-function planStatements(props: StackRolesProps): PolicyStatement[] {
-  const { stateBucketArn, ownStateKey, upstreamStateKeys } = props;
-  return [
-    {
-      // Without it S3 answers "access denied" where there is no state. Keys are stack ids, which are no secret.
-      sid: 'SeeWhichStatesExist',
-      actions: ['s3:ListBucket'],
-      resources: [stateBucketArn],
-    },
-    {
-      sid: 'ReadOwnAndUpstreamStates',
-      actions: ['s3:GetObject'],
-      resources: [ownStateKey, ...upstreamStateKeys].map((key) => `${stateBucketArn}/${key}`),
-    },
-    {
-      sid: 'HoldOwnLock',
-      actions: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'],
-      resources: [`${stateBucketArn}/${ownStateKey}.tflock`],
-    },
-    {
-      sid: 'UseKeyThroughBucket',
-      actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
-      resources: [props.stateKeyArn],
-      conditions: { StringEquals: { 'kms:ViaService': `s3.${props.stateAwsRegion}.amazonaws.com` } },
-    },
-  ];
-}
-
-function applyStatements(props: StackRolesProps): PolicyStatement[] {
-  return [
-    ...planStatements(props),
-    {
-      sid: 'WriteOwnState',
-      actions: ['s3:PutObject'],
-      resources: [`${props.stateBucketArn}/${props.ownStateKey}`],
-    },
-  ];
 }

@@ -23,11 +23,12 @@ export interface StateBucketProps {
 export class StateBucket extends Construct {
   public readonly bucketName: string;
   public readonly arn: string;
+  public readonly awsRegion: string;
   public readonly encryptionKeyArn: string;
 
   constructor(scope: Construct, id: string, props: StateBucketProps) {
     super(scope, id);
-    const { deletionProtection } = surroundings(this);
+    const { awsRegion, deletionProtection } = surroundings(this);
 
     const key = new EncryptionKey(this, 'key', {
       alias: props.keyAlias,
@@ -45,6 +46,7 @@ export class StateBucket extends Construct {
     });
     this.bucketName = bucket.bucketName;
     this.arn = bucket.arn;
+    this.awsRegion = awsRegion;
     this.encryptionKeyArn = key.arn;
   }
 }

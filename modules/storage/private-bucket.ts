@@ -9,6 +9,7 @@ import { S3BucketVersioningA } from '@cdktf/provider-aws/lib/s3-bucket-versionin
 import { Construct } from 'constructs';
 import { type PolicyStatement, policyDocument } from '../iam/policy';
 import { surroundings } from '../surroundings';
+import { bucketReaderStatements, bucketWriterStatements, type GrantedBucket } from './bucket-grants';
 
 export interface PrivateBucketProps {
   /** Whole name, unique in all of AWS. @default - AWS generates one from `bucketPrefix` */
@@ -34,11 +35,12 @@ export class PrivateBucket extends Construct {
   public readonly readyBucketName: string;
   public readonly arn: string;
   public readonly regionalDomainName: string;
+  private readonly granted: GrantedBucket;
 
   constructor(scope: Construct, id: string, props: PrivateBucketProps) {
     super(scope, id);
     const { accessLogBucketName } = props;
-    const { deletionProtection, provider } = surroundings(this);
+    const { awsRegion, deletionProtection, provider } = surroundings(this);
     const encryptionKeyArn = props.encryption === 's3' ? undefined : surroundings(this).encryptionKeyArn;
 
     const bucket = new S3Bucket(this, 'bucket', {
@@ -113,6 +115,17 @@ export class PrivateBucket extends Construct {
     this.readyBucketName = policy.bucket;
     this.arn = bucket.arn;
     this.regionalDomainName = bucket.bucketRegionalDomainName;
+    this.granted = { arn: this.arn, awsRegion, encryptionKeyArn };
+  }
+
+  /** What a role needs to list and read objects, all of them or those below the prefixes. */
+  public readerStatements(...prefixes: string[]): PolicyStatement[] {
+    return bucketReaderStatements(this.granted, ...prefixes);
+  }
+
+  /** What a role needs to list, read, write and delete objects, all of them or those below the prefixes. */
+  public writerStatements(...prefixes: string[]): PolicyStatement[] {
+    return bucketWriterStatements(this.granted, ...prefixes);
   }
 }
 

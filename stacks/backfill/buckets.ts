@@ -32,12 +32,7 @@ export function createNearBuckets(scope: Construct, props: NearBucketsProps): Ne
       provider: providerOf(region),
       distributionArn,
       sourceUrl,
-      allowedPrefixes: backfill.allowedPrefixes,
-      redirectHosts: backfill.redirectHosts,
-      refresh: backfill.refresh,
-      maximumObjectBytes: backfill.maximumObjectBytes,
-      functionObjectBytes: backfill.functionObjectBytes,
-      fillConcurrency: backfill.fillConcurrency,
+      rules: backfill,
       alarmEmail,
     });
   });

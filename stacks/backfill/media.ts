@@ -6,8 +6,8 @@ import type { NearBucket } from '../../modules/backfill/near-bucket';
 import type { ContractValues } from '../../modules/contract/contract';
 import { AliasRecords } from '../../modules/dns/alias-records';
 import { AccessLogDelivery } from '../../modules/edge/access-log-delivery';
+import { mediaRoutes } from '../../modules/edge/edge-constants';
 import { EdgeFunction } from '../../modules/edge/edge-function';
-import { mediaRoutes } from '../../modules/edge/routes';
 import { ViewerErrorsAlarm } from '../../modules/edge/viewer-errors-alarm';
 import type { globalContract } from '../global/contract';
 import type { FullOrigin } from './full-origin';
@@ -42,17 +42,15 @@ export function createMedia(scope: Construct, props: MediaProps): MediaDistribut
   const media = new MediaDistribution(scope, 'media', {
     deployment,
     mediaName: domain.mediaName,
-    certificateArn: global.viewerCertificateArn,
-    webAclArn: global.webAclArn,
-    responseHeadersPolicyId: global.responseHeadersPolicyId,
     allowedPrefixes: backfill.allowedPrefixes,
-    buckets: nearBuckets,
-    fallbackBucketId: routes.buckets[0] ?? '',
-    fullOriginDomainName: fullOrigin.domainName,
-    fullOriginHeaders: fullOrigin.headers,
-    routerArn: router.arn,
-    fullOriginPathArn: fullOrigin.pathFunctionArn,
-    ...missSignal,
+    viewers: {
+      certificateArn: global.viewerCertificateArn,
+      webAclArn: global.webAclArn,
+      responseHeadersPolicyId: global.responseHeadersPolicyId,
+    },
+    near: { buckets: nearBuckets, fallbackBucketId: routes.buckets[0] ?? '', routerArn: router.arn },
+    fullOrigin,
+    missSignal,
   });
   new AccessLogDelivery(scope, 'access-logs', {
     name: `${deployment}-media`,

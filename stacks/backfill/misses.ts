@@ -3,7 +3,7 @@ import type { Document } from '../../config/document';
 import type { EdgeTriggerConstants } from '../../lambda-src/backfill/signal/edge-trigger';
 import { MissOrigin } from '../../modules/backfill/miss-origin';
 import type { NearBucket } from '../../modules/backfill/near-bucket';
-import { EdgeTrigger } from '../../modules/functions/edge-trigger';
+import { LambdaAtEdge } from '../../modules/functions/lambda-at-edge';
 
 export interface MissSignalProps {
   readonly document: Document;
@@ -50,7 +50,7 @@ function createMissTrigger(scope: Construct, props: MissSignalProps): string {
       nearBuckets.map(({ originId, awsRegion, misses }) => [originId, [awsRegion, misses.name]]),
     ),
   };
-  return new EdgeTrigger(scope, 'miss-trigger', {
+  return new LambdaAtEdge(scope, 'miss-trigger', {
     namePrefix: `${deployment}-miss-signal`,
     description: 'Reports objects that a bucket lacks to the queue of its region.',
     entry: 'backfill/signal/edge-trigger.ts',

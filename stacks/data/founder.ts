@@ -14,19 +14,17 @@ const MASTER_USERNAME = 'meridian_admin';
 export function foundDatabase(scope: Construct, props: DatabaseProps): Database {
   const { document, region, network } = props;
   const { deployment, database } = document;
-  const passwordVersion = database.masterPasswordVersion;
 
   const { globalClusterId, writerEndpoint } = new GlobalDatabase(scope, 'global-database', {
     identifier: deployment,
     engineVersion: database.engineVersion,
   });
   const { value: password } = new GeneratedPassword(scope, 'master-password');
+  const master = { username: MASTER_USERNAME, password, passwordVersion: database.masterPasswordVersion };
   const member = new DatabaseMember(scope, 'database', {
     ...memberProps(props),
     globalClusterId,
-    masterUsername: MASTER_USERNAME,
-    masterPassword: password,
-    masterPasswordVersion: passwordVersion,
+    master,
   });
   const secret = new MasterSecret(scope, 'master-secret', {
     name: `${deployment}/database/master`,
@@ -34,11 +32,8 @@ export function foundDatabase(scope: Construct, props: DatabaseProps): Database 
     replicaRegions: document.regions
       .map(({ awsRegion }) => awsRegion)
       .filter((other) => other !== region.awsRegion),
-    username: MASTER_USERNAME,
-    password,
-    passwordVersion,
-    host: writerEndpoint,
-    port: member.port,
+    master,
+    endpoint: { host: writerEndpoint, port: member.port },
     clusterIdentifier: member.clusterIdentifier,
   });
   const zone = new PrivateDatabaseZone(scope, 'private-zone', {

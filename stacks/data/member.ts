@@ -5,10 +5,10 @@ import type { DatabaseProps } from './database';
 export const memberProps = ({ document, region, network }: DatabaseProps) => ({
   name: names.region(document, region.name),
   engineVersion: document.database.engineVersion,
-  instanceClass: document.database.instanceClass,
-  instanceCount: region.databaseInstances ?? document.database.instancesPerRegion,
-  availabilityZones: network.availabilityZones,
-  vpcId: network.vpcId,
-  subnetIds: network.dataSubnetIds,
+  instances: {
+    class: document.database.instanceClass,
+    count: region.databaseInstances ?? document.database.instancesPerRegion,
+  },
+  network,
   backupRetentionDays: document.database.backupRetentionDays,
 });

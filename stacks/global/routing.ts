@@ -1,8 +1,8 @@
 import type { Construct } from 'constructs';
 import type { Document } from '../../config/document';
 import { countryTable } from '../../config/routing';
+import { crossOriginRules, REGION_HEADER, siteRoutes, tokenRules } from '../../modules/edge/edge-constants';
 import { EdgeFunction } from '../../modules/edge/edge-function';
-import { crossOriginRules, REGION_HEADER, siteRoutes, tokenRules } from '../../modules/edge/routes';
 
 export interface SiteFunctionsProps {
   readonly document: Document;

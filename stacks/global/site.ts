@@ -2,8 +2,8 @@ import type { Construct } from 'constructs';
 import type { Document } from '../../config/document';
 import { AliasRecords } from '../../modules/dns/alias-records';
 import { AccessLogDelivery } from '../../modules/edge/access-log-delivery';
+import { REGION_HEADER } from '../../modules/edge/edge-constants';
 import { RequestPolicies } from '../../modules/edge/request-policies';
-import { REGION_HEADER } from '../../modules/edge/routes';
 import { SiteDistribution } from '../../modules/edge/site-distribution';
 import { ViewerErrorsAlarm } from '../../modules/edge/viewer-errors-alarm';
 import { names } from '../names';
@@ -33,17 +33,18 @@ export function createSite(scope: Construct, props: SiteProps): SiteDistribution
     comment: `Site of ${deployment}`,
     domainNames: document.domain.siteNames,
     certificateArn: domain.viewerCertificate.arn,
+    webAclArn: common.webAcl.arn,
     origins: [
       { id: 'nearest', domainName: names.nearest(document) },
       ...regions.map(({ name }) => ({ id: name, domainName: names.origin(document, name) })),
     ],
     originHeader: { name: originProtection.headerName, value: props.originSecret },
-    viewerRequestFunctionArn: functions.routerArn,
-    viewerResponseFunctionArn: functions.responseArn,
-    cachePolicyId: requestPolicies.cachePolicyId,
-    originRequestPolicyId: requestPolicies.originRequestPolicyId,
-    responseHeadersPolicyId: common.responseHeaders.policyId,
-    webAclArn: common.webAcl.arn,
+    functions: { viewerRequestArn: functions.routerArn, viewerResponseArn: functions.responseArn },
+    policies: {
+      cachePolicyId: requestPolicies.cachePolicyId,
+      originRequestPolicyId: requestPolicies.originRequestPolicyId,
+      responseHeadersPolicyId: common.responseHeaders.policyId,
+    },
   });
   new AccessLogDelivery(scope, 'site-access-logs', {
     name: `${deployment}-site`,

@@ -2,8 +2,11 @@ import type { Construct } from 'constructs';
 import type { Document, Region } from '../../config/document';
 import { RegionalService } from '../../modules/compute/regional-service';
 import type { ContractValues } from '../../modules/contract/contract';
+import { databaseClientStatements } from '../../modules/database/database-grants';
 import { DATABASE_PORT } from '../../modules/database/database-member';
+import { named } from '../../modules/iam/policy';
 import type { Network } from '../../modules/network/network';
+import { secretReaderStatements } from '../../modules/secrets/secret-grants';
 import type { AccessLogBucket } from '../../modules/storage/access-log-bucket';
 import type { PrivateBucket } from '../../modules/storage/private-bucket';
 import type { globalContract } from '../global/contract';
@@ -28,29 +31,46 @@ export function createService(scope: Construct, props: ServiceProps): RegionalSe
   const { compute, deployment, optIns, originProtection } = document;
 
   return new RegionalService(scope, 'service', {
-    ...compute,
-    instanceType: region.instanceType ?? compute.instanceType,
     name: names.region(document, region.name),
-    vpcId: network.vpcId,
-    publicSubnetIds: network.publicSubnetIds,
-    privateSubnetIds: network.privateSubnetIds,
-    certificateArn: props.certificateArn,
-    environment: {
-      MERIDIAN_REGION: region.name,
-      DATABASE_WRITE_HOST: names.databaseWriter(document),
-      DATABASE_READ_HOST: names.databaseReader(document),
-      DATABASE_PORT: `${DATABASE_PORT}`,
-      DATABASE_USER: SERVICE_USERNAME,
-      OBJECT_BUCKET: objects.bucketName,
+    network,
+    entrance: {
+      certificateArn: props.certificateArn,
+      algorithm: compute.loadBalancingAlgorithm,
+      accessLogBucketName: props.accessLogs.bucketName,
+      acceleratorListenerArn: optIns.globalAccelerator ? global.acceleratorListenerArn : undefined,
     },
-    secretNamePrefix: `${deployment}/service/`,
-    objectBucketArn: objects.arn,
-    databaseUsername: SERVICE_USERNAME,
-    originSecretHeaderName: originProtection.headerName,
-    originSecretNames: global.originSecretNames,
-    originSecretCount: originProtection.secretVersions.length,
+    originSecret: {
+      headerName: originProtection.headerName,
+      secretNames: global.originSecretNames,
+      secretCount: originProtection.secretVersions.length,
+    },
+    container: {
+      image: compute.containerImage,
+      port: compute.containerPort,
+      healthCheckPath: compute.healthCheckPath,
+      environment: {
+        MERIDIAN_REGION: region.name,
+        DATABASE_WRITE_HOST: names.databaseWriter(document),
+        DATABASE_READ_HOST: names.databaseReader(document),
+        DATABASE_PORT: `${DATABASE_PORT}`,
+        DATABASE_USER: SERVICE_USERNAME,
+        OBJECT_BUCKET: objects.bucketName,
+      },
+    },
+    scaling: { ...compute, instanceType: region.instanceType ?? compute.instanceType },
     databasePort: DATABASE_PORT,
-    acceleratorListenerArn: optIns.globalAccelerator ? global.acceleratorListenerArn : undefined,
-    accessLogBucketName: props.accessLogs.bucketName,
+    statements: (accountId) => [
+      ...named(
+        secretReaderStatements({
+          accountId,
+          awsRegion: region.awsRegion,
+          namePrefix: `${deployment}/service/`,
+        }),
+        'ReadOwnSecrets',
+        'DecryptOwnSecrets',
+      ),
+      ...named(objects.writerStatements(), 'ListObjects', 'UseObjects', 'UseObjectKey'),
+      ...named(databaseClientStatements({ accountId, username: SERVICE_USERNAME }), 'ConnectToDatabase'),
+    ],
   });
 }

@@ -35,11 +35,8 @@ export function rolesOfStacks(scope: Construct, props: RolesOfStacksProps): [str
       stackId: id,
       repository,
       identityProviderArn: providerArn,
-      stateBucketArn: bucket.arn,
-      stateKeyArn: bucket.encryptionKeyArn,
-      stateAwsRegion: document.state.awsRegion,
-      ownStateKey: stateKey(id),
-      upstreamStateKeys: reads.map(stateKey),
+      stateBucket: bucket,
+      stateKeys: { own: stateKey(id), upstream: reads.map(stateKey) },
       readPolicies: readPolicies(kind.permissions, permissionScope),
       writePolicies: writePolicies(kind.permissions, permissionScope),
     });

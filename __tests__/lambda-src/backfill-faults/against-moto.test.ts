@@ -51,7 +51,7 @@ describe('the fill worker against moto', () => {
     await s3.send(
       new PutBucketVersioningCommand({ Bucket: BUCKET, VersioningConfiguration: { Status: 'Enabled' } }),
     );
-  }, 120_000);
+  });
   afterAll(() => {
     // It ends when its standard input does.
     moto.stdin?.end();
@@ -125,7 +125,7 @@ describe('the fill worker against moto', () => {
         expect((await visible(key))?.equals(expected)).toBe(true);
       }
       expect(await openUploads()).toBe(0);
-    }, 120_000);
+    });
 
     it(`leaves deleted what was deleted while it was written ${what}`, async () => {
       const key = keyOf(`deleted-${name}`, 0);
@@ -140,7 +140,7 @@ describe('the fill worker against moto', () => {
       const { DeleteMarkers } = await s3.send(new ListObjectVersionsCommand({ Bucket: BUCKET, Prefix: key }));
       expect(DeleteMarkers?.[0]?.IsLatest).toBe(true);
       expect(await run(name, key, answering(length, nothing))).toBe('deleted-here');
-    }, 60_000);
+    });
 
     it(`refreshes a copy ${what}, unless somebody else replaced or deleted it`, async () => {
       const rounds = [
@@ -161,7 +161,7 @@ describe('the fill worker against moto', () => {
         if (round === 1) expect(body?.toString()).toBe(RIVAL);
         if (round === 2) expect(body).toBeUndefined();
       }
-    }, 120_000);
+    });
 
     it(`shows nothing of an object that breaks off, ${what}`, async () => {
       for (const missing of [1, 2, Math.floor(length / 2)]) {
@@ -175,7 +175,7 @@ describe('the fill worker against moto', () => {
         expect(await visible(key)).toBeUndefined();
       }
       expect(await openUploads()).toBe(0);
-    }, 60_000);
+    });
   }
 });
 

@@ -7,6 +7,7 @@ import { missMessage, parsedMessage } from '../../../lambda-src/backfill/message
 import type { Outcome } from '../../../lambda-src/backfill/outcome';
 import { isPublicAddress } from '../../../lambda-src/backfill/source/public-address';
 import { openSource, type Source, type SourceObject } from '../../../lambda-src/backfill/source/source';
+import { timeWithoutEnd } from '../../support/fill-world';
 import { FORBIDDEN_IPV4, FORBIDDEN_IPV6, notations } from './source/forbidden-addresses';
 
 const KEY = 'images/a.jpg';
@@ -162,7 +163,7 @@ describe('forged requests', () => {
             }) as unknown as typeof http.request),
           );
     try {
-      return await openSource(from, KEY, AbortSignal.timeout(2000));
+      return await openSource(from, KEY, timeWithoutEnd());
     } catch {
       return 'failed';
     } finally {
@@ -263,7 +264,7 @@ describe('forged requests', () => {
     const body = JSON.stringify({ ...JSON.parse(missMessage('images/a')), key });
     const message = parsedMessage(body, ['images/']);
     const from: Source = { url: `http://127.0.0.1:${port}/base`, mayBePrivate: true };
-    const outcome = message && (await openSource(from, message.key, AbortSignal.timeout(2000)));
+    const outcome = message && (await openSource(from, message.key, timeWithoutEnd()));
 
     expect(attempts.filter((attempt) => attempt !== `127.0.0.1:${port}`)).toEqual([]);
     expect(asked).toHaveLength(typeof outcome === 'object' ? 1 : 0);

@@ -1,4 +1,4 @@
-import { mediaRoutes, REGION_HEADER, siteRoutes } from '../../../modules/edge/routes';
+import { mediaRoutes, REGION_HEADER, siteRoutes } from '../../../modules/edge/edge-constants';
 import { handleAtEdge } from '../../support/edge';
 import { type EdgeWorld, type Handled, STORE_FAILURES, type Viewer } from '../../support/edge-engine';
 

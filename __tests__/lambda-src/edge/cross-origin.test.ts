@@ -1,4 +1,9 @@
-import { crossOriginRules, REGION_HEADER, siteRoutes, tokenRules } from '../../../modules/edge/routes';
+import {
+  crossOriginRules,
+  REGION_HEADER,
+  siteRoutes,
+  tokenRules,
+} from '../../../modules/edge/edge-constants';
 import { handleAtEdge } from '../../support/edge';
 import { type EdgeWorld, STORE_FAILURES, type Viewer } from '../../support/edge-engine';
 

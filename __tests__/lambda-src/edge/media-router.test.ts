@@ -1,5 +1,5 @@
 import { bundleEdgeFunction } from '../../../build/edge-bundle';
-import { mediaRoutes } from '../../../modules/edge/routes';
+import { mediaRoutes } from '../../../modules/edge/edge-constants';
 import { handleInEngine } from '../../support/edge-engine';
 
 const routerWith = (missOrigins: boolean) =>

@@ -1,6 +1,6 @@
 import { bundleEdgeFunction } from '../../../build/edge-bundle';
 import type { SiteRoutes } from '../../../lambda-src/edge/routes';
-import { REGION_HEADER, siteRoutes } from '../../../modules/edge/routes';
+import { REGION_HEADER, siteRoutes } from '../../../modules/edge/edge-constants';
 import { type EdgeWorld, handleInEngine, STORE_FAILURES, type Viewer } from '../../support/edge-engine';
 
 const asia = { name: 'asia', failoverTo: 'europe' };

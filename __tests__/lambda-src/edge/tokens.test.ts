@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { signEdgeToken } from '../../../lambda-src/shared/edge-token';
-import { REGION_HEADER, siteRoutes, tokenRules } from '../../../modules/edge/routes';
+import { REGION_HEADER, siteRoutes, tokenRules } from '../../../modules/edge/edge-constants';
 import { handleAtEdge } from '../../support/edge';
 import { type EdgeWorld, type Handled, STORE_FAILURES, type Viewer } from '../../support/edge-engine';
 import { randomSequence } from '../../support/random-sequence';

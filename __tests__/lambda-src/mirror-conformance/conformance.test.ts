@@ -1,5 +1,6 @@
 import { fill } from '../../../lambda-src/backfill/fill/fill';
 import { missMessage } from '../../../lambda-src/backfill/message';
+import { timeWithoutEnd } from '../../support/fill-world';
 import { RawSource } from '../../support/raw-source';
 import { StrictS3 } from '../../support/strict-s3';
 import { whole } from './answers';
@@ -39,7 +40,7 @@ describe('the fill worker as a mirror', () => {
         }),
       },
       each.message ?? missMessage(KEY),
-      AbortSignal.timeout(10_000),
+      timeWithoutEnd(),
       'the-message',
     );
     const fate = await filled.catch((error: Error) => (error.name === 'TransientError' ? 'retried' : error));

@@ -7,25 +7,32 @@ import { MediaDistribution, type MediaDistributionProps } from '../../../modules
 import { each } from '../../support/each';
 import { type Block, Synthesized } from '../../support/synthesize';
 
+const FULL = {
+  domainName: 'asia.origin.example.com',
+  headers: [{ name: 'x-secret', value: 'secret' }],
+  pathFunctionArn: 'arn:full-origin-path',
+};
 const synthesize = (props: Partial<MediaDistributionProps> = {}) =>
   Synthesized.module((scope) => {
     new MediaDistribution(scope, 'media', {
       deployment: 'demo',
       mediaName: 'media.example.com',
-      certificateArn: 'arn:certificate',
-      webAclArn: 'arn:acl',
-      responseHeadersPolicyId: 'headers',
       allowedPrefixes: ['images/', 'video/'],
-      buckets: [
-        { originId: 'bucket-europe', regionalDomainName: 'europe.s3.eu-central-1.amazonaws.com' },
-        { originId: 'bucket-america', regionalDomainName: 'america.s3.us-west-2.amazonaws.com' },
-      ],
-      fallbackBucketId: 'bucket-europe',
-      fullOriginDomainName: 'asia.origin.example.com',
-      fullOriginHeaders: [{ name: 'x-secret', value: 'secret' }],
-      routerArn: 'arn:router',
-      fullOriginPathArn: 'arn:full-origin-path',
-      missTriggerArn: 'arn:trigger:1',
+      viewers: {
+        certificateArn: 'arn:certificate',
+        webAclArn: 'arn:acl',
+        responseHeadersPolicyId: 'headers',
+      },
+      near: {
+        buckets: [
+          { originId: 'bucket-europe', regionalDomainName: 'europe.s3.eu-central-1.amazonaws.com' },
+          { originId: 'bucket-america', regionalDomainName: 'america.s3.us-west-2.amazonaws.com' },
+        ],
+        fallbackBucketId: 'bucket-europe',
+        routerArn: 'arn:router',
+      },
+      fullOrigin: FULL,
+      missSignal: { missTriggerArn: 'arn:trigger:1' },
       ...props,
     });
   });
@@ -103,7 +110,7 @@ describe('MediaDistribution', () => {
 
   it('has no way around the buckets where the full origin can be asked directly', () => {
     expect(
-      distribution({ fullOriginPathArn: undefined }).ordered_cache_behavior.map(
+      distribution({ fullOrigin: { ...FULL, pathFunctionArn: undefined } }).ordered_cache_behavior.map(
         ({ path_pattern }: Block) => path_pattern,
       ),
     ).toEqual(['/images/*', '/video/*']);
@@ -137,21 +144,19 @@ describe('MediaDistribution', () => {
 });
 
 describe('MediaDistribution with miss origins', () => {
-  const props: Partial<MediaDistributionProps> = {
-    missTriggerArn: undefined,
-    missOrigins: [
-      {
-        originId: 'misses-america',
-        bucketOriginId: 'bucket-america',
-        domainName: 'a.lambda-url.us-west-2.on.aws',
-      },
-      {
-        originId: 'misses-europe',
-        bucketOriginId: 'bucket-europe',
-        domainName: 'e.lambda-url.eu-central-1.on.aws',
-      },
-    ],
-  };
+  const missOrigins = [
+    {
+      originId: 'misses-america',
+      bucketOriginId: 'bucket-america',
+      domainName: 'a.lambda-url.us-west-2.on.aws',
+    },
+    {
+      originId: 'misses-europe',
+      bucketOriginId: 'bucket-europe',
+      domainName: 'e.lambda-url.eu-central-1.on.aws',
+    },
+  ];
+  const props: Partial<MediaDistributionProps> = { missSignal: { missOrigins } };
   const origins: Block[] = distribution(props).origin;
   const accessControls = synthesize(props).all(CloudfrontOriginAccessControl);
 

@@ -18,12 +18,14 @@ const synthesized = Synthesized.module((scope) => {
     awsRegion: 'eu-central-1',
     distributionArn: 'arn:distribution',
     sourceUrl: 'https://media.example.com/.full',
-    allowedPrefixes: ['images/', 'video/'],
-    redirectHosts: ['files.example.net'],
-    refresh: false,
-    maximumObjectBytes: 50_000_000_000,
-    functionObjectBytes: 5_000_000_000,
-    fillConcurrency: 7,
+    rules: {
+      allowedPrefixes: ['images/', 'video/'],
+      redirectHosts: ['files.example.net'],
+      refresh: false,
+      maximumObjectBytes: 50_000_000_000,
+      functionObjectBytes: 5_000_000_000,
+      fillConcurrency: 7,
+    },
     alarmEmail: 'media@example.com',
   });
 });

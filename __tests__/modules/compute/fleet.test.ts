@@ -9,19 +9,22 @@ import { LaunchTemplate } from '@cdktf/provider-aws/lib/launch-template';
 import { Fleet, type FleetProps } from '../../../modules/compute/fleet';
 import { Synthesized } from '../../support/synthesize';
 
+const CONTAINER = { image: 'public.ecr.aws/nginx/nginx:1.27', environment: { PORT: '8080' } };
+const SCALING = {
+  instanceType: 't4g.small',
+  minimumInstances: 3,
+  maximumInstances: 9,
+  cpuTargetPercent: 50,
+};
 const synthesize = (props: Partial<FleetProps> = {}) =>
   Synthesized.module((scope) => {
     new Fleet(scope, 'fleet', {
       name: 'demo-asia',
-      containerImage: 'public.ecr.aws/nginx/nginx:1.27',
-      environment: { PORT: '8080' },
-      secretNamePrefix: 'demo/service/',
-      objectBucketArn: 'arn:aws:s3:::demo-asia-objects',
-      databaseUsername: 'service',
-      instanceType: 't4g.small',
-      minimumInstances: 3,
-      maximumInstances: 9,
-      cpuTargetPercent: 50,
+      container: CONTAINER,
+      scaling: SCALING,
+      statements: (accountId) => [
+        { actions: ['sqs:SendMessage'], resources: [`arn:aws:sqs:ap-southeast-1:${accountId}:orders`] },
+      ],
       subnetIds: ['subnet-1', 'subnet-2', 'subnet-3'],
       securityGroupId: 'sg-1',
       targetGroupArn: 'arn:targets',
@@ -62,7 +65,7 @@ describe('Fleet', () => {
     ['t4g.small', 'arm64'],
     ['m7i.large', 'x86_64'],
   ])('boots Amazon Linux for the processor of %s', (instanceType, architecture) => {
-    expect(synthesize({ instanceType }).only(LaunchTemplate).image_id).toBe(
+    expect(synthesize({ scaling: { ...SCALING, instanceType } }).only(LaunchTemplate).image_id).toBe(
       `resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-${architecture}`,
     );
   });
@@ -124,18 +127,11 @@ describe('InstanceProfile', () => {
     expect(fleet.only(IamInstanceProfile).path).toBe(fleet.only(IamRole).path);
   });
 
-  it('reads the secrets of the service and no others', () => {
-    expect(permissions()).toContain(':secret:demo/service/*');
-    expect(permissions()).not.toContain(':secret:*');
-  });
-
-  it('uses the objects of its bucket, and of no other', () => {
-    expect(permissions()).toContain('"arn:aws:s3:::demo-asia-objects/*"');
-    expect(permissions().match(/arn:aws:s3:::/g)).toHaveLength(2);
-  });
-
-  it('connects to databases as one user, with a token', () => {
-    expect(permissions()).toContain(':dbuser:*/service"');
+  it('may do what the service may, and write to its logs', () => {
+    expect(permissions()).toMatch(/"sqs:SendMessage"\], "Resource" = \["arn:aws:sqs:[^"]+:orders"\]/);
+    expect(permissions()).toMatch(
+      /"logs:PutLogEvents"\], "Resource" = \["\$\{aws_cloudwatch_log_group\.[^"]+:\*"\]/,
+    );
   });
 
   it('pulls nothing from a registry that needs no credentials', () => {
@@ -143,13 +139,13 @@ describe('InstanceProfile', () => {
   });
 
   it('pulls its own image from a private registry, and no other', () => {
-    expect(permissions({ containerImage: ECR })).toContain(
+    expect(permissions({ container: { ...CONTAINER, image: ECR } })).toContain(
       '"arn:aws:ecr:eu-central-1:111122223333:repository/team/service"',
     );
   });
 
   it('grants no action as a whole', () => {
-    expect(permissions({ containerImage: ECR })).not.toMatch(/"\w+:\*"/);
+    expect(permissions({ container: { ...CONTAINER, image: ECR } })).not.toMatch(/"\w+:\*"/);
   });
 });
 
@@ -168,14 +164,14 @@ describe('user data', () => {
   });
 
   it('hands the environment to the container', () => {
-    expect(script({ environment: { PORT: '9000', MERIDIAN_REGION: 'asia' } })).toContain(
-      'PORT=9000\\nMERIDIAN_REGION=asia\\n',
-    );
+    expect(
+      script({ container: { ...CONTAINER, environment: { PORT: '9000', MERIDIAN_REGION: 'asia' } } }),
+    ).toContain('PORT=9000\\nMERIDIAN_REGION=asia\\n');
   });
 
   it('logs in where the image is private, in the region of the registry', () => {
     expect(script()).not.toContain('docker login');
-    expect(script({ containerImage: ECR })).toContain(
+    expect(script({ container: { ...CONTAINER, image: ECR } })).toContain(
       'aws ecr get-login-password --region eu-central-1 | docker login --username AWS --password-stdin 111122223333.dkr.ecr.eu-central-1.amazonaws.com',
     );
   });

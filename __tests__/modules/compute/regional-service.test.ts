@@ -1,35 +1,45 @@
 import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
 import { GlobalacceleratorEndpointGroup } from '@cdktf/provider-aws/lib/globalaccelerator-endpoint-group';
+import { LaunchTemplate } from '@cdktf/provider-aws/lib/launch-template';
 import { Lb } from '@cdktf/provider-aws/lib/lb';
 import { LbTargetGroupAttachment } from '@cdktf/provider-aws/lib/lb-target-group-attachment';
 import { RegionalService, type RegionalServiceProps } from '../../../modules/compute/regional-service';
 import { Synthesized } from '../../support/synthesize';
 
+const ENTRANCE = {
+  certificateArn: 'arn:certificate',
+  algorithm: 'least_outstanding_requests',
+  accessLogBucketName: 'logs',
+} as const;
 const synthesize = (props: Partial<RegionalServiceProps> = {}) =>
   Synthesized.module((scope) => {
     new RegionalService(scope, 'service', {
       name: 'abcdefghijkl-mnopqrstuvwx',
-      vpcId: 'vpc-1',
-      publicSubnetIds: ['public-1', 'public-2', 'public-3'],
-      privateSubnetIds: ['private-1', 'private-2', 'private-3'],
-      certificateArn: 'arn:certificate',
-      containerImage: 'nginx',
-      containerPort: 8080,
-      healthCheckPath: '/healthz',
-      environment: {},
-      secretNamePrefix: 'demo/service/',
-      objectBucketArn: 'arn:aws:s3:::demo-asia-objects',
-      databaseUsername: 'service',
-      instanceType: 't4g.small',
-      minimumInstances: 3,
-      maximumInstances: 9,
-      cpuTargetPercent: 50,
-      loadBalancingAlgorithm: 'least_outstanding_requests',
-      originSecretHeaderName: 'x-origin-secret',
-      originSecretNames: ['demo/origin-secret/v1'],
-      originSecretCount: 1,
+      network: {
+        vpcId: 'vpc-1',
+        publicSubnetIds: ['public-1', 'public-2', 'public-3'],
+        privateSubnetIds: ['private-1', 'private-2', 'private-3'],
+      },
+      entrance: ENTRANCE,
+      originSecret: {
+        headerName: 'x-origin-secret',
+        secretNames: ['demo/origin-secret/v1'],
+        secretCount: 1,
+      },
+      container: {
+        image: 'nginx',
+        port: 8080,
+        healthCheckPath: '/healthz',
+        environment: { GREETING: 'hello' },
+      },
+      scaling: {
+        instanceType: 't4g.small',
+        minimumInstances: 3,
+        maximumInstances: 9,
+        cpuTargetPercent: 50,
+      },
       databasePort: 15432,
-      accessLogBucketName: 'logs',
+      statements: () => [],
       ...props,
     });
   });
@@ -62,12 +72,20 @@ describe('RegionalService', () => {
   it('is behind the accelerator only where there is one', () => {
     expect(synthesize().all(GlobalacceleratorEndpointGroup)).toEqual([]);
     expect(
-      synthesize({ acceleratorListenerArn: 'arn:listener' }).only(GlobalacceleratorEndpointGroup),
+      synthesize({ entrance: { ...ENTRANCE, acceleratorListenerArn: 'arn:listener' } }).only(
+        GlobalacceleratorEndpointGroup,
+      ),
     ).toMatchObject({
       listener_arn: 'arn:listener',
       endpoint_group_region: 'ap-southeast-1',
       endpoint_configuration: [{ client_ip_preservation_enabled: true }],
     });
+  });
+
+  it('tells the container its port, where it runs, and what the deployment says', () => {
+    expect(synthesize().only(LaunchTemplate).user_data).toContain(
+      'PORT=8080\\nAWS_REGION=ap-southeast-1\\nGREETING=hello\\n',
+    );
   });
 
   it('tells of dead instances and of errors', () => {

@@ -9,6 +9,12 @@ import {
 import type { Surroundings } from '../../../modules/surroundings';
 import { type Block, Synthesized } from '../../support/synthesize';
 
+const ORIGIN_SECRET = {
+  headerName: 'x-origin-secret',
+  secretNames: ['demo/origin-secret/v1'],
+  secretCount: 1,
+};
+const TARGET = { port: 8080, healthCheckPath: '/healthz', algorithm: 'least_outstanding_requests' } as const;
 const synthesize = (props: Partial<ServiceLoadBalancerProps> = {}, around: Partial<Surroundings> = {}) =>
   Synthesized.module((scope) => {
     new ServiceLoadBalancer(scope, 'balancer', {
@@ -17,12 +23,8 @@ const synthesize = (props: Partial<ServiceLoadBalancerProps> = {}, around: Parti
       subnetIds: ['subnet-1', 'subnet-2', 'subnet-3'],
       securityGroupId: 'sg-1',
       certificateArn: 'arn:certificate',
-      servicePort: 8080,
-      healthCheckPath: '/healthz',
-      secretHeaderName: 'x-origin-secret',
-      secretNames: ['demo/origin-secret/v1'],
-      secretCount: 1,
-      algorithm: 'least_outstanding_requests',
+      originSecret: ORIGIN_SECRET,
+      target: TARGET,
       accessLogBucketName: 'logs',
       ...props,
     });
@@ -76,10 +78,8 @@ describe('ServiceLoadBalancer', () => {
   });
 
   it('accepts two values while the secret rotates', () => {
-    const synthesized = synthesize({
-      secretNames: ['demo/origin-secret/v1', 'demo/origin-secret/v2'],
-      secretCount: 2,
-    });
+    const secretNames = ['demo/origin-secret/v1', 'demo/origin-secret/v2'];
+    const synthesized = synthesize({ originSecret: { ...ORIGIN_SECRET, secretNames, secretCount: 2 } });
     const [{ http_header }] = rule(synthesized, 20).condition;
 
     expect(new Set(http_header.values).size).toBe(2);
@@ -94,9 +94,10 @@ describe('ServiceLoadBalancer', () => {
       load_balancing_algorithm_type: 'least_outstanding_requests',
       health_check: { path: '/healthz', interval: 10, unhealthy_threshold: 3, matcher: '200' },
     });
-    expect(synthesize({ algorithm: 'round_robin' }).only(LbTargetGroup).load_balancing_algorithm_type).toBe(
-      'round_robin',
-    );
+    expect(
+      synthesize({ target: { ...TARGET, algorithm: 'round_robin' } }).only(LbTargetGroup)
+        .load_balancing_algorithm_type,
+    ).toBe('round_robin');
   });
 
   it.each([true, false])('cannot be deleted where deletion protection is %s', (deletionProtection) => {

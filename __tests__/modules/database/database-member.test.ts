@@ -18,18 +18,19 @@ function synthesize(
       name: 'demo-asia',
       globalClusterId: 'demo-database',
       engineVersion: '16.6',
-      instanceClass: 'db.r6g.large',
-      instanceCount: 2,
-      availabilityZones: ['ap-southeast-1a', 'ap-southeast-1b', 'ap-southeast-1c'],
-      vpcId: 'vpc-1',
-      subnetIds: ['subnet-1', 'subnet-2', 'subnet-3'],
+      instances: { class: 'db.r6g.large', count: 2 },
+      network: {
+        vpcId: 'vpc-1',
+        availabilityZones: ['ap-southeast-1a', 'ap-southeast-1b', 'ap-southeast-1c'],
+        dataSubnetIds: ['subnet-1', 'subnet-2', 'subnet-3'],
+      },
       backupRetentionDays: 7,
       ...props,
     });
   }, around);
 }
 
-const asFounder = { masterUsername: 'platform_admin', masterPassword: 'secret', masterPasswordVersion: 1 };
+const asFounder = { master: { username: 'platform_admin', password: 'secret', passwordVersion: 1 } };
 const asLaterMember = { sourceRegion: 'ap-southeast-1' };
 
 describe('DatabaseMember', () => {
@@ -77,7 +78,7 @@ describe('DatabaseMember', () => {
   });
 
   it('spreads its instances, all of one class, over the zones', () => {
-    const instances = synthesize({ instanceCount: 4 }).all(RdsClusterInstance);
+    const instances = synthesize({ instances: { class: 'db.r6g.large', count: 4 } }).all(RdsClusterInstance);
 
     expect(instances.map(({ identifier }) => identifier)).toEqual([
       'demo-asia-1',
@@ -135,7 +136,7 @@ describe('DatabaseMember', () => {
   describe.each([
     ['the founder', asFounder],
     ['a later member', asLaterMember],
-  ])('as %s', (_, props) => {
+  ])('as %s', (_, props: Partial<DatabaseMemberProps>) => {
     it('ignores everything that Aurora changes when the roles flip', () => {
       expect(synthesize(props).only(RdsCluster).lifecycle.ignore_changes).toEqual([
         'replication_source_identifier',

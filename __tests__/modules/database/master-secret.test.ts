@@ -10,11 +10,12 @@ const synthesize = (deletionProtection = true) =>
         name: 'demo/database-master',
         encryptionKeyArn: 'arn:key',
         replicaRegions: ['eu-central-1', 'us-west-2'],
-        username: 'platform_admin',
-        password: '${ephemeral.aws_secretsmanager_random_password.p.random_password}',
-        passwordVersion: 3,
-        host: 'writer.example',
-        port: 15432,
+        master: {
+          username: 'platform_admin',
+          password: '${ephemeral.aws_secretsmanager_random_password.p.random_password}',
+          passwordVersion: 3,
+        },
+        endpoint: { host: 'writer.example', port: 15432 },
         clusterIdentifier: '${aws_rds_cluster.c.cluster_identifier}',
       });
     },

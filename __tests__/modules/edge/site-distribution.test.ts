@@ -15,10 +15,12 @@ const synthesize = (props: Partial<SiteDistributionProps> = {}, around: Partial<
         { id: 'asia', domainName: 'asia.origin.example.com' },
       ],
       originHeader: { name: 'x-origin-secret', value: '${secret}' },
-      viewerRequestFunctionArn: 'arn:function',
-      cachePolicyId: 'cache',
-      originRequestPolicyId: 'origin-request',
-      responseHeadersPolicyId: 'response-headers',
+      functions: { viewerRequestArn: 'arn:function' },
+      policies: {
+        cachePolicyId: 'cache',
+        originRequestPolicyId: 'origin-request',
+        responseHeadersPolicyId: 'response-headers',
+      },
       webAclArn: 'arn:acl',
       ...props,
     });
@@ -32,7 +34,9 @@ describe('SiteDistribution', () => {
       );
 
     expect(events({})).toEqual([['viewer-request', 'arn:function']]);
-    expect(events({ viewerResponseFunctionArn: 'arn:response' })).toEqual([
+    expect(
+      events({ functions: { viewerRequestArn: 'arn:function', viewerResponseArn: 'arn:response' } }),
+    ).toEqual([
       ['viewer-request', 'arn:function'],
       ['viewer-response', 'arn:response'],
     ]);

@@ -14,11 +14,8 @@ const synthesized = Synthesized.module((scope) => {
     stackId: 'demo-backfill',
     repository: 'owner/name',
     identityProviderArn: 'arn:github',
-    stateBucketArn: BUCKET,
-    stateKeyArn: KEY,
-    stateAwsRegion: 'eu-west-1',
-    ownStateKey: 'demo-backfill.tfstate',
-    upstreamStateKeys: ['demo-global.tfstate'],
+    stateBucket: { arn: BUCKET, awsRegion: 'eu-west-1', encryptionKeyArn: KEY },
+    stateKeys: { own: 'demo-backfill.tfstate', upstream: ['demo-global.tfstate'] },
     readPolicies: { '1': [{ actions: ['sqs:GetQueueAttributes'], resources: ['*'] }] },
     writePolicies: { '1': [{ actions: ['sqs:CreateQueue'], resources: ['*'] }] },
   });

@@ -10,9 +10,10 @@ import { PrivateBucket, type PrivateBucketProps } from '../../../modules/storage
 import type { Surroundings } from '../../../modules/surroundings';
 import { Synthesized } from '../../support/synthesize';
 
+let bucket: PrivateBucket;
 const synthesize = (props: Partial<PrivateBucketProps> = {}, around: Partial<Surroundings> = {}) =>
   Synthesized.module((scope) => {
-    new PrivateBucket(scope, 'objects', { bucketPrefix: 'demo-objects', ...props });
+    bucket = new PrivateBucket(scope, 'objects', { bucketPrefix: 'demo-objects', ...props });
   }, around);
 
 describe('PrivateBucket', () => {
@@ -78,5 +79,24 @@ describe('PrivateBucket', () => {
       target_bucket: 'logs',
       target_prefix: 'objects/',
     });
+  });
+
+  it('tells what using it takes: itself, and its key through S3 of its region', () => {
+    synthesize({}, { awsRegion: 'us-west-2' });
+    const [list, read, decrypt] = bucket.readerStatements('images/');
+
+    expect(list?.resources).toEqual([bucket.arn]);
+    expect(read).toEqual({ actions: ['s3:GetObject'], resources: [`${bucket.arn}/images/*`] });
+    expect(decrypt).toMatchObject({
+      resources: ['arn:key'],
+      conditions: { StringEquals: { 'kms:ViaService': 's3.us-west-2.amazonaws.com' } },
+    });
+    expect(bucket.writerStatements().flatMap(({ actions }) => actions)).toContain('s3:PutObject');
+  });
+
+  it('asks for no key where S3 manages it', () => {
+    synthesize({ encryption: 's3' });
+
+    expect(bucket.writerStatements()).toHaveLength(2);
   });
 });

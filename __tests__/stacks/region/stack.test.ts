@@ -1,5 +1,6 @@
 import { AcmCertificate } from '@cdktf/provider-aws/lib/acm-certificate';
 import { GlobalacceleratorEndpointGroup } from '@cdktf/provider-aws/lib/globalaccelerator-endpoint-group';
+import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { LaunchTemplate } from '@cdktf/provider-aws/lib/launch-template';
 import { LbListenerRule } from '@cdktf/provider-aws/lib/lb-listener-rule';
 import { NatGateway } from '@cdktf/provider-aws/lib/nat-gateway';
@@ -11,6 +12,7 @@ import { validated } from '../../../config';
 import { demo } from '../../../config/deployments/demo';
 import type { Document } from '../../../config/document';
 import { synthesizedStack } from '../../support/platform';
+import { isAllowed, policyJson } from '../../support/policy';
 import type { Synthesized } from '../../support/synthesize';
 
 const document = validated(demo);
@@ -127,5 +129,29 @@ describe('RegionStack', () => {
     const templates = synthesize('asia', { regions }).document.resource?.aws_launch_template ?? {};
 
     expect(Object.values(templates)[0]?.instance_type).toBe('m7g.large');
+  });
+
+  it('lets its service use its own objects, secrets and database user, and those of nobody else', () => {
+    const policies = europe
+      .each(IamRolePolicy)
+      .filter(({ role }) => role.includes('service_fleet_profile_role'))
+      .map(({ policy }) => policyJson(policy));
+    const may = (action: string, resource: string, context = {}) =>
+      isAllowed(policies, { action, resource, context });
+    const [bucket] = JSON.stringify(policies).match(/<aws_s3_bucket\.[^>]+>/) ?? [];
+    const secret = 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:demo';
+
+    expect(policies).toHaveLength(1);
+    expect(bucket).toContain('objects');
+    expect(may('s3:PutObject', `${bucket}/any`)).toBe(true);
+    expect(may('s3:PutObject', 'arn:aws:s3:::other/any')).toBe(false);
+    expect(may('secretsmanager:GetSecretValue', `${secret}/service/payment`)).toBe(true);
+    expect(may('secretsmanager:GetSecretValue', `${secret}/database/master`)).toBe(false);
+    expect(may('rds-db:connect', 'arn:aws:rds-db:us-west-2:111122223333:dbuser:cluster-1/service')).toBe(
+      true,
+    );
+    expect(
+      may('rds-db:connect', 'arn:aws:rds-db:us-west-2:111122223333:dbuser:cluster-1/meridian_admin'),
+    ).toBe(false);
   });
 });

@@ -63,8 +63,8 @@ export interface Resumed {
 /** The edge location that answers is in Frankfurt: what latency records go by. */
 const EDGE_AWS_REGION = 'eu-central-1';
 
-/** Access keys of the account's administrator, and of what AWS does by itself: edge, world, and functions so far. */
-const ADMINISTRATORS = new Set(['test', 'edge', 'world', 'local']);
+/** Access keys of the account's administrator, and of what AWS does by itself. */
+const ADMINISTRATORS = new Set(['test', 'edge', 'world']);
 
 /** The background process: the router with its emulators, and moto as its child. They end together. */
 async function run(options: DaemonOptions, { plugin }: DaemonParts): Promise<void> {
@@ -163,11 +163,7 @@ async function run(options: DaemonOptions, { plugin }: DaemonParts): Promise<voi
   });
   const pages = consolePages(world.plugin.words);
   const report = accessReport(access);
-  const control = worldControl({
-    world,
-    distributions,
-    faults,
-  });
+  const control = worldControl({ world, distributions, faults });
   opened = openEdge({
     cloudFront,
     aws: { host: '127.0.0.1', port },

@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { endProcess, identify, type ProcessIdentity } from './processes';
 
-const WAIT_SECONDS = 60;
+const WAIT_SECONDS = 180;
 
 /** How moto is started; `{port}` in an argument stands for the port. */
 export interface MotoLaunch {

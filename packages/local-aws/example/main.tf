@@ -4,7 +4,7 @@
 #   (cd functions && zip ../functions.zip index.mjs)
 #   npx local-aws start && eval "$(npx local-aws env)"
 #   terraform init && terraform apply
-#   curl -H "Host: $(terraform output -raw domain)" http://127.0.0.1:4666/hello.txt
+#   curl --noproxy '*' -H "Host: $(terraform output -raw domain)" http://127.0.0.1:4666/hello.txt
 
 terraform {
   required_providers {

@@ -75,6 +75,21 @@ def caller(access_key, region):
     }
 
 
+def role_session(name, region):
+    """A session that no one asked STS for: the role's ARN and the session's name."""
+    arn, session = name.split(" ", 1)
+    role = iam().get_role_by_arn(arn)
+    return {
+        "kind": "session",
+        "arn": f"arn:aws:sts::{DEFAULT_ACCOUNT_ID}:assumed-role/{role.name}/{session}",
+        "account": DEFAULT_ACCOUNT_ID,
+        "of": role.arn,
+        "userId": f"{role.id}:{session}",
+        "session": None,
+        **bearing(role),
+    }
+
+
 def bearing(identity):
     """What a role or a user bears: its policies, boundary and tags."""
     boundary = getattr(identity, "permissions_boundary_arn", None)
@@ -214,6 +229,8 @@ FINDERS = {
     "caller": caller,
     "policy": policy,
     "tags": tags,
+    "boundary of a role": lambda name, _: iam().get_role(name).permissions_boundary_arn,
+    "boundary of a user": lambda name, _: iam().get_user(name).permissions_boundary_arn,
     "function of a mapping": lambda name, region: (
         lambda_backends[DEFAULT_ACCOUNT_ID][region].get_event_source_mapping(name).function_arn
     ),
@@ -222,6 +239,7 @@ FINDERS = {
     "key": key,
     "role": lambda name, _: iam().get_role(name).arn,
     "role of a profile": profile_role,
+    "role session": role_session,
     "secret": lambda name, region: secret(name, region).arn,
     "user": lambda name, _: iam().get_user(name).arn,
 }

@@ -419,8 +419,10 @@ export const failureClasses: readonly FailureClass[] = [
     alarm: DEAD,
     arrange: (world) => {
       handsOn(world, async () => undefined);
-      world.answer = (response) => response.writeHead(200, { 'content-length': 5 }).write('hel');
-      return { signal: AbortSignal.timeout(60) };
+      const time = new AbortController();
+      world.answer = (response) =>
+        response.writeHead(200, { 'content-length': 5 }).write('hel', () => time.abort());
+      return { signal: time.signal };
     },
   },
   {

@@ -1,16 +1,20 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { fill } from '../../../../lambda-src/backfill/fill/fill';
-import { PART_BYTES } from '../../../../lambda-src/backfill/fill/parts';
+import { type Fill, fill } from '../../../../lambda-src/backfill/fill/fill';
+import { PART_BYTES as DEPLOYED_PART_BYTES } from '../../../../lambda-src/backfill/fill/parts';
 import { missMessage } from '../../../../lambda-src/backfill/message';
 import type { Source } from '../../../../lambda-src/backfill/source/source';
 import { FakeS3 } from '../../../support/fake-s3';
+import { timeWithoutEnd } from '../../../support/fill-world';
 
 const KEY = 'images/日 本.jpg';
+/** More than a socket gives at a time. */
+const PART_BYTES = 300_000;
 const MAXIMUM_BYTES = 3 * PART_BYTES;
 /** A period that divides no part, so that a lost or doubled byte shows. */
 const PATTERN = Buffer.from(Array.from({ length: 251 }, (_, index) => index));
+const PARTS = { maximumObjectBytes: MAXIMUM_BYTES, partBytes: PART_BYTES };
 const bytes = (length: number) => Buffer.alloc(length, PATTERN);
 
 describe('fill', () => {
@@ -42,15 +46,16 @@ describe('fill', () => {
 
   const run = (
     body = missMessage(KEY),
-    signal = AbortSignal.timeout(10_000),
+    signal = timeWithoutEnd(),
     source: Source = { url: sourceUrl, mayBePrivate: true },
+    parts: Pick<Fill, 'maximumObjectBytes' | 'partBytes'> = PARTS,
   ) =>
     fill(
       {
         destination: { s3: s3.client, bucketName: 'near' },
         source,
         allowedPrefixes: ['images/'],
-        maximumObjectBytes: MAXIMUM_BYTES,
+        ...parts,
       },
       body,
       signal,
@@ -162,6 +167,15 @@ describe('fill', () => {
       expect(await run()).toBe('stored');
       expect(s3.objects.get(KEY)?.body.equals(bytes(length))).toBe(true);
       expect(s3.operations.at(-1)).toBe(`COMPLETE ${KEY}`);
+    });
+
+    it('writes parts of 8 MB where the deployment does not say otherwise', async () => {
+      const length = DEPLOYED_PART_BYTES + 1;
+      answer = (response) => response.setHeader('content-length', length).end(bytes(length));
+
+      expect(await run(undefined, undefined, undefined, { maximumObjectBytes: length })).toBe('stored');
+      expect(DEPLOYED_PART_BYTES).toBe(8 * 2 ** 20);
+      expect(s3.operations.filter((operation) => operation.startsWith('PART'))).toHaveLength(2);
     });
 
     it.each([
@@ -395,7 +409,7 @@ describe('fill', () => {
       async (host) => {
         const source = { url: sourceUrl.replace('127.0.0.1', host), mayBePrivate: false };
 
-        await expect(run(missMessage(KEY), AbortSignal.timeout(5000), source)).rejects.toThrow(
+        await expect(run(missMessage(KEY), timeWithoutEnd(), source)).rejects.toThrow(
           'expected a public address',
         );
         expect(asked).toEqual([]);
@@ -403,9 +417,10 @@ describe('fill', () => {
     );
 
     it('when the time is up', async () => {
-      answer = () => undefined;
+      const time = new AbortController();
+      answer = () => time.abort();
 
-      await expect(run(missMessage(KEY), AbortSignal.timeout(50))).rejects.toThrow(/aborted/);
+      await expect(run(missMessage(KEY), time.signal)).rejects.toThrow(/aborted/);
     });
   });
 });

@@ -7,6 +7,7 @@ import type {
   handler as Handler,
 } from '../../../../lambda-src/backfill/signal/edge-trigger';
 import { edgeTrigger } from '../../../support/edge-trigger';
+import { holdPatience, type Patience } from '../../../support/patience';
 
 const context = { invokedFunctionArn: 'arn:aws:lambda:eu-west-1:123456789012:function:us-east-1.signal:3' };
 const constants: EdgeTriggerConstants = {
@@ -65,6 +66,7 @@ describe.each(['built', 'source'] as const)('the edge trigger (%s)', (form) => {
   let server: Server;
   let answer: (response: ServerResponse) => void;
   let messages: unknown[];
+  let patience: Patience;
 
   beforeAll(async () => {
     server = createServer(async (request, response) => {
@@ -89,8 +91,19 @@ describe.each(['built', 'source'] as const)('the edge trigger (%s)', (form) => {
     messages = [];
     answer = (response) => response.end('{}');
     jest.spyOn(console, 'warn').mockImplementation();
+    patience = holdPatience();
   });
   afterEach(() => jest.restoreAllMocks());
+
+  /** The queue takes the message and does not answer before the viewer has gone on. */
+  const slowAnswer = () =>
+    new Promise<ServerResponse>((resolve) => {
+      answer = (response) => {
+        patience.end();
+        answer = (again) => again.end('{}');
+        resolve(response);
+      };
+    });
 
   it('sends the key of a miss to the queue of the bucket that lacked it', async () => {
     await handler(eventWith(requestWith()), context);
@@ -126,7 +139,7 @@ describe.each(['built', 'source'] as const)('the edge trigger (%s)', (form) => {
     ['refuses', (response) => response.writeHead(403).end()],
     ['fails', (response) => response.writeHead(500).end()],
     ['breaks the connection', (response) => response.destroy()],
-    ['is silent', () => undefined],
+    ['is silent', () => patience.end()],
   ])('passes the request on unchanged when SQS %s', async (_, answerOfQueue) => {
     answer = answerOfQueue;
     const request = requestWith();
@@ -157,7 +170,7 @@ describe.each(['built', 'source'] as const)('the edge trigger (%s)', (form) => {
   });
 
   it('does not make a slow SQS slower: what it may have taken is not sent again for the next viewer', async () => {
-    answer = () => undefined;
+    answer = () => patience.end();
     await handler(eventWith(requestWith()), context);
     await handler(eventWith(requestWith()), context);
     await handler(eventWith(requestWith({ uri: '/images/b.jpg' })), context);
@@ -166,26 +179,23 @@ describe.each(['built', 'source'] as const)('the edge trigger (%s)', (form) => {
   });
 
   it('lets a send go on that takes longer than a viewer waits', async () => {
-    let isDone = false;
-    answer = (response) => {
-      response.on('close', () => {
-        isDone = response.writableFinished;
-      });
-      setTimeout(() => response.end('{}'), 400);
-    };
+    const taken = slowAnswer();
     await handler(eventWith(requestWith()), context);
-    expect(isDone).toBe(false);
-    while (!isDone) await sleep(10);
+    const response = await taken;
+    expect(response.writableEnded).toBe(false);
+    await new Promise<void>((resolve) => response.on('close', resolve).end('{}'));
+    expect(response.writableFinished).toBe(true);
     await handler(eventWith(requestWith()), context);
 
     expect(messages).toHaveLength(1);
   });
 
   it('reports a key again whose send was refused after the viewer had gone on', async () => {
-    answer = (response) => void setTimeout(() => response.writeHead(500).end(), 400);
+    const taken = slowAnswer();
     await handler(eventWith(requestWith()), context);
+    (await taken).writeHead(500).end();
     while (messages.length < 2) {
-      await sleep(50);
+      await sleep(1);
       await handler(eventWith(requestWith()), context);
     }
 

@@ -8,9 +8,8 @@ import { randomSequence } from '../../../support/random-sequence';
 const SEED = 1120;
 const FAULTS = cases(60, 1000);
 const AT_ONCE = 30;
-const SEND_MILLISECONDS = 300;
-/** What a busy machine may add; what was measured is printed. */
-const TOLERANCE_MILLISECONDS = 2000;
+/** The longest that a viewer may be kept waiting; how long it took on this machine is printed and decides nothing. */
+const PATIENCE_MILLISECONDS = 300;
 
 const trigger = edgeTrigger({
   ALLOWED_PREFIXES: ['images/'],
@@ -44,6 +43,39 @@ const config = {
   requestId: 'id',
 } as const;
 
+/** A viewer's patience: how long it is, and when it ended. */
+interface Patience {
+  readonly milliseconds: number;
+  readonly over: Promise<void>;
+}
+
+/** Notes the timer that ends a viewer's patience; the function starts it before it first waits. */
+function watchPatience(): () => Patience | undefined {
+  let started: Patience | undefined;
+  const { setTimeout: start } = globalThis;
+  jest.spyOn(globalThis, 'setTimeout').mockImplementation(((
+    end: (reason: unknown) => void,
+    milliseconds: number,
+    reason: unknown,
+  ) => {
+    if (reason !== 'SQS is slow') return start(end, milliseconds, reason);
+    const over = new Promise<void>((resolve) => {
+      start(() => {
+        end(reason);
+        // What follows from it without waiting for anything else has happened by then.
+        setImmediate(resolve);
+      }, milliseconds);
+    });
+    started = { milliseconds, over };
+    return undefined;
+  }) as unknown as typeof setTimeout);
+  return () => {
+    const patience = started;
+    started = undefined;
+    return patience;
+  };
+}
+
 describe.each(Object.keys(variants))('the miss signal by %s', (variant) => {
   const environment = process.env;
   const queues = new FaultyQueues();
@@ -71,6 +103,7 @@ describe.each(Object.keys(variants))('the miss signal by %s', (variant) => {
     const served = variants[variant] as (uri: string, method: string) => Promise<boolean>;
     const durations: number[] = [];
     const wrong: string[] = [];
+    const patienceOfLast = watchPatience();
     const one = async (number: number) => {
       const fault = queues.faults[number % queues.faults.length];
       if (fault === undefined) throw new Error('no faults');
@@ -81,7 +114,10 @@ describe.each(Object.keys(variants))('the miss signal by %s', (variant) => {
         (asExpected) => asExpected || 'altered',
         (error: unknown) => `rejected: ${error}`,
       );
-      const outcome = await result;
+      const patience = patienceOfLast();
+      if (patience !== undefined && patience.milliseconds > PATIENCE_MILLISECONDS) wrong.push(fault.name);
+      const late = patience?.over.then(() => 'kept waiting');
+      const outcome = await Promise.race(late === undefined ? [result] : [result, late]);
       durations.push(performance.now() - started);
       if (outcome !== true) wrong.push(`${fault.name}: ${outcome}`);
     };
@@ -97,6 +133,5 @@ describe.each(Object.keys(variants))('the miss signal by %s', (variant) => {
     );
     expect(wrong).toEqual([]);
     expect(durations).toHaveLength(FAULTS);
-    expect(durations.at(-1)).toBeLessThan(SEND_MILLISECONDS + TOLERANCE_MILLISECONDS);
-  }, 60_000);
+  });
 });

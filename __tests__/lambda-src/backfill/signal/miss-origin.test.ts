@@ -1,6 +1,7 @@
 import http, { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { handler as Handler } from '../../../../lambda-src/backfill/signal/miss-origin';
+import { holdPatience, type Patience } from '../../../support/patience';
 
 const event = (rawPath: string, method = 'GET') =>
   ({ rawPath, requestContext: { http: { method } } }) as Parameters<typeof Handler>[0];
@@ -14,6 +15,7 @@ describe('the origin for misses', () => {
   let server: Server;
   let answer: (response: ServerResponse) => void;
   let messages: unknown[];
+  let patience: Patience;
 
   beforeAll(async () => {
     server = createServer(async (request, response) => {
@@ -47,6 +49,7 @@ describe('the origin for misses', () => {
     messages = [];
     answer = (response) => response.end('{}');
     jest.spyOn(console, 'warn').mockImplementation();
+    patience = holdPatience();
   });
   afterEach(() => {
     process.env = environment;
@@ -100,7 +103,7 @@ describe('the origin for misses', () => {
     ['refuses', (response) => response.writeHead(403).end()],
     ['fails', (response) => response.writeHead(500).end()],
     ['breaks the connection', (response) => response.destroy()],
-    ['is silent', () => undefined],
+    ['is silent', () => patience.end()],
   ])('answers the same when SQS %s', async (_, answerOfQueue) => {
     answer = answerOfQueue;
 

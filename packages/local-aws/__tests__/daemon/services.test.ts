@@ -10,8 +10,6 @@ import { isHealthy, startServices, stopServices } from '../../daemon/services';
 import { findServices, readState, writeState } from '../../daemon/state';
 import { type AwsCall, localAws } from '../../world/aws-api';
 
-jest.setTimeout(60_000);
-
 const FAKE: MotoLaunch = {
   command: process.execPath,
   args: [join(__dirname, '../support/fake-moto.js'), '--port', '{port}'],

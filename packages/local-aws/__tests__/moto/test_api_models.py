@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 os.environ["MOTO_PORT"] = "5000"
-sys.path.insert(0, str(Path(__file__).parents[2] / "moto"))
+sys.path[:0] = [str(Path(__file__).parents[2] / "moto"), str(Path(__file__).parent)]
 
 import botocore.session  # noqa: E402
 from botocore.parsers import create_parser  # noqa: E402
@@ -20,11 +20,13 @@ from werkzeug.test import EnvironBuilder, run_wsgi_app  # noqa: E402
 
 import api_models  # noqa: E402
 import server  # noqa: E402
-from api_models import patterns  # noqa: E402
+from api_models import patterns, wsgi  # noqa: E402
 from api_models.constraints import violations  # noqa: E402
 from api_models.judgement import judge  # noqa: E402
 from api_models.operations import Request, operations_of  # noqa: E402
+from api_models.parameters import parameters_of  # noqa: E402
 from api_models.tolerated import TOLERATED  # noqa: E402
+from legal_requests import LegalRequests  # noqa: E402
 
 ARN = "arn:aws:sns:eu-west-1:123456789012:alarms"
 ROLE = "arn:aws:iam::123456789012:role/service"
@@ -728,6 +730,31 @@ def refusal_of(service, operation, parameters):
     return error["Code"], error["Message"]
 
 
+def operations():
+    """Of the services in the table, or with LOCAL_AWS_FULL=1 of all, but for those that share a path with another."""
+    services = SESSION.get_available_services() if os.environ.get("LOCAL_AWS_FULL") else {one for one, _ in REFUSED}
+    for service in sorted(services):
+        model = SESSION.get_service_model(service)
+        for name in model.operation_names:
+            operation = model.operation_model(name)
+            if not operation.deprecated and name != "ListDirectoryBuckets":
+                yield service, operation
+
+
+def broken(service, operation, parameters):
+    """Constraints that a request breaks, patterns aside, which random text does not keep."""
+    _, _, environ = request_of(service, operation, parameters)
+    request = wsgi.request_of(environ, "")
+    found = operations_of(request)
+    assert found, (service, operation)
+    verdicts = []
+    for one in found:
+        shape = one.model.input_shape
+        violated = violations(shape, parameters_of(request, one)) if shape else ()
+        verdicts.append([violation for violation in violated if violation.kind != "pattern"])
+    return min(verdicts, key=len)
+
+
 def expected(text):
     """`null at 'name': not be null` in full; the older services' sentences as they are."""
     return re.sub(r"(at '[^']+'): ", r"\1 failed to satisfy constraint: Member must ", text)
@@ -746,6 +773,24 @@ class RefusedTest(unittest.TestCase):
     def test_the_table_is_of_many_services(self):
         self.assertGreaterEqual(len(REFUSED), 20)
         self.assertGreaterEqual(sum(map(len, REFUSED.values())), 60)
+
+    def test_one_wrong_value_is_found_wherever_it_is(self):
+        requests = LegalRequests(seed=8)
+        found = Counter()
+        missed = []
+        for service, operation in operations():
+            parameters = requests.parameters(operation)
+            spoiled = requests.spoil(operation, parameters)
+            if spoiled is None:
+                continue
+            said = [(violation.path[-1].member, violation.kind) for violation in broken(service, operation.name, parameters)]
+            if spoiled in said:
+                found[spoiled[1]] += 1
+            else:
+                missed.append((service, operation.name, spoiled, said))
+        self.assertEqual(missed, [])
+        self.assertEqual(set(found), {"required", "enum", "length", "range"})
+        self.assertGreater(found.total(), 2000)
 
     def test_all_that_is_wrong_is_said_at_once(self):
         _, message = refusal_of("events", "PutRule", {"Name": "a b", "State": "ON"})
@@ -801,6 +846,19 @@ class AllowedTest(unittest.TestCase):
         ):
             refusal = judge(Request("sqs", "POST", "/", "", form, body.encode))
             self.assertEqual(refusal is not None, refused, body)
+
+    def test_whatever_sdks_send_of_the_legal_is_allowed(self):
+        requests = LegalRequests(seed=8)
+        sent = 0
+        alarms = []
+        for service, operation in operations():
+            parameters = requests.parameters(operation)
+            found = broken(service, operation.name, parameters)
+            sent += 1
+            if found:
+                alarms.append((service, operation.name, found))
+        self.assertGreater(sent, 3000)
+        self.assertEqual(alarms, [])
 
     def test_an_object_is_not_read(self):
         def read():

@@ -85,6 +85,13 @@ class IdentitiesTest(unittest.TestCase):
         self.assertEqual((found["kind"], found["userName"]), ("user", "ana"))
         self.assertEqual(sorted(policy["name"] for policy in found["identity"]), ["own", "read"])
 
+    def test_a_service_assumes_a_role_without_asking(self):
+        found = ask("role session", f"{self.role} fill")
+        self.assertEqual(found["arn"], f"arn:aws:sts::{ACCOUNT}:assumed-role/worker/fill")
+        self.assertEqual(found["of"], self.role)
+        self.assertEqual([policy["name"] for policy in found["identity"]], ["own", self.bound])
+        self.assertIsNone(ask("role session", f"{self.role}-not fill"))
+
     def test_nobody_has_a_key_that_was_not_given(self):
         self.assertIsNone(ask("caller", "AKIAUNKNOWN"))
 
@@ -97,6 +104,7 @@ class IdentitiesTest(unittest.TestCase):
         blob = base64.b64encode(ciphertext["CiphertextBlob"]).decode()
         secret = client("secretsmanager").create_secret(Name="demo/s", SecretString="s")["ARN"]
         self.assertEqual(ask("role", "worker"), self.role)
+        self.assertEqual(ask("boundary of a role", "worker"), self.bound)
         self.assertEqual(ask("instance-profile", "web"), profile["InstanceProfile"]["Arn"])
         self.assertEqual(ask("role of a profile", "web"), self.role)
         for name in (key["KeyId"], key["Arn"], "alias/demo", f"arn:aws:kms:{REGION}:{ACCOUNT}:alias/demo", blob):

@@ -7,7 +7,7 @@ import { packageIndex } from './package-index';
 
 /** The real pip and the machine's Python, as if it had no moto: part of the end-to-end test. */
 it('pip installs the pinned version from a package index into a virtual environment', async () => {
-  const directory = mkdtempSync(join(tmpdir(), 'meridian-setup-'));
+  const directory = mkdtempSync(join(tmpdir(), 'local-aws-setup-'));
   const bin = join(directory, 'bin');
   mkdirSync(bin);
   const { stdout: python } = spawnSync('python3', ['-c', 'import sys; print(sys.executable, end="")'], {
@@ -29,4 +29,4 @@ it('pip installs the pinned version from a package index into a virtual environm
     index.close();
     rmSync(directory, { recursive: true, force: true });
   }
-}, 120_000);
+});

@@ -3,8 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findMoto, MOTO_VERSION } from '../../setup/moto';
 
-jest.setTimeout(120_000);
-
 let directory: string;
 let bin: string;
 

@@ -42,8 +42,6 @@ const ELB: Record<string, (region: string) => string> = {
       <Actions><member><Type>forward</Type></member></Actions></member></Rules>`,
 };
 
-jest.setTimeout(60_000);
-
 let controlPlaneWorks = true;
 let refusing: string | undefined;
 let secret = '0012';

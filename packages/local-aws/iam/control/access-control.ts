@@ -5,7 +5,7 @@ import type { Policy } from '../policy/policy';
 import { PolicyCache } from '../policy/policy-cache';
 import { type Asked, type AskedOf, askedOf } from '../request/asked';
 import type { Keys } from '../request/condition-keys';
-import type { SignedRequest } from '../request/operation';
+import { operationOf, type SignedRequest } from '../request/operation';
 import { textOf } from '../request/parameters';
 import { accessKeyOf, webIdentity } from './callers';
 import { callerKeys, timeKeys, withResource } from './context';
@@ -92,26 +92,31 @@ export class AccessControl {
     if (this.mode === 'off') return undefined;
     const isWebIdentity = sent.service === '' && sent.action === 'AssumeRoleWithWebIdentity';
     const request = isWebIdentity ? { ...sent, service: 'sts' } : sent;
+    const refused = await this.judgement(request, isWebIdentity);
+    const operation = operationOf(request);
+    const changes = operation ? !READING.test(operation.name) : !['GET', 'HEAD'].includes(request.method);
+    if (refused === undefined && changes) answered(this.props.source.changing(operation?.prefix ?? ''));
+    return refused;
+  }
+
+  private async judgement(request: SignedRequest, isWebIdentity: boolean): Promise<Refusal | undefined> {
     const { account, source, administrators } = this.props;
-    const asked = await askedOf(request, { region: request.region, account, names: source });
-    if (asked === undefined || !READING.test(asked.operation.name)) {
-      answered(source.changing(asked?.operation.prefix ?? ''));
-    }
+    const { region, service, method, path, action = path } = request;
     const key = accessKeyOf(request);
-    if (key !== undefined && administrators.has(key)) return undefined;
-    const asking = isWebIdentity && asked ? this.byToken(asked) : key && (await this.byKey(key));
     // Requests without a signature are as anonymous as S3's public objects, and nobody's to judge here.
-    if (asking === undefined || asking === '') return undefined;
-    if ('code' in asking)
-      return this.recorded(key ?? '', { action: request.action ?? request.path, resource: '*' }, asking);
+    if (key === undefined ? !isWebIdentity : administrators.has(key)) return undefined;
+    const asked = await askedOf(request, { region, account, names: source });
     if (asked === undefined) {
-      this.unknown.add(`${request.service} ${request.method} ${request.action ?? request.path}`);
+      this.unknown.add(`${service} ${method} ${action}`);
       return this.enforced({
         code: 'AccessDenied',
-        message: `${request.service}: no action is known of this request`,
+        message: `${service}: no action is known of this request`,
       });
     }
-    return this.judge(asking, asked, request.region);
+    const asking = key === undefined ? this.byToken(asked) : await this.byKey(key);
+    return 'code' in asking
+      ? this.recorded(key ?? '', { action, resource: '*' }, asking)
+      : this.judge(asking, asked, region);
   }
 
   private async judge(asking: Asking, { asked }: AskedOf, region: string): Promise<Refusal | undefined> {

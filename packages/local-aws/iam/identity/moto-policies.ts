@@ -1,5 +1,6 @@
 import type { NamedKind } from '../request/resources';
 import type { Bearer, NamedDocument, PolicySource } from './policy-source';
+import { serviceSessionOf } from './service-sessions';
 
 /** Asks moto's `/_local/identities`. */
 export type AskIdentities = (about: string, name: string, region: string) => Promise<unknown>;
@@ -15,6 +16,8 @@ export function identitiesOf(motoPort: number): AskIdentities {
 
 /** Whose requests change what is told about a thing: a service's prefix. */
 const OWNERS: Readonly<Record<string, string>> = {
+  'boundary of a role': 'iam',
+  'boundary of a user': 'iam',
   caller: 'iam',
   'function of a mapping': 'lambda',
   group: 'iam',
@@ -22,6 +25,7 @@ const OWNERS: Readonly<Record<string, string>> = {
   key: 'kms',
   role: 'iam',
   'role of a profile': 'iam',
+  'role session': 'iam',
   secret: 'secretsmanager',
   user: 'iam',
 };
@@ -52,7 +56,10 @@ export class MotoPolicies implements PolicySource {
   constructor(private readonly ask: AskIdentities) {}
 
   async bearerOf(accessKey: string): Promise<Bearer | undefined> {
-    const found = (await this.find('caller', accessKey, '')) as CallerAnswer | null;
+    const service = serviceSessionOf(accessKey);
+    const found = (await (service
+      ? this.find('role session', `${service.role} ${service.name}`, '')
+      : this.find('caller', accessKey, ''))) as CallerAnswer | null;
     if (found === null) return undefined;
     const { kind, arn, account, of = arn, boundary, session, ...rest } = found;
     return {

@@ -5,7 +5,7 @@ import { type Operation, operationOf, type SignedRequest } from './operation';
 import { type Parameters, parametersOf, textOf } from './parameters';
 import { passedRoles } from './passed-roles';
 import { functionArn, type Place, resourcesOf } from './resources';
-import { tagsIn } from './tags';
+import { tagging } from './tagging';
 
 /** A permission that a request needs: the action on each of the resources. */
 export interface Asked {
@@ -26,32 +26,54 @@ export async function askedOf(request: SignedRequest, place: Place): Promise<Ask
   const operation = operationOf(request);
   if (operation === undefined) return undefined;
   const parameters = parametersOf(request, operation);
-  const keys = conditionKeys(operation.prefix, request, parameters);
+  const keys = {
+    ...conditionKeys(operation.prefix, request, parameters),
+    ...(await standingKeys(operation, parameters, place)),
+  };
   const own = await Promise.all(
     actionsOf(operation, parameters, request.method).map(async (action): Promise<Asked> => {
       const resources = await resourcesOf({ action, operation, parameters, path: request.path }, place);
-      return {
-        action,
-        resources,
-        keys: { ...keys, ...(await mappedFunction(operation, parameters, place)) },
-      };
+      return { action, resources, keys };
     }),
   );
   const more = [
-    ...tagging(operation, parameters, own, keys),
+    ...tagging(operation, parameters, own, { keys, place }),
     ...(await passing(operation, parameters, place, keys)),
     ...beside(operation, request, keys),
   ];
   return { operation, parameters, asked: [...own, ...more] };
 }
 
-/** Event source mappings are guarded by their function, which only some of their operations name. */
-async function mappedFunction(
-  { prefix, name }: Operation,
+/** Condition keys that follow from what there is, not from what the request says. */
+async function standingKeys(
+  operation: Operation,
   parameters: Parameters,
   place: Place,
 ): Promise<Asked['keys']> {
-  if (prefix !== 'lambda' || !name.endsWith('EventSourceMapping')) return {};
+  if (operation.prefix === 'iam') return boundaryKey(parameters, place);
+  return operation.prefix === 'lambda' ? functionKey(operation, parameters, place) : {};
+}
+
+/** The boundary that a request sets, or else the one of the role or user that it is about. */
+async function boundaryKey(parameters: Parameters, { names, region }: Place): Promise<Asked['keys']> {
+  const role = textOf(parameters, 'RoleName');
+  const name = role ?? textOf(parameters, 'UserName');
+  if (name === undefined || textOf(parameters, 'PermissionsBoundary') !== undefined) return {};
+  const boundary = await names.arnOf(
+    role === undefined ? 'boundary of a user' : 'boundary of a role',
+    name,
+    region,
+  );
+  return boundary === undefined ? {} : { 'iam:PermissionsBoundary': boundary };
+}
+
+/** Event source mappings and URLs are guarded by their function, which only some operations name. */
+async function functionKey(
+  { name }: Operation,
+  parameters: Parameters,
+  place: Place,
+): Promise<Asked['keys']> {
+  if (!/(EventSourceMapping|FunctionUrlConfig)$/.test(name)) return {};
   const named = textOf(parameters, 'FunctionName');
   const mapping = textOf(parameters, 'UUID');
   const arn =
@@ -59,50 +81,6 @@ async function mappedFunction(
       ? functionArn(named, undefined, place)
       : mapping && (await place.names.arnOf('function of a mapping', mapping, place.region));
   return arn ? { 'lambda:FunctionArn': arn } : {};
-}
-
-/** Which action guards the tags of what an operation makes. */
-const TAG_ACTIONS: Readonly<Record<string, string>> = {
-  acm: 'acm:AddTagsToCertificate',
-  autoscaling: 'autoscaling:CreateOrUpdateTags',
-  ec2: 'ec2:CreateTags',
-  elasticloadbalancing: 'elasticloadbalancing:AddTags',
-  kms: 'kms:TagResource',
-  lambda: 'lambda:TagResource',
-  logs: 'logs:TagResource',
-  rds: 'rds:AddTagsToResource',
-  secretsmanager: 'secretsmanager:TagResource',
-  sns: 'sns:TagResource',
-  sqs: 'sqs:TagQueue',
-  ssm: 'ssm:AddTagsToResource',
-};
-const IAM_TAG_ACTIONS: Readonly<Record<string, string>> = {
-  CreateInstanceProfile: 'iam:TagInstanceProfile',
-  CreateOpenIDConnectProvider: 'iam:TagOpenIDConnectProvider',
-  CreatePolicy: 'iam:TagPolicy',
-  CreateRole: 'iam:TagRole',
-  CreateUser: 'iam:TagUser',
-};
-const TAGS_AS_RESOURCE =
-  /^(cloudfront|cloudwatch|ecr|eks|events|globalaccelerator|kafka|scheduler|shield|states|wafv2)$/;
-
-function tagging(
-  { prefix, name }: Operation,
-  parameters: Parameters,
-  own: readonly Asked[],
-  keys: Asked['keys'],
-): Asked[] {
-  const isTagging = /^(Tag|AddTags|CreateTags|CreateOrUpdateTags|ChangeTags)/.test(name);
-  if (isTagging || tagsIn(parameters).size === 0) return [];
-  const action =
-    TAG_ACTIONS[prefix] ??
-    (prefix === 'iam' ? IAM_TAG_ACTIONS[name] : undefined) ??
-    (TAGS_AS_RESOURCE.test(prefix) ? `${prefix}:TagResource` : undefined);
-  if (action === undefined || own.some((one) => one.action === action)) return [];
-  const made = own.flatMap(({ resources }) => resources);
-  const creating = { 'ec2:CreateAction': name, 'elasticloadbalancing:CreateAction': name };
-  const isNew = prefix === 'ec2' ? made.filter((arn) => arn.endsWith('/*')) : made;
-  return isNew.length === 0 ? [] : [{ action, resources: isNew, keys: { ...keys, ...creating } }];
 }
 
 /** Whoever gives a role to a service must be allowed to pass it. */

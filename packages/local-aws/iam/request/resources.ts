@@ -5,6 +5,8 @@ import { serviceData } from './service-data';
 
 /** What requests name otherwise than by the name in its ARN. */
 export type NamedKind =
+  | 'boundary of a role'
+  | 'boundary of a user'
   | 'function of a mapping'
   | 'group'
   | 'instance-profile'
@@ -42,12 +44,24 @@ export async function resourcesOf(target: Target, place: Place): Promise<readonl
   if (prefix === 'apigateway' && /:[A-Z]+$/.test(target.action)) {
     return [`arn:aws:apigateway:${place.region}::${target.path}`];
   }
+  if (prefix === 'cloudfront' && types.length === 0) return madeByCloudFront(target, place);
   if (types.length === 0) return EVERYTHING;
   const found = await (SPECIAL[prefix]?.(target, place, types) ?? generic(target, place, types));
   return found.length > 0 ? [...new Set(found)] : EVERYTHING;
 }
 
 const EVERYTHING = ['*'];
+
+/**
+ * The reference has no resource for what CloudFront makes, but AWS's refusals name one: `… is not authorized to perform:
+ * cloudfront:CreateDistribution on resource: arn:aws:cloudfront::…:distribution/*`.
+ */
+async function madeByCloudFront({ action }: Target, place: Place): Promise<readonly string[]> {
+  const made = /:Create(?:CloudFront)?(\w+)$/.exec(action)?.[1] ?? '';
+  const type = made.replace(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase();
+  const arn = (await serviceData('cloudfront'))?.arns.get(type);
+  return arn === undefined ? EVERYTHING : [filled(arn, place, () => undefined)];
+}
 
 /** A kind of resource that an action can be about. */
 interface ResourceType {

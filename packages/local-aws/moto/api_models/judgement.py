@@ -1,4 +1,4 @@
-"""What the models say of a request, and what they said so far: GET /_meridian/api-models"""
+"""What the models say of a request, and what they said so far: GET /_local/api-models"""
 
 import json
 import threading
@@ -11,7 +11,7 @@ from .operations import operations_of
 from .parameters import Malformed, parameters_of
 from .tolerated import is_tolerated
 
-PATH = "/_meridian/api-models"
+PATH = "/_local/api-models"
 
 
 class Seen:

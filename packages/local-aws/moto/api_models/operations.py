@@ -18,7 +18,7 @@ class Request:
     """One request as it came, and what its protocol says about itself."""
 
     def __init__(self, service, method, path, query, headers, body):
-        #: Name that the request is signed for.
+        #: Name that the request is signed for, in lower case.
         self.service = service
         self.method = method
         #: Undecoded: an encoded slash is part of a label.
@@ -186,7 +186,7 @@ def _services():
     for service in sorted(path.name for path in MODELS.iterdir() if path.is_dir()):
         metadata = _metadata(service)
         if metadata:
-            services[metadata.get("signingName", metadata["endpointPrefix"])].append(service)
+            services[metadata.get("signingName", metadata["endpointPrefix"]).lower()].append(service)
     return {name: sorted(found, key=lambda service: service != name) for name, found in services.items()}
 
 

@@ -69,6 +69,9 @@ def _bound(request, operation, name, member):
     if location == "uri":
         return from_text(member, operation.labels[key]) if key in operation.labels else None
     if location == "header":
+        if "_" in key:
+            # WSGI cannot tell it from a hyphen, so its servers drop such headers.
+            return UNREAD
         text = request.headers.get(key.lower())
         return None if text is None or "jsonvalue" in member.serialization else _of_texts(member, text.split(","))
     if location == "headers":

@@ -44,8 +44,7 @@ def refusal_of(operation, violations):
         return Refusal("InvalidParameterValue", reason)
     code = _code(operation, first)
     message = sentence(violations)
-    in_body_of_s3 = operation.service.startswith("s3") and code == "MalformedXML"
-    return Refusal(code, f"{S3_SENTENCE} ({message})" if in_body_of_s3 else message)
+    return Refusal(code, _behind_s3s_sentence(operation, message) if code == "MalformedXML" else message)
 
 
 def malformed(operation, error):
@@ -54,8 +53,13 @@ def malformed(operation, error):
     if operation.service in MISSING_PARAMETER:
         return Refusal("InvalidParameterValue", str(error))
     if operation.service in XML_CODES:
-        return Refusal(XML_CODES[operation.service][0], f"{S3_SENTENCE} ({error})")
+        return Refusal(XML_CODES[operation.service][0], _behind_s3s_sentence(operation, str(error)))
     return Refusal("MalformedInput", str(error))
+
+
+def _behind_s3s_sentence(operation, reason):
+    """S3 says the same of everything; the reason is ours."""
+    return f"{S3_SENTENCE} ({reason})" if operation.service in ("s3", "s3control") else reason
 
 
 def sentence(violations):

@@ -21,7 +21,7 @@ class Judged:
         self.service = service
 
     def __call__(self, environ, start_response):
-        refusal = judge(_request_of(environ, self.service))
+        refusal = judge(request_of(environ, self.service))
         return _refuse(refusal, start_response) if refusal else self.application(environ, start_response)
 
 
@@ -30,7 +30,7 @@ def is_only_judged(environ):
 
 
 def only_judge(environ, start_response):
-    refusal = judge(_request_of(environ, ""))
+    refusal = judge(request_of(environ, ""))
     if refusal:
         return _refuse(refusal, start_response)
     start_response("204 No Content", [])
@@ -43,7 +43,7 @@ def _refuse(refusal, start_response):
     return [body]
 
 
-def _request_of(environ, unsigned):
+def request_of(environ, unsigned):
     path, _, _ = environ["RAW_URI"].encode("latin-1").decode("utf-8", "replace").partition("?")
     query = environ["QUERY_STRING"]
     headers = {name[5:].replace("_", "-").lower(): text for name, text in environ.items() if name.startswith("HTTP_")}

@@ -7,6 +7,8 @@ export interface DeployedLambda {
   readonly timeoutSeconds: number;
   readonly memoryMegabytes: number;
   readonly environment: Readonly<Record<string, string>>;
+  /** ARN of the role in which it runs. */
+  readonly role: string;
   readonly zip: Buffer;
 }
 
@@ -20,6 +22,7 @@ interface GetFunction {
     readonly MemorySize: number;
     readonly Environment?: { readonly Variables?: Record<string, string> };
     readonly FunctionArn: string;
+    readonly Role: string;
     readonly Version: string;
   };
 }
@@ -46,6 +49,7 @@ export function lambdasOf(endpoint: () => string): FindLambda {
       timeoutSeconds: found.Timeout,
       memoryMegabytes: found.MemorySize,
       environment: found.Environment?.Variables ?? {},
+      role: found.Role,
       zip: Buffer.from(await code.arrayBuffer()),
     };
   };

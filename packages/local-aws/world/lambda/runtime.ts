@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve, sep } from 'node:path';
 import { unzipSync } from 'fflate';
 import type { LambdaRuntime } from '../../edge/types';
+import { serviceSessionKey } from '../../iam/identity/service-sessions';
 import type { DeployedLambda, FindLambda } from './deployed';
 import { RUNNER } from './runner';
 
@@ -125,7 +126,7 @@ class LambdaFunction {
       AWS_LAMBDA_FUNCTION_VERSION: version,
       AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(this.deployed.memoryMegabytes),
       AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs22.x',
-      AWS_ACCESS_KEY_ID: 'local',
+      AWS_ACCESS_KEY_ID: serviceSessionKey({ role: this.deployed.role, name }),
       AWS_SECRET_ACCESS_KEY: 'local',
       AWS_ENDPOINT_URL: this.endpoint,
       AWS_EC2_METADATA_DISABLED: 'true',

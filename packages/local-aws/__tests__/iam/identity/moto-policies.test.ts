@@ -1,4 +1,5 @@
 import { MotoPolicies } from '../../../iam/identity/moto-policies';
+import { serviceSessionKey } from '../../../iam/identity/service-sessions';
 
 const SESSION = {
   kind: 'session',
@@ -34,6 +35,13 @@ describe('what moto knows', () => {
     expect(await source.policyOf('arn:aws:s3:::b')).toBeUndefined();
     expect(await source.tagsOf('arn:aws:sqs:r:1:q', 'r')).toEqual({});
     expect(await source.arnOf('role', 'r', 'r')).toBeUndefined();
+  });
+
+  it('is the role of a session that a service began by itself', async () => {
+    const { source, asked } = policies(() => SESSION);
+    await source.bearerOf(serviceSessionKey({ role: SESSION.of, name: 'fill' }));
+    await source.bearerOf('ASIASERVICEnonsense');
+    expect(asked).toEqual([`role session ${SESSION.of} fill`, 'caller ASIASERVICEnonsense']);
   });
 
   it('is asked once', async () => {

@@ -8,6 +8,7 @@ const ROLE = `arn:aws:iam::${A}:role/demo-global/worker`;
 const KEY = `arn:aws:kms:eu-west-1:${A}:key/1`;
 const place = placeWith({
   'role worker': ROLE,
+  'boundary of a role worker': `arn:aws:iam::${A}:policy/bound`,
   'role of a profile web': ROLE,
   'key alias/demo': KEY,
   'key blob': KEY,
@@ -34,7 +35,7 @@ const rest = (service: string, method: string, target: string, body?: string) =>
 const lambdaArn = `arn:aws:lambda:eu-west-1:${A}:function`;
 
 describe('what a request asks for', () => {
-  it.each<[string, SignedRequest, string[]]>([
+  it.each<[string, SignedRequest, unknown[]]>([
     ['a bucket', s3('GET', '/photos?policy'), ['s3:GetBucketPolicy arn:aws:s3:::photos']],
     ['all buckets', s3('GET', '/'), ['s3:ListAllMyBuckets *']],
     ['an object', s3('GET', '/photos/a/b%20c.jpg'), ['s3:GetObject arn:aws:s3:::photos/a/b c.jpg']],
@@ -96,7 +97,7 @@ describe('what a request asks for', () => {
     [
       'an instance with a profile',
       form('ec2', 'RunInstances', { ImageId: 'ami-0123456789abcdef0', 'IamInstanceProfile.Name': 'web' }),
-      [expect.stringContaining('ec2:RunInstances ') as unknown as string, `iam:PassRole ${ROLE}`],
+      [expect.stringContaining('ec2:RunInstances '), `iam:PassRole ${ROLE}`],
     ],
 
     [
@@ -300,6 +301,71 @@ describe('what a request asks for', () => {
       [`cloudfront:DescribeFunction arn:aws:cloudfront::${A}:function/f`],
     ],
     [
+      'a mapping to be made with tags',
+      rest(
+        'lambda',
+        'POST',
+        '/2015-03-31/event-source-mappings',
+        JSON.stringify({ FunctionName: 'f', Tags: { a: 'b' } }),
+      ),
+      [
+        'lambda:CreateEventSourceMapping *',
+        `lambda:TagResource arn:aws:lambda:eu-west-1:${A}:event-source-mapping:*`,
+      ],
+    ],
+    [
+      'a delivery to be made with tags, to a destination that was there',
+      json('logs', 'CreateDelivery', {
+        deliverySourceName: 'site',
+        deliveryDestinationArn: `arn:aws:logs:eu-west-1:${A}:delivery-destination:logs`,
+        tags: { a: 'b' },
+      }),
+      [
+        expect.stringContaining(`arn:aws:logs:eu-west-1:${A}:delivery-destination:logs`),
+        `logs:TagResource arn:aws:logs:eu-west-1:${A}:delivery:*`,
+      ],
+    ],
+    [
+      'a listener to be made with tags',
+      form('elasticloadbalancing', 'CreateListener', {
+        LoadBalancerArn: `arn:aws:elasticloadbalancing:eu-west-1:${A}:loadbalancer/net/a/1`,
+        'Tags.member.1.Key': 'a',
+        'Tags.member.1.Value': 'b',
+      }),
+      [
+        `elasticloadbalancing:CreateListener arn:aws:elasticloadbalancing:eu-west-1:${A}:loadbalancer/net/a/1`,
+        `elasticloadbalancing:AddTags arn:aws:elasticloadbalancing:eu-west-1:${A}:listener/net/a/1/*`,
+      ],
+    ],
+    [
+      'a database to be made with tags, in a cluster that was there',
+      form('rds', 'CreateDBInstance', {
+        DBInstanceIdentifier: 'd',
+        DBClusterIdentifier: 'c',
+        'Tags.Tag.1.Key': 'a',
+        'Tags.Tag.1.Value': 'b',
+      }),
+      [
+        `rds:CreateDBInstance arn:aws:rds:eu-west-1:${A}:db:d arn:aws:rds:eu-west-1:${A}:cluster:c`,
+        `rds:AddTagsToResource arn:aws:rds:eu-west-1:${A}:db:d`,
+      ],
+    ],
+    [
+      'a distribution to be made',
+      rest('cloudfront', 'POST', '/2020-05-31/distribution'),
+      [`cloudfront:CreateDistribution arn:aws:cloudfront::${A}:distribution/*`],
+    ],
+    [
+      'a cache policy to be made',
+      rest('cloudfront', 'POST', '/2020-05-31/cache-policy'),
+      [`cloudfront:CreateCachePolicy arn:aws:cloudfront::${A}:cache-policy/*`],
+    ],
+    [
+      'all distributions',
+      rest('cloudfront', 'GET', '/2020-05-31/distribution'),
+      ['cloudfront:ListDistributions *'],
+    ],
+    [
       'the tags of a distribution',
       rest('cloudfront', 'GET', `/2020-05-31/tagging?Resource=arn:aws:cloudfront::${A}:distribution/E1`),
       [`cloudfront:ListTagsForResource arn:aws:cloudfront::${A}:distribution/E1`],
@@ -452,6 +518,16 @@ describe('the condition keys of a request', () => {
         [
           'a boundary',
           form('iam', 'CreateRole', { RoleName: 'r', PermissionsBoundary: 'arn:b' }),
+          { 'iam:PermissionsBoundary': 'arn:b' },
+        ],
+        [
+          'the boundary that a role has',
+          form('iam', 'PutRolePolicy', { RoleName: 'worker', PolicyName: 'p' }),
+          { 'iam:PermissionsBoundary': `arn:aws:iam::${A}:policy/bound` },
+        ],
+        [
+          'the boundary that a role gets in place of it',
+          form('iam', 'PutRolePermissionsBoundary', { RoleName: 'worker', PermissionsBoundary: 'arn:b' }),
           { 'iam:PermissionsBoundary': 'arn:b' },
         ],
         [

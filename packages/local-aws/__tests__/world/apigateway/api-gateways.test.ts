@@ -85,8 +85,6 @@ function deployHttpApi({ aws }: FunctionHosts, ...more: (readonly [string, strin
   });
 }
 
-jest.setTimeout(60_000);
-
 let hosts: FunctionHosts;
 
 beforeEach(() => {

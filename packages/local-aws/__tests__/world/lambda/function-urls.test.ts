@@ -4,8 +4,6 @@ import { AWS_REGION, ECHO, FunctionHosts, functionArn, hostOf, returning } from 
 
 const HOST = hostOf('echo');
 
-jest.setTimeout(60_000);
-
 let hosts: FunctionHosts;
 
 beforeEach(async () => {

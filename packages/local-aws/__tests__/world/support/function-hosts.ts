@@ -43,6 +43,8 @@ export interface Reply {
 }
 
 /** Hosts in front of functions that run from zips in processes, in an AWS of which only the answers are there. */
+const ROLE = 'arn:aws:iam::123456789012:role/function';
+
 export class FunctionHosts {
   /** What AWS answers, by path; in the shapes that moto 5.2.1 gives them. What is not there answers 404. */
   readonly aws = new Map<string, unknown>([
@@ -85,7 +87,14 @@ export class FunctionHosts {
   deploy({ name, code, environment = {}, reservedConcurrency, timeoutSeconds = 30 }: FunctionProps): void {
     const zip = Buffer.from(zipSync({ 'index.js': strToU8(code) }));
     const CodeSha256 = createHash('sha256').update(zip).digest('base64');
-    const deployed = { handler: 'index.handler', timeoutSeconds, memoryMegabytes: 128, environment, zip };
+    const deployed = {
+      handler: 'index.handler',
+      timeoutSeconds,
+      memoryMegabytes: 128,
+      environment,
+      role: ROLE,
+      zip,
+    };
     this.functions.set(functionArn(name), deployed);
     const Concurrency = { ReservedConcurrentExecutions: reservedConcurrency };
     this.aws.set(`/2015-03-31/functions/${name}`, {

@@ -6,7 +6,7 @@ import { ServiceRole } from '../iam/service-role';
 import { LogGroup } from '../observability/log-group';
 import { FunctionCode } from './function-code';
 
-export interface EdgeTriggerProps {
+export interface LambdaAtEdgeProps {
   /** Start of the generated name, at most 37 characters. */
   readonly namePrefix: string;
   readonly description: string;
@@ -26,11 +26,11 @@ export interface EdgeTriggerProps {
  * destroy it is left over, and `aws lambda delete-function` removes it once the replicas are gone. Until then it stands in
  * nobody's way, because the next function has another name.
  */
-export class EdgeTrigger extends Construct {
+export class LambdaAtEdge extends Construct {
   /** ARN of the version that the code above was published as. */
   public readonly versionArn: string;
 
-  constructor(scope: Construct, id: string, props: EdgeTriggerProps) {
+  constructor(scope: Construct, id: string, props: LambdaAtEdgeProps) {
     super(scope, id);
     const { namePrefix } = props;
     const { accountId } = new Caller(this, 'caller');

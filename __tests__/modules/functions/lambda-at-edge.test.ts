@@ -2,11 +2,11 @@ import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function';
 import { TerraformOutput } from 'cdktf';
-import { EdgeTrigger } from '../../../modules/functions/edge-trigger';
+import { LambdaAtEdge } from '../../../modules/functions/lambda-at-edge';
 import { Synthesized } from '../../support/synthesize';
 
 const synthesized = Synthesized.module((scope) => {
-  const { versionArn } = new EdgeTrigger(scope, 'trigger', {
+  const { versionArn } = new LambdaAtEdge(scope, 'trigger', {
     namePrefix: 'demo-miss-signal',
     description: 'Reports misses.',
     entry: 'backfill/signal/edge-trigger.ts',
@@ -16,7 +16,7 @@ const synthesized = Synthesized.module((scope) => {
   new TerraformOutput(scope, 'version', { value: versionArn });
 });
 
-describe('EdgeTrigger', () => {
+describe('LambdaAtEdge', () => {
   it('has a numbered version that outlives a destroy', () => {
     expect(synthesized.only(LambdaFunction)).toMatchObject({ publish: true, skip_destroy: true });
     expect(synthesized.outputs.version?.value).toMatch(/qualified_arn/);

@@ -1,4 +1,4 @@
-import { mediaRoutes, siteRoutes } from '../../../modules/edge/routes';
+import { mediaRoutes, siteRoutes } from '../../../modules/edge/edge-constants';
 
 const asia = { name: 'asia', failoverTo: 'europe' };
 const europe = { name: 'europe', failoverTo: 'asia' };

@@ -1,0 +1,188 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
+import { App, LocalBackend, TerraformStack } from 'cdktf';
+import type { Construct } from 'constructs';
+import { localAws } from 'local-aws/world/aws-api';
+import { runningLocalEnvironment } from '../local/environment';
+import { Alarm } from '../modules/observability/alarm';
+import { PrivateBucket } from '../modules/storage/private-bucket';
+import { surround } from '../modules/surroundings';
+import { isNothing } from '../terraform/json-output';
+import { Workspace } from '../terraform/workspace';
+import { run } from './support/command';
+import { storeObject } from './support/store-object';
+
+// What docs/operate/moving-resources.md shows, with two teams' stacks: "reports" of the one become the other's.
+
+const BUCKET = 'moving-reports';
+const TOPIC = 'arn:aws:sns:us-east-1:123456789012:moving';
+const KEY = 'arn:aws:kms:us-east-1:123456789012:key/11111111-2222-4333-8444-555555555555';
+const outdir = mkdtempSync(join(tmpdir(), 'meridian-moving-'));
+let isOurs = false;
+
+/** Blocks of Terraform that change what a state says, not what there is. */
+type Blocks = Readonly<Partial<Record<'removed' | 'import' | 'moved', readonly object[]>>>;
+
+interface Team {
+  /** Construct id of the reports, where the stack has them. */
+  readonly reports?: string;
+  readonly blocks?: Blocks;
+}
+
+class TeamStack extends TerraformStack {
+  constructor(scope: Construct, id: string, { reports, blocks = {} }: Team) {
+    super(scope, id);
+    new AwsProvider(this, 'aws', { region: 'us-east-1', defaultTags: [{ tags: { stack: id } }] });
+    new LocalBackend(this, { path: 'terraform.tfstate' });
+    surround(this, {
+      awsRegion: 'us-east-1',
+      deletionProtection: true,
+      encryptionKeyArn: KEY,
+      alarmTopicArn: TOPIC,
+    });
+    addAlarm(this, 'own', `${id}-own`);
+    if (reports !== undefined) {
+      new PrivateBucket(this, reports, { bucketName: BUCKET });
+      addAlarm(this, `${reports}-quiet`, 'moving-quiet');
+    }
+    for (const [type, ofType] of Object.entries(blocks)) this.addOverride(type, ofType);
+  }
+}
+
+function addAlarm(scope: Construct, id: string, name: string): void {
+  new Alarm(scope, id, {
+    name,
+    description: 'Nothing has been read for a day.',
+    metric: {
+      namespace: 'AWS/S3',
+      name: 'GetRequests',
+      dimensions: { BucketName: BUCKET },
+      statistic: 'Sum',
+    },
+    raisedWhen: 'below',
+    threshold: 1,
+    periodSeconds: 86_400,
+  });
+}
+
+function synthesize(teams: Readonly<Record<string, Team>>): void {
+  const app = new App({ outdir });
+  for (const [id, team] of Object.entries(teams)) new TeamStack(app, id, team);
+  app.synth();
+}
+
+const folder = (id: string) => join(outdir, 'stacks', id);
+
+const workspace = (id: string) =>
+  new Workspace({ directory: folder(id), environment: runningLocalEnvironment() ?? {} });
+
+interface StateResource {
+  readonly mode: string;
+  readonly type: string;
+  readonly name: string;
+  readonly instances: readonly { readonly attributes: { readonly id: string } }[];
+}
+
+/** The reports' resources by their address, with the id that an import takes. */
+function reportsIn(id: string): { address: string; id: string }[] {
+  const { resources } = JSON.parse(readFileSync(join(folder(id), 'terraform.tfstate'), 'utf8'));
+  return (resources as StateResource[])
+    .filter(({ mode, name }) => mode === 'managed' && name.startsWith('reports'))
+    .map(({ type, name, instances: [instance] }) => ({
+      address: `${type}.${name}`,
+      id: instance?.attributes.id ?? '',
+    }));
+}
+
+const nothing = { add: 0, change: 0, remove: 0, imported: 0, moved: 0, forgotten: 0, outputs: 0 };
+
+before(async () => {
+  const { exitCode, output } = await run('npm run local -- up', 5);
+  assert.equal(exitCode, 0);
+  isOurs = !/already running/.test(output);
+});
+after(async () => {
+  rmSync(outdir, { recursive: true });
+  if (isOurs) await run('npm stop', 2);
+});
+
+let reports: { address: string; id: string }[];
+
+test('a bucket with an object and an alarm are one team’s', async () => {
+  synthesize({ products: { reports: 'reports' }, sales: {} });
+  await Promise.all(
+    ['products', 'sales'].map(async (id) => {
+      await workspace(id).init();
+      await workspace(id).apply();
+    }),
+  );
+  await storeObject(BUCKET, 'us-east-1', 'july.csv');
+  reports = reportsIn('products');
+  assert.ok(reports.length > 5);
+});
+
+test('without a word about it, the one would destroy them, guarded or not, and the other create them', async () => {
+  synthesize({ products: {}, sales: { reports: 'reports' } });
+  assert.deepEqual(await workspace('products').plan(), { ...nothing, remove: reports.length });
+  assert.deepEqual(await workspace('sales').plan(), { ...nothing, add: reports.length });
+});
+
+test('with blocks, the other team takes them over and the first lets go: nothing is created or destroyed', async () => {
+  synthesize({
+    products: {
+      blocks: { removed: reports.map(({ address }) => ({ from: address, lifecycle: { destroy: false } })) },
+    },
+    sales: {
+      reports: 'reports',
+      blocks: { import: reports.map(({ address, id }) => ({ to: address, id })) },
+    },
+  });
+
+  const taken = await workspace('sales').apply();
+  assert.deepEqual({ ...taken, change: 0 }, { ...nothing, imported: reports.length });
+  assert.deepEqual(await workspace('products').apply(), { ...nothing, forgotten: reports.length });
+});
+
+test('both stacks plan nothing when the blocks have gone', async () => {
+  synthesize({ products: {}, sales: { reports: 'reports' } });
+  for (const id of ['products', 'sales']) assert.ok(isNothing(await workspace(id).plan()), id);
+  assert.deepEqual(reportsIn('products'), []);
+  assert.deepEqual(reportsIn('sales'), reports);
+});
+
+test('inside a stack a moved block says what an address was called', async () => {
+  synthesize({ products: {}, sales: { reports: 'reports-archive' } });
+  const created = JSON.parse(readFileSync(join(folder('sales'), 'cdk.tf.json'), 'utf8')).resource;
+  const moved = Object.entries<object>(created).flatMap(([type, byName]) =>
+    Object.keys(byName)
+      .filter((name) => name.startsWith('reports'))
+      .map((name) => ({ from: oldAddress(type, name), to: `${type}.${name}` })),
+  );
+
+  synthesize({ products: {}, sales: { reports: 'reports-archive', blocks: { moved } } });
+  assert.deepEqual(await workspace('sales').apply(), { ...nothing, moved: reports.length });
+
+  synthesize({ products: {}, sales: { reports: 'reports-archive' } });
+  assert.ok(isNothing(await workspace('sales').plan()));
+});
+
+/** The address of the same construct below `reports`, which ends in another hash. */
+function oldAddress(type: string, name: string): string {
+  const start = `${type}.${name.replace('reports-archive', 'reports').replace(/_[0-9A-F]{8}$/, '')}_`;
+  const found = reports.find(
+    ({ address }) => address.startsWith(start) && !address.slice(start.length).includes('_'),
+  );
+  assert.ok(found, `no ${start}`);
+  return found.address;
+}
+
+test('the object has been there all the time', async () => {
+  const endpoint = runningLocalEnvironment()?.AWS_ENDPOINT_URL ?? '';
+  const call = { service: 's3', region: 'us-east-1', method: 'GET', path: `/${BUCKET}/july.csv` };
+  const { status, body } = await localAws(endpoint)(call);
+  assert.deepEqual([status, body], [200, 'july.csv']);
+});
