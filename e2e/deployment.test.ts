@@ -15,7 +15,7 @@ import { Workspace } from '../terraform/workspace';
 import { run } from './support/command';
 import { consoleTests } from './support/console';
 import { heldObjects } from './support/held';
-import { killDuringApply, requestLog } from './support/local-aws';
+import { kill, killDuringApply, requestLog } from './support/local-aws';
 import { storeObject } from './support/store-object';
 
 const DEPLOYMENT = 'demo';
@@ -170,7 +170,7 @@ test('after a kill -9 npm start brings back every state, version and object, and
   const services = findServices(LOCAL_DIRECTORY);
   assert.ok(services);
   const held = await heldObjects();
-  for (const { pid } of [services.daemon, services.moto]) process.kill(pid, 'SIGKILL');
+  kill(services);
 
   const { exitCode, output, seconds } = await run('npm start', 10);
 

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { findServices } from 'local-aws/daemon/state';
+import { signalProcess } from 'local-aws/daemon/processes';
+import { findServices, type ServicesState } from 'local-aws/daemon/state';
 import { LOCAL_DIRECTORY } from '../../local/directory';
 
 /** The requests that the local AWS has answered since it was started, and before that where it was started twice. */
@@ -20,8 +21,12 @@ export async function killDuringApply(stackId: string, made: number, signal: Abo
   while (!signal.aborted && completed(log) < before + made) await sleep(100);
   const services = findServices(LOCAL_DIRECTORY);
   if (signal.aborted || services === undefined) return false;
-  for (const { pid } of [services.daemon, services.moto]) process.kill(pid, 'SIGKILL');
+  kill(services);
   return true;
+}
+
+export function kill({ daemon, moto }: ServicesState): void {
+  for (const process of [daemon, moto]) signalProcess(process, 'SIGKILL');
 }
 
 const completed = (log: string): number =>
