@@ -36,6 +36,8 @@ export async function deployStacks(
   names: readonly string[],
   services = runningServices(),
 ): Promise<number> {
+  // Its folder is about to be another one.
+  await endLeftovers(LOCAL_DIRECTORY);
   console.log('Synthesizing …');
   await synthesize(options.signal);
   const stacks = selected(deploymentStacks(options.deployment), names, options.deployment);

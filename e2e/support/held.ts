@@ -6,6 +6,9 @@ import {
 } from '@aws-sdk/client-s3';
 import { runningLocalEnvironment } from '../../local/environment';
 
+// The SDK is fine on this Node.js; what it says about next year's versions is not for the reader of test results.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+
 /** What moto notes of every request, reads included, is no part of what was applied. */
 const ACCESS_LOGS = /-logs-\d+$/;
 

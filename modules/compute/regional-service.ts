@@ -86,12 +86,8 @@ export class RegionalService extends Construct {
     new Fleet(this, 'fleet', {
       name,
       container: {
-        image: container.image,
-        environment: {
-          PORT: `${port}`,
-          AWS_REGION: surroundings(this).awsRegion,
-          ...container.environment,
-        },
+        ...container,
+        environment: { PORT: `${port}`, AWS_REGION: surroundings(this).awsRegion, ...container.environment },
       },
       scaling: props.scaling,
       statements: props.statements,
@@ -99,11 +95,7 @@ export class RegionalService extends Construct {
       securityGroupId: securityGroups.instanceId,
       targetGroupArn: serviceLoadBalancer.targetGroupArn,
     });
-    new ServiceAlarms(this, 'alarms', {
-      name,
-      loadBalancerArnSuffix: serviceLoadBalancer.arnSuffix,
-      targetGroupArnSuffix: serviceLoadBalancer.targetGroupArnSuffix,
-    });
+    new ServiceAlarms(this, 'alarms', { name, loadBalancer: serviceLoadBalancer });
     if (acceleratorListenerArn !== undefined) {
       new AcceleratorEndpoint(this, 'accelerator-endpoint', {
         listenerArn: acceleratorListenerArn,

@@ -1,20 +1,19 @@
 import { Construct } from 'constructs';
 import { Alarm } from '../observability/alarm';
+import type { ServiceLoadBalancer } from './service-load-balancer';
 
 export interface ServiceAlarmsProps {
   /** Start of the alarms' names. */
   readonly name: string;
-  /** Dimension `LoadBalancer` of the load balancer's metrics. */
-  readonly loadBalancerArnSuffix: string;
-  /** Dimension `TargetGroup` of the targets' metrics. */
-  readonly targetGroupArnSuffix: string;
+  /** Whose metrics are watched. */
+  readonly loadBalancer: Pick<ServiceLoadBalancer, 'arnSuffix' | 'targetGroupArnSuffix'>;
 }
 
 /** Tells when instances fail their health check, and when viewers get errors. */
 export class ServiceAlarms extends Construct {
   constructor(scope: Construct, id: string, props: ServiceAlarmsProps) {
     super(scope, id);
-    const { name, loadBalancerArnSuffix, targetGroupArnSuffix } = props;
+    const { name, loadBalancer } = props;
 
     new Alarm(this, 'unhealthy-instances', {
       name: `${name}-unhealthy-instances`,
@@ -23,7 +22,7 @@ export class ServiceAlarms extends Construct {
       metric: {
         namespace: 'AWS/ApplicationELB',
         name: 'UnHealthyHostCount',
-        dimensions: { LoadBalancer: loadBalancerArnSuffix, TargetGroup: targetGroupArnSuffix },
+        dimensions: { LoadBalancer: loadBalancer.arnSuffix, TargetGroup: loadBalancer.targetGroupArnSuffix },
         statistic: 'Minimum',
       },
       raisedWhen: 'at-least',
@@ -41,7 +40,7 @@ export class ServiceAlarms extends Construct {
         metric: {
           namespace: 'AWS/ApplicationELB',
           name: metricName,
-          dimensions: { LoadBalancer: loadBalancerArnSuffix },
+          dimensions: { LoadBalancer: loadBalancer.arnSuffix },
           statistic: 'Sum',
         },
         raisedWhen: 'above',

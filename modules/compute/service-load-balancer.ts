@@ -56,7 +56,7 @@ export class ServiceLoadBalancer extends Construct {
 
   constructor(scope: Construct, id: string, props: ServiceLoadBalancerProps) {
     super(scope, id);
-    const { name, accessLogBucketName, originSecret, target } = props;
+    const { name, accessLogBucketName, target } = props;
     const { deletionProtection } = surroundings(this);
 
     const loadBalancer = new Lb(this, 'load-balancer', {
@@ -107,9 +107,23 @@ export class ServiceLoadBalancer extends Construct {
         },
       ],
     });
-    const forward = [{ type: 'forward', targetGroupArn: targetGroup.arn }];
+    this.letIn(listener.arn, targetGroup.arn, props);
+
+    this.arn = listener.loadBalancerArn;
+    this.arnSuffix = loadBalancer.arnSuffix;
+    this.targetGroupArn = targetGroup.arn;
+    this.targetGroupArnSuffix = targetGroup.arnSuffix;
+  }
+
+  /** Health checks, and whoever knows the origin secret. */
+  private letIn(
+    listenerArn: string,
+    targetGroupArn: string,
+    { originSecret, target }: ServiceLoadBalancerProps,
+  ): void {
+    const forward = [{ type: 'forward', targetGroupArn }];
     new LbListenerRule(this, 'health-check', {
-      listenerArn: listener.arn,
+      listenerArn,
       priority: 10,
       condition: [{ pathPattern: { values: [target.healthCheckPath] } }],
       action: forward,
@@ -120,16 +134,11 @@ export class ServiceLoadBalancer extends Construct {
       return new DataAwsSecretsmanagerSecretVersion(this, `secret-${index}`, { secretId }).secretString;
     });
     new LbListenerRule(this, 'origin-secret', {
-      listenerArn: listener.arn,
+      listenerArn,
       priority: 20,
       condition: [{ httpHeader: { httpHeaderName: originSecret.headerName, values: secrets } }],
       action: forward,
       tags: { Name: 'origin-secret' },
     });
-
-    this.arn = listener.loadBalancerArn;
-    this.arnSuffix = loadBalancer.arnSuffix;
-    this.targetGroupArn = targetGroup.arn;
-    this.targetGroupArnSuffix = targetGroup.arnSuffix;
   }
 }

@@ -1,9 +1,4 @@
-import { DbSubnetGroup } from '@cdktf/provider-aws/lib/db-subnet-group';
 import { RdsCluster } from '@cdktf/provider-aws/lib/rds-cluster';
-import { RdsClusterInstance } from '@cdktf/provider-aws/lib/rds-cluster-instance';
-import { RdsClusterParameterGroup } from '@cdktf/provider-aws/lib/rds-cluster-parameter-group';
-import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
-import { Fn } from 'cdktf';
 import { Construct } from 'constructs';
 import { EncryptionKey } from '../encryption/encryption-key';
 import { ServiceRole } from '../iam/service-role';
@@ -11,6 +6,8 @@ import type { Network } from '../network/network';
 import { LogGroup } from '../observability/log-group';
 import { surround, surroundings } from '../surroundings';
 import { DatabaseAlarms } from './database-alarms';
+import { databaseGroups } from './database-groups';
+import { databaseInstances, type InstancesOfMember } from './database-instances';
 
 /** The master user, whom only the founding member makes. */
 export interface MasterUser {
@@ -31,11 +28,7 @@ export interface DatabaseMemberProps {
   readonly sourceRegion?: string;
   /** Version at creation; upgrades come through the global database. */
   readonly engineVersion: string;
-  readonly instances: {
-    readonly class: string;
-    /** At least two: any member must be able to take over the writes and survive the loss of a zone. */
-    readonly count: number;
-  };
+  readonly instances: InstancesOfMember;
   /** Instances go round the zones, in subnets without a way to the internet. */
   readonly network: Pick<Network, 'vpcId' | 'availabilityZones' | 'dataSubnetIds'>;
   readonly backupRetentionDays: number;
@@ -58,6 +51,16 @@ export const OWNED_BY_AURORA = [
   // Needed at creation only, and the region that writes then may differ from today's; a difference would replace it.
   'source_region',
 ];
+
+/** Nothing that a deployment decides. */
+const EVERY_MEMBER = {
+  engine: 'aurora-postgresql',
+  port: DATABASE_PORT,
+  iamDatabaseAuthenticationEnabled: true,
+  storageEncrypted: true,
+  copyTagsToSnapshot: true,
+  enabledCloudwatchLogsExports: ['postgresql'],
+};
 
 /**
  * One region's member of a global database: private, TLS only, encrypted with the region's own key, watched, and with
@@ -83,32 +86,9 @@ export class DatabaseMember extends Construct {
       services: [`logs.${awsRegion}.amazonaws.com`],
     });
     surround(this, { encryptionKeyArn: key.arn });
-    const securityGroup = new SecurityGroup(this, 'security-group', {
-      namePrefix: `${name}-database-`,
-      description: 'Database instances; they open no connections themselves.',
-      vpcId: network.vpcId,
-      lifecycle: { createBeforeDestroy: true },
-    });
-    const subnetGroup = new DbSubnetGroup(this, 'subnet-group', {
-      name: `${name}-database`,
-      description: 'Data subnets, one per zone.',
-      subnetIds: [...network.dataSubnetIds],
-    });
-    const parameterGroup = new RdsClusterParameterGroup(this, 'parameter-group', {
-      namePrefix: `${name}-`,
-      description: 'TLS only; schema changes and slow statements are logged.',
-      family: `aurora-postgresql${props.engineVersion.split('.')[0]}`,
-      parameter: [
-        { name: 'rds.force_ssl', value: '1' },
-        { name: 'log_statement', value: 'ddl' },
-        { name: 'log_min_duration_statement', value: '1000' },
-      ],
-      lifecycle: { createBeforeDestroy: true },
-    });
+    const groups = databaseGroups(this, props);
     // Made before the cluster, which would otherwise make its own: unencrypted and kept for ever.
-    const logGroup = new LogGroup(this, 'logs', {
-      name: `/aws/rds/cluster/${name}/postgresql`,
-    });
+    const logGroup = new LogGroup(this, 'logs', { name: `/aws/rds/cluster/${name}/postgresql` });
     const monitoring = new ServiceRole(this, 'monitoring-role', {
       namePrefix: `${name}-rds`,
       description: `Enhanced monitoring of ${name}.`,
@@ -117,49 +97,31 @@ export class DatabaseMember extends Construct {
     });
 
     const cluster = new RdsCluster(this, 'cluster', {
+      ...EVERY_MEMBER,
       clusterIdentifier: name,
       globalClusterIdentifier: props.globalClusterId,
       sourceRegion: props.sourceRegion,
-      engine: 'aurora-postgresql',
       engineVersion: props.engineVersion,
       masterUsername: master?.username,
       masterPasswordWo: master?.password,
       masterPasswordWoVersion: master?.passwordVersion,
-      port: DATABASE_PORT,
-      dbSubnetGroupName: subnetGroup.name,
-      vpcSecurityGroupIds: [securityGroup.id],
-      dbClusterParameterGroupName: parameterGroup.name,
-      iamDatabaseAuthenticationEnabled: true,
-      storageEncrypted: true,
+      dbSubnetGroupName: groups.subnetGroupName,
+      vpcSecurityGroupIds: [groups.securityGroupId],
+      dbClusterParameterGroupName: groups.parameterGroupName,
       kmsKeyId: key.arn,
       backupRetentionPeriod: props.backupRetentionDays,
-      copyTagsToSnapshot: true,
-      enabledCloudwatchLogsExports: ['postgresql'],
       deletionProtection,
       skipFinalSnapshot: !deletionProtection,
       finalSnapshotIdentifier: `${name}-final`,
       dependsOn: [logGroup],
       lifecycle: { preventDestroy: deletionProtection, ignoreChanges: OWNED_BY_AURORA },
     });
-    const instances = Array.from({ length: props.instances.count }, (_, index) => {
-      return new RdsClusterInstance(this, `instance-${index + 1}`, {
-        identifier: `${name}-${index + 1}`,
-        clusterIdentifier: cluster.id,
-        engine: 'aurora-postgresql',
-        instanceClass: props.instances.class,
-        availabilityZone: Fn.element([...network.availabilityZones], index),
-        publiclyAccessible: false,
-        caCertIdentifier: 'rds-ca-rsa2048-g1',
-        // Without effect while the cluster is in a global database; patches it should it ever leave.
-        autoMinorVersionUpgrade: true,
-        copyTagsToSnapshot: true,
-        monitoringInterval: 60,
-        monitoringRoleArn: monitoring.arn,
-        performanceInsightsEnabled: true,
-        performanceInsightsKmsKeyId: key.arn,
-        // A zone that joins or leaves the list must not replace instances that run.
-        lifecycle: { ignoreChanges: ['availability_zone'] },
-      });
+    const instances = databaseInstances(this, {
+      name,
+      clusterId: cluster.id,
+      instances: props.instances,
+      availabilityZones: network.availabilityZones,
+      monitoringRoleArn: monitoring.arn,
     });
     new DatabaseAlarms(this, 'alarms', {
       name,
@@ -170,7 +132,7 @@ export class DatabaseMember extends Construct {
     this.clusterArn = cluster.arn;
     this.clusterIdentifier = cluster.clusterIdentifier;
     this.readerEndpoint = cluster.readerEndpoint;
-    this.securityGroupId = securityGroup.id;
+    this.securityGroupId = groups.securityGroupId;
     this.encryptionKeyArn = key.arn;
   }
 }

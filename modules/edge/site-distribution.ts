@@ -63,22 +63,7 @@ export class SiteDistribution extends Construct {
         minimumProtocolVersion: 'TLSv1.2_2021',
         sslSupportMethod: 'sni-only',
       },
-      origin: props.origins.map((origin) => ({
-        originId: origin.id,
-        domainName: origin.domainName,
-        // A region that does not answer within six seconds is given up, so that a second one can.
-        connectionAttempts: 2,
-        connectionTimeout: 3,
-        customHeader: [props.originHeader],
-        customOriginConfig: {
-          originProtocolPolicy: 'https-only',
-          originSslProtocols: ['TLSv1.2'],
-          httpPort: 80,
-          httpsPort: 443,
-          originReadTimeout: 30,
-          originKeepaliveTimeout: 60,
-        },
-      })),
+      origin: props.origins.map((origin) => siteOrigin(origin, props.originHeader)),
       defaultCacheBehavior: {
         targetOriginId: fallback.id,
         viewerProtocolPolicy: 'redirect-to-https',
@@ -106,4 +91,27 @@ export class SiteDistribution extends Construct {
     this.domainName = distribution.domainName;
     this.hostedZoneId = distribution.hostedZoneId;
   }
+}
+
+/** An origin that CloudFront reaches over TLS only. */
+function siteOrigin(
+  origin: SiteDistributionProps['origins'][number],
+  originHeader: SiteDistributionProps['originHeader'],
+) {
+  return {
+    originId: origin.id,
+    domainName: origin.domainName,
+    // A region that does not answer within six seconds is given up, so that a second one can.
+    connectionAttempts: 2,
+    connectionTimeout: 3,
+    customHeader: [originHeader],
+    customOriginConfig: {
+      originProtocolPolicy: 'https-only',
+      originSslProtocols: ['TLSv1.2'],
+      httpPort: 80,
+      httpsPort: 443,
+      originReadTimeout: 30,
+      originKeepaliveTimeout: 60,
+    },
+  };
 }

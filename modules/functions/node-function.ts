@@ -69,28 +69,33 @@ export class NodeFunction extends Construct {
       loggingConfig: { logFormat: 'Text', logGroup: logs.name },
       provider,
     });
-    const metric = {
-      namespace: 'AWS/Lambda',
-      dimensions: { FunctionName: lambda.functionName },
-      statistic: 'Sum',
-    } as const;
-    const alarm = { raisedWhen: 'at-least', threshold: 1 } as const;
-    new Alarm(this, 'errors-alarm', {
-      ...alarm,
-      name: `${functionName}-errors`,
-      description: `${functionName} ended with an error: read ${logs.name}.`,
-      metric: { ...metric, name: 'Errors' },
-    });
-    new Alarm(this, 'throttles-alarm', {
-      ...alarm,
-      name: `${functionName}-throttles`,
-      description: `${functionName} was not started because ${props.reservedConcurrency} of it were running, or the account's limit was reached.`,
-      metric: { ...metric, name: 'Throttles' },
-    });
     this.arn = lambda.arn;
     this.functionName = lambda.functionName;
     this.roleArn = role.arn;
     this.timeoutSeconds = props.timeoutSeconds;
     this.reservedConcurrency = props.reservedConcurrency;
+    this.watch(functionName, logs.name);
+  }
+
+  private watch(name: string, logGroupName: string): void {
+    const alarm = (id: string, metricName: string, description: string) =>
+      new Alarm(this, `${id}-alarm`, {
+        name: `${name}-${id}`,
+        description: `${name} ${description}`,
+        metric: {
+          namespace: 'AWS/Lambda',
+          name: metricName,
+          dimensions: { FunctionName: this.functionName },
+          statistic: 'Sum',
+        },
+        raisedWhen: 'at-least',
+        threshold: 1,
+      });
+    alarm('errors', 'Errors', `ended with an error: read ${logGroupName}.`);
+    alarm(
+      'throttles',
+      'Throttles',
+      `was not started because ${this.reservedConcurrency} of it were running, or the account's limit was reached.`,
+    );
   }
 }

@@ -86,7 +86,16 @@ export class Network extends Construct {
     this.availabilityZones = availabilityZones;
     this.vpcId = vpc.id;
     this.cidrBlock = cidrBlock;
+    this.connect(props, vpc.defaultNetworkAclId, publicRouteTableId, zoneRouteTableIds);
+  }
 
+  /** The ways in and out, and what watches them. */
+  private connect(
+    { name, cidrBlock, natGateways }: NetworkProps,
+    defaultNetworkAclId: string,
+    publicRouteTableId: string,
+    zoneRouteTableIds: string[],
+  ): void {
     const { vpcId, publicSubnetIds, privateSubnetIds, dataSubnetIds } = this;
     new InternetAccess(this, 'internet', {
       name,
@@ -94,12 +103,12 @@ export class Network extends Construct {
       publicSubnetIds,
       publicRouteTableId,
       privateRouteTableIds: zoneRouteTableIds,
-      natGateways: props.natGateways,
+      natGateways,
     });
     new NetworkAcls(this, 'acls', {
       name,
       vpcId,
-      defaultNetworkAclId: vpc.defaultNetworkAclId,
+      defaultNetworkAclId,
       publicSubnetIds,
       privateSubnetIds,
       dataSubnetIds,

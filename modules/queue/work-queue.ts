@@ -65,34 +65,38 @@ export class WorkQueue extends Construct {
       provider,
     });
 
-    const metric = { namespace: 'AWS/SQS', statistic: 'Maximum' } as const;
-    new Alarm(this, 'dead-letters-alarm', {
-      name: `${name}-dead-letters`,
-      description: `Messages of ${name} were given up: find out why, then redrive ${name}-dead.`,
-      metric: {
-        ...metric,
-        name: 'ApproximateNumberOfMessagesVisible',
-        dimensions: { QueueName: deadLetters.name },
-      },
-      raisedWhen: 'at-least',
-      threshold: 1,
-    });
-    new Alarm(this, 'age-alarm', {
-      name: `${name}-age`,
-      description: `The oldest message of ${name} has waited for two attempts: the consumer fails or does not keep up.`,
-      metric: {
-        ...metric,
-        name: 'ApproximateAgeOfOldestMessage',
-        dimensions: { QueueName: queue.name },
-      },
-      raisedWhen: 'above',
-      threshold: 2 * this.visibilityTimeoutSeconds,
-    });
     this.name = name;
     this.url = queue.url;
     this.arn = queue.arn;
     this.deadLetterQueueUrl = deadLetters.url;
     this.encryptionKeyArn = encryptionKeyArn;
+    this.watch(queue.name, deadLetters.name);
+  }
+
+  private watch(queueName: string, deadLetterQueueName: string): void {
+    const metric = { namespace: 'AWS/SQS', statistic: 'Maximum' } as const;
+    new Alarm(this, 'dead-letters-alarm', {
+      name: `${this.name}-dead-letters`,
+      description: `Messages of ${this.name} were given up: find out why, then redrive ${this.name}-dead.`,
+      metric: {
+        ...metric,
+        name: 'ApproximateNumberOfMessagesVisible',
+        dimensions: { QueueName: deadLetterQueueName },
+      },
+      raisedWhen: 'at-least',
+      threshold: 1,
+    });
+    new Alarm(this, 'age-alarm', {
+      name: `${this.name}-age`,
+      description: `The oldest message of ${this.name} has waited for two attempts: the consumer fails or does not keep up.`,
+      metric: {
+        ...metric,
+        name: 'ApproximateAgeOfOldestMessage',
+        dimensions: { QueueName: queueName },
+      },
+      raisedWhen: 'above',
+      threshold: 2 * this.visibilityTimeoutSeconds,
+    });
   }
 
   /** What a role needs to send messages. */

@@ -50,34 +50,7 @@ export class PrivateBucket extends Construct {
       lifecycle: { preventDestroy: deletionProtection },
       provider,
     });
-    new S3BucketPublicAccessBlock(this, 'public-access-block', {
-      bucket: bucket.bucket,
-      blockPublicAcls: true,
-      blockPublicPolicy: true,
-      ignorePublicAcls: true,
-      restrictPublicBuckets: true,
-      provider,
-    });
-    new S3BucketOwnershipControls(this, 'ownership', {
-      bucket: bucket.bucket,
-      rule: { objectOwnership: 'BucketOwnerEnforced' },
-      provider,
-    });
-    new S3BucketServerSideEncryptionConfigurationA(this, 'encryption', {
-      bucket: bucket.bucket,
-      rule: [
-        encryptionKeyArn === undefined
-          ? { applyServerSideEncryptionByDefault: { sseAlgorithm: 'AES256' } }
-          : {
-              applyServerSideEncryptionByDefault: {
-                sseAlgorithm: 'aws:kms',
-                kmsMasterKeyId: encryptionKeyArn,
-              },
-              bucketKeyEnabled: true,
-            },
-      ],
-      provider,
-    });
+    fence(this, bucket.bucket, encryptionKeyArn);
     const versioning = new S3BucketVersioningA(this, 'versioning', {
       bucket: bucket.bucket,
       versioningConfiguration: { status: 'Enabled' },
@@ -149,4 +122,37 @@ function tlsOnly(bucketArn: string): PolicyStatement[] {
       conditions: { NumericLessThan: { 's3:TlsVersion': '1.2' } },
     },
   ];
+}
+
+/** Keeps a bucket from the public and from ACLs, and encrypts it. */
+function fence(scope: Construct, bucket: string, encryptionKeyArn: string | undefined): void {
+  const { provider } = surroundings(scope);
+  new S3BucketPublicAccessBlock(scope, 'public-access-block', {
+    bucket,
+    blockPublicAcls: true,
+    blockPublicPolicy: true,
+    ignorePublicAcls: true,
+    restrictPublicBuckets: true,
+    provider,
+  });
+  new S3BucketOwnershipControls(scope, 'ownership', {
+    bucket,
+    rule: { objectOwnership: 'BucketOwnerEnforced' },
+    provider,
+  });
+  new S3BucketServerSideEncryptionConfigurationA(scope, 'encryption', {
+    bucket,
+    rule: [
+      encryptionKeyArn === undefined
+        ? { applyServerSideEncryptionByDefault: { sseAlgorithm: 'AES256' } }
+        : {
+            applyServerSideEncryptionByDefault: {
+              sseAlgorithm: 'aws:kms',
+              kmsMasterKeyId: encryptionKeyArn,
+            },
+            bucketKeyEnabled: true,
+          },
+    ],
+    provider,
+  });
 }

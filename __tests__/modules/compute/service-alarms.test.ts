@@ -5,8 +5,7 @@ import { type Block, Synthesized } from '../../support/synthesize';
 const alarms = Synthesized.module((scope) => {
   new ServiceAlarms(scope, 'alarms', {
     name: 'demo-europe',
-    loadBalancerArnSuffix: 'app/balancer/1',
-    targetGroupArnSuffix: 'targetgroup/targets/1',
+    loadBalancer: { arnSuffix: 'app/balancer/1', targetGroupArnSuffix: 'targetgroup/targets/1' },
   });
 }).all(CloudwatchMetricAlarm);
 const named = (name: string): Block =>

@@ -19,6 +19,7 @@ import type { CreatePlugin } from '../plugin';
 import { accessLogFile } from '../router/access-log';
 import { judgeByApiModels } from '../router/api-models';
 import { Faults } from '../router/faults';
+import { readHead } from '../router/request';
 import { createRouter, type RouterProps } from '../router/router';
 import { UsedRegions } from '../router/used-regions';
 import { worldControl } from '../world/control';
@@ -133,6 +134,9 @@ async function run(options: DaemonOptions, { plugin }: DaemonParts): Promise<voi
 
   const faults = new Faults();
   const regions = new UsedRegions();
+  for await (const { change } of journal.read()) {
+    regions.note(readHead({ method: change.method, url: change.target, headers: change.headers }));
+  }
   const access = new AccessControl({
     account: ACCOUNT,
     source: new MotoPolicies(identitiesOf(moto.port)),

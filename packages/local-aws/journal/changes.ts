@@ -42,6 +42,7 @@ export class Changes {
 
   private async makeNow(asked: AskedChange): Promise<MadeChange> {
     const { journal, emulators } = this.props;
+    journal.assertWritable();
     const at = Date.now();
     const worldAt = Math.round(this.props.worldNow?.() ?? at);
     const moment = {

@@ -74,12 +74,13 @@ const DIGEST_LENGTH = 16;
  * A record is a line, its check sum and JSON, and the bytes of the request's body. Each sum is taken over the one before as
  * well, so that what was changed, lost or moved in the middle shows.
  *
- * A record is handed to the operating system before the
- * change is answered: a killed process loses nothing. Nothing waits for the disk: where the machine itself goes down, the
- * last moments are missing, of all services at once, Terraform's states among them.
+ * A record is handed to the operating system before the change is answered: a killed process loses nothing. Nothing waits for
+ * the disk: where the machine itself goes down, the last moments are missing, of all services at once, Terraform's states
+ * among them.
  */
 export class Journal {
   private readonly descriptor: number;
+  private failure: Error | undefined;
 
   private constructor(
     readonly file: string,
@@ -160,14 +161,22 @@ export class Journal {
     closeSync(this.descriptor);
   }
 
+  /** Throws where nothing can be written any more: what is not written down must not be made. */
+  assertWritable(): void {
+    if (this.failure) throw this.failure;
+  }
+
   private write(json: Head | Change, body: Buffer): void {
+    this.assertWritable();
     const text = JSON.stringify(json);
     const sum = digest(`${this.sum} ${text}`);
     const record = [Buffer.from(`${sum} ${text}\n`), body, NEWLINE];
     const length = record.reduce((bytes, part) => bytes + part.length, 0);
-    if (writevSync(this.descriptor, record) !== length) {
-      truncateSync(this.file, this.size);
-      throw new Error(`${this.file} cannot be written: is the disk full?`);
+    try {
+      if (writevSync(this.descriptor, record) !== length) throw new Error('the disk is full');
+    } catch (error) {
+      this.failure = new Error(`${this.file} cannot be written: ${(error as Error).message}`);
+      throw this.failure;
     }
     this.sum = sum;
     this.size += length;

@@ -1,5 +1,5 @@
 import { WORLD_READER } from '../world/aws-api';
-import type { AccessLog } from './access-log';
+import type { AccessLog, AccessLogEntry } from './access-log';
 import { REPLICA_READER } from './faults';
 
 const OWN = new Set<string | undefined>([WORLD_READER, REPLICA_READER]);
@@ -15,8 +15,12 @@ export class UsedRegions {
   /** Sees what is logged, and hands it on. */
   seen(log: AccessLog): AccessLog {
     return (entry) => {
-      if (entry.service !== '' && !OWN.has(entry.agent)) this.used.add(entry.region);
+      this.note(entry);
       log(entry);
     };
+  }
+
+  note({ service, region, agent }: Pick<AccessLogEntry, 'service' | 'region' | 'agent'>): void {
+    if (service !== '' && !OWN.has(agent)) this.used.add(region);
   }
 }

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { MotoLaunch } from '../../daemon/moto';
@@ -33,6 +33,15 @@ afterEach(async () => {
 
 const start = (launch = FAKE, signal?: AbortSignal, port?: number) =>
   startServices({ directory, port, moto: async () => launch, signal });
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
 
 async function gone(identity: ProcessIdentity): Promise<boolean> {
   for (let wait = 0; wait < 400 && isRunning(identity); wait++) {
@@ -75,7 +84,8 @@ describe('the services', () => {
   it.each(['daemon', 'moto'] as const)(
     'come back with everything that was answered, where the %s was killed amid changes',
     async (which) => {
-      const { state } = await start();
+      // Not the port that every local AWS asks for first: another one may take it before the second start.
+      const { state } = await start(FAKE, undefined, await freePort());
       const path = (key: number) => `/bucket/${key}`;
       const answered: number[] = [];
       const put = async (endpoint: string, key: number) => {
@@ -128,6 +138,23 @@ describe('the services', () => {
     other.close();
     await once(other, 'close');
     expect((await start()).state).toMatchObject({ port, instance: state.instance });
+  });
+
+  it('look for queues in the AWS regions of what they held before', async () => {
+    const { state } = await start();
+    const change = { service: 's3', region: 'sa-east-1', method: 'PUT', path: '/bucket', body: '' };
+    await localAws(state.endpoint, 'terraform')(change);
+    await stopServices(directory);
+    await start();
+    const log = join(directory, 'logs', 'router.log');
+    const asked = () =>
+      readFileSync(log, 'utf8')
+        .split('\n')
+        .filter((line) => line.includes('event-source-mappings') && line.includes('sa-east-1'));
+    for (let wait = 0; wait < 200 && asked().length === 0; wait++) {
+      await new Promise((done) => setTimeout(done, 50));
+    }
+    expect(asked()).not.toEqual([]);
   });
 
   it('end when moto does', async () => {

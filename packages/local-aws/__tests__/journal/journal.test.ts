@@ -11,7 +11,9 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Changes } from '../../journal/changes';
 import { type Change, type Found, forget, Journal, noteEmptied } from '../../journal/journal';
+import { readHead } from '../../router/request';
 
 let directory: string;
 let file: string;
@@ -156,6 +158,25 @@ test('a file that is no journal is damaged, and put aside under a name that says
   expect(existsSync(file)).toBe(false);
   expect(aside).toMatch(/journal\.damaged-\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d$/);
   expect(readFileSync(aside, 'utf8')).toBe('something else\n');
+});
+
+test('where a record cannot be written, nothing more is made', async () => {
+  const journal = written();
+  expect(() => journal.append(change('/bucket/later'), Buffer.alloc(0))).toThrow(
+    `${file} cannot be written: `,
+  );
+
+  const authorization = 'AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/s3/aws4_request';
+  const handle = jest.fn();
+  const emulators = [{ services: ['s3'], handle }];
+  const asked = {
+    ...readHead({ method: 'PUT', url: '/bucket/key', headers: { authorization } }),
+    body: Buffer.alloc(0),
+  };
+  await expect(new Changes({ journal, motoPort: 0, emulators }).make(asked)).rejects.toThrow(
+    'cannot be written',
+  );
+  expect(handle).not.toHaveBeenCalled();
 });
 
 test('after everything was destroyed, a journal begins anew', async () => {

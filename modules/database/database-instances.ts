@@ -1,0 +1,46 @@
+import { RdsClusterInstance } from '@cdktf/provider-aws/lib/rds-cluster-instance';
+import { Fn } from 'cdktf';
+import type { Construct } from 'constructs';
+import { surroundings } from '../surroundings';
+
+export interface InstancesOfMember {
+  readonly class: string;
+  /** At least two: any member must be able to take over the writes and survive the loss of a zone. */
+  readonly count: number;
+}
+
+export interface DatabaseInstancesProps {
+  /** Start of the identifiers. */
+  readonly name: string;
+  readonly clusterId: string;
+  readonly instances: InstancesOfMember;
+  /** The instances go round them. */
+  readonly availabilityZones: readonly string[];
+  readonly monitoringRoleArn: string;
+}
+
+/** The instances of a member, on the member's own scope: private, watched every minute, in several zones. */
+export function databaseInstances(scope: Construct, props: DatabaseInstancesProps): RdsClusterInstance[] {
+  const { name, instances } = props;
+  const { encryptionKeyArn } = surroundings(scope);
+  return Array.from({ length: instances.count }, (_, index) => {
+    return new RdsClusterInstance(scope, `instance-${index + 1}`, {
+      identifier: `${name}-${index + 1}`,
+      clusterIdentifier: props.clusterId,
+      engine: 'aurora-postgresql',
+      instanceClass: instances.class,
+      availabilityZone: Fn.element([...props.availabilityZones], index),
+      publiclyAccessible: false,
+      caCertIdentifier: 'rds-ca-rsa2048-g1',
+      // Without effect while the cluster is in a global database; patches it should it ever leave.
+      autoMinorVersionUpgrade: true,
+      copyTagsToSnapshot: true,
+      monitoringInterval: 60,
+      monitoringRoleArn: props.monitoringRoleArn,
+      performanceInsightsEnabled: true,
+      performanceInsightsKmsKeyId: encryptionKeyArn,
+      // A zone that joins or leaves the list must not replace instances that run.
+      lifecycle: { ignoreChanges: ['availability_zone'] },
+    });
+  });
+}
