@@ -148,7 +148,7 @@ describe('the services', () => {
     await start();
     const log = join(directory, 'logs', 'router.log');
     const asked = () =>
-      readFileSync(log, 'utf8')
+      (existsSync(log) ? readFileSync(log, 'utf8') : '')
         .split('\n')
         .filter((line) => line.includes('event-source-mappings') && line.includes('sa-east-1'));
     for (let wait = 0; wait < 200 && asked().length === 0; wait++) {
