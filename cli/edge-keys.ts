@@ -1,3 +1,4 @@
+import { createHash, randomBytes } from 'node:crypto';
 import '@aws-sdk/signature-v4a';
 import {
   CloudFrontKeyValueStoreClient,
@@ -5,12 +6,20 @@ import {
   ListKeysCommand,
   UpdateKeysCommand,
 } from '@aws-sdk/client-cloudfront-keyvaluestore';
-import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import {
+  GetSecretValueCommand,
+  PutSecretValueCommand,
+  ResourceExistsException,
+  ResourceNotFoundException,
+  SecretsManagerClient,
+} from '@aws-sdk/client-secrets-manager';
 
 /** Where signing keys come from and where they go. */
 export interface EdgeKeys {
-  /** Value of a secret. */
-  read(secretName: string): Promise<string>;
+  /** Value of a secret; undefined where it has none yet. */
+  read(secretName: string): Promise<string | undefined>;
+  /** Gives a secret without a value a random one. Of several that do so at once, the first wins. */
+  create(secretName: string): Promise<void>;
   /** Names of all entries of the edge's store. */
   listed(): Promise<string[]>;
   /** Changes the store in one step: readers see all of it or nothing. */
@@ -19,6 +28,9 @@ export interface EdgeKeys {
 
 /** Start of the entries under which the edge finds keys; `lambda-src/edge/token.mts` reads them. */
 const KEY_PREFIX = 'token-key:';
+
+/** Not less than the digest of HS256 (RFC 7518, 3.2). */
+const KEY_BYTES = 32;
 
 /** Version of the key that a secret holds, which is the key's id in tokens: `…/v2` is `2`. */
 export function keyIdOf(secretName: string): string {
@@ -31,14 +43,28 @@ export function keyIdOf(secretName: string): string {
   return version;
 }
 
-/** Makes the keys of the secrets, and no others, those that the edge accepts; says what changed. */
+/** The key of a secret that has one. */
+export async function readKey(keys: EdgeKeys, secretName: string): Promise<string> {
+  const key = await keys.read(secretName);
+  if (key === undefined) {
+    throw new Error(`Secret "${secretName}" has no value yet: "edge-token -- publish" makes one up`);
+  }
+  return key;
+}
+
+/**
+ * Makes the keys of the secrets, and no others, those that the edge accepts, and makes up those that are not there yet;
+ * says what changed.
+ */
 export async function publishKeys(
   keys: EdgeKeys,
   secretNames: readonly string[],
 ): Promise<{ published: string[]; removed: string[] }> {
   const puts: Record<string, string> = {};
   for (const name of secretNames) {
-    puts[`${KEY_PREFIX}${keyIdOf(name)}`] = await keys.read(name);
+    const id = keyIdOf(name);
+    if ((await keys.read(name)) === undefined) await keys.create(name);
+    puts[`${KEY_PREFIX}${id}`] = await readKey(keys, name);
   }
   const deletes = (await keys.listed()).filter((entry) => entry.startsWith(KEY_PREFIX) && !(entry in puts));
   if (Object.keys(puts).length + deletes.length > 0) {
@@ -71,9 +97,26 @@ export function awsEdgeKeys({ storeArn, awsRegion, environment }: EdgeKeysOption
   }
   return {
     async read(secretName) {
-      const { SecretString } = await secrets.send(new GetSecretValueCommand({ SecretId: secretName }));
-      if (SecretString === undefined) throw new Error(`secret "${secretName}" has no value`);
-      return SecretString;
+      try {
+        return (await secrets.send(new GetSecretValueCommand({ SecretId: secretName }))).SecretString;
+      } catch (error) {
+        // AWS says so of a secret without a value, too; where there is no secret, `create` fails with a better sentence.
+        if (error instanceof ResourceNotFoundException) return undefined;
+        throw error;
+      }
+    },
+    async create(secretName) {
+      const value = {
+        SecretId: secretName,
+        SecretString: randomBytes(KEY_BYTES).toString('base64url'),
+        // Of two values under one token AWS takes the first and refuses the other.
+        ClientRequestToken: createHash('sha256').update(secretName).digest('hex'),
+      };
+      try {
+        await secrets.send(new PutSecretValueCommand(value));
+      } catch (error) {
+        if (!(error instanceof ResourceExistsException)) throw error;
+      }
     },
     async listed() {
       const names: string[] = [];

@@ -6,7 +6,7 @@ import { synthesize } from '../terraform/synthesize';
 import { synthesizedStacks } from '../terraform/synthesized';
 import { type CommandContext, command, UsageError, usage } from './command';
 import { milliseconds } from './duration';
-import { awsEdgeKeys, keyIdOf, publishKeys } from './edge-keys';
+import { awsEdgeKeys, keyIdOf, publishKeys, readKey } from './edge-keys';
 import { targetEnvironment } from './environment';
 import { findStackOfKind } from './find-stack';
 
@@ -15,7 +15,8 @@ Usage: npm run edge-token -- <publish|sign> <deployment> [options]
 
 Keys and tokens of the paths that the edge protects ("edgeAuth" in the document).
 
-  publish   takes the keys of the applied "global" stack from Secrets Manager to the edge, and removes older ones
+  publish   makes up what keys of the applied "global" stack have no value yet, takes all to the edge, and removes older
+            ones
   sign      prints a token, signed with the first key, for "Authorization: Bearer" or the cookie __Secure-meridian-token
 
   --subject <text>      sign: whom the token is for
@@ -64,5 +65,5 @@ command(help, async ({ args, signal }: CommandContext) => {
   }
   const expiresAt = new Date(Date.now() + lifetime);
   const token = { keyId: keyIdOf(first), subject: values.subject, expiresAt };
-  console.log(signEdgeToken(token, await keys.read(first)));
+  console.log(signEdgeToken(token, await readKey(keys, first)));
 });

@@ -15,17 +15,40 @@ export function findStack(stacks: readonly SynthesizedStack[], id: string | unde
   );
 }
 
+interface Kind {
+  readonly kind: string;
+}
+
+/** The stacks of a kind in a deployment, at least one, in the order of apply. */
+function stacksOfKind(
+  stacks: readonly SynthesizedStack[],
+  deployment: string | undefined,
+  { kind }: Kind,
+): [SynthesizedStack, ...SynthesizedStack[]] {
+  const ofKind = stacks.filter((stack) => stack.kind === kind);
+  const [first, ...others] = ofKind.filter((stack) => stack.deployment === deployment);
+  const deployments = [...new Set(ofKind.map((stack) => stack.deployment))];
+  if (first === undefined) throw new UsageError(unknown('deployment', deployment, deployments));
+  return [first, ...others];
+}
+
+/** The stack of a kind that is applied first in a deployment: it founds what the others join. */
+export function firstStackOfKind(
+  stacks: readonly SynthesizedStack[],
+  deployment: string | undefined,
+  kind: Kind,
+): SynthesizedStack {
+  return stacksOfKind(stacks, deployment, kind)[0];
+}
+
 /** The stack of a kind in a deployment, and of this name where there are several. */
 export function findStackOfKind(
   stacks: readonly SynthesizedStack[],
   deployment: string | undefined,
-  { kind }: { readonly kind: string },
+  { kind }: Kind,
   name?: string,
 ): SynthesizedStack {
-  const ofKind = stacks.filter((stack) => stack.kind === kind);
-  const ofDeployment = ofKind.filter((stack) => stack.deployment === deployment);
-  const deployments = [...new Set(ofKind.map((stack) => stack.deployment))];
-  if (ofDeployment.length === 0) throw new UsageError(unknown('deployment', deployment, deployments));
+  const ofDeployment = stacksOfKind(stacks, deployment, { kind });
   const found = ofDeployment.find((stack) => stack.name === name);
   if (found === undefined) {
     throw new UsageError(

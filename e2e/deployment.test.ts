@@ -130,6 +130,19 @@ test('a second npm start finds nothing to change in any stack', async () => {
   assert.match(output, /nothing to change/i);
 });
 
+test('commands make up the values that Terraform leaves to them', async () => {
+  const command = (name: string) => run(`npm run --silent ${name} --local --skip-synth`, 2);
+  const unsigned = await command(`edge-token -- sign ${DEPLOYMENT}`);
+  assert.notEqual(unsigned.exitCode, 0);
+  assert.match(unsigned.output, /has no value yet: "edge-token -- publish" makes one up/);
+
+  assert.match((await command(`edge-token -- publish ${DEPLOYMENT}`)).output, /At the edge: token-key:1/);
+  assert.match((await command(`edge-token -- sign ${DEPLOYMENT}`)).output, /^[\w-]+\.[\w-]+\.[\w-]+$/m);
+  for (const time of ['first', 'second']) {
+    assert.match((await command(`master-password -- ${DEPLOYMENT}`)).output, /Set a new password/, time);
+  }
+});
+
 test('each stack, alone in a folder of its own, plans no change', assertNothingToChange);
 
 test('the documented table of accepted resource types is the one in the states', async () => {

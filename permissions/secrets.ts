@@ -1,6 +1,6 @@
 import { anything, type Permission } from './permission';
 
-/** Secrets Manager: secrets, whose values nobody reads but for the origin secrets. */
+/** Secrets Manager: secrets, whose values nobody reads or writes but for the origin secrets. */
 export const secrets: Permission = {
   types: ['aws_secretsmanager_secret', 'aws_secretsmanager_secret_version'],
   read: ({ accountId, deployment }) => [
@@ -29,7 +29,6 @@ export const secrets: Permission = {
       actions: [
         'secretsmanager:CreateSecret',
         'secretsmanager:DeleteSecret',
-        'secretsmanager:PutSecretValue',
         'secretsmanager:RemoveRegionsFromReplication',
         'secretsmanager:ReplicateSecretToRegions',
         'secretsmanager:RestoreSecret',
@@ -38,6 +37,10 @@ export const secrets: Permission = {
         'secretsmanager:UpdateSecret',
       ],
       resources: [`arn:aws:secretsmanager:*:${accountId}:secret:${deployment}/*`],
+    },
+    {
+      actions: ['secretsmanager:PutSecretValue'],
+      resources: [`arn:aws:secretsmanager:*:${accountId}:secret:${deployment}/origin-secret/*`],
     },
   ],
 };

@@ -4,13 +4,15 @@ import { CloudFront } from 'local-aws/emulators/cloudfront';
 import { text } from 'local-aws/emulators/xml';
 import { createRouter } from 'local-aws/router/router';
 import { milliseconds } from '../../cli/duration';
-import { awsEdgeKeys, type EdgeKeys, keyIdOf, publishKeys } from '../../cli/edge-keys';
+import { awsEdgeKeys, type EdgeKeys, keyIdOf, publishKeys, readKey } from '../../cli/edge-keys';
 import { document, request } from '../../packages/local-aws/__tests__/emulators/request';
+import { FakeSecrets } from '../support/fake-secrets';
 
 function fakeKeys(entries: Record<string, string>): EdgeKeys & { entries: Record<string, string> } {
   return {
     entries,
     read: async (secretName) => `value of ${secretName}`,
+    create: () => Promise.reject(new Error('called')),
     listed: async () => Object.keys(entries),
     change: async (puts, deletes) => {
       Object.assign(entries, puts);
@@ -41,6 +43,28 @@ describe('publishing keys', () => {
     expect(await publishKeys(keys, [])).toEqual({ published: [], removed: [] });
   });
 
+  it('makes a key up where a secret has no value yet', async () => {
+    const values: Record<string, string> = { 'demo/edge-token-key/v1': 'old' };
+    const keys: ReturnType<typeof fakeKeys> = {
+      ...fakeKeys({}),
+      read: async (name) => values[name],
+      create: async (name) => {
+        values[name] = `made for ${name}`;
+      },
+    };
+
+    await publishKeys(keys, ['demo/edge-token-key/v2', 'demo/edge-token-key/v1']);
+    expect(keys.entries).toEqual({ 'token-key:2': 'made for demo/edge-token-key/v2', 'token-key:1': 'old' });
+  });
+
+  it('signs with no key that nobody has made up', async () => {
+    const keys = { ...fakeKeys({}), read: async () => undefined };
+
+    await expect(readKey(keys, 'demo/edge-token-key/v1')).rejects.toThrow(
+      'Secret "demo/edge-token-key/v1" has no value yet: "edge-token -- publish" makes one up',
+    );
+  });
+
   it('stops before the edge where a key cannot be read', async () => {
     const keys = { ...fakeKeys({}), read: () => Promise.reject(new Error('no such secret')) };
 
@@ -57,7 +81,7 @@ describe('publishing keys', () => {
 });
 
 describe('keys in the local AWS', () => {
-  const asked: { target: string; body: string }[] = [];
+  const secrets = new FakeSecrets();
   const servers: Server[] = [];
   let keys: EdgeKeys;
 
@@ -68,19 +92,12 @@ describe('keys in the local AWS', () => {
   };
 
   beforeAll(async () => {
-    const secretsManager = createServer(async (request, response) => {
-      let body = '';
-      for await (const chunk of request) body += chunk;
-      asked.push({ target: String(request.headers['x-amz-target']), body });
-      response.setHeader('content-type', 'application/x-amz-json-1.1');
-      response.end(JSON.stringify({ SecretString: 's'.repeat(40) }));
-    });
     const cloudFront = new CloudFront();
     const body = '<CreateKeyValueStoreRequest><Name>edge</Name></CreateKeyValueStoreRequest>';
     const created = cloudFront.handle(request('POST', '/2020-05-31/key-value-store', { body }));
     const port = await listen(
       createRouter({
-        motoPort: await listen(secretsManager),
+        motoPort: await listen(createServer(secrets.answer)),
         emulators: [cloudFront],
         log: () => undefined,
         health: () => ({ status: 'ok' }),
@@ -98,11 +115,20 @@ describe('keys in the local AWS', () => {
   });
   afterAll(() => Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve)))));
 
-  it('are read from Secrets Manager', async () => {
-    expect(await keys.read('demo/edge-token-key/v1')).toBe('s'.repeat(40));
-    expect(asked).toEqual([
-      { target: 'secretsmanager.GetSecretValue', body: '{"SecretId":"demo/edge-token-key/v1"}' },
-    ]);
+  it('are made up once in Secrets Manager and read from there, whoever is first', async () => {
+    secrets.add('demo/edge-token-key/v1');
+
+    expect(await keys.read('demo/edge-token-key/v1')).toBeUndefined();
+    await Promise.all([keys.create('demo/edge-token-key/v1'), keys.create('demo/edge-token-key/v1')]);
+    const key = await keys.read('demo/edge-token-key/v1');
+    expect(key).toMatch(/^[\w-]{43}$/);
+    expect(secrets.versionsOf('demo/edge-token-key/v1')).toHaveLength(1);
+  });
+
+  it('have no place where the stack was not applied', async () => {
+    await expect(keys.create('demo/edge-token-key/v9')).rejects.toThrow(
+      "Secrets Manager can't find the specified secret.",
+    );
   });
 
   it('are changed in one step and listed page by page', async () => {
@@ -120,6 +146,9 @@ describe('keys in the local AWS', () => {
   });
 
   it('follow the document from one version to the next', async () => {
+    secrets.add('demo/edge-token-key/v2');
+    secrets.add('demo/edge-token-key/v3');
+
     expect(await publishKeys(keys, ['demo/edge-token-key/v2', 'demo/edge-token-key/v3'])).toEqual({
       published: ['token-key:2', 'token-key:3'],
       removed: ['token-key:1'],

@@ -16,7 +16,5 @@ export const fields = {
     instancesPerRegion: databaseInstances,
     /** Days of point-in-time recovery, in every region. */
     backupRetentionDays: wholeNumber(1, 35),
-    /** Increased by one to give the master user a new random password; only while the first region writes, which alone can set it. */
-    masterPasswordVersion: wholeNumber(1, 1_000_000).default(1),
   }),
 };

@@ -12,10 +12,8 @@ import { databaseInstances, type InstancesOfMember } from './database-instances'
 /** The master user, whom only the founding member makes. */
 export interface MasterUser {
   readonly username: string;
-  /** `value` of a generated password. */
+  /** `value` of a generated password, which nobody knows: `npm run master-password` sets another one. */
   readonly password: string;
-  /** Raised by one to set a new password; only while the founding member writes. */
-  readonly passwordVersion: number;
 }
 
 export interface DatabaseMemberProps {
@@ -68,9 +66,7 @@ const EVERY_MEMBER = {
  */
 export class DatabaseMember extends Construct {
   public readonly clusterArn: string;
-  public readonly clusterIdentifier: string;
   public readonly readerEndpoint: string;
-  public readonly port = DATABASE_PORT;
   /** Lets nobody in by itself: see `DatabaseAccess`. */
   public readonly securityGroupId: string;
   public readonly encryptionKeyArn: string;
@@ -104,7 +100,7 @@ export class DatabaseMember extends Construct {
       engineVersion: props.engineVersion,
       masterUsername: master?.username,
       masterPasswordWo: master?.password,
-      masterPasswordWoVersion: master?.passwordVersion,
+      masterPasswordWoVersion: master && 1,
       dbSubnetGroupName: groups.subnetGroupName,
       vpcSecurityGroupIds: [groups.securityGroupId],
       dbClusterParameterGroupName: groups.parameterGroupName,
@@ -130,7 +126,6 @@ export class DatabaseMember extends Construct {
     });
 
     this.clusterArn = cluster.arn;
-    this.clusterIdentifier = cluster.clusterIdentifier;
     this.readerEndpoint = cluster.readerEndpoint;
     this.securityGroupId = groups.securityGroupId;
     this.encryptionKeyArn = key.arn;

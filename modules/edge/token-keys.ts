@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { GeneratedSecret } from '../secrets/generated-secret';
+import { Secret } from '../secrets/secret';
 
 export interface TokenKeysProps {
   /** Start of every name: version 1 is `<namePrefix>/v1`. */
@@ -13,8 +13,8 @@ export interface TokenKeysProps {
 /**
  * Keys that sign the tokens of protected paths.
  *
- * Terraform makes them up while it applies, writes them to Secrets Manager and never reads them: they are in no plan
- * and in no state. `npm run edge-token -- publish` takes them to the edge.
+ * Terraform makes the secrets and never writes or reads a value: whoever may plan could sign. `npm run edge-token -- publish`
+ * makes a key up where there is none, and takes the keys to the edge.
  */
 export class TokenKeys extends Construct {
   /** Names of the secrets, in the order of `versions`. */
@@ -25,7 +25,7 @@ export class TokenKeys extends Construct {
     // Tokens signed with the key of one secret hold until they expire: another key is another secret.
     this.names = props.versions.map(
       (version) =>
-        new GeneratedSecret(this, `v${version}`, {
+        new Secret(this, `v${version}`, {
           replicaRegions: props.replicaRegions,
           name: `${props.namePrefix}/v${version}`,
           description: 'Key that signs tokens for protected paths of the site.',

@@ -20,11 +20,10 @@ export function foundDatabase(scope: Construct, props: DatabaseProps): Database 
     engineVersion: database.engineVersion,
   });
   const { value: password } = new GeneratedPassword(scope, 'master-password');
-  const master = { username: MASTER_USERNAME, password, passwordVersion: database.masterPasswordVersion };
   const member = new DatabaseMember(scope, 'database', {
     ...memberProps(props),
     globalClusterId,
-    master,
+    master: { username: MASTER_USERNAME, password },
   });
   const secret = new MasterSecret(scope, 'master-secret', {
     name: `${deployment}/database/master`,
@@ -32,9 +31,6 @@ export function foundDatabase(scope: Construct, props: DatabaseProps): Database 
     replicaRegions: document.regions
       .map(({ awsRegion }) => awsRegion)
       .filter((other) => other !== region.awsRegion),
-    master,
-    endpoint: { host: writerEndpoint, port: member.port },
-    clusterIdentifier: member.clusterIdentifier,
   });
   const zone = new PrivateDatabaseZone(scope, 'private-zone', {
     zoneName: names.privateZone(document),

@@ -1,0 +1,111 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { credentialsSecret, writingMember } from '../../cli/master-credentials';
+import { rotateMasterPassword } from '../../cli/rotate-master-password';
+import { FakeSecrets } from '../support/fake-secrets';
+
+const secrets = new FakeSecrets();
+const ARN = 'arn:aws:rds:eu-central-1:123456789012:cluster:demo-europe';
+
+/** RDS, whose second member writes, and takes a password some looks later. */
+class FakeDatabase {
+  password = 'unknown';
+  writer = true;
+  asked: string[] = [];
+  private looks = 0;
+
+  readonly answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    let body = '';
+    for await (const chunk of request) body += chunk;
+    const form = new URLSearchParams(body);
+    const action = form.get('Action') ?? '';
+    this.asked.push(`${action} ${/\/([a-z0-9-]+)\/rds\//.exec(request.headers.authorization ?? '')?.[1]}`);
+    response.setHeader('content-type', 'text/xml');
+    response.end(
+      `<${action}Response><${action}Result>${this.result(action, form)}</${action}Result></${action}Response>`,
+    );
+  };
+
+  private result(action: string, form: URLSearchParams): string {
+    if (action === 'DescribeGlobalClusters') {
+      const member = (arn: string, writes: boolean) =>
+        `<GlobalClusterMember><DBClusterArn>${arn}</DBClusterArn><IsWriter>${writes}</IsWriter></GlobalClusterMember>`;
+      const members = member(ARN.replace('europe', 'asia'), false) + member(ARN, this.writer);
+      return `<GlobalClusters><GlobalClusterMember><GlobalClusterMembers>${members}</GlobalClusterMembers></GlobalClusterMember></GlobalClusters>`;
+    }
+    if (action === 'ModifyDBCluster') {
+      this.password = form.get('MasterUserPassword') ?? '';
+      this.looks = 0;
+      return '<DBCluster/>';
+    }
+    const status = this.looks++ < 2 ? 'resetting-master-credentials' : 'available';
+    return `<DBClusters><DBCluster><MasterUsername>admin</MasterUsername><Port>15432</Port><Status>${status}</Status></DBCluster></DBClusters>`;
+  }
+}
+
+describe('the master credentials on AWS', () => {
+  const database = new FakeDatabase();
+  let server: Server;
+  let options: { awsRegion: string; environment: Record<string, string> };
+
+  beforeAll(async () => {
+    server = createServer((request, response) => {
+      const fake = request.headers['x-amz-target'] === undefined ? database : secrets;
+      void fake.answer(request, response);
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    options = {
+      awsRegion: 'ap-southeast-1',
+      environment: {
+        AWS_ENDPOINT_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+        AWS_ACCESS_KEY_ID: 'test',
+        AWS_SECRET_ACCESS_KEY: 'test',
+      },
+    };
+  });
+  afterAll(() => server.close());
+
+  const member = () => writingMember({ ...options, globalClusterId: 'demo', pollMilliseconds: 1 });
+
+  it('are set where the database is written, and kept as the current version', async () => {
+    secrets.add('demo/database/master');
+    const secret = credentialsSecret({ ...options, secretName: 'demo/database/master' });
+    const stored = () => secrets.versionsOf('demo/database/master').map((value) => JSON.parse(value));
+
+    for (const rotations of [1, 2]) {
+      expect(await rotateMasterPassword(secret, await member(), 'writer.example')).toEqual({
+        resumed: false,
+      });
+      expect(stored()).toHaveLength(rotations);
+      expect(stored().at(-1)).toMatchObject({
+        dbClusterIdentifier: 'demo-europe',
+        password: database.password,
+        username: 'admin',
+      });
+      expect(await secret.pending()).toBeUndefined();
+    }
+    expect(database.asked).toContain('ModifyDBCluster eu-central-1');
+    expect(database.asked).not.toContain('ModifyDBCluster ap-southeast-1');
+  });
+
+  it('are found again where a rotation broke off', async () => {
+    const secret = credentialsSecret({ ...options, secretName: 'demo/database/master' });
+    const { password: before } = database;
+    const breaking = { ...(await member()), setPassword: () => Promise.reject(new Error('gone')) };
+    await expect(rotateMasterPassword(secret, breaking, 'writer.example')).rejects.toThrow('gone');
+    const left = await secret.pending();
+
+    expect(left?.password).not.toBe(before);
+    expect(await rotateMasterPassword(secret, await member(), 'writer.example')).toEqual({ resumed: true });
+    expect(database.password).toBe(left?.password);
+    expect(await secret.pending()).toBeUndefined();
+  });
+
+  it('need a member that writes', async () => {
+    database.writer = false;
+
+    await expect(member()).rejects.toThrow('Global database "demo" has no member that writes');
+  });
+});

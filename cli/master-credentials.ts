@@ -1,0 +1,131 @@
+import {
+  DescribeDBClustersCommand,
+  DescribeGlobalClustersCommand,
+  ModifyDBClusterCommand,
+  RDSClient,
+} from '@aws-sdk/client-rds';
+import {
+  DescribeSecretCommand,
+  GetSecretValueCommand,
+  PutSecretValueCommand,
+  SecretsManagerClient,
+  UpdateSecretVersionStageCommand,
+} from '@aws-sdk/client-secrets-manager';
+import { clientSettings } from './aws-client';
+import type { CredentialsSecret, MasterCredentials, WritingMember } from './rotate-master-password';
+
+const CURRENT = 'AWSCURRENT';
+const PENDING = 'AWSPENDING';
+
+export interface SecretOptions {
+  readonly secretName: string;
+  /** AWS region of the stack that the secret belongs to, where alone it can be written. */
+  readonly awsRegion: string;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** The secret in Secrets Manager. */
+export function credentialsSecret({ secretName, awsRegion, environment }: SecretOptions): CredentialsSecret {
+  const client = new SecretsManagerClient(clientSettings(awsRegion, environment));
+  const versionAt = async (stage: string) => {
+    const { VersionIdsToStages = {} } = await client.send(
+      new DescribeSecretCommand({ SecretId: secretName }),
+    );
+    return Object.keys(VersionIdsToStages).find((id) => VersionIdsToStages[id]?.includes(stage));
+  };
+  return {
+    async pending() {
+      const version = await versionAt(PENDING);
+      // After a rotation the stage stays with the version that became current.
+      if (version === undefined || version === (await versionAt(CURRENT))) return undefined;
+      const { SecretString } = await client.send(
+        new GetSecretValueCommand({ SecretId: secretName, VersionId: version }),
+      );
+      return SecretString === undefined ? undefined : (JSON.parse(SecretString) as MasterCredentials);
+    },
+    async keepPending(credentials) {
+      await client.send(
+        new PutSecretValueCommand({
+          SecretId: secretName,
+          SecretString: JSON.stringify(credentials),
+          VersionStages: [PENDING],
+        }),
+      );
+    },
+    async promote() {
+      const [pending, current] = [await versionAt(PENDING), await versionAt(CURRENT)];
+      if (pending === undefined || pending === current) return;
+      await client.send(
+        new UpdateSecretVersionStageCommand({
+          SecretId: secretName,
+          VersionStage: CURRENT,
+          MoveToVersionId: pending,
+          RemoveFromVersionId: current,
+        }),
+      );
+    },
+  };
+}
+
+export interface MemberOptions {
+  readonly globalClusterId: string;
+  /** Any AWS region with a member. */
+  readonly awsRegion: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal;
+  /** @default 5000 */
+  readonly pollMilliseconds?: number;
+}
+
+/** How long a cluster may take to set a password: AWS names no bound, minutes are usual. */
+const LONGEST_CHANGE_MILLISECONDS = 15 * 60_000;
+
+/** The member that writes at this moment, wherever it is. */
+export async function writingMember(options: MemberOptions): Promise<WritingMember> {
+  const { globalClusterId, environment, pollMilliseconds = 5000, signal } = options;
+  const { GlobalClusters = [] } = await new RDSClient(clientSettings(options.awsRegion, environment)).send(
+    new DescribeGlobalClustersCommand({ GlobalClusterIdentifier: globalClusterId }),
+  );
+  const arn = GlobalClusters[0]?.GlobalClusterMembers?.find(({ IsWriter }) => IsWriter)?.DBClusterArn;
+  const [, , , awsRegion, , , clusterIdentifier] = arn?.split(':') ?? [];
+  if (awsRegion === undefined || clusterIdentifier === undefined) {
+    throw new Error(`Global database "${globalClusterId}" has no member that writes`);
+  }
+  const client = new RDSClient(clientSettings(awsRegion, environment));
+  const describe = async () => {
+    const { DBClusters = [] } = await client.send(
+      new DescribeDBClustersCommand({ DBClusterIdentifier: clusterIdentifier }),
+    );
+    return DBClusters[0] ?? {};
+  };
+  const { MasterUsername: username, Port: port } = await describe();
+  if (username === undefined || port === undefined) {
+    throw new Error(`Cluster "${clusterIdentifier}" in ${awsRegion} does not tell its master user and port`);
+  }
+  return {
+    clusterIdentifier,
+    username,
+    port,
+    async setPassword(password) {
+      await client.send(
+        new ModifyDBClusterCommand({
+          DBClusterIdentifier: clusterIdentifier,
+          MasterUserPassword: password,
+          ApplyImmediately: true,
+        }),
+      );
+      const started = Date.now();
+      for (;;) {
+        const { Status, PendingModifiedValues } = await describe();
+        if (Status === 'available' && PendingModifiedValues?.MasterUserPassword === undefined) return;
+        signal?.throwIfAborted();
+        if (Date.now() - started > LONGEST_CHANGE_MILLISECONDS) {
+          throw new Error(
+            `Cluster "${clusterIdentifier}" is still "${Status}" 15 minutes later: run the command again`,
+          );
+        }
+        await new Promise((resolve) => setTimeout(resolve, pollMilliseconds));
+      }
+    },
+  };
+}

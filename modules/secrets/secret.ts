@@ -1,0 +1,45 @@
+import { SecretsmanagerSecret } from '@cdktf/provider-aws/lib/secretsmanager-secret';
+import { Construct } from 'constructs';
+import type { PolicyStatement } from '../iam/policy';
+import { surroundings } from '../surroundings';
+
+export interface SecretProps {
+  readonly name: string;
+  readonly description: string;
+  /** AWS regions with a copy, encrypted there with the region's default key. */
+  readonly replicaRegions: readonly string[];
+}
+
+/** A secret, still without a value. */
+export class Secret extends Construct {
+  public readonly name: string;
+  public readonly arn: string;
+  private readonly encryptionKeyArn: string;
+
+  constructor(scope: Construct, id: string, props: SecretProps) {
+    super(scope, id);
+    const { deletionProtection, encryptionKeyArn } = surroundings(this);
+    const secret = new SecretsmanagerSecret(this, 'secret', {
+      name: props.name,
+      description: props.description,
+      kmsKeyId: encryptionKeyArn,
+      recoveryWindowInDays: deletionProtection ? 30 : 0,
+      replica: props.replicaRegions.map((region) => ({ region })),
+    });
+    this.name = secret.name;
+    this.arn = secret.id;
+    this.encryptionKeyArn = encryptionKeyArn;
+  }
+
+  /** What a role in the secret's own AWS region needs to read it. */
+  public get readerStatements(): readonly PolicyStatement[] {
+    return [
+      { actions: ['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret'], resources: [this.arn] },
+      {
+        actions: ['kms:Decrypt'],
+        resources: [this.encryptionKeyArn],
+        conditions: { StringEquals: { 'kms:EncryptionContext:SecretARN': this.arn } },
+      },
+    ];
+  }
+}
