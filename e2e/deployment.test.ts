@@ -7,11 +7,13 @@ import { describeChanges } from '../cli/progress';
 import { drills } from '../drills';
 import { LOCAL_DIRECTORY } from '../local/directory';
 import { runningLocalEnvironment } from '../local/environment';
+import { credentialsOf } from '../local/run-stacks';
 import { terraformBinary } from '../terraform/binary';
 import { isNothing } from '../terraform/json-output';
 import { planAlone } from '../terraform/plan-alone';
 import { synthesizedStacks } from '../terraform/synthesized';
 import { Workspace } from '../terraform/workspace';
+import { assertNothingDenied } from './support/access';
 import { run } from './support/command';
 import { consoleTests } from './support/console';
 import { heldObjects } from './support/held';
@@ -26,10 +28,15 @@ const DRILL_MINUTES = 10;
 /** Stacks of the deployment in the order of their first application; known once the sources are synthesized. */
 const stacks = () => synthesizedStacks().filter(({ deployment }) => deployment === DEPLOYMENT);
 
+/** Each stack plans nothing in a folder of its own, with the role that plans it in CI. */
 async function assertNothingToChange(): Promise<void> {
   const changed: string[] = [];
+  const environment = runningLocalEnvironment() ?? {};
+  const credentials = credentialsOf(stacks(), environment);
   for (const stack of stacks()) {
-    const changes = await planAlone(stack, { environment: runningLocalEnvironment() });
+    const changes = await planAlone(stack, {
+      environment: { ...environment, ...(await credentials?.(stack, 'plan')) },
+    });
     console.log(`  ${stack.id}: ${describeChanges(changes, 'to')}`);
     if (!isNothing(changes)) changed.push(stack.id);
   }
@@ -49,6 +56,8 @@ function processes(): string[] {
       }
     });
 }
+
+const rolesOf = (purpose: string) => stacks().map(({ id }) => `${id}-${purpose}`);
 
 /** Twenty seconds of a drill are one of a machine that others use too, so that a bound may be missed once for their sake. */
 async function holds(drill: string): Promise<boolean> {
@@ -145,6 +154,8 @@ test('commands make up the values that Terraform leaves to them', async () => {
 
 test('each stack, alone in a folder of its own, plans no change', assertNothingToChange);
 
+test('no role was denied what its stack needs', () => assertNothingDenied(rolesOf('plan')));
+
 test('the documented table of accepted resource types is the one in the states', async () => {
   const counts = new Map<string, number>();
   for (const stack of stacks()) {
@@ -178,6 +189,8 @@ for (const [name, { summary }] of Object.entries(drills)) {
     assert.ok((await holds(name)) || (await holds(name)), 'a bound was missed twice');
   });
 }
+
+test('no role was denied anything that the drills need of it', () => assertNothingDenied([]));
 
 test('after a kill -9 npm start brings back every state, version and object, and plans nothing', async () => {
   const services = findServices(LOCAL_DIRECTORY);
@@ -221,6 +234,9 @@ test('destroy leaves nothing in any state', async () => {
   const { exitCode, output } = await run('npm run local -- destroy', 20);
   assert.equal(exitCode, 0, output.slice(-500));
 });
+
+test('no role was denied what takes its stack down', () =>
+  assertNothingDenied(rolesOf('apply').filter((role) => !role.includes('-state-'))));
 
 test('npm stop leaves no process, and after a destroy nothing to bring back', async () => {
   assert.equal((await run('npm stop', 2)).exitCode, 0);

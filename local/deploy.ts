@@ -6,6 +6,7 @@ import { explain } from '../terraform/known-failures';
 import { isStateStack, type SynthesizedStack } from '../terraform/synthesized';
 import { Workspace, type WorkspaceOptions } from '../terraform/workspace';
 import type { Applied } from './applied';
+import type { CiCredentials } from './ci-roles';
 import { bootstrapDirectory } from './directory';
 import type { Display } from './display/display';
 import { type Outcome, runInOrder } from './schedule';
@@ -19,6 +20,8 @@ export interface RunOptions {
   readonly stacks: readonly SynthesizedStack[];
   /** What reaches the local AWS. */
   readonly environment: Readonly<Record<string, string>>;
+  /** How Terraform works on stacks. @default - as the account's administrator */
+  readonly credentials?: CiCredentials;
   /** `.local`: logs, and what the bootstrap keeps. */
   readonly directory: string;
   /** Of the running local AWS: what an earlier one left is of no use to it. */
@@ -55,11 +58,17 @@ export interface StackResult {
 
 const NO_CHANGES = { add: 0, change: 0, remove: 0 };
 
+/** Commands of Terraform that change resources. */
+const CHANGING: ReadonlySet<string> = new Set(['apply', 'destroy']);
+
 /** How one stack's Terraform is run against the local AWS. */
 export function workspaceOptions(options: RunOptions, stack: SynthesizedStack): WorkspaceOptions {
   return {
     directory: stack.directory,
-    environment: runEnvironment(options, stack.id),
+    environment: async (command) => ({
+      ...runEnvironment(options, stack.id),
+      ...(await options.credentials?.(stack, CHANGING.has(command) ? 'apply' : 'plan')),
+    }),
     signal: options.signal,
     binary: options.binary,
     onProgress: (event) => options.display.take(stack.id, event),

@@ -7,8 +7,9 @@ import { journalFile, noteEmptied } from 'local-aws/journal/journal';
 import { localAws } from 'local-aws/world/aws-api';
 import { terraformBinary } from '../terraform/binary';
 import { synthesize } from '../terraform/synthesize';
-import { type SynthesizedStack, synthesizedStacks } from '../terraform/synthesized';
+import { isStateStack, type SynthesizedStack, synthesizedStacks } from '../terraform/synthesized';
 import { Applied } from './applied';
+import { type CiCredentials, ciCredentials } from './ci-roles';
 import { releaseDeadLocks } from './dead-locks';
 import { deploy, type RunOptions, type StackResult } from './deploy';
 import { destroy } from './destroy';
@@ -99,8 +100,17 @@ function selected(stacks: readonly SynthesizedStack[], names: readonly string[],
   return ids.length === 0 ? [...stacks] : stacks.filter(({ id }) => ids.includes(id));
 }
 
+/** Terraform works as the roles of CI that the deployment's `state` stack makes. */
+export function credentialsOf(
+  stacks: readonly SynthesizedStack[],
+  environment: Readonly<Record<string, string>>,
+): CiCredentials | undefined {
+  const stateStack = stacks.find(isStateStack);
+  return stateStack && ciCredentials({ stateStack, environment });
+}
+
 async function report(
-  { signal, parallel }: CommandOptions,
+  { deployment, signal, parallel }: CommandOptions,
   services: ServicesState,
   work: (run: Omit<RunOptions, 'stacks'> & { readonly services: ServicesState }) => Promise<StackResult[]>,
 ): Promise<number> {
@@ -120,7 +130,17 @@ async function report(
   const say = (text: string) => display.say(text);
   const restart = () => up({ signal, say });
   const results = await whileRunning({ services, directory, signal, restart, say }, (either) =>
-    work({ services, environment, directory, instance, binary, parallel, display, signal: either }),
+    work({
+      services,
+      environment,
+      credentials: credentialsOf(deploymentStacks(deployment), environment),
+      directory,
+      instance,
+      binary,
+      parallel,
+      display,
+      signal: either,
+    }),
   ).finally(() => display.close());
   console.log(`\n${resultTable(results)}\n`);
   for (const failure of failures(results)) {

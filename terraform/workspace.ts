@@ -18,8 +18,8 @@ import { TerraformError } from './terraform-error';
 export interface WorkspaceOptions {
   /** Folder with `cdk.tf.json`; its name is the stack's id. */
   readonly directory: string;
-  /** Added to `process.env`, for example to reach the local AWS. */
-  readonly environment?: Readonly<Record<string, string>>;
+  /** Added to `process.env`, for example to reach the local AWS; by command where commands have credentials of their own. */
+  readonly environment?: Environment | ((command: string) => Promise<Environment>);
   /** Aborting it interrupts Terraform once, which then finishes what is under way and writes its state. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (event: ProgressEvent) => void;
@@ -32,6 +32,8 @@ export interface WorkspaceOptions {
   /** Longest run of one command before it is interrupted. @default 7200 for apply and destroy, 1800 otherwise */
   readonly timeoutSeconds?: number;
 }
+
+type Environment = Readonly<Record<string, string>>;
 
 export interface Output {
   readonly value: unknown;
@@ -147,11 +149,13 @@ export class Workspace {
   }
 
   private async terraform(command: string, ...args: readonly string[]): Promise<Finished> {
-    const { directory, environment, signal, onProgress, logFile } = this.options;
+    const { directory, signal, onProgress, logFile } = this.options;
     const binary = this.options.binary ?? (await commonBinary(onProgress));
     if (signal?.aborted) throw this.failure(command, [], 'it was interrupted before it started');
     if (command !== 'show') onProgress?.({ kind: 'command', command });
 
+    const { environment: given } = this.options;
+    const environment = typeof given === 'function' ? await given(command) : given;
     const lines: OutputLine[] = [];
     const text: string[] = [];
     const { code, errors, reason } = await run({

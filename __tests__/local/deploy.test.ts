@@ -1,3 +1,4 @@
+import type { CiCredentials } from '../../local/ci-roles';
 import { type DeployOptions, deploy, type StackTerraform } from '../../local/deploy';
 import { type DestroyOptions, destroy } from '../../local/destroy';
 import { Display } from '../../local/display/display';
@@ -54,6 +55,12 @@ function fakeTerraform({ plans = {}, failing = [], onApply }: Fake, calls: strin
       destroy: run('destroy', { ...NONE, remove: 5 }),
     };
   };
+}
+
+/** What a command of Terraform gets to work on a stack. */
+async function environmentOf(seen: readonly WorkspaceOptions[], id: string, command: string) {
+  const environment = seen.find(({ directory }) => directory === `/out/${id}`)?.environment;
+  return typeof environment === 'function' ? environment(command) : environment;
 }
 
 const common = () => ({
@@ -114,11 +121,29 @@ describe('deploy', () => {
         },
       },
     );
-    expect(seen.find(({ directory }) => directory === '/out/demo-global')?.environment).toEqual({
+    expect(await environmentOf(seen, 'demo-global', 'plan')).toEqual({
       AWS_ENDPOINT_URL: 'http://127.0.0.1:1',
       TF_APPEND_USER_AGENT: 'meridian-stack/demo-global',
       MERIDIAN_LOCAL_RUN: '/project/.local',
     });
+  });
+
+  it('plans a stack with one role of CI and applies it with the other', async () => {
+    const seen: WorkspaceOptions[] = [];
+    const credentials: CiCredentials = async ({ id }, purpose) => ({ AWS_ACCESS_KEY_ID: `${id} ${purpose}` });
+    const terraform = (options: WorkspaceOptions) => {
+      seen.push(options);
+      return fakeTerraform({}, [])(options);
+    };
+    await deployed({}, { credentials, terraform });
+
+    const keyOf = async (command: string) =>
+      (await environmentOf(seen, 'demo-global', command))?.AWS_ACCESS_KEY_ID;
+    expect([await keyOf('init'), await keyOf('plan')]).toEqual(['demo-global plan', 'demo-global plan']);
+    expect([await keyOf('apply'), await keyOf('destroy')]).toEqual([
+      'demo-global apply',
+      'demo-global apply',
+    ]);
   });
 
   it('applies nothing where the plan is empty', async () => {

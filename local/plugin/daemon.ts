@@ -1,4 +1,5 @@
 import { runDaemon } from 'local-aws/daemon/daemon';
 import { meridian } from './plugin';
 
-runDaemon({ plugin: meridian });
+// Every stack is planned and applied by its own role: see `local/ci-roles.ts`.
+runDaemon({ plugin: meridian, accessControl: 'enforce' });

@@ -45,6 +45,7 @@ export class StateStack extends PlatformStack {
           });
 
     publish(this, stateContract, {
+      ciRepository: ciRepository ?? '',
       planRoleArns: Object.fromEntries(roles.map(([id, { planRoleArn }]) => [id, planRoleArn])),
       applyRoleArns: Object.fromEntries(roles.map(([id, { applyRoleArn }]) => [id, applyRoleArn])),
     });

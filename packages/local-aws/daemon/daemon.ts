@@ -9,7 +9,7 @@ import { ACCOUNT } from '../emulators/aws';
 import { CloudFront } from '../emulators/cloudfront';
 import { currentMoment } from '../emulators/moment';
 import { RecoveryControl } from '../emulators/recovery-control';
-import { AccessControl } from '../iam/control/access-control';
+import { AccessControl, type Mode } from '../iam/control/access-control';
 import { accessReport, modeOf } from '../iam/control/report';
 import { identitiesOf, MotoPolicies } from '../iam/identity/moto-policies';
 import { Changes } from '../journal/changes';
@@ -44,6 +44,8 @@ export interface DaemonOptions {
 /** What is not said in JSON: whoever has it runs the daemon from a file of its own. */
 export interface DaemonParts {
   readonly plugin?: CreatePlugin;
+  /** How access control starts where `LOCAL_AWS_IAM` says nothing. @default - off */
+  readonly accessControl?: Mode;
 }
 
 /** What the daemon tells whoever started it. */
@@ -68,7 +70,7 @@ const EDGE_AWS_REGION = 'eu-central-1';
 const ADMINISTRATORS = new Set(['test', 'edge', 'world']);
 
 /** The background process: the router with its emulators, and moto as its child. They end together. */
-async function run(options: DaemonOptions, { plugin }: DaemonParts): Promise<void> {
+async function run(options: DaemonOptions, { plugin, accessControl = 'off' }: DaemonParts): Promise<void> {
   const logs = logsDirectory(options.directory);
   const starting = new AbortController();
   let end: (reason: string, status?: number) => unknown = (reason) => starting.abort(reason);
@@ -141,7 +143,7 @@ async function run(options: DaemonOptions, { plugin }: DaemonParts): Promise<voi
     account: ACCOUNT,
     source: new MotoPolicies(identitiesOf(moto.port)),
     administrators: ADMINISTRATORS,
-    mode: modeOf(process.env.LOCAL_AWS_IAM ?? 'off'),
+    mode: modeOf(process.env.LOCAL_AWS_IAM ?? accessControl),
   });
   const daemon = identify(process.pid);
   if (!daemon) {

@@ -1,0 +1,120 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type CiCredentials, ciCredentials } from '../../local/ci-roles';
+import { synthesizedStacks } from '../../terraform/synthesized';
+import { type FakeStateBucket, fakeStateBucket } from '../support/fake-state-bucket';
+import { synthesizedFolder } from '../support/synthesized-folder';
+
+const [stateStack] = synthesizedStacks(synthesizedFolder({ 'demo-state': [] }));
+const roles = (purpose: string) => ({
+  'demo-state': `arn:aws:iam::123456789012:role/ci/demo-state-${purpose}`,
+  'demo-global': `arn:aws:iam::123456789012:role/ci/demo-global-${purpose}`,
+});
+const state = JSON.stringify({
+  version: 4,
+  outputs: {
+    contract_version: { value: 2 },
+    ci_repository: { value: 'owner/platform' },
+    plan_role_arns: { value: roles('plan') },
+    apply_role_arns: { value: roles('apply') },
+  },
+});
+
+describe('working as a role of CI', () => {
+  let bucket: FakeStateBucket;
+  let sts: Server;
+  let asked: URLSearchParams[];
+  let refusing: boolean;
+  let credentials: CiCredentials;
+
+  beforeEach(async () => {
+    asked = [];
+    refusing = false;
+    bucket = await fakeStateBucket();
+    bucket.objects = new Map([['demo-state.tfstate', state]]);
+    sts = createServer(async (request, response) => {
+      if (request.method === 'GET') {
+        const found = await fetch(`${bucket.environment.AWS_ENDPOINT_URL}${request.url}`);
+        response.writeHead(found.status).end(await found.text());
+        return;
+      }
+      let body = '';
+      for await (const chunk of request) body += chunk;
+      const form = new URLSearchParams(body);
+      asked.push(form);
+      response.writeHead(refusing ? 403 : 200, { 'content-type': 'text/xml' });
+      response.end(
+        refusing
+          ? '<ErrorResponse><Error><Code>AccessDenied</Code><Message>not trusted</Message></Error></ErrorResponse>'
+          : `<AssumeRoleWithWebIdentityResponse><AssumeRoleWithWebIdentityResult><Credentials>
+              <AccessKeyId>key of ${form.get('RoleArn')?.split('/').at(-1)}</AccessKeyId>
+              <SecretAccessKey>secret</SecretAccessKey><SessionToken>token</SessionToken>
+              <Expiration>2030-01-01T00:00:00Z</Expiration>
+             </Credentials></AssumeRoleWithWebIdentityResult></AssumeRoleWithWebIdentityResponse>`,
+      );
+    });
+    sts.listen(0, '127.0.0.1');
+    await once(sts, 'listening');
+    credentials = ciCredentials({
+      stateStack: stateStack as NonNullable<typeof stateStack>,
+      environment: {
+        ...bucket.environment,
+        AWS_ENDPOINT_URL: `http://127.0.0.1:${(sts.address() as AddressInfo).port}`,
+      },
+    });
+  });
+  afterEach(() => {
+    bucket.close();
+    sts.close();
+  });
+
+  const claims = (form: URLSearchParams | undefined) =>
+    JSON.parse(Buffer.from(form?.get('WebIdentityToken')?.split('.')[1] ?? '', 'base64url').toString());
+
+  it('plans as a pull request would', async () => {
+    expect(await credentials({ id: 'demo-global' }, 'plan')).toEqual({
+      AWS_ACCESS_KEY_ID: 'key of demo-global-plan',
+      AWS_SECRET_ACCESS_KEY: 'secret',
+      AWS_SESSION_TOKEN: 'token',
+    });
+    expect(claims(asked[0])).toEqual({
+      iss: 'https://token.actions.githubusercontent.com',
+      aud: 'sts.amazonaws.com',
+      sub: 'repo:owner/platform:pull_request',
+    });
+  });
+
+  it('applies as the environment that is named after the stack', async () => {
+    expect(await credentials({ id: 'demo-global' }, 'apply')).toMatchObject({
+      AWS_ACCESS_KEY_ID: 'key of demo-global-apply',
+    });
+    expect(claims(asked[0]).sub).toBe('repo:owner/platform:environment:demo-global');
+  });
+
+  it('asks once for each stack and purpose', async () => {
+    const plan = () => credentials({ id: 'demo-global' }, 'plan');
+    await Promise.all([plan(), plan()]);
+    await plan();
+
+    expect(asked).toHaveLength(1);
+  });
+
+  it('leaves the state stack to an administrator, who alone may change what CI may do', async () => {
+    expect(await credentials({ id: 'demo-state' }, 'apply')).toEqual({});
+    expect(await credentials({ id: 'demo-state' }, 'plan')).not.toEqual({});
+  });
+
+  it('changes nothing for a stack without roles', async () => {
+    expect(await credentials({ id: 'demo-other' }, 'apply')).toEqual({});
+    expect(asked).toEqual([]);
+  });
+
+  it('fails where the role does not trust, and asks again the next time', async () => {
+    refusing = true;
+    await expect(credentials({ id: 'demo-global' }, 'apply')).rejects.toThrow('not trusted');
+    refusing = false;
+
+    await expect(credentials({ id: 'demo-global' }, 'apply')).resolves.not.toEqual({});
+  });
+});
