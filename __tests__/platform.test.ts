@@ -13,7 +13,7 @@ interface Stack {
 function platformOf(document: Document): Stack[] {
   const stacks = createPlatform(Testing.app(), document);
   // Only here does cdktf add the references between stacks that it invents itself.
-  for (const stack of stacks) stack.prepareStack();
+  for (const stack of stacks) Synthesized.prepare(stack);
   return stacks.map((stack) => ({ id: stack.node.id, synthesized: Synthesized.stack(stack) }));
 }
 

@@ -1,4 +1,4 @@
-/** How many random cases to try: a bounded number with every unit test, all of them where `MERIDIAN_FULL` is 1. */
-export function cases(bounded: number, full: number): number {
+/** Which random cases to try, or how many: a few with every unit test, all of them where `MERIDIAN_FULL` is 1. */
+export function cases<T>(bounded: T, full: T): T {
   return process.env.MERIDIAN_FULL === '1' ? full : bounded;
 }

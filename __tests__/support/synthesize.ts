@@ -18,6 +18,8 @@ const SURROUNDINGS = {
   alarmTopicArn: 'arn:topic',
 };
 
+const prepared = new WeakSet<TerraformStack>();
+
 /** The Terraform document that a stack or module turns into, with the lookups that tests need. */
 export class Synthesized {
   readonly document: Record<string, Record<string, Block>>;
@@ -28,8 +30,14 @@ export class Synthesized {
 
   /** A whole stack, with its validations, and with the references that cdktf invents between stacks. */
   static stack(stack: TerraformStack): Synthesized {
-    stack.prepareStack();
+    Synthesized.prepare(stack);
     return new Synthesized(Testing.synth(stack, true));
+  }
+
+  /** Adds those references, here and in the stacks that they lead to; once is enough, and takes as long as the rest. */
+  static prepare(stack: TerraformStack): void {
+    if (!prepared.has(stack)) stack.prepareStack();
+    prepared.add(stack);
   }
 
   /** One module, alone in an otherwise empty stack, surrounded as one of a region is. */
