@@ -313,7 +313,7 @@ export class World {
   private async openOutside(): Promise<void> {
     if (this.outside !== undefined || this.outsideHosts().length === 0) return;
     const { outside, objects } = this.plugin;
-    this.outside = await openBackend({ name: outside?.name ?? '', clock: this.clock, objects });
+    this.outside = await openBackend({ name: () => outside?.name ?? '', clock: this.clock, objects });
   }
 
   private note(event: WorldEvent): void {

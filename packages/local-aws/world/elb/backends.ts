@@ -21,7 +21,8 @@ export interface ObjectRequest {
 export type FindObject = (request: ObjectRequest) => WorldObject | 'missing' | 'broken' | undefined;
 
 export interface BackendProps {
-  readonly name: string;
+  /** As it is called now. */
+  readonly name: () => string;
   readonly clock: Clock;
   /** As the load balancer's listener has them now. @default - it is a host outside, which has objects only */
   readonly rules?: () => readonly ListenerRule[];
@@ -44,7 +45,6 @@ export async function openBackend(props: BackendProps): Promise<Backend> {
 }
 
 class HttpBackend implements Backend {
-  readonly name: string;
   state: BackendState = WORKING;
   private address: Endpoint = { host: '127.0.0.1', port: 0 };
   /** Until then some requests go to targets that fail. */
@@ -53,8 +53,10 @@ class HttpBackend implements Backend {
   /** Opening and closing, one after the other. */
   private switching: Promise<void> = Promise.resolve();
 
-  constructor(private readonly props: BackendProps) {
-    this.name = props.name;
+  constructor(private readonly props: BackendProps) {}
+
+  get name(): string {
+    return this.props.name();
   }
 
   get endpoint(): Endpoint {

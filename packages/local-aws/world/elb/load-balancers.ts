@@ -73,13 +73,11 @@ export class LoadBalancers {
   }
 
   private async add(balancer: string): Promise<void> {
-    const names = [...this.open.values()].map(({ backend }) => backend.name);
     const match = LOAD_BALANCER.exec(balancer);
     const awsRegion = match?.[1] ?? match?.[2] ?? '';
-    const { clock, objects, regionName } = this.props;
-    const wanted = regionName?.({ dnsName: balancer, awsRegion }) ?? awsRegion;
+    const { clock, objects } = this.props;
     const backend = await openBackend({
-      name: names.includes(wanted) ? balancer : wanted,
+      name: () => this.nameOf(balancer, awsRegion),
       clock,
       objects,
       rules: () => one.deployed?.rules ?? [],
@@ -98,6 +96,16 @@ export class LoadBalancers {
     };
     this.open.set(balancer, one);
     void this.keepProbing(one);
+  }
+
+  /** The region's name, which may become known only when the records of the load balancer have been made. */
+  private nameOf(balancer: string, awsRegion: string): string {
+    const wanted = (dnsName: string, awsRegion: string) =>
+      this.props.regionName?.({ dnsName, awsRegion }) ?? awsRegion;
+    const name = wanted(balancer, awsRegion);
+    const [first = balancer] =
+      [...this.open].find(([dnsName, one]) => wanted(dnsName, one.awsRegion) === name) ?? [];
+    return first === balancer ? name : balancer;
   }
 
   /** The health check of the load balancer's target group, without which Route 53 could not evaluate target health. */

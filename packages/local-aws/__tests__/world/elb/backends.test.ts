@@ -29,7 +29,7 @@ let backend: Backend;
 
 beforeAll(async () => {
   clock.run(1000);
-  backend = await openBackend({ name: 'asia', clock, rules: () => RULES, healthPaths, objects });
+  backend = await openBackend({ name: () => 'asia', clock, rules: () => RULES, healthPaths, objects });
 });
 afterEach(async () => {
   backend.change({ dead: false, delayMilliseconds: 0, healthyTargets: 1, status: undefined });
@@ -55,7 +55,7 @@ test('the deployed rules decide who reaches the targets', async () => {
 test('requests go to targets that fail until the load balancer has found them, and its health checks never', async () => {
   const ownClock = new WorldClock();
   const balanced = await openBackend({
-    name: 'b',
+    name: () => 'b',
     clock: ownClock,
     rules: () => RULES,
     healthPaths,
@@ -111,7 +111,7 @@ test('targets have objects beside what they say of themselves, and a host outsid
   expect((await ask('/images/other.png')).status).toBe(200);
   expect((await ask('/images/other.png', { ...secret, 'x-holds': 'all' })).status).toBe(404);
   expect((await ask('/images/broken.png')).status).toBe(500);
-  const outside = await openBackend({ name: 'outside', clock, objects });
+  const outside = await openBackend({ name: () => 'outside', clock, objects });
   const get = (path: string) => fetch(`http://127.0.0.1:${outside.endpoint.port}${path}`);
   expect((await get('/images/a%20b.png')).status).toBe(200);
   expect((await get('/images/other.png')).status).toBe(404);
