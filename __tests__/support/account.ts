@@ -42,6 +42,11 @@ type Resources = Readonly<Record<string, Readonly<Record<string, Block>>>>;
 const UNTAGGED =
   /^aws_(s3_|route53_|cloudfront_(?!distribution)|kms_alias|globalaccelerator_(listener|endpoint_group)|cloudwatch_log_resource_policy)/;
 
+const EVERYTHING = compilePolicy(
+  JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] }),
+  'everything',
+);
+
 const OIDC = `arn:aws:iam::${ACCOUNT}:oidc-provider/token.actions.githubusercontent.com`;
 
 /** An account with a deployment in it, as IAM sees it: who may do what, by the evaluator of the local AWS. */
@@ -93,8 +98,12 @@ export class Account {
   }
 
   /** What IAM says to a session of a role. */
-  decide(role: string, { action, resource, context = {} }: Asked): Decision {
-    const { arn, identity, boundary, awsRegion } = this.bearer(role);
+  decide(
+    role: string,
+    { action, resource, context = {} }: Asked,
+    own = this.bearer(role).identity,
+  ): Decision {
+    const { arn, boundary, awsRegion } = this.bearer(role);
     const caller: Caller = {
       kind: 'session',
       account: ACCOUNT,
@@ -116,12 +125,17 @@ export class Account {
     });
     return decide(
       { caller, action, resource: resource.arn, context: keys },
-      { identity, ...(boundary ? { boundary } : {}), ...this.attached(action, resource) },
+      { identity: own, ...(boundary ? { boundary } : {}), ...this.attached(action, resource) },
     );
   }
 
   may(role: string, asked: Asked): boolean {
     return this.decide(role, asked).effect === 'allow';
+  }
+
+  /** The same, if the role's own policies allowed everything: what its boundary is for. */
+  mightAtMost(role: string, asked: Asked): boolean {
+    return this.decide(role, asked, [EVERYTHING]).effect === 'allow';
   }
 
   /** Whether a workflow of GitHub with these claims gets to be a role. */
