@@ -26,6 +26,8 @@ interface Bearer {
   readonly trust: Policy;
   readonly identity: readonly Policy[];
   readonly boundary?: Policy;
+  /** Its own, as they are written. */
+  readonly written: readonly PolicyJson[];
   /** Where its stack is. */
   readonly awsRegion: string;
 }
@@ -136,6 +138,17 @@ export class Account {
   /** The same, if the role's own policies allowed everything: what its boundary is for. */
   mightAtMost(role: string, asked: Asked): boolean {
     return this.decide(role, asked, [EVERYTHING]).effect === 'allow';
+  }
+
+  /** What the policies written beside a role allow, one action on one resource each. */
+  grants(role: string): Asked[] {
+    return this.bearer(role).written.flatMap(({ Statement }) =>
+      Statement.filter(({ Effect }) => Effect === 'Allow').flatMap(({ Action, Resource = '*' }) =>
+        [Action]
+          .flat()
+          .flatMap((action) => [Resource].flat().map((arn) => ({ action, resource: { arn, tags: {} } }))),
+      ),
+    );
   }
 
   /** Whether a workflow of GitHub with these claims gets to be a role. */
@@ -257,6 +270,7 @@ export class Account {
       this.bearers.set(String(role.name ?? role.name_prefix.replace(/-$/, '')), {
         arn: `arn:aws:iam::${ACCOUNT}:role${role.path}${role.name ?? `${role.name_prefix}1`}`,
         trust: this.compile(this.read(stackId, role.assume_role_policy), 'trust'),
+        written: inline.map(({ policy }) => this.read(stackId, policy)),
         identity: [...inline, ...managed].map(({ name, policy }) =>
           this.compile(this.read(stackId, policy), name ?? 'inline'),
         ),
