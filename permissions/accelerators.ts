@@ -11,11 +11,14 @@ export const accelerators: Permission = {
   write: () => [
     {
       actions: [
-        'globalaccelerator:Create*',
-        'globalaccelerator:Delete*',
+        'globalaccelerator:CreateAccelerator',
+        'globalaccelerator:CreateListener',
+        'globalaccelerator:DeleteAccelerator',
+        'globalaccelerator:DeleteListener',
         'globalaccelerator:TagResource',
         'globalaccelerator:UntagResource',
-        'globalaccelerator:Update*',
+        'globalaccelerator:UpdateAccelerator*',
+        'globalaccelerator:UpdateListener',
       ],
       resources: anything,
     },
@@ -28,7 +31,13 @@ export const acceleratorEndpoints: Permission = {
   read,
   write: ({ accountId }) => [
     {
-      actions: ['globalaccelerator:*EndpointGroup'],
+      actions: ['globalaccelerator:DeleteEndpointGroup', 'globalaccelerator:UpdateEndpointGroup'],
+      resources: [`arn:aws:globalaccelerator::${accountId}:accelerator/*/endpoint-group/*`],
+    },
+  ],
+  join: ({ accountId }) => [
+    {
+      actions: ['globalaccelerator:CreateEndpointGroup'],
       resources: [`arn:aws:globalaccelerator::${accountId}:accelerator/*`],
     },
   ],

@@ -23,7 +23,7 @@ export const alarms: Permission = {
         'cloudwatch:UntagResource',
       ],
       resources: [
-        named('cloudwatch', 'alarm:')(scope),
+        ...named('cloudwatch', 'alarm:')(scope),
         `arn:aws:cloudwatch:*:${scope.accountId}:alarm:certificate-expires-*`,
       ],
     },
@@ -37,7 +37,7 @@ export const alarms: Permission = {
         'sns:TagResource',
         'sns:UntagResource',
       ],
-      resources: [named('sns', '')(scope)],
+      resources: named('sns', '')(scope),
     },
     { actions: ['sns:Unsubscribe'], resources: anything, conditions: inRegions(scope) },
   ],

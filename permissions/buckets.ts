@@ -1,5 +1,5 @@
 import type { PolicyStatement } from '../modules/iam/policy';
-import type { Permission, PermissionScope } from './permission';
+import type { Permission, RoleScope } from './permission';
 
 const types = [
   'aws_s3_bucket',
@@ -12,7 +12,9 @@ const types = [
   'aws_s3_bucket_versioning',
 ];
 
-const ownBuckets = ({ deployment }: PermissionScope) => `arn:aws:s3:::${deployment}-*`;
+/** By their names alone: S3 looks at the tags of a bucket only where that is switched on for it. */
+const ownBuckets = ({ resourceNames }: Pick<RoleScope, 'resourceNames'>) =>
+  resourceNames.map((name) => `arn:aws:s3:::${name}`);
 
 const configured = (resources: string[]): PolicyStatement => ({
   actions: [
@@ -38,18 +40,18 @@ const configure = (resources: string[]): PolicyStatement => ({
   resources,
 });
 
-/** S3: buckets of the deployment, without the one that holds its states. */
+/** S3: buckets of the stack, which never are the one that holds the states. */
 export const buckets: Permission = {
   types,
-  read: (scope) => [configured([ownBuckets(scope)])],
+  read: (scope) => [configured(ownBuckets(scope))],
   write: (scope) => {
     const { deletionProtection, stateBucketArn } = scope;
-    const change = configure([ownBuckets(scope)]);
+    const change = configure(ownBuckets(scope));
     const empty: PolicyStatement = {
       actions: ['s3:DeleteObject', 's3:DeleteObjectVersion', 's3:ListBucketVersions'],
-      resources: [ownBuckets(scope)],
+      resources: ownBuckets(scope),
     };
-    // A name that begins like those of the deployment's buckets does not make the states fair game.
+    // A name that begins like those of the stack's buckets does not make the states fair game.
     const leaveStatesAlone: PolicyStatement = {
       sid: 'LeaveStatesAlone',
       effect: 'Deny',
@@ -58,11 +60,31 @@ export const buckets: Permission = {
     };
     return [change, ...(deletionProtection ? [] : [empty]), leaveStatesAlone];
   },
+  use: (scope) => [
+    {
+      sid: 'UseObjects',
+      actions: [
+        's3:AbortMultipartUpload',
+        's3:DeleteObject',
+        's3:DeleteObjectVersion',
+        's3:GetObject*',
+        's3:ListBucket*',
+        's3:PutObject*',
+      ],
+      resources: ownBuckets(scope),
+    },
+    {
+      sid: 'LeaveStatesAlone',
+      effect: 'Deny',
+      actions: ['s3:*'],
+      resources: [scope.stateBucketArn, `${scope.stateBucketArn}/*`],
+    },
+  ],
 };
 
-/** The bucket that holds every state; nobody may empty it. */
+/** The bucket that holds every state, which nobody may empty, and that of its access logs. */
 export const stateBucket: Permission = {
   types,
-  read: (scope) => [configured([ownBuckets(scope), scope.stateBucketArn])],
-  write: ({ stateBucketArn }) => [configure([stateBucketArn])],
+  read: (scope) => [configured([...ownBuckets(scope), scope.stateBucketArn])],
+  write: (scope) => [configure([...ownBuckets(scope), scope.stateBucketArn])],
 };

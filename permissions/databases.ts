@@ -1,4 +1,7 @@
-import { anything, named, type Permission } from './permission';
+import { anything, named, type Permission, type PermissionScope } from './permission';
+
+const globalCluster = ({ accountId, deployment }: PermissionScope) =>
+  `arn:aws:rds::${accountId}:global-cluster:${deployment}`;
 
 /** RDS: Aurora clusters, and the global databases that they are members of. */
 export const databases: Permission = {
@@ -24,12 +27,28 @@ export const databases: Permission = {
         'rds:*SourceIdentifier*Subscription',
       ],
       resources: [
-        named('rds', '*:')(scope),
-        `arn:aws:rds::${scope.accountId}:global-cluster:${scope.deployment}*`,
+        ...named('rds', '*:')(scope),
+        globalCluster(scope),
         // AWS's own defaults, which every instance is made with.
         `arn:aws:rds:*:${scope.accountId}:og:default:*`,
         `arn:aws:rds:*:${scope.accountId}:pg:default.*`,
       ],
+    },
+  ],
+  // The first region's stack founds the cluster; the others bring their members.
+  join: (scope) => [
+    { actions: ['rds:CreateDBCluster', 'rds:RemoveFromGlobalCluster'], resources: [globalCluster(scope)] },
+  ],
+};
+
+/** RDS: whoever logs in to databases with IAM's tokens, in whichever region writes. */
+export const databaseLogins: Permission = {
+  types: [],
+  use: ({ accountId }) => [
+    {
+      sid: 'ConnectToDatabase',
+      actions: ['rds-db:connect'],
+      resources: [`arn:aws:rds-db:*:${accountId}:dbuser:*/*`],
     },
   ],
 };

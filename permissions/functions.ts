@@ -19,7 +19,7 @@ export const functions: Permission = {
         'lambda:ListTags',
         'lambda:ListVersionsByFunction',
       ],
-      resources: [named('lambda', 'function:')(scope)],
+      resources: named('lambda', 'function:')(scope),
     },
     { actions: ['lambda:ListTags'], resources: [mappings(scope)] },
     { actions: ['lambda:GetEventSourceMapping', 'lambda:ListEventSourceMappings'], resources: anything },
@@ -30,6 +30,7 @@ export const functions: Permission = {
         'lambda:AddPermission',
         'lambda:CreateFunction*',
         'lambda:DeleteFunction*',
+        'lambda:DisableReplication*',
         'lambda:EnableReplication*',
         'lambda:PublishVersion',
         'lambda:PutFunction*',
@@ -38,13 +39,20 @@ export const functions: Permission = {
         'lambda:UntagResource',
         'lambda:UpdateFunction*',
       ],
-      resources: [named('lambda', 'function:')(scope)],
+      resources: named('lambda', 'function:')(scope),
     },
     { actions: ['lambda:TagResource', 'lambda:UntagResource'], resources: [mappings(scope)] },
     {
       actions: ['lambda:*EventSourceMapping'],
       resources: anything,
       conditions: { ArnLike: { 'lambda:FunctionArn': named('lambda', 'function:')(scope) } },
+    },
+  ],
+  use: () => [
+    {
+      sid: 'Trace',
+      actions: ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'],
+      resources: anything,
     },
   ],
 };

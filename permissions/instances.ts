@@ -31,4 +31,29 @@ export const instances: Permission = {
       conditions: inRegions(scope),
     },
   ],
+  use: ({ accountId }) => [
+    {
+      sid: 'PullImage',
+      actions: ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
+      // Images may be another account's.
+      resources: ['arn:aws:ecr:*:*:repository/*'],
+    },
+    {
+      sid: 'BeReachedWithoutSsh',
+      actions: ['ssm:UpdateInstanceInformation'],
+      resources: [`arn:aws:ec2:*:${accountId}:instance/*`],
+    },
+    {
+      // AWS knows no resources for these.
+      sid: 'OpenChannels',
+      actions: [
+        'ecr:GetAuthorizationToken',
+        'ssmmessages:CreateControlChannel',
+        'ssmmessages:CreateDataChannel',
+        'ssmmessages:OpenControlChannel',
+        'ssmmessages:OpenDataChannel',
+      ],
+      resources: anything,
+    },
+  ],
 };

@@ -1,7 +1,11 @@
-import type { PolicyStatement } from '../modules/iam/policy';
-import { anything, named, type Permission, type PermissionScope } from './permission';
+import { anything, inRegions, named, type Permission } from './permission';
 
-/** KMS: keys of the stack, and no other's. */
+/**
+ * KMS: keys of the stack.
+ *
+ * What may be done with a key its own policy says, which names CI's role for the stack. By tags, whoever may tag a key
+ * could take one that nobody has tagged, and a new key would be out of reach for the minutes until its tags count.
+ */
 export const keys: Permission = {
   types: ['aws_kms_alias', 'aws_kms_key'],
   read: () => [
@@ -10,41 +14,29 @@ export const keys: Permission = {
       resources: anything,
     },
   ],
-  write: (scope: PermissionScope): PolicyStatement[] => {
-    const keys = [`arn:aws:kms:*:${scope.accountId}:key/*`];
-    return [
-      {
-        actions: ['kms:CreateKey', 'kms:TagResource'],
-        resources: anything,
-        conditions: {
-          StringEquals: { 'aws:RequestTag/stack': scope.stackId },
-          // Another stack's key does not become ours by its tag.
-          StringEqualsIfExists: { 'aws:ResourceTag/stack': scope.stackId },
+  write: (scope) => [
+    {
+      // Of what it makes, for no key has the tag yet: AWS asks for it on all keys of the account.
+      actions: ['kms:CreateKey', 'kms:TagResource'],
+      resources: anything,
+      conditions: {
+        StringEquals: {
+          ...inRegions(scope)?.StringEquals,
+          'aws:RequestTag/stack': scope.stackId,
         },
       },
-      {
-        actions: [
-          'kms:*KeyRotation',
-          'kms:UntagResource',
-          'kms:CreateAlias',
-          'kms:DeleteAlias',
-          'kms:PutKeyPolicy',
-          'kms:ScheduleKeyDeletion',
-          'kms:UpdateAlias',
-          'kms:UpdateKeyDescription',
-          // Services that store under the key take the rights of whoever sets them up.
-          'kms:CreateGrant',
-          'kms:Decrypt',
-          'kms:Encrypt',
-          'kms:GenerateDataKey*',
-        ],
-        resources: keys,
-        conditions: { StringEquals: { 'aws:ResourceTag/stack': scope.stackId } },
-      },
-      {
-        actions: ['kms:CreateAlias', 'kms:DeleteAlias', 'kms:UpdateAlias'],
-        resources: [named('kms', 'alias/')(scope)],
-      },
-    ];
-  },
+    },
+    {
+      actions: ['kms:CreateAlias', 'kms:DeleteAlias', 'kms:UpdateAlias'],
+      resources: named('kms', 'alias/')(scope),
+    },
+  ],
+  // A key without what it has encrypted is of no use.
+  use: ({ accountId }) => [
+    {
+      sid: 'UseKeys',
+      actions: ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey*'],
+      resources: [`arn:aws:kms:*:${accountId}:key/*`],
+    },
+  ],
 };

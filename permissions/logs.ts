@@ -7,7 +7,6 @@ export const logs: Permission = {
     'aws_cloudwatch_log_delivery_destination',
     'aws_cloudwatch_log_delivery_source',
     'aws_cloudwatch_log_group',
-    'aws_cloudwatch_log_resource_policy',
   ],
   read: () => [
     {
@@ -25,10 +24,8 @@ export const logs: Permission = {
         'logs:DeleteDelivery*',
         'logs:DeleteLogDelivery',
         'logs:DeleteLogGroup',
-        'logs:DeleteResourcePolicy',
         'logs:DeleteRetentionPolicy',
         'logs:PutDelivery*',
-        'logs:PutResourcePolicy',
         'logs:PutRetentionPolicy',
         'logs:TagResource',
         'logs:UntagResource',
@@ -38,6 +35,39 @@ export const logs: Permission = {
       resources: anything,
       conditions: inRegions(scope),
     },
-    { actions: ['cloudfront:AllowVendedLogDeliveryForResource'], resources: anything },
+  ],
+  // A distribution's logs may go where another stack keeps them.
+  join: ({ accountId }) => [
+    {
+      actions: ['logs:CreateDelivery', 'logs:UpdateDeliveryConfiguration'],
+      resources: [`arn:aws:logs:*:${accountId}:delivery-destination:*`],
+    },
+  ],
+  use: () => [
+    {
+      sid: 'WriteLogs',
+      actions: [
+        'logs:CreateLogGroup',
+        'logs:CreateLogStream',
+        'logs:DescribeLogGroups',
+        'logs:DescribeLogStreams',
+        'logs:PutLogEvents',
+        'logs:PutRetentionPolicy',
+      ],
+      resources: anything,
+    },
+  ],
+};
+
+/** CloudWatch Logs: what lets AWS's services write to groups of the account. */
+export const logAccess: Permission = {
+  types: ['aws_cloudwatch_log_resource_policy'],
+  read: () => [{ actions: ['logs:DescribeResourcePolicies'], resources: anything }],
+  write: (scope) => [
+    {
+      actions: ['logs:DeleteResourcePolicy', 'logs:PutResourcePolicy'],
+      resources: anything,
+      conditions: inRegions(scope),
+    },
   ],
 };

@@ -1,4 +1,7 @@
-import { anything, type Permission } from './permission';
+import type { PolicyStatement } from '../modules/iam/policy';
+import { anything, type Permission, type PermissionScope } from './permission';
+
+const ZONES = 'arn:aws:route53:::hostedzone/*';
 
 const read = () => [{ actions: ['route53:Get*', 'route53:List*'], resources: anything }];
 
@@ -9,7 +12,7 @@ export const records: Permission = {
   write: ({ recordNames }) => [
     {
       actions: ['route53:ChangeResourceRecordSets'],
-      resources: ['arn:aws:route53:::hostedzone/*'],
+      resources: [ZONES],
       conditions: {
         'ForAllValues:StringLike': {
           'route53:ChangeResourceRecordSetsNormalizedRecordNames': [...recordNames],
@@ -25,20 +28,16 @@ export const healthChecks: Permission = {
   read,
   write: () => [
     {
-      actions: [
-        'route53:ChangeTagsForResource',
-        'route53:CreateHealthCheck',
-        'route53:DeleteHealthCheck',
-        'route53:UpdateHealthCheck',
-      ],
-      resources: anything,
+      actions: ['route53:ChangeTagsForResource', 'route53:DeleteHealthCheck', 'route53:UpdateHealthCheck'],
+      resources: ['arn:aws:route53:::healthcheck/*'],
     },
+    { actions: ['route53:CreateHealthCheck'], resources: anything },
   ],
 };
 
-const ZONES = [
+/** Zones have ids of AWS's own, and no tags that it asks for: what keeps one from others is that only an empty zone goes. */
+const CHANGE_ZONES = [
   'route53:ChangeTagsForResource',
-  'route53:CreateHostedZone',
   'route53:DeleteHostedZone',
   'route53:UpdateHostedZoneComment',
 ];
@@ -55,14 +54,19 @@ export const publicZones: Permission = {
   write: () => [
     {
       actions: [
-        ...ZONES,
-        'route53:*HostedZoneDNSSEC',
-        'route53:*KeySigningKey',
+        ...CHANGE_ZONES,
+        'route53:ActivateKeySigningKey',
+        'route53:CreateKeySigningKey',
         'route53:CreateQueryLoggingConfig',
+        'route53:DeactivateKeySigningKey',
+        'route53:DeleteKeySigningKey',
         'route53:DeleteQueryLoggingConfig',
+        'route53:DisableHostedZoneDNSSEC',
+        'route53:EnableHostedZoneDNSSEC',
       ],
-      resources: anything,
+      resources: [ZONES, 'arn:aws:route53:::queryloggingconfig/*'],
     },
+    { actions: ['route53:CreateHostedZone'], resources: anything },
   ],
 };
 
@@ -70,10 +74,22 @@ export const publicZones: Permission = {
 export const privateZones: Permission = {
   types: ['aws_route53_zone', 'aws_route53_zone_association'],
   read: () => [...read(), { actions: ['ec2:DescribeRegions', 'ec2:DescribeVpcs'], resources: anything }],
-  write: () => [
-    {
-      actions: [...ZONES, 'route53:AssociateVPCWithHostedZone', 'route53:DisassociateVPCFromHostedZone'],
-      resources: anything,
-    },
+  write: (scope) => [
+    { actions: CHANGE_ZONES, resources: [ZONES] },
+    { actions: ['route53:CreateHostedZone'], resources: anything, conditions: ofVpcsInRegions(scope) },
+    associations(scope),
   ],
 };
+
+/** VPCs of the stack's regions ask zones, or no longer. */
+export const associations = (scope: PermissionScope): PolicyStatement => ({
+  actions: ['route53:AssociateVPCWithHostedZone', 'route53:DisassociateVPCFromHostedZone'],
+  resources: [ZONES, `arn:aws:ec2:*:${scope.accountId}:vpc/*`],
+  conditions: ofVpcsInRegions(scope),
+});
+
+const ofVpcsInRegions = ({ awsRegions }: PermissionScope): PolicyStatement['conditions'] => ({
+  'ForAllValues:StringLike': {
+    'route53:VPCs': awsRegions.map((awsRegion) => `VPCId=*,VPCRegion=${awsRegion}`),
+  },
+});

@@ -1,3 +1,4 @@
+import { associations } from './names';
 import { anything, inRegions, type Permission, type PermissionScope } from './permission';
 
 const read = () => [{ actions: ['ec2:Describe*', 'ec2:GetManagedPrefixListEntries'], resources: anything }];
@@ -43,10 +44,7 @@ export const networks: Permission = {
       'ec2:RevokeSecurityGroup*',
     ]),
     // Endpoints bring private names along.
-    {
-      actions: ['route53:AssociateVPCWithHostedZone', 'route53:DisassociateVPCFromHostedZone'],
-      resources: anything,
-    },
+    associations(scope),
   ],
 };
 
@@ -55,6 +53,14 @@ export const securityGroups: Permission = {
   types: ['aws_security_group', 'aws_vpc_security_group_egress_rule', 'aws_vpc_security_group_ingress_rule'],
   read,
   write: (scope) => [inOwnRegions(scope, ['ec2:*SecurityGroup*'])],
+  // In another stack's VPC.
+  join: (scope) => [
+    {
+      actions: ['ec2:CreateSecurityGroup'],
+      resources: [`arn:aws:ec2:*:${scope.accountId}:vpc/*`],
+      conditions: inRegions(scope),
+    },
+  ],
 };
 
 /** EC2: peerings between VPCs of other stacks, and routes in their tables. */
@@ -66,5 +72,18 @@ export const peerings: Permission = {
     'aws_vpc_peering_connection_options',
   ],
   read,
-  write: (scope) => [inOwnRegions(scope, ['ec2:*Route', 'ec2:*VpcPeeringConnection*'])],
+  write: (scope) => [inOwnRegions(scope, ['ec2:*VpcPeeringConnection*'])],
+  join: (scope) => [
+    {
+      actions: [
+        'ec2:AcceptVpcPeeringConnection',
+        'ec2:CreateRoute',
+        'ec2:CreateVpcPeeringConnection',
+        'ec2:DeleteRoute',
+        'ec2:ReplaceRoute',
+      ],
+      resources: ['route-table', 'vpc'].map((type) => `arn:aws:ec2:*:${scope.accountId}:${type}/*`),
+      conditions: inRegions(scope),
+    },
+  ],
 };

@@ -9,6 +9,8 @@ export interface PermissionScope {
   readonly awsRegions: readonly string[];
   /** Names of the public and private zones whose records the stack owns; `*` stands for anything. */
   readonly recordNames: readonly string[];
+  /** Names of what else the stack owns; `*` stands for anything. */
+  readonly resourceNames: readonly string[];
   readonly stateBucketArn: string;
   readonly roleBoundaryArn: string;
   /** False also allows to empty buckets, which deleting them needs. */
@@ -26,18 +28,31 @@ export interface Permission {
    * secrets, which distributions and load balancers are configured with.
    */
   readonly read?: Statements;
-  /** What applying changes. Names of the deployment, the stack's own path, tag and regions limit it where AWS can. */
+  /**
+   * What applying changes. Names, path and regions of the stack limit it where AWS can, and so does the tag `stack`, which
+   * need not be written here: nothing that bears another stack's is changed.
+   */
   readonly write?: Statements;
+  /** What applying changes of another stack's: it joins what that owns. */
+  readonly join?: Statements;
+  /** The most that roles made by the stack may do: their boundary. */
+  readonly use?: (scope: RoleScope) => PolicyStatement[];
 }
+
+/** What the boundary of a stack's roles is limited to. */
+export type RoleScope = Pick<
+  PermissionScope,
+  'accountId' | 'deployment' | 'resourceNames' | 'stateBucketArn'
+>;
 
 /** For a kind of stack that looks at what others own. */
 export const readOnly = ({ read }: Permission): Permission => ({ types: [], read });
 
-/** ARNs of one type whose names begin with the deployment's. */
+/** ARNs of one type whose names are the stack's. */
 export const named =
   (service: string, type: string) =>
-  ({ accountId, deployment }: PermissionScope) =>
-    `arn:aws:${service}:*:${accountId}:${type}${deployment}-*`;
+  ({ accountId, resourceNames }: RoleScope): string[] =>
+    resourceNames.map((name) => `arn:aws:${service}:*:${accountId}:${type}${name}`);
 
 /** Only in the regions that the stack has resources in. */
 export const inRegions = ({ awsRegions }: PermissionScope): PolicyStatement['conditions'] => ({

@@ -6,7 +6,7 @@ export const queues: Permission = {
   read: (scope) => [
     {
       actions: ['sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:ListQueueTags'],
-      resources: [named('sqs', '')(scope)],
+      resources: named('sqs', '')(scope),
     },
   ],
   write: (scope) => [
@@ -18,7 +18,21 @@ export const queues: Permission = {
         'sqs:TagQueue',
         'sqs:UntagQueue',
       ],
-      resources: [named('sqs', '')(scope)],
+      resources: named('sqs', '')(scope),
+    },
+  ],
+  use: (scope) => [
+    {
+      sid: 'UseQueues',
+      actions: [
+        'sqs:ChangeMessageVisibility',
+        'sqs:DeleteMessage',
+        'sqs:GetQueueAttributes',
+        'sqs:GetQueueUrl',
+        'sqs:ReceiveMessage',
+        'sqs:SendMessage',
+      ],
+      resources: named('sqs', '')(scope),
     },
   ],
 };

@@ -11,10 +11,10 @@ const SERVICES_WITH_ROLES = [
   'wafv2',
 ];
 
-const ownIdentity = ({ accountId, deployment, stackId }: PermissionScope) => [
+const ownIdentity = ({ accountId, stackId }: PermissionScope) => [
   `arn:aws:iam::${accountId}:role/${stackId}/*`,
   `arn:aws:iam::${accountId}:role/aws-service-role/*`,
-  `arn:aws:iam::${accountId}:instance-profile/${deployment}-*`,
+  `arn:aws:iam::${accountId}:instance-profile/${stackId}/*`,
 ];
 
 /** IAM: roles of the stack's own path and no others, none without the boundary, and for these services only. */
@@ -26,7 +26,7 @@ export const roles: Permission = {
     'aws_iam_role_policy_attachment',
   ],
   read: (scope) => [{ actions: ['iam:Get*', 'iam:List*'], resources: ownIdentity(scope) }],
-  write: ({ accountId, deployment, roleBoundaryArn, stackId }: PermissionScope): PolicyStatement[] => {
+  write: ({ accountId, roleBoundaryArn, stackId }: PermissionScope): PolicyStatement[] => {
     const ownRoles = [`arn:aws:iam::${accountId}:role/${stackId}/*`];
     return [
       {
@@ -77,7 +77,7 @@ export const roles: Permission = {
           'iam:TagInstanceProfile',
           'iam:UntagInstanceProfile',
         ],
-        resources: [`arn:aws:iam::${accountId}:instance-profile/${deployment}-*`, ...ownRoles],
+        resources: [`arn:aws:iam::${accountId}:instance-profile/${stackId}/*`, ...ownRoles],
       },
     ];
   },

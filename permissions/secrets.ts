@@ -44,3 +44,15 @@ export const secrets: Permission = {
     },
   ],
 };
+
+/** Secrets Manager: secrets of the service, which its instances read. */
+export const serviceSecrets: Permission = {
+  types: [],
+  use: ({ accountId, deployment }) => [
+    {
+      sid: 'UseSecrets',
+      actions: ['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue'],
+      resources: [`arn:aws:secretsmanager:*:${accountId}:secret:${deployment}/service/*`],
+    },
+  ],
+};

@@ -19,8 +19,8 @@ function stateOf(
 /** Alias of the key that encrypts the state bucket; the `state` stack creates it. */
 export const stateKeyAlias = ({ deployment }: Document) => `alias/${deployment}-terraform-state`;
 
-/** Policy that bounds what roles made by any stack may do; the `state` stack creates it. */
-export const roleBoundaryName = ({ deployment }: Document) => `${deployment}-role-boundary`;
+/** Policy that bounds what roles made by a stack may do; the `state` stack creates it. */
+export const roleBoundaryName = (id: string) => `${id}-role-boundary`;
 
 /** What every stack has in common: one state file with a lock, one provider, one set of tags. Nothing else. */
 export abstract class PlatformStack extends TerraformStack {
@@ -34,7 +34,7 @@ export abstract class PlatformStack extends TerraformStack {
     this.document = document;
     this.alarmEmail = stack.alarmEmail;
     this.stack = stack;
-    this.node.setContext(ROLE_BOUNDARY, roleBoundaryName(document));
+    this.node.setContext(ROLE_BOUNDARY, roleBoundaryName(stack.id));
 
     new S3Backend(this, {
       ...stateOf(document, stack.id),

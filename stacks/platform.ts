@@ -11,6 +11,7 @@ export function plannedStacks(document: Document, registry: readonly StackKind[]
       ...teamOf(document, kind),
       awsRegions: [stack.awsRegion],
       recordNames: [],
+      resourceNames: [],
       reads: [],
       ...stack,
       id: stackId(document, kind.contract, stack.name),

@@ -9,5 +9,11 @@ export function stackId(
   return [deployment, kind, name].filter((part) => part !== undefined).join('-');
 }
 
+/** Names that begin with the deployment's; `*` stands for anything. */
+export const ownNames = (
+  { deployment }: Pick<Document, 'deployment'>,
+  ...names: readonly string[]
+): string[] => names.map((name) => `${deployment}-${name}`);
+
 /** Object key of a stack's state in the state bucket. */
 export const stateKey = (id: string) => `${id}.tfstate`;

@@ -34,6 +34,8 @@ export interface StackOfKind {
   readonly awsRegions?: readonly string[];
   /** Names of the public and private zones whose records it owns; `*` stands for anything. @default - none */
   readonly recordNames?: readonly string[];
+  /** Names of what else it owns, wherever AWS lets resources have names; `*` stands for anything. @default - none */
+  readonly resourceNames?: readonly string[];
   /** Ids of the stacks that it reads. @default - none */
   readonly reads?: readonly string[];
   readonly create: (scope: Construct, props: PlatformStackProps) => TerraformStack;

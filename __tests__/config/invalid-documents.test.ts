@@ -233,6 +233,30 @@ const cases: readonly Case[] = [
     'regions[3].name: expected a name that no other region has, got "asia"',
   ],
   [
+    'a region whose names could be those of another one',
+    (d) => {
+      d.regions.push({
+        name: 'asia-two',
+        awsRegion: 'ap-south-1',
+        cidrBlock: '10.40.0.0/16',
+        failoverTo: 'europe',
+      });
+    },
+    'regions[3].name: expected a name that does not begin with "asia-", as names of what that region owns do, got "asia-two"',
+  ],
+  [
+    'a region whose names could be those of the media buckets',
+    (d) => {
+      d.regions.push({
+        name: 'media-two',
+        awsRegion: 'ap-south-1',
+        cidrBlock: '10.40.0.0/16',
+        failoverTo: 'europe',
+      });
+    },
+    'regions[3].name: expected a name that the platform does not use itself, got "media-two"',
+  ],
+  [
     'two regions in one AWS region',
     (d) => (d.regions[1].awsRegion = 'ap-southeast-1'),
     'regions[1].awsRegion: expected an AWS region that no other region is in, got "ap-southeast-1"',

@@ -34,7 +34,11 @@ const of =
 
 const acm = of('acm');
 const autoscaling = of('autoscaling');
-const cloudfront = of('cloudfront', (name) => `arn:aws:cloudfront::${ACCOUNT}:x/${name}`);
+const cloudfrontArn =
+  (type: string) =>
+  (name: string): string =>
+    `arn:aws:cloudfront::${ACCOUNT}:${type}/${name}`;
+const cloudfront = of('cloudfront', cloudfrontArn('distribution'));
 const cloudwatch = of('cloudwatch', regional('cloudwatch', 'alarm:'));
 const ec2 = of('ec2');
 const elb = of('elasticloadbalancing');
@@ -45,7 +49,7 @@ const accelerator = of(
 const iam = of('iam', (name, stackId) => `arn:aws:iam::${ACCOUNT}:role/${stackId}/${name}`);
 const kms = of('kms', regional('kms', 'key/'));
 const lambda = of('lambda', regional('lambda', 'function:'));
-const logs = of('logs');
+const logs = of('logs', regional('logs', 'log-group:'));
 const rds = of('rds');
 const route53 = of('route53', () => 'arn:aws:route53:::hostedzone/Z1');
 const s3 = of('s3', (name) => `arn:aws:s3:::${name}`);
@@ -55,13 +59,16 @@ const sns = of('sns');
 const sqs = of('sqs');
 const wafv2 = of('wafv2', (name) => `arn:aws:wafv2:us-east-1:${ACCOUNT}:global/webacl/${name}/1`);
 
-const cloudfrontPolicy = (type: string) =>
-  cloudfront({
-    create: `Create${type}`,
-    read: `Get${type}`,
-    update: `Update${type}`,
-    delete: `Delete${type}`,
-  });
+const cloudfrontPolicy = (type: string, arnType: string) =>
+  cloudfront(
+    {
+      create: `Create${type}`,
+      read: `Get${type}`,
+      update: `Update${type}`,
+      delete: `Delete${type}`,
+    },
+    cloudfrontArn(arnType),
+  );
 const ec2Tags = 'CreateTags DeleteTags';
 const rdsType = (words: Words, type: string) =>
   rds(
@@ -116,46 +123,64 @@ export const ACTIONS: Readonly<Record<string, Actions>> = {
     update: 'PutScalingPolicy',
     delete: 'DeletePolicy',
   }),
-  aws_cloudfront_cache_policy: cloudfrontPolicy('CachePolicy'),
+  aws_cloudfront_cache_policy: cloudfrontPolicy('CachePolicy', 'cache-policy'),
   aws_cloudfront_distribution: cloudfront({
     create: 'CreateDistribution TagResource',
     read: 'GetDistribution ListTagsForResource',
     update: 'UpdateDistribution TagResource UntagResource',
     delete: 'UpdateDistribution DeleteDistribution',
   }),
-  aws_cloudfront_function: cloudfront({
-    create: 'CreateFunction PublishFunction',
-    read: 'DescribeFunction GetFunction',
-    update: 'UpdateFunction PublishFunction',
-    delete: 'DeleteFunction',
-  }),
-  aws_cloudfront_key_value_store: cloudfront({
-    create: 'CreateKeyValueStore',
-    read: 'DescribeKeyValueStore',
-    update: 'UpdateKeyValueStore',
-    delete: 'DeleteKeyValueStore',
-  }),
-  aws_cloudfront_origin_access_control: cloudfrontPolicy('OriginAccessControl'),
-  aws_cloudfront_origin_request_policy: cloudfrontPolicy('OriginRequestPolicy'),
-  aws_cloudfront_response_headers_policy: cloudfrontPolicy('ResponseHeadersPolicy'),
-  aws_cloudwatch_log_delivery: logs({
-    create: 'CreateDelivery TagResource',
-    read: 'GetDelivery ListTagsForResource',
-    update: 'UpdateDeliveryConfiguration TagResource UntagResource',
-    delete: 'DeleteDelivery',
-  }),
-  aws_cloudwatch_log_delivery_destination: logs({
-    create: 'PutDeliveryDestination TagResource',
-    read: 'GetDeliveryDestination ListTagsForResource',
-    update: 'PutDeliveryDestination TagResource UntagResource',
-    delete: 'DeleteDeliveryDestination',
-  }),
-  aws_cloudwatch_log_delivery_source: logs({
-    create: 'PutDeliverySource TagResource',
-    read: 'GetDeliverySource ListTagsForResource',
-    update: 'PutDeliverySource TagResource UntagResource',
-    delete: 'DeleteDeliverySource',
-  }),
+  aws_cloudfront_function: cloudfront(
+    {
+      create: 'CreateFunction PublishFunction',
+      read: 'DescribeFunction GetFunction',
+      update: 'UpdateFunction PublishFunction',
+      delete: 'DeleteFunction',
+    },
+    cloudfrontArn('function'),
+  ),
+  aws_cloudfront_key_value_store: cloudfront(
+    {
+      create: 'CreateKeyValueStore',
+      read: 'DescribeKeyValueStore',
+      update: 'UpdateKeyValueStore',
+      delete: 'DeleteKeyValueStore',
+    },
+    cloudfrontArn('key-value-store'),
+  ),
+  aws_cloudfront_origin_access_control: cloudfrontPolicy('OriginAccessControl', 'origin-access-control'),
+  aws_cloudfront_origin_request_policy: cloudfrontPolicy('OriginRequestPolicy', 'origin-request-policy'),
+  aws_cloudfront_response_headers_policy: cloudfrontPolicy(
+    'ResponseHeadersPolicy',
+    'response-headers-policy',
+  ),
+  aws_cloudwatch_log_delivery: logs(
+    {
+      create: 'CreateDelivery TagResource',
+      read: 'GetDelivery ListTagsForResource',
+      update: 'UpdateDeliveryConfiguration TagResource UntagResource',
+      delete: 'DeleteDelivery',
+    },
+    regional('logs', 'delivery:'),
+  ),
+  aws_cloudwatch_log_delivery_destination: logs(
+    {
+      create: 'PutDeliveryDestination TagResource',
+      read: 'GetDeliveryDestination ListTagsForResource',
+      update: 'PutDeliveryDestination TagResource UntagResource',
+      delete: 'DeleteDeliveryDestination',
+    },
+    regional('logs', 'delivery-destination:'),
+  ),
+  aws_cloudwatch_log_delivery_source: logs(
+    {
+      create: 'PutDeliverySource TagResource',
+      read: 'GetDeliverySource ListTagsForResource',
+      update: 'PutDeliverySource TagResource UntagResource',
+      delete: 'DeleteDeliverySource',
+    },
+    regional('logs', 'delivery-source:'),
+  ),
   aws_cloudwatch_log_group: logs({
     create: 'CreateLogGroup AssociateKmsKey PutRetentionPolicy TagResource',
     read: 'DescribeLogGroups ListTagsForResource',
@@ -223,12 +248,15 @@ export const ACTIONS: Readonly<Record<string, Actions>> = {
     update: 'UpdateAccelerator UpdateAcceleratorAttributes TagResource UntagResource',
     delete: 'UpdateAccelerator DeleteAccelerator',
   }),
-  aws_globalaccelerator_endpoint_group: accelerator({
-    create: 'CreateEndpointGroup',
-    read: 'DescribeEndpointGroup DescribeAccelerator',
-    update: 'UpdateEndpointGroup',
-    delete: 'DeleteEndpointGroup',
-  }),
+  aws_globalaccelerator_endpoint_group: accelerator(
+    {
+      create: 'CreateEndpointGroup',
+      read: 'DescribeEndpointGroup DescribeAccelerator',
+      update: 'UpdateEndpointGroup',
+      delete: 'DeleteEndpointGroup',
+    },
+    (name) => `arn:aws:globalaccelerator::${ACCOUNT}:accelerator/1/listener/1/endpoint-group/${name}`,
+  ),
   aws_globalaccelerator_listener: accelerator({
     create: 'CreateListener',
     read: 'DescribeListener DescribeAccelerator',
@@ -402,18 +430,24 @@ export const ACTIONS: Readonly<Record<string, Actions>> = {
     },
     (name) => `arn:aws:rds::${ACCOUNT}:global-cluster:${name}`,
   ),
-  aws_route: ec2({
-    create: 'CreateRoute',
-    read: 'DescribeRouteTables',
-    update: 'ReplaceRoute',
-    delete: 'DeleteRoute',
-  }),
-  aws_route53_health_check: route53({
-    create: 'CreateHealthCheck ChangeTagsForResource',
-    read: 'GetHealthCheck ListTagsForResource',
-    update: 'UpdateHealthCheck ChangeTagsForResource',
-    delete: 'DeleteHealthCheck',
-  }),
+  aws_route: ec2(
+    {
+      create: 'CreateRoute',
+      read: 'DescribeRouteTables',
+      update: 'ReplaceRoute',
+      delete: 'DeleteRoute',
+    },
+    regional('ec2', 'route-table/'),
+  ),
+  aws_route53_health_check: route53(
+    {
+      create: 'CreateHealthCheck ChangeTagsForResource',
+      read: 'GetHealthCheck ListTagsForResource',
+      update: 'UpdateHealthCheck ChangeTagsForResource',
+      delete: 'DeleteHealthCheck',
+    },
+    () => 'arn:aws:route53:::healthcheck/1',
+  ),
   aws_route53_hosted_zone_dnssec: route53({
     create: 'EnableHostedZoneDNSSEC',
     read: 'GetDNSSEC GetChange',
@@ -426,12 +460,15 @@ export const ACTIONS: Readonly<Record<string, Actions>> = {
     update: 'ActivateKeySigningKey DeactivateKeySigningKey',
     delete: 'DeactivateKeySigningKey DeleteKeySigningKey',
   }),
-  aws_route53_query_log: route53({
-    create: 'CreateQueryLoggingConfig',
-    read: 'GetQueryLoggingConfig',
-    update: '',
-    delete: 'DeleteQueryLoggingConfig',
-  }),
+  aws_route53_query_log: route53(
+    {
+      create: 'CreateQueryLoggingConfig',
+      read: 'GetQueryLoggingConfig',
+      update: '',
+      delete: 'DeleteQueryLoggingConfig',
+    },
+    () => 'arn:aws:route53:::queryloggingconfig/1',
+  ),
   aws_route53_record: route53({
     create: 'ChangeResourceRecordSets',
     read: 'GetHostedZone GetChange ListResourceRecordSets',
@@ -450,12 +487,15 @@ export const ACTIONS: Readonly<Record<string, Actions>> = {
     update: '',
     delete: 'DisassociateVPCFromHostedZone',
   }),
-  aws_route_table: ec2({
-    create: 'CreateRouteTable CreateTags',
-    read: 'DescribeRouteTables',
-    update: ec2Tags,
-    delete: 'DisassociateRouteTable DeleteRouteTable',
-  }),
+  aws_route_table: ec2(
+    {
+      create: 'CreateRouteTable CreateTags',
+      read: 'DescribeRouteTables',
+      update: ec2Tags,
+      delete: 'DisassociateRouteTable DeleteRouteTable',
+    },
+    regional('ec2', 'route-table/'),
+  ),
   aws_route_table_association: ec2({
     create: 'AssociateRouteTable',
     read: 'DescribeRouteTables',
@@ -538,12 +578,15 @@ export const ACTIONS: Readonly<Record<string, Actions>> = {
     update: `ModifySubnetAttribute ${ec2Tags}`,
     delete: 'DeleteSubnet',
   }),
-  aws_vpc: ec2({
-    create: 'CreateVpc ModifyVpcAttribute CreateTags',
-    read: 'DescribeVpcs DescribeVpcAttribute DescribeNetworkAcls DescribeRouteTables DescribeSecurityGroups',
-    update: `ModifyVpcAttribute ${ec2Tags}`,
-    delete: 'DeleteVpc',
-  }),
+  aws_vpc: ec2(
+    {
+      create: 'CreateVpc ModifyVpcAttribute CreateTags',
+      read: 'DescribeVpcs DescribeVpcAttribute DescribeNetworkAcls DescribeRouteTables DescribeSecurityGroups',
+      update: `ModifyVpcAttribute ${ec2Tags}`,
+      delete: 'DeleteVpc',
+    },
+    regional('ec2', 'vpc/'),
+  ),
   aws_vpc_endpoint: ec2({
     create: 'CreateVpcEndpoint CreateTags',
     read: 'DescribeVpcEndpoints DescribePrefixLists',

@@ -10,12 +10,13 @@ export const BOUNDARY = `arn:aws:iam::${ACCOUNT}:policy/boundary`;
 /** What a stack's roles may do: planning, and applying beside that. */
 export function policiesOf(
   document: Document,
-  { id, kind, awsRegions, recordNames }: PlannedStack,
+  { id, kind, awsRegions, recordNames, resourceNames }: PlannedStack,
 ): { readonly read: PolicyJson[]; readonly write: PolicyJson[] } {
   const scope: PermissionScope = {
     stackId: id,
     awsRegions,
     recordNames,
+    resourceNames,
     deployment: document.deployment,
     accountId: ACCOUNT,
     stateBucketArn: `arn:aws:s3:::${document.state.bucketName}`,

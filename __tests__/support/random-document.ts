@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { THREE_ZONE_AWS_REGIONS } from '../../config/aws-regions';
 import { CONTINENT_BY_COUNTRY, CONTINENTS } from '../../config/countries';
 import type { DocumentInput } from '../../config/document';
+import { RESERVED_WORDS } from '../../config/document/regions';
 
 type RegionInput = DocumentInput['regions'][number];
 
@@ -10,7 +11,8 @@ const shortName = fc
   .filter((name) => name.length >= 2 && name !== 'nearest');
 /** A name of the greatest length, so that composed names are as long as they can be. */
 const longName = fc.stringMatching(/^[a-z][a-z0-9]{11}$/);
-const name = fc.oneof(shortName, longName);
+const firstWord = (each: string) => each.split('-')[0] ?? '';
+const name = fc.oneof(shortName, longName).filter((each) => !RESERVED_WORDS.includes(firstWord(each)));
 
 /** Ranges of all admitted sizes, apart from each other. */
 const addresses = fc.record({ block: fc.nat(199), prefixLength: fc.integer({ min: 16, max: 20 }) });
@@ -18,7 +20,7 @@ const addresses = fc.record({ block: fc.nat(199), prefixLength: fc.integer({ min
 function regions(count: number): fc.Arbitrary<RegionInput[]> {
   return fc
     .record({
-      names: fc.uniqueArray(name, { minLength: count, maxLength: count }),
+      names: fc.uniqueArray(name, { minLength: count, maxLength: count, selector: firstWord }),
       awsRegions: fc.shuffledSubarray([...THREE_ZONE_AWS_REGIONS], { minLength: count, maxLength: count }),
       ranges: fc.uniqueArray(addresses, {
         minLength: count,

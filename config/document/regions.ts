@@ -45,14 +45,36 @@ export const checks: readonly Check[] = [
 /** Label beside the region names under the origin label: the nearest healthy region answers there. */
 export const RESERVED_REGION_NAMES = ['nearest'];
 
+/** First words of names of what belongs to no region. CI's roles are limited by names: a bucket has no other mark of its owner. */
+export const RESERVED_WORDS = [
+  'access',
+  'backfill',
+  'edge',
+  'fill',
+  'full',
+  'large',
+  'media',
+  'miss',
+  'misses',
+  'site',
+  'state',
+  'terraform',
+  'zone',
+];
+
 function* nameProblems({ regions }: Document): Iterable<Problem> {
   for (const [index, { name }] of regions.entries()) {
     const path = `regions[${index}].name`;
-    if (RESERVED_REGION_NAMES.includes(name)) {
+    if (RESERVED_REGION_NAMES.includes(name) || RESERVED_WORDS.includes(name.split('-')[0] ?? '')) {
       yield { path, expected: 'a name that the platform does not use itself', got: name };
     }
     if (regions.findIndex((other) => other.name === name) < index) {
       yield { path, expected: 'a name that no other region has', got: name };
+    }
+    const start = regions.find((other) => name.startsWith(`${other.name}-`));
+    if (start !== undefined) {
+      const expected = `a name that does not begin with "${start.name}-", as names of what that region owns do`;
+      yield { path, expected, got: name };
     }
   }
 }

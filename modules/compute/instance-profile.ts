@@ -36,10 +36,14 @@ export class InstanceProfile extends Construct {
         ...pullStatements(props.containerImage),
         ...props.statements(accountId),
         {
+          sid: 'BeKnownToSessionManager',
+          actions: ['ssm:UpdateInstanceInformation'],
+          resources: [`arn:aws:ec2:${awsRegion}:${accountId}:instance/*`],
+        },
+        {
           // Session Manager: AWS knows no resources for these actions.
           sid: 'BeReachedWithoutSsh',
           actions: [
-            'ssm:UpdateInstanceInformation',
             'ssmmessages:CreateControlChannel',
             'ssmmessages:CreateDataChannel',
             'ssmmessages:OpenControlChannel',

@@ -3,7 +3,7 @@ import { KmsKey } from '@cdktf/provider-aws/lib/kms-key';
 import { Route53HostedZoneDnssec } from '@cdktf/provider-aws/lib/route53-hosted-zone-dnssec';
 import { Route53KeySigningKey } from '@cdktf/provider-aws/lib/route53-key-signing-key';
 import { Construct } from 'constructs';
-import { accountAdministers } from '../encryption/encryption-key';
+import { keyAdministrators } from '../encryption/encryption-key';
 import { Caller } from '../iam/caller';
 import { policyDocument } from '../iam/policy';
 
@@ -40,7 +40,7 @@ export class ZoneSigning extends Construct {
       keyUsage: 'SIGN_VERIFY',
       deletionWindowInDays: 30,
       policy: policyDocument([
-        accountAdministers(accountId),
+        ...keyAdministrators(this, accountId),
         {
           sid: 'Route53Signs',
           principals: ROUTE_53,

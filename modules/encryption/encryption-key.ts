@@ -1,7 +1,9 @@
 import { KmsAlias } from '@cdktf/provider-aws/lib/kms-alias';
 import { KmsKey } from '@cdktf/provider-aws/lib/kms-key';
+import { TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { Caller } from '../iam/caller';
+import { ciRoleArn } from '../iam/ci-role';
 import { type PolicyStatement, policyDocument } from '../iam/policy';
 import { surroundings } from '../surroundings';
 
@@ -39,7 +41,7 @@ export class EncryptionKey extends Construct {
       enableKeyRotation: true,
       deletionWindowInDays: 30,
       policy: policyDocument([
-        accountAdministers(accountId),
+        ...keyAdministrators(this, accountId),
         ...services.map((service) => serviceStatement(service, accountId)),
         ...statements,
       ]),
@@ -50,13 +52,43 @@ export class EncryptionKey extends Construct {
   }
 }
 
-/** Without it nobody, administrators included, could change the key's policy. */
-export const accountAdministers = (accountId: string): PolicyStatement => ({
-  sid: 'AccountAdministers',
-  principals: { AWS: `arn:aws:iam::${accountId}:root` },
-  actions: ['kms:*'],
-  resources: ['*'],
-});
+/**
+ * Who may change a key of the scope's stack: whomever IAM lets, without whom nobody could; and CI's role for the stack,
+ * which IAM lets do nothing with keys. The role need not exist, so it is no principal but a condition.
+ */
+export const keyAdministrators = (scope: Construct, accountId: string): PolicyStatement[] => [
+  {
+    sid: 'AccountAdministers',
+    principals: { AWS: `arn:aws:iam::${accountId}:root` },
+    actions: ['kms:*'],
+    resources: ['*'],
+  },
+  {
+    sid: 'StackIsApplied',
+    principals: { AWS: '*' },
+    actions: [
+      'kms:CreateAlias',
+      'kms:DeleteAlias',
+      'kms:DescribeKey',
+      'kms:*KeyRotation',
+      'kms:PutKeyPolicy',
+      'kms:ScheduleKeyDeletion',
+      'kms:TagResource',
+      'kms:UntagResource',
+      'kms:UpdateAlias',
+      'kms:UpdateKeyDescription',
+      // Services that store under the key take the rights of whoever sets them up.
+      'kms:CreateGrant',
+      'kms:Decrypt',
+      'kms:Encrypt',
+      'kms:GenerateDataKey*',
+    ],
+    resources: ['*'],
+    conditions: {
+      ArnEquals: { 'aws:PrincipalArn': ciRoleArn(accountId, TerraformStack.of(scope).node.id, 'apply') },
+    },
+  },
+];
 
 /** CloudWatch Logs sends no `aws:SourceAccount`; the log group's ARN in the encryption context takes its place. */
 function serviceStatement(service: string, accountId: string): PolicyStatement {

@@ -13,6 +13,9 @@ import { type PolicyStatement, policyDocument } from './policy';
  */
 export const ROLE_BOUNDARY = 'roleBoundary';
 
+export const roleBoundaryArn = (accountId: string, name: string) =>
+  `arn:aws:iam::${accountId}:policy/${name}`;
+
 export interface ServiceRoleProps {
   /** Prefix of the generated name, at most 37 characters. */
   readonly namePrefix: string;
@@ -54,9 +57,7 @@ export class ServiceRole extends Construct {
       namePrefix: `${namePrefix}-`,
       path: `/${TerraformStack.of(this).node.id}/`,
       permissionsBoundary:
-        boundary === undefined
-          ? undefined
-          : `arn:aws:iam::${new Caller(this, 'caller').accountId}:policy/${boundary}`,
+        boundary === undefined ? undefined : roleBoundaryArn(new Caller(this, 'caller').accountId, boundary),
       description,
       assumeRolePolicy: policyDocument([
         {

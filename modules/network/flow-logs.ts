@@ -25,6 +25,9 @@ export class FlowLogs extends Construct {
           actions: ['logs:CreateLogStream', 'logs:PutLogEvents', 'logs:DescribeLogStreams'],
           resources: [`${logGroup.arn}:*`],
         },
+        // The service looks for the group, naming none. It may not make it: after the last delivery of a VPC that is gone, a
+        // group without key and retention would stay behind.
+        { actions: ['logs:DescribeLogGroups'], resources: ['*'] },
       ],
     });
     new FlowLog(this, 'flow-log', {

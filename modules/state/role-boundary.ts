@@ -8,7 +8,7 @@ export interface RoleBoundaryProps {
   readonly statements: readonly PolicyStatement[];
 }
 
-/** The permissions boundary of every role that the stacks make. */
+/** The permissions boundary of every role that a stack makes. */
 export class RoleBoundary extends Construct {
   public readonly arn: string;
 
@@ -16,7 +16,7 @@ export class RoleBoundary extends Construct {
     super(scope, id);
     this.arn = new IamPolicy(this, 'policy', {
       name,
-      description: 'The most that any role made by the stacks may do.',
+      description: 'The most that a role made by the stack may do.',
       policy: policyDocument(statements),
     }).arn;
   }

@@ -3,6 +3,7 @@ import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment';
 import { Construct } from 'constructs';
+import { CI_PATH, type CiRole, ciRoleName } from '../iam/ci-role';
 import { type PolicyStatement, policyDocument } from '../iam/policy';
 import { githubSubjects } from './github-identity';
 import {
@@ -27,9 +28,6 @@ export interface StackRolesProps {
   /** What applying changes. */
   readonly writePolicies: Policies;
 }
-
-/** Roles of CI lie here, where no apply role can touch them: those are limited to the path of their stack. */
-const PATH = '/ci/';
 
 /**
  * Two roles for one stack, `<stack id>-plan` and `<stack id>-apply`: pull requests plan with the first, the stack's GitHub
@@ -67,14 +65,14 @@ export class StackRoles extends Construct {
       ([name, statements]) =>
         new IamPolicy(this, `${kind}-${name}`, {
           name: `${stackId}-${kind}-${name}`,
-          path: PATH,
+          path: CI_PATH,
           policy: policyDocument(statements),
         }).arn,
     );
   }
 
   private role(
-    kind: 'plan' | 'apply',
+    kind: CiRole,
     { stackId, identityProviderArn }: StackRolesProps,
     role: {
       readonly description: string;
@@ -84,8 +82,8 @@ export class StackRoles extends Construct {
     },
   ): string {
     const { name, arn } = new IamRole(this, `${kind}-role`, {
-      name: `${stackId}-${kind}`,
-      path: PATH,
+      name: ciRoleName(stackId, kind),
+      path: CI_PATH,
       description: role.description,
       // A database member alone takes longer than the hour that is the default.
       maxSessionDuration: 2 * 60 * 60,

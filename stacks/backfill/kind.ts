@@ -2,20 +2,19 @@ import { EDGE_REGION } from '../../modules/edge/edge-region';
 import { alarms } from '../../permissions/alarms';
 import { buckets } from '../../permissions/buckets';
 import { certificates } from '../../permissions/certificates';
-import { distributions } from '../../permissions/distributions';
+import { distributions, originAccess } from '../../permissions/distributions';
 import { firewalls } from '../../permissions/firewalls';
 import { functions } from '../../permissions/functions';
 import { keys } from '../../permissions/keys';
 import { logs } from '../../permissions/logs';
 import { records } from '../../permissions/names';
-import { leaveOtherStacksAlone } from '../../permissions/other-stacks';
 import { readOnly } from '../../permissions/permission';
 import { queues } from '../../permissions/queues';
 import { roles, serviceLinkedRoles } from '../../permissions/roles';
 import { secrets } from '../../permissions/secrets';
 import { globalContract } from '../global/contract';
 import { regionContract } from '../region/contract';
-import { stackId } from '../stack-ids';
+import { ownNames, stackId } from '../stack-ids';
 import type { StackKind } from '../stack-kind';
 import { backfillContract } from './contract';
 import { BackfillStack } from './stack';
@@ -35,6 +34,7 @@ export const backfillKind: StackKind = {
     logs,
     readOnly(certificates),
     distributions,
+    originAccess,
     readOnly(firewalls),
     functions,
     queues,
@@ -42,7 +42,6 @@ export const backfillKind: StackKind = {
     records,
     readOnly(secrets),
     serviceLinkedRoles,
-    leaveOtherStacksAlone,
   ],
   stacks: (document) => {
     const { backfill, domain, regions } = document;
@@ -52,6 +51,17 @@ export const backfillKind: StackKind = {
         awsRegion: EDGE_REGION,
         awsRegions: [...new Set([EDGE_REGION, ...withBucket.map(({ awsRegion }) => awsRegion)])],
         recordNames: [domain.mediaName],
+        resourceNames: ownNames(
+          document,
+          'backfill-*',
+          'fill-*',
+          'full-origin-*',
+          'large-objects-*',
+          'media',
+          'media-*',
+          'miss-*',
+          'misses-*',
+        ),
         reads: [
           stackId(document, globalContract),
           ...('region' in backfill.fullOrigin

@@ -4,11 +4,10 @@ import { keys } from '../../permissions/keys';
 import { logs } from '../../permissions/logs';
 import { privateZones, records } from '../../permissions/names';
 import { securityGroups } from '../../permissions/networks';
-import { leaveOtherStacksAlone } from '../../permissions/other-stacks';
 import { roles, serviceLinkedRoles } from '../../permissions/roles';
 import { secrets } from '../../permissions/secrets';
 import { regionContract } from '../region/contract';
-import { stackId } from '../stack-ids';
+import { ownNames, stackId } from '../stack-ids';
 import type { StackKind } from '../stack-kind';
 import { dataContract } from './contract';
 import { DataStack } from './stack';
@@ -32,7 +31,6 @@ export const dataKind: StackKind = {
     privateZones,
     secrets,
     serviceLinkedRoles,
-    leaveOtherStacksAlone,
   ],
   stacks: (document) => {
     const { domain, regions } = document;
@@ -40,6 +38,7 @@ export const dataKind: StackKind = {
       name: region.name,
       awsRegion: region.awsRegion,
       recordNames: [`*.${domain.privateLabel}.${domain.name}`],
+      resourceNames: ownNames(document, region.name, `${region.name}-*`),
       reads: [
         stackId(document, regionContract, region.name),
         // The first founds the cluster, the private zone and the credentials that the others join.

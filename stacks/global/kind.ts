@@ -3,14 +3,14 @@ import { accelerators } from '../../permissions/accelerators';
 import { alarms } from '../../permissions/alarms';
 import { buckets } from '../../permissions/buckets';
 import { certificates } from '../../permissions/certificates';
-import { distributions } from '../../permissions/distributions';
+import { distributions, edgeSettings } from '../../permissions/distributions';
 import { firewalls, shield } from '../../permissions/firewalls';
 import { keys } from '../../permissions/keys';
-import { logs } from '../../permissions/logs';
+import { logAccess, logs } from '../../permissions/logs';
 import { publicZones, records } from '../../permissions/names';
-import { leaveOtherStacksAlone } from '../../permissions/other-stacks';
 import { serviceLinkedRoles } from '../../permissions/roles';
 import { secrets } from '../../permissions/secrets';
+import { ownNames } from '../stack-ids';
 import type { StackKind } from '../stack-kind';
 import { globalContract } from './contract';
 import { GlobalStack } from './stack';
@@ -28,8 +28,10 @@ export const globalKind: StackKind = {
     buckets,
     keys,
     logs,
+    logAccess,
     certificates,
     distributions,
+    edgeSettings,
     firewalls,
     shield,
     accelerators,
@@ -37,13 +39,21 @@ export const globalKind: StackKind = {
     records,
     secrets,
     serviceLinkedRoles,
-    leaveOtherStacksAlone,
   ],
-  stacks: ({ domain }) => [
+  stacks: (document) => [
     {
       awsRegion: EDGE_REGION,
       // The owner of the domain proves all its names.
-      recordNames: [domain.name, `*.${domain.name}`],
+      recordNames: [document.domain.name, `*.${document.domain.name}`],
+      resourceNames: ownNames(
+        document,
+        'access-logs',
+        'access-logs-*',
+        'edge',
+        'edge-*',
+        'site-*',
+        'zone-signing',
+      ),
       create: (scope, props) => new GlobalStack(scope, props),
     },
   ],

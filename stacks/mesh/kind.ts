@@ -1,5 +1,4 @@
 import { peerings } from '../../permissions/networks';
-import { leaveOtherStacksAlone } from '../../permissions/other-stacks';
 import { regionContract } from '../region/contract';
 import { stackId } from '../stack-ids';
 import type { StackKind } from '../stack-kind';
@@ -14,7 +13,7 @@ export const meshKind: StackKind = {
     owns: 'what lies between regions: peerings, with routes on both ends',
     reads: 'every region',
   },
-  permissions: [peerings, leaveOtherStacksAlone],
+  permissions: [peerings],
   stacks: (document) => {
     const [first, ...others] = document.regions;
     // One region alone has nobody to be peered with.

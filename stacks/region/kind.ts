@@ -2,18 +2,18 @@ import { acceleratorEndpoints } from '../../permissions/accelerators';
 import { alarms } from '../../permissions/alarms';
 import { buckets } from '../../permissions/buckets';
 import { certificates } from '../../permissions/certificates';
+import { databaseLogins } from '../../permissions/databases';
 import { instances } from '../../permissions/instances';
 import { keys } from '../../permissions/keys';
 import { loadBalancers } from '../../permissions/load-balancers';
 import { logs } from '../../permissions/logs';
 import { healthChecks, records } from '../../permissions/names';
 import { networks, securityGroups } from '../../permissions/networks';
-import { leaveOtherStacksAlone } from '../../permissions/other-stacks';
 import { readOnly } from '../../permissions/permission';
 import { roles, serviceLinkedRoles } from '../../permissions/roles';
-import { secrets } from '../../permissions/secrets';
+import { secrets, serviceSecrets } from '../../permissions/secrets';
 import { globalContract } from '../global/contract';
-import { stackId } from '../stack-ids';
+import { ownNames, stackId } from '../stack-ids';
 import type { StackKind } from '../stack-kind';
 import { regionContract } from './contract';
 import { RegionStack } from './stack';
@@ -41,8 +41,9 @@ export const regionKind: StackKind = {
     records,
     healthChecks,
     readOnly(secrets),
+    serviceSecrets,
+    databaseLogins,
     serviceLinkedRoles,
-    leaveOtherStacksAlone,
   ],
   stacks: (document) =>
     document.regions.map((region) => ({
@@ -50,6 +51,7 @@ export const regionKind: StackKind = {
       ...(region.team === undefined ? {} : { team: region.team }),
       awsRegion: region.awsRegion,
       recordNames: [`*.${document.domain.originLabel}.${document.domain.name}`],
+      resourceNames: ownNames(document, region.name, `${region.name}-*`),
       reads: [stackId(document, globalContract)],
       create: (scope, props) => new RegionStack(scope, props, region),
     })),

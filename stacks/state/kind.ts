@@ -1,6 +1,7 @@
 import { stateBucket } from '../../permissions/buckets';
 import { keys } from '../../permissions/keys';
 import { rolesOfCi } from '../../permissions/roles';
+import { ownNames } from '../stack-ids';
 import type { StackKind } from '../stack-kind';
 import { stateContract } from './contract';
 import { StateStack } from './stack';
@@ -14,7 +15,11 @@ export const stateKind: StackKind = {
     reads: '–',
   },
   permissions: [stateBucket, rolesOfCi, keys],
-  stacks: ({ state }) => [
-    { awsRegion: state.awsRegion, create: (scope, props) => new StateStack(scope, props) },
+  stacks: (document) => [
+    {
+      awsRegion: document.state.awsRegion,
+      resourceNames: ownNames(document, 'state-*', 'terraform-state'),
+      create: (scope, props) => new StateStack(scope, props),
+    },
   ],
 };

@@ -1,17 +1,34 @@
 import type { Construct } from 'constructs';
+import { roleBoundaryArn } from '../../modules/iam/service-role';
 import { GithubIdentity } from '../../modules/state/github-identity';
+import { RoleBoundary } from '../../modules/state/role-boundary';
 import { StackRoles } from '../../modules/state/stack-roles';
 import type { StateBucket } from '../../modules/state/state-bucket';
-import { readPolicies, writePolicies } from '../../permissions/policies';
+import type { PermissionScope } from '../../permissions/permission';
+import { readPolicies, roleBoundary, writePolicies } from '../../permissions/policies';
+import { roles } from '../../permissions/roles';
+import { roleBoundaryName } from '../platform-stack';
 import { stateKey } from '../stack-ids';
-import type { PlatformStackProps } from '../stack-kind';
+import type { PlannedStack, PlatformStackProps } from '../stack-kind';
 
-export interface RolesOfStacksProps extends Pick<PlatformStackProps, 'document' | 'platform'> {
-  /** Repository (`owner/name`) whose workflows assume the roles. */
-  readonly repository: string;
+export interface BoundariesOfStacksProps extends Pick<PlatformStackProps, 'document' | 'platform'> {
   readonly accountId: string;
   readonly bucket: StateBucket;
-  readonly roleBoundaryArn: string;
+}
+
+export interface RolesOfStacksProps extends BoundariesOfStacksProps {
+  /** Repository (`owner/name`) whose workflows assume the roles. */
+  readonly repository: string;
+}
+
+/** What bounds the roles of each stack that makes some. */
+export function boundariesOfStacks(scope: Construct, props: BoundariesOfStacksProps): void {
+  for (const stack of props.platform.filter(({ kind }) => kind.permissions.includes(roles))) {
+    new RoleBoundary(scope, `role-boundary-${stack.id}`, {
+      name: roleBoundaryName(stack.id),
+      statements: roleBoundary(stack.kind.permissions, scopeOf(stack, props)),
+    });
+  }
 }
 
 /** Roles of CI by stack id: one that plans, and one that applies, with what the stack's kind may do. */
@@ -20,26 +37,36 @@ export function rolesOfStacks(scope: Construct, props: RolesOfStacksProps): [str
   const { providerArn } = new GithubIdentity(scope, 'github', {
     providerArn: document.ciIdentityProviderArn,
   });
-  return platform.map(({ id, kind, awsRegions, recordNames, reads }) => {
-    const permissionScope = {
-      stackId: id,
-      awsRegions,
-      recordNames,
-      deployment: document.deployment,
-      accountId: props.accountId,
-      stateBucketArn: bucket.arn,
-      roleBoundaryArn: props.roleBoundaryArn,
-      deletionProtection: document.deletionProtection,
-    };
-    const roles = new StackRoles(scope, `roles-${id}`, {
+  return platform.map((stack) => {
+    const { id, kind, reads } = stack;
+    const limits = scopeOf(stack, props);
+    const made = new StackRoles(scope, `roles-${id}`, {
       stackId: id,
       repository,
       identityProviderArn: providerArn,
       stateBucket: bucket,
       stateKeys: { own: stateKey(id), upstream: reads.map(stateKey) },
-      readPolicies: readPolicies(kind.permissions, permissionScope),
-      writePolicies: writePolicies(kind.permissions, permissionScope),
+      readPolicies: readPolicies(kind.permissions, limits),
+      writePolicies: writePolicies(kind.permissions, limits),
     });
-    return [id, roles];
+    return [id, made];
   });
+}
+
+function scopeOf(
+  stack: PlannedStack,
+  { document, accountId, bucket }: BoundariesOfStacksProps,
+): PermissionScope {
+  const { id, awsRegions, recordNames, resourceNames } = stack;
+  return {
+    stackId: id,
+    awsRegions,
+    recordNames,
+    resourceNames,
+    deployment: document.deployment,
+    accountId,
+    stateBucketArn: bucket.arn,
+    roleBoundaryArn: roleBoundaryArn(accountId, roleBoundaryName(id)),
+    deletionProtection: document.deletionProtection,
+  };
 }

@@ -1,14 +1,12 @@
 import type { Construct } from 'constructs';
 import { publish } from '../../modules/contract/stack-contract';
 import { Caller } from '../../modules/iam/caller';
-import { RoleBoundary } from '../../modules/state/role-boundary';
 import { StateBucket } from '../../modules/state/state-bucket';
 import { surround } from '../../modules/surroundings';
-import { roleBoundaryStatements } from '../../permissions/role-boundary';
-import { PlatformStack, roleBoundaryName, stateKeyAlias } from '../platform-stack';
+import { PlatformStack, stateKeyAlias } from '../platform-stack';
 import type { PlatformStackProps } from '../stack-kind';
 import { stateContract } from './contract';
-import { rolesOfStacks } from './roles';
+import { boundariesOfStacks, rolesOfStacks } from './roles';
 
 /**
  * Where every state lies, and who may plan and apply what.
@@ -29,10 +27,7 @@ export class StateStack extends PlatformStack {
       keyAlias: stateKeyAlias(this.document).replace(/^alias\//, ''),
       accessLogBucketPrefix: `${deployment}-state-access-logs`,
     });
-    const roleBoundary = new RoleBoundary(this, 'role-boundary', {
-      name: roleBoundaryName(this.document),
-      statements: roleBoundaryStatements({ accountId, deployment, stateBucketArn: bucket.arn }),
-    });
+    boundariesOfStacks(this, { ...props, accountId, bucket });
     const roles =
       ciRepository === undefined
         ? []
@@ -41,7 +36,6 @@ export class StateStack extends PlatformStack {
             repository: ciRepository,
             accountId,
             bucket,
-            roleBoundaryArn: roleBoundary.arn,
           });
 
     publish(this, stateContract, {

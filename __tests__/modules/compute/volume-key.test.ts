@@ -21,15 +21,17 @@ describe('VolumeKey', () => {
 
   it('lets Auto Scaling hand the key on to AWS services only', () => {
     expect(policy).toMatch(/"Action" = \["kms:CreateGrant"\].*"kms:GrantIsForAWSResource" = "true"/s);
-    expect(policy.match(/kms:CreateGrant/g)).toHaveLength(1);
+    expect(policy.match(/"Action" = \["kms:CreateGrant"\]/g)).toHaveLength(1);
   });
 
-  it('is open to the account and to that role, and to nobody else', () => {
+  it('is open to the account, to whoever applies its stack and to that role, and to nobody else', () => {
     const principals = policy.match(/"AWS" = "[^"]+"|"AWS" = [^"},]+/g) ?? [];
 
-    expect(principals).toHaveLength(3);
+    expect(principals).toHaveLength(4);
     expect(principals[0]).toContain(':root');
-    for (const principal of principals.slice(1)) expect(principal).toContain('aws_iam_service_linked_role.');
+    expect(principals[1]).toBe('"AWS" = "*"');
+    expect(policy).toMatch(/"ArnEquals" = \{"aws:PrincipalArn" = "[^"]+:role\/ci\/stack-apply"\}/);
+    for (const principal of principals.slice(2)) expect(principal).toContain('aws_iam_service_linked_role.');
     expect(policy).not.toContain('"Service"');
   });
 });

@@ -1,6 +1,7 @@
 import { KmsAlias } from '@cdktf/provider-aws/lib/kms-alias';
 import { KmsKey } from '@cdktf/provider-aws/lib/kms-key';
 import { EncryptionKey } from '../../../modules/encryption/encryption-key';
+import { policyJson } from '../../support/policy';
 import { Synthesized } from '../../support/synthesize';
 
 const synthesize = (services: string[] = []) =>
@@ -18,6 +19,17 @@ describe('EncryptionKey', () => {
 
   it('has an alias', () => {
     expect(synthesize().only(KmsAlias).name).toBe('alias/demo-logs');
+  });
+
+  it('may be changed by the role that applies its stack, whether there is one or not', () => {
+    const { policy } = synthesize().only(KmsKey);
+
+    expect(policy).toMatch(
+      /"Principal" = \{"AWS" = "\*"\}, .*"ArnEquals" = \{"aws:PrincipalArn" = "[^"]+:role\/ci\/stack-apply"\}/,
+    );
+    expect(policyJson(policy).Statement.filter(({ Condition }) => Condition === undefined)).toMatchObject([
+      { Sid: 'AccountAdministers', Principal: { AWS: 'arn:aws:iam::111122223333:root' } },
+    ]);
   });
 
   it('lets in no service unless told to', () => {

@@ -23,6 +23,7 @@ describe('FlowLogs', () => {
     const { policy } = synthesized.only(IamRolePolicy);
 
     expect(policy).toMatch(/"Resource" = \["\$\{aws_cloudwatch_log_group\.[^"]+\.arn}:\*"\]/);
+    expect(policy).toContain('logs:DescribeLogGroups');
     expect(policy).not.toMatch(/logs:(CreateLogGroup|Delete\w+|\*)"/);
   });
 });

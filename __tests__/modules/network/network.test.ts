@@ -124,7 +124,9 @@ describe('Network', () => {
 
     expect(roles[0]?.assume_role_policy).toContain('vpc-flow-logs.amazonaws.com');
     expect(roles[0]?.assume_role_policy).toContain('aws:SourceAccount');
-    expect(policies[0]?.policy).not.toContain('"Resource" = ["*"]');
+    expect(policies[0]?.policy.match(/"Action" = \[[^\]]*\], "Resource" = \["\*"\]/g)).toEqual([
+      '"Action" = ["logs:DescribeLogGroups"], "Resource" = ["*"]',
+    ]);
   });
 });
 

@@ -11,7 +11,6 @@ import { validated } from '../../../config';
 import { THREE_ZONE_AWS_REGIONS } from '../../../config/aws-regions';
 import { demo } from '../../../config/deployments/demo';
 import type { DocumentInput } from '../../../config/document';
-import { roleBoundaryStatements } from '../../../permissions/role-boundary';
 import { synthesizedStack } from '../../support/platform';
 import type { Block, Synthesized } from '../../support/synthesize';
 
@@ -58,20 +57,6 @@ describe('BackfillStack', () => {
 
     expect(origin_group[0].member).toEqual([{ origin_id: 'bucket-europe' }, { origin_id: 'full' }]);
     expect(default_cache_behavior.target_origin_id).toBe('bucket-europe');
-  });
-
-  it('asks for no action that the boundary of roles keeps from every role', () => {
-    const scope = { accountId: '111122223333', deployment: 'demo', stateBucketArn: 'arn:aws:s3:::state' };
-    const boundary = roleBoundaryStatements(scope)
-      .filter(({ effect }) => effect !== 'Deny')
-      .flatMap(({ actions }) => actions.map((each) => new RegExp(`^${each.replaceAll('*', '.*')}$`)));
-    const asked = region
-      .all(IamRolePolicy)
-      .flatMap(({ policy }) => [...policy.matchAll(/"Action" = \[([^\]]*)\]/g)])
-      .flatMap(([, actions]) => JSON.parse(`[${actions}]`) as string[]);
-
-    expect(asked).toContain('s3:DeleteObjectVersion');
-    expect(asked.filter((action) => !boundary.some((allowed) => allowed.test(action)))).toEqual([]);
   });
 
   it('lets the trigger send to the queues and do nothing else with them', () => {
