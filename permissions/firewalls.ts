@@ -7,7 +7,15 @@ export const firewalls: Permission = {
   read: () => [{ actions: ['wafv2:Get*', 'wafv2:List*'], resources: anything }],
   write: ({ accountId }) => [
     {
-      actions: ['wafv2:*LoggingConfiguration', 'wafv2:*WebACL', 'wafv2:TagResource', 'wafv2:UntagResource'],
+      actions: [
+        'wafv2:CreateWebACL',
+        'wafv2:DeleteLoggingConfiguration',
+        'wafv2:DeleteWebACL',
+        'wafv2:PutLoggingConfiguration',
+        'wafv2:TagResource',
+        'wafv2:UntagResource',
+        'wafv2:UpdateWebACL',
+      ],
       resources: [
         `arn:aws:wafv2:${EDGE_REGION}:${accountId}:global/*`,
         `arn:aws:cloudfront::${accountId}:distribution/*`,
@@ -23,13 +31,12 @@ export const shield: Permission = {
   write: () => [
     {
       actions: [
-        'shield:Associate*',
-        'shield:Create*',
-        'shield:Delete*',
-        'shield:Disassociate*',
+        'shield:CreateProtection',
+        'shield:CreateSubscription',
+        'shield:DeleteProtection',
         'shield:TagResource',
         'shield:UntagResource',
-        'shield:Update*',
+        'shield:UpdateSubscription',
       ],
       resources: anything,
     },

@@ -1,16 +1,11 @@
 import { anything, inRegions, type Permission } from './permission';
 
-/** CloudWatch Logs: groups and deliveries, and none of their events. */
+/** CloudWatch Logs: groups, and none of their events. */
 export const logs: Permission = {
-  types: [
-    'aws_cloudwatch_log_delivery',
-    'aws_cloudwatch_log_delivery_destination',
-    'aws_cloudwatch_log_delivery_source',
-    'aws_cloudwatch_log_group',
-  ],
+  types: ['aws_cloudwatch_log_group'],
   read: () => [
     {
-      actions: ['logs:Describe*', 'logs:GetDelivery*', 'logs:ListTagsForResource', 'logs:ListTagsLogGroup'],
+      actions: ['logs:DescribeLogGroups', 'logs:ListTagsForResource', 'logs:ListTagsLogGroup'],
       resources: anything,
     },
   ],
@@ -18,29 +13,15 @@ export const logs: Permission = {
     {
       actions: [
         'logs:AssociateKmsKey',
-        'logs:CreateDelivery',
-        'logs:CreateLogDelivery',
         'logs:CreateLogGroup',
-        'logs:DeleteDelivery*',
-        'logs:DeleteLogDelivery',
         'logs:DeleteLogGroup',
         'logs:DeleteRetentionPolicy',
-        'logs:PutDelivery*',
         'logs:PutRetentionPolicy',
         'logs:TagResource',
         'logs:UntagResource',
-        'logs:UpdateDeliveryConfiguration',
-        'logs:UpdateLogDelivery',
       ],
       resources: anything,
       conditions: inRegions(scope),
-    },
-  ],
-  // A distribution's logs may go where another stack keeps them.
-  join: ({ accountId }) => [
-    {
-      actions: ['logs:CreateDelivery', 'logs:UpdateDeliveryConfiguration'],
-      resources: [`arn:aws:logs:*:${accountId}:delivery-destination:*`],
     },
   ],
   use: () => [
@@ -55,6 +36,50 @@ export const logs: Permission = {
         'logs:PutRetentionPolicy',
       ],
       resources: anything,
+    },
+  ],
+};
+
+/** CloudWatch Logs: deliveries of what AWS's services log. */
+export const logDeliveries: Permission = {
+  types: [
+    'aws_cloudwatch_log_delivery',
+    'aws_cloudwatch_log_delivery_destination',
+    'aws_cloudwatch_log_delivery_source',
+  ],
+  read: () => [{ actions: ['logs:DescribeDeliver*', 'logs:GetDeliver*'], resources: anything }],
+  write: (scope) => [
+    {
+      actions: [
+        'logs:CreateDelivery',
+        'logs:DeleteDelivery',
+        'logs:DeleteDeliveryDestination',
+        'logs:DeleteDeliverySource',
+        'logs:PutDeliveryDestination',
+        'logs:PutDeliverySource',
+        'logs:UpdateDeliveryConfiguration',
+      ],
+      resources: anything,
+      conditions: inRegions(scope),
+    },
+  ],
+  // A distribution's logs may go where another stack keeps them.
+  join: ({ accountId }) => [
+    {
+      actions: ['logs:CreateDelivery', 'logs:UpdateDeliveryConfiguration'],
+      resources: [`arn:aws:logs:*:${accountId}:delivery-destination:*`],
+    },
+  ],
+};
+
+/** CloudWatch Logs: deliveries that WAF and VPCs set up themselves, with the rights of whoever turns their logs on. */
+export const vendedLogs: Permission = {
+  types: [],
+  write: (scope) => [
+    {
+      actions: ['logs:CreateLogDelivery', 'logs:DeleteLogDelivery', 'logs:UpdateLogDelivery'],
+      resources: anything,
+      conditions: inRegions(scope),
     },
   ],
 };

@@ -29,19 +29,42 @@ export const networks: Permission = {
   read,
   write: (scope) => [
     inOwnRegions(scope, [
-      'ec2:*Address*',
-      'ec2:*FlowLogs',
-      'ec2:*InternetGateway',
-      'ec2:*NatGateway',
-      'ec2:*NetworkAcl*',
-      'ec2:*Route',
-      'ec2:*RouteTable*',
-      'ec2:*Subnet*',
-      'ec2:*VpcAttribute',
-      'ec2:*VpcEndpoint*',
+      'ec2:AllocateAddress',
+      'ec2:AssociateAddress',
+      'ec2:AssociateRouteTable',
+      'ec2:AttachInternetGateway',
+      'ec2:CreateFlowLogs',
+      'ec2:CreateInternetGateway',
+      'ec2:CreateNatGateway',
+      'ec2:CreateNetworkAcl',
+      'ec2:CreateNetworkAclEntry',
+      'ec2:CreateRoute',
+      'ec2:CreateRouteTable',
+      'ec2:CreateSubnet',
       'ec2:CreateVpc',
+      'ec2:CreateVpcEndpoint',
+      'ec2:DeleteFlowLogs',
+      'ec2:DeleteInternetGateway',
+      'ec2:DeleteNatGateway',
+      'ec2:DeleteNetworkAcl',
+      'ec2:DeleteNetworkAclEntry',
+      'ec2:DeleteRoute',
+      'ec2:DeleteRouteTable',
+      'ec2:DeleteSubnet',
       'ec2:DeleteVpc',
-      'ec2:RevokeSecurityGroup*',
+      'ec2:DeleteVpcEndpoints',
+      'ec2:DetachInternetGateway',
+      'ec2:DisassociateAddress',
+      'ec2:DisassociateRouteTable',
+      'ec2:ModifySubnetAttribute',
+      'ec2:ModifyVpcAttribute',
+      'ec2:ModifyVpcEndpoint',
+      'ec2:ReleaseAddress',
+      'ec2:ReplaceNetworkAclAssociation',
+      'ec2:ReplaceRoute',
+      'ec2:ReplaceRouteTableAssociation',
+      'ec2:RevokeSecurityGroupEgress',
+      'ec2:RevokeSecurityGroupIngress',
     ]),
     // Endpoints bring private names along.
     associations(scope),
@@ -52,7 +75,17 @@ export const networks: Permission = {
 export const securityGroups: Permission = {
   types: ['aws_security_group', 'aws_vpc_security_group_egress_rule', 'aws_vpc_security_group_ingress_rule'],
   read,
-  write: (scope) => [inOwnRegions(scope, ['ec2:*SecurityGroup*'])],
+  write: (scope) => [
+    inOwnRegions(scope, [
+      'ec2:AuthorizeSecurityGroupEgress',
+      'ec2:AuthorizeSecurityGroupIngress',
+      'ec2:CreateSecurityGroup',
+      'ec2:DeleteSecurityGroup',
+      'ec2:ModifySecurityGroupRules',
+      'ec2:RevokeSecurityGroupEgress',
+      'ec2:RevokeSecurityGroupIngress',
+    ]),
+  ],
   // In another stack's VPC.
   join: (scope) => [
     {
@@ -72,7 +105,14 @@ export const peerings: Permission = {
     'aws_vpc_peering_connection_options',
   ],
   read,
-  write: (scope) => [inOwnRegions(scope, ['ec2:*VpcPeeringConnection*'])],
+  write: (scope) => [
+    inOwnRegions(scope, [
+      'ec2:AcceptVpcPeeringConnection',
+      'ec2:CreateVpcPeeringConnection',
+      'ec2:DeleteVpcPeeringConnection',
+      'ec2:ModifyVpcPeeringConnectionOptions',
+    ]),
+  ],
   join: (scope) => [
     {
       actions: [

@@ -14,17 +14,11 @@ const SERVICES_WITH_ROLES = [
 const ownIdentity = ({ accountId, stackId }: PermissionScope) => [
   `arn:aws:iam::${accountId}:role/${stackId}/*`,
   `arn:aws:iam::${accountId}:role/aws-service-role/*`,
-  `arn:aws:iam::${accountId}:instance-profile/${stackId}/*`,
 ];
 
 /** IAM: roles of the stack's own path and no others, none without the boundary, and for these services only. */
 export const roles: Permission = {
-  types: [
-    'aws_iam_instance_profile',
-    'aws_iam_role',
-    'aws_iam_role_policy',
-    'aws_iam_role_policy_attachment',
-  ],
+  types: ['aws_iam_role', 'aws_iam_role_policy', 'aws_iam_role_policy_attachment'],
   read: (scope) => [{ actions: ['iam:Get*', 'iam:List*'], resources: ownIdentity(scope) }],
   write: ({ accountId, roleBoundaryArn, stackId }: PermissionScope): PolicyStatement[] => {
     const ownRoles = [`arn:aws:iam::${accountId}:role/${stackId}/*`];
@@ -48,7 +42,8 @@ export const roles: Permission = {
           'iam:TagRole',
           'iam:UntagRole',
           'iam:UpdateAssumeRolePolicy',
-          'iam:UpdateRole*',
+          'iam:UpdateRole',
+          'iam:UpdateRoleDescription',
         ],
         resources: ownRoles,
       },
@@ -68,19 +63,32 @@ export const roles: Permission = {
           },
         },
       },
-      {
-        actions: [
-          'iam:AddRoleToInstanceProfile',
-          'iam:CreateInstanceProfile',
-          'iam:DeleteInstanceProfile',
-          'iam:RemoveRoleFromInstanceProfile',
-          'iam:TagInstanceProfile',
-          'iam:UntagInstanceProfile',
-        ],
-        resources: [`arn:aws:iam::${accountId}:instance-profile/${stackId}/*`, ...ownRoles],
-      },
     ];
   },
+};
+
+/** IAM: what hands roles of the stack to its instances. */
+export const instanceProfiles: Permission = {
+  types: ['aws_iam_instance_profile'],
+  read: ({ accountId, stackId }) => [
+    {
+      actions: ['iam:GetInstanceProfile'],
+      resources: [`arn:aws:iam::${accountId}:instance-profile/${stackId}/*`],
+    },
+  ],
+  write: ({ accountId, stackId }) => [
+    {
+      actions: [
+        'iam:AddRoleToInstanceProfile',
+        'iam:CreateInstanceProfile',
+        'iam:DeleteInstanceProfile',
+        'iam:RemoveRoleFromInstanceProfile',
+        'iam:TagInstanceProfile',
+        'iam:UntagInstanceProfile',
+      ],
+      resources: [`arn:aws:iam::${accountId}:instance-profile/${stackId}/*`],
+    },
+  ],
 };
 
 /** What CI may do is changed by an administrator, never by CI: it looks at its roles, no more. */
@@ -103,10 +111,24 @@ export const rolesOfCi: Permission = {
   },
 };
 
-/** Roles that AWS services make for themselves: their rights are AWS's, so they raise nobody's. */
+const serviceLinked = ({ accountId }: PermissionScope) =>
+  SERVICES_WITH_ROLES.map(
+    (service) => `arn:aws:iam::${accountId}:role/aws-service-role/${service}.amazonaws.com/*`,
+  );
+
+/**
+ * Roles that AWS services make for themselves, by the right of whoever is the first to need them. Their rights are AWS's, so
+ * they raise nobody's.
+ */
+export const rolesOfAws: Permission = {
+  types: [],
+  write: (scope) => [{ actions: ['iam:CreateServiceLinkedRole'], resources: serviceLinked(scope) }],
+};
+
+/** Roles of AWS services that the stack makes for itself. */
 export const serviceLinkedRoles: Permission = {
   types: ['aws_iam_service_linked_role'],
-  write: ({ accountId }) => [
+  write: (scope) => [
     {
       actions: [
         'iam:CreateServiceLinkedRole',
@@ -116,13 +138,11 @@ export const serviceLinkedRoles: Permission = {
         'iam:UntagRole',
         'iam:UpdateRoleDescription',
       ],
-      resources: SERVICES_WITH_ROLES.map(
-        (service) => `arn:aws:iam::${accountId}:role/aws-service-role/${service}.amazonaws.com/*`,
-      ),
+      resources: serviceLinked(scope),
     },
     {
       actions: ['iam:PassRole'],
-      resources: [`arn:aws:iam::${accountId}:role/aws-service-role/autoscaling.amazonaws.com/*`],
+      resources: [`arn:aws:iam::${scope.accountId}:role/aws-service-role/autoscaling.amazonaws.com/*`],
       conditions: { StringEquals: { 'iam:PassedToService': 'autoscaling.amazonaws.com' } },
     },
   ],

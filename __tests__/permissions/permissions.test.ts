@@ -1,7 +1,6 @@
 import { validated } from '../../config';
 import { demo } from '../../config/deployments/demo';
 import { RESERVED_WORDS } from '../../config/document/regions';
-import { serviceLinkedRoles } from '../../permissions/roles';
 import { backfillKind } from '../../stacks/backfill/kind';
 import { kinds } from '../../stacks/registry';
 import { stateKind } from '../../stacks/state/kind';
@@ -36,10 +35,9 @@ describe.each(kinds.map((kind) => ({ kind, name: kind.contract.kind })))(
 
     it('are for resource types that its stacks consist of', () => {
       expect(types.length).toBeGreaterThan(1);
-      // AWS makes service-linked roles by itself, with the right of whoever made it necessary.
-      const idle = granted
-        .filter((permission) => permission !== serviceLinkedRoles)
-        .filter(({ types: covered }) => covered.length > 0 && !covered.some((type) => types.includes(type)));
+      const idle = granted.filter(
+        ({ types: covered }) => covered.length > 0 && !covered.some((type) => types.includes(type)),
+      );
       expect(idle).toEqual([]);
     });
 

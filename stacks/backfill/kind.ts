@@ -6,11 +6,11 @@ import { distributions, originAccess } from '../../permissions/distributions';
 import { firewalls } from '../../permissions/firewalls';
 import { functions } from '../../permissions/functions';
 import { keys } from '../../permissions/keys';
-import { logs } from '../../permissions/logs';
+import { logDeliveries, logs } from '../../permissions/logs';
 import { records } from '../../permissions/names';
 import { readOnly } from '../../permissions/permission';
 import { queues } from '../../permissions/queues';
-import { roles, serviceLinkedRoles } from '../../permissions/roles';
+import { roles, rolesOfAws } from '../../permissions/roles';
 import { secrets } from '../../permissions/secrets';
 import { globalContract } from '../global/contract';
 import { regionContract } from '../region/contract';
@@ -32,6 +32,7 @@ export const backfillKind: StackKind = {
     buckets,
     keys,
     logs,
+    logDeliveries,
     readOnly(certificates),
     distributions,
     originAccess,
@@ -41,7 +42,7 @@ export const backfillKind: StackKind = {
     roles,
     records,
     readOnly(secrets),
-    serviceLinkedRoles,
+    rolesOfAws,
   ],
   stacks: (document) => {
     const { backfill, domain, regions } = document;

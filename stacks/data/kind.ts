@@ -4,7 +4,7 @@ import { keys } from '../../permissions/keys';
 import { logs } from '../../permissions/logs';
 import { privateZones, records } from '../../permissions/names';
 import { securityGroups } from '../../permissions/networks';
-import { roles, serviceLinkedRoles } from '../../permissions/roles';
+import { roles, rolesOfAws } from '../../permissions/roles';
 import { secrets } from '../../permissions/secrets';
 import { regionContract } from '../region/contract';
 import { ownNames, stackId } from '../stack-ids';
@@ -30,7 +30,7 @@ export const dataKind: StackKind = {
     records,
     privateZones,
     secrets,
-    serviceLinkedRoles,
+    rolesOfAws,
   ],
   stacks: (document) => {
     const { domain, regions } = document;

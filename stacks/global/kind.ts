@@ -6,9 +6,9 @@ import { certificates } from '../../permissions/certificates';
 import { distributions, edgeSettings } from '../../permissions/distributions';
 import { firewalls, shield } from '../../permissions/firewalls';
 import { keys } from '../../permissions/keys';
-import { logAccess, logs } from '../../permissions/logs';
+import { logAccess, logDeliveries, logs, vendedLogs } from '../../permissions/logs';
 import { publicZones, records } from '../../permissions/names';
-import { serviceLinkedRoles } from '../../permissions/roles';
+import { rolesOfAws } from '../../permissions/roles';
 import { secrets } from '../../permissions/secrets';
 import { ownNames } from '../stack-ids';
 import type { StackKind } from '../stack-kind';
@@ -29,6 +29,8 @@ export const globalKind: StackKind = {
     keys,
     logs,
     logAccess,
+    logDeliveries,
+    vendedLogs,
     certificates,
     distributions,
     edgeSettings,
@@ -38,7 +40,7 @@ export const globalKind: StackKind = {
     publicZones,
     records,
     secrets,
-    serviceLinkedRoles,
+    rolesOfAws,
   ],
   stacks: (document) => [
     {

@@ -6,11 +6,11 @@ import { databaseLogins } from '../../permissions/databases';
 import { instances } from '../../permissions/instances';
 import { keys } from '../../permissions/keys';
 import { loadBalancers } from '../../permissions/load-balancers';
-import { logs } from '../../permissions/logs';
+import { logs, vendedLogs } from '../../permissions/logs';
 import { healthChecks, records } from '../../permissions/names';
 import { networks, securityGroups } from '../../permissions/networks';
 import { readOnly } from '../../permissions/permission';
-import { roles, serviceLinkedRoles } from '../../permissions/roles';
+import { instanceProfiles, roles, serviceLinkedRoles } from '../../permissions/roles';
 import { secrets, serviceSecrets } from '../../permissions/secrets';
 import { globalContract } from '../global/contract';
 import { ownNames, stackId } from '../stack-ids';
@@ -31,6 +31,7 @@ export const regionKind: StackKind = {
     buckets,
     keys,
     logs,
+    vendedLogs,
     certificates,
     networks,
     securityGroups,
@@ -38,6 +39,7 @@ export const regionKind: StackKind = {
     instances,
     acceleratorEndpoints,
     roles,
+    instanceProfiles,
     records,
     healthChecks,
     readOnly(secrets),
