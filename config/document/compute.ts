@@ -15,9 +15,12 @@ export const fields = {
   compute: section({
     /** Image that every instance runs, with a digest or a tag that stays where it is (never `latest`). */
     containerImage: text('an image with a digest or a tag other than "latest"', isPinnedImage),
-    /** Port the container listens on. */
+    /** Port the container listens on. Never changes once applied. */
     containerPort: wholeNumber(1, 65_535),
-    /** Path that answers 200 without the origin secret header: load balancer and Route 53 ask for it. */
+    /**
+     * Path that answers 200 without the origin secret header: load balancer and Route 53 ask for it. Changes only once every
+     * region runs an image that answers at both paths.
+     */
     healthCheckPath: matching(
       'a path such as "/healthz" without wildcards or query, at most 128 characters',
       HEALTH_CHECK_PATH,
