@@ -371,6 +371,13 @@ const cases: readonly Case[] = [
     'network.natGateways: expected one of "per-zone", "single", got "per zone" — did you mean "per-zone"?',
   ],
   [
+    'an image in a registry that no region is beside',
+    (d) => {
+      d.compute.containerImage = '111122223333.dkr.ecr.eu-west-3.amazonaws.com/service:1';
+    },
+    'compute.containerImage: expected a registry in the AWS region of one of the regions, which copies it to the others, got "111122223333.dkr.ecr.eu-west-3.amazonaws.com/service:1"',
+  ],
+  [
     'an image without a tag',
     (d) => (d.compute.containerImage = 'public.ecr.aws/nginx/nginx'),
     'compute.containerImage: expected an image with a digest or a tag other than "latest", got "public.ecr.aws/nginx/nginx"',

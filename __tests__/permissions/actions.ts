@@ -37,6 +37,7 @@ const autoscaling = of('autoscaling');
 const cloudfront = of('cloudfront', (name) => `arn:aws:cloudfront::${ACCOUNT}:x/${name}`);
 const cloudwatch = of('cloudwatch', regional('cloudwatch', 'alarm:'));
 const ec2 = of('ec2');
+const ecr = of('ecr');
 const elb = of('elasticloadbalancing');
 const accelerator = of(
   'globalaccelerator',
@@ -204,6 +205,12 @@ export const ACTIONS: Readonly<Record<string, Actions>> = {
     read: 'DescribeSecurityGroups',
     update: `RevokeSecurityGroupIngress RevokeSecurityGroupEgress ${ec2Tags}`,
     delete: '',
+  }),
+  aws_ecr_replication_configuration: ecr({
+    create: 'PutReplicationConfiguration',
+    read: 'DescribeRegistry',
+    update: 'PutReplicationConfiguration',
+    delete: 'PutReplicationConfiguration',
   }),
   aws_eip: ec2({
     create: 'AllocateAddress CreateTags',

@@ -13,7 +13,11 @@ const HEALTH_CHECK_PATH = /^\/(?!\/)[A-Za-z0-9/._~-]{0,127}$/;
 export const fields = {
   /** The instances of every region, and the container that they run. */
   compute: section({
-    /** Image that every instance runs, with a digest or a tag that stays where it is (never `latest`). */
+    /**
+     * Image that every instance runs, with a digest or a tag that stays where it is (never `latest`). One in ECR is pulled from the
+     * registry of each region's own AWS region. Where the registry is that of `accountId`, the platform owns its replication
+     * rules, and copies what is pushed from then on; elsewhere the registry's owner copies it.
+     */
     containerImage: text('an image with a digest or a tag other than "latest"', isPinnedImage),
     /** Port the container listens on. Never changes once applied. */
     containerPort: wholeNumber(1, 65_535),
@@ -41,6 +45,7 @@ export const fields = {
 };
 
 export const checks: readonly Check[] = [
+  { needs: ['compute.containerImage', 'regions[].awsRegion'], problems: imageProblems },
   { needs: ['compute.minimumInstances', 'compute.maximumInstances'], problems: instanceProblems },
 ];
 
@@ -59,6 +64,17 @@ function* instanceProblems({ compute: { minimumInstances, maximumInstances } }: 
       path: 'compute.maximumInstances',
       expected: `at least the ${minimumInstances} of "compute.minimumInstances"`,
       got: maximumInstances,
+    };
+  }
+}
+
+function* imageProblems({ compute: { containerImage }, regions }: Document): Iterable<Problem> {
+  const [, awsRegion] = /\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com\//.exec(containerImage) ?? [];
+  if (awsRegion !== undefined && regions.every((region) => region.awsRegion !== awsRegion)) {
+    yield {
+      path: 'compute.containerImage',
+      expected: 'a registry in the AWS region of one of the regions, which copies it to the others',
+      got: containerImage,
     };
   }
 }

@@ -18,6 +18,7 @@ export interface ServiceProps {
   readonly global: ContractValues<typeof globalContract>;
   readonly network: Network;
   readonly objects: PrivateBucket;
+  readonly containerImage: string;
   readonly certificateArn: string;
   readonly accessLogs: AccessLogBucket;
 }
@@ -45,7 +46,7 @@ export function createService(scope: Construct, props: ServiceProps): RegionalSe
       secretCount: originProtection.secretVersions.length,
     },
     container: {
-      image: compute.containerImage,
+      image: props.containerImage,
       port: compute.containerPort,
       healthCheckPath: compute.healthCheckPath,
       environment: {
