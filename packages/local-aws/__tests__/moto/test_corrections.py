@@ -179,14 +179,14 @@ class GlobalDatabaseTest(AwsTest):
 class FlowLogsTest(AwsTest):
     def setUp(self):
         super().setUp()
-        boto3.client("s3", region_name="us-east-1").create_bucket(Bucket="logs")
+        boto3.client("s3", region_name="us-east-1").create_bucket(Bucket="traffic")
         self.ec2 = boto3.client("ec2", region_name="us-east-1")
         self.options = {
             "ResourceType": "VPC",
             "ResourceIds": [self.ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]],
             "TrafficType": "ALL",
             "LogDestinationType": "s3",
-            "LogDestination": "arn:aws:s3:::logs/flow-logs",
+            "LogDestination": "arn:aws:s3:::traffic/flow-logs",
             "DestinationOptions": {"FileFormat": "parquet", "HiveCompatiblePartitions": False, "PerHourPartition": True},
         }
 
