@@ -205,14 +205,16 @@ describe('adding a region', () => {
     );
   });
 
-  it('adds a rule to every database, and a copy of the credentials to the founder', () => {
+  it('adds a rule to every database, and to the founder a line in the list of members and a copy of the credentials', () => {
     const rule = new RegExp(
       `^resource\\.aws_vpc_security_group_ingress_rule\\.database-access-from-${added.name}_`,
     );
+    const member = /^resource\.aws_route53_record\.[\w-]*members[\w-]*\.records\.2$/;
     const replica = /^resource\.aws_secretsmanager_secret\.[\w-]+\.replica\.1$/;
 
     expect(changesOf(`demo-data-${taker}`)).toEqual([expect.stringMatching(rule)]);
     expect(changesOf(`demo-data-${founder}`).sort()).toEqual([
+      expect.stringMatching(member),
       expect.stringMatching(replica),
       expect.stringMatching(rule),
     ]);

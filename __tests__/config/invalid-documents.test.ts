@@ -425,7 +425,17 @@ const cases: readonly Case[] = [
   [
     'a major version alone',
     (d) => (d.database.engineVersion = '16'),
-    'database.engineVersion: expected an Aurora PostgreSQL version such as "16.6", got "16"',
+    'database.engineVersion: expected an Aurora PostgreSQL version that can be created (17.7, 16.11, 16.8, 15.15, 15.10), got "16"',
+  ],
+  [
+    'a version that AWS creates no more',
+    (d) => (d.database.engineVersion = '16.6'),
+    'database.engineVersion: expected an Aurora PostgreSQL version that can be created (17.7, 16.11, 16.8, 15.15, 15.10), got "16.6" — did you mean "16.8"?',
+  ],
+  [
+    'a member that is copied from nowhere',
+    (d) => (d.database.sourceRegion = 'africa'),
+    'database.sourceRegion: expected a region ("asia", "europe", "america"), got "africa"',
   ],
   [
     'an EC2 instance type for a database',

@@ -36,7 +36,7 @@ export const production: DocumentInput = {
     cpuTargetPercent: 50,
   },
   database: {
-    engineVersion: '16.6',
+    engineVersion: '16.8',
     instanceClass: 'db.r6g.xlarge',
     instancesPerRegion: 2,
     backupRetentionDays: 35,

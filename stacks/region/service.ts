@@ -53,6 +53,7 @@ export function createService(scope: Construct, props: ServiceProps): RegionalSe
         MERIDIAN_REGION: region.name,
         DATABASE_WRITE_HOST: names.databaseWriter(document),
         DATABASE_READ_HOST: names.databaseReader(document),
+        DATABASE_MEMBERS: names.databaseMembers(document),
         DATABASE_PORT: `${DATABASE_PORT}`,
         DATABASE_USER: SERVICE_USERNAME,
         OBJECT_BUCKET: objects.bucketName,

@@ -74,6 +74,7 @@ describe('RegionStack', () => {
 
     expect(user_data).toContain('write.internal.meridian.example');
     expect(user_data).toContain('read.internal.meridian.example');
+    expect(user_data).toContain('DATABASE_MEMBERS=members.internal.meridian.example');
   });
 
   it('holds no database: what it makes may be replaced', () => {
