@@ -220,16 +220,18 @@ describe('adding a region', () => {
     ]);
   });
 
-  it('adds peerings, routes and a provider to the mesh, and changes none', () => {
-    const network = Object.keys(jsonOf(stacksBefore, 'demo-mesh')?.resource ?? {});
-    expect(network.length).toBe(4);
-    for (const change of each(changesOf('demo-mesh'))) {
-      expect(change).toMatch(
-        new RegExp(
-          `^(resource\\.[a-z_]+\\.peering-${added.name}|provider\\.aws\\.2|data\\.terraform_remote_state\\.demo-region-${added.name}$)`,
-        ),
-      );
-    }
+  it('adds peerings, routes, copies and a provider to the mesh, and to the region that takes over copies back', () => {
+    const own = new RegExp(
+      `^(resource\\.[a-z_0-9]+\\.(peering-${added.name}|objects-${added.name}_)|provider\\.aws\\.2|data\\.(terraform_remote_state\\.demo-region-${added.name}|aws_caller_identity\\.objects-${added.name}_[\\w-]+)$)`,
+    );
+    const back = new RegExp(
+      `^resource\\.(aws_s3_bucket_replication_configuration\\.objects-${taker}_[\\w-]+\\.rule\\.1|aws_iam_role_policy\\.objects-${taker}_[\\w-]+\\.policy)$`,
+    );
+    const others = each(changesOf('demo-mesh')).filter((change) => !own.test(change));
+
+    expect(changesOf('demo-mesh').length).toBeGreaterThan(others.length);
+    expect(others).toHaveLength(2);
+    for (const change of others) expect(change).toMatch(back);
   });
 });
 

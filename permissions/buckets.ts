@@ -60,6 +60,23 @@ export const buckets: Permission = {
   },
 };
 
+/** S3: copies between buckets of other stacks; their policies, content and other settings stay out of reach. */
+export const bucketReplications: Permission = {
+  types: ['aws_s3_bucket_replication_configuration'],
+  read: (scope) => [
+    { actions: ['s3:GetReplicationConfiguration', 's3:ListBucket'], resources: [ownBuckets(scope)] },
+  ],
+  write: (scope) => [
+    { actions: ['s3:PutReplicationConfiguration'], resources: [ownBuckets(scope)] },
+    {
+      sid: 'LeaveStatesAlone',
+      effect: 'Deny',
+      actions: ['s3:PutReplicationConfiguration'],
+      resources: [scope.stateBucketArn],
+    },
+  ],
+};
+
 /** The bucket that holds every state; nobody may empty it. */
 export const stateBucket: Permission = {
   types,

@@ -3,7 +3,7 @@ import type { Region } from '../../config/document';
 import { servicesOfInstances } from '../../modules/compute/instance-profile';
 import { publish } from '../../modules/contract/stack-contract';
 import { Network } from '../../modules/network/network';
-import { surround } from '../../modules/surroundings';
+import { surround, surroundings } from '../../modules/surroundings';
 import { globalContract } from '../global/contract';
 import { names } from '../names';
 import { PlatformStack } from '../platform-stack';
@@ -54,6 +54,8 @@ export class RegionStack extends PlatformStack {
       privateRouteTableIds: network.privateRouteTableIds,
       dataSubnetIds: network.dataSubnetIds,
       availabilityZones: network.availabilityZones,
+      objectBucketName: objects.bucketName,
+      objectKeyArn: surroundings(this).encryptionKeyArn,
     });
   }
 }
