@@ -413,6 +413,29 @@ const cases: readonly Case[] = [
     'compute.maximumInstances: expected at least the 10 of "compute.minimumInstances", got 9',
   ],
   [
+    'instances that do not carry a failed neighbour',
+    (d) => {
+      d.compute.instanceRequestsPerSecond = 100;
+      for (const [index, peak] of [150, 100, 201].entries()) d.regions[index].peakRequestsPerSecond = peak;
+    },
+    'compute.minimumInstances: expected at least 4, so that "europe" carries its own 100 requests per second and the 201 of "america", got 3',
+    'compute.minimumInstances: expected at least 4, so that "america" carries its own 201 requests per second and the 100 of "europe", got 3',
+  ],
+  [
+    'weaker instances in the region that a neighbour fails over to',
+    (d) => {
+      d.compute.instanceRequestsPerSecond = 100;
+      for (const region of d.regions) region.peakRequestsPerSecond = 100;
+      d.regions[1].instanceRequestsPerSecond = 66;
+    },
+    'compute.minimumInstances: expected at least 4, so that "europe" carries its own 100 requests per second and the 100 of "asia", got 3',
+  ],
+  [
+    'a peak without what an instance can do',
+    (d) => (d.regions[0].peakRequestsPerSecond = 100),
+    'regions[0].peakRequestsPerSecond: expected nothing, or "compute.instanceRequestsPerSecond" beside it, got 100',
+  ],
+  [
     'half a per cent',
     (d) => (d.compute.cpuTargetPercent = 0.5),
     'compute.cpuTargetPercent: expected a whole number from 10 to 90, got 0.5',

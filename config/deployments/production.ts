@@ -21,9 +21,27 @@ export const production: DocumentInput = {
   tags: { 'cost-center': 'global-platform', 'data-classification': 'internal' },
   ciRepository: 'meridian-example/platform',
   regions: [
-    { name: 'asia', awsRegion: 'ap-southeast-1', cidrBlock: '10.10.0.0/16', failoverTo: 'europe' },
-    { name: 'europe', awsRegion: 'eu-central-1', cidrBlock: '10.20.0.0/16', failoverTo: 'america' },
-    { name: 'america', awsRegion: 'us-west-2', cidrBlock: '10.30.0.0/16', failoverTo: 'europe' },
+    {
+      name: 'asia',
+      awsRegion: 'ap-southeast-1',
+      cidrBlock: '10.10.0.0/16',
+      failoverTo: 'europe',
+      peakRequestsPerSecond: 1400,
+    },
+    {
+      name: 'europe',
+      awsRegion: 'eu-central-1',
+      cidrBlock: '10.20.0.0/16',
+      failoverTo: 'america',
+      peakRequestsPerSecond: 1200,
+    },
+    {
+      name: 'america',
+      awsRegion: 'us-west-2',
+      cidrBlock: '10.30.0.0/16',
+      failoverTo: 'europe',
+      peakRequestsPerSecond: 1000,
+    },
   ],
   network: { natGateways: 'per-zone' },
   compute: {
@@ -32,6 +50,7 @@ export const production: DocumentInput = {
     healthCheckPath: '/healthz',
     instanceType: 'c7g.large',
     minimumInstances: 6,
+    instanceRequestsPerSecond: 450,
     maximumInstances: 30,
     cpuTargetPercent: 50,
   },

@@ -1,6 +1,6 @@
 import { choice, matching, section, text, wholeNumber } from '../fields';
 import type { Problem } from '../problem';
-import type { Check, Document } from '.';
+import type { Check, Document, Region } from '.';
 
 export const instanceType = matching(
   'an EC2 instance type such as "t4g.small"',
@@ -33,6 +33,11 @@ export const fields = {
     instanceType,
     /** Instances per region that always run; the region must carry its own and a failed neighbour's traffic. */
     minimumInstances: wholeNumber(1, 1000),
+    /**
+     * Requests per second that one instance serves, as measured with `cpuTargetPercent` in mind. With it, `minimumInstances` is checked
+     * against `regions[].peakRequestsPerSecond`. @default - nothing is checked
+     */
+    instanceRequestsPerSecond: wholeNumber(1, 1_000_000).optional(),
     /** Instances per region that auto scaling never exceeds. */
     maximumInstances: wholeNumber(1, 1000),
     /** Average CPU that target tracking aims at, in per cent. */
@@ -45,6 +50,7 @@ export const fields = {
 };
 
 export const checks: readonly Check[] = [
+  { needs: ['compute', 'regions'], problems: headroomProblems },
   { needs: ['compute.containerImage', 'regions[].awsRegion'], problems: imageProblems },
   { needs: ['compute.minimumInstances', 'compute.maximumInstances'], problems: instanceProblems },
 ];
@@ -76,5 +82,32 @@ function* imageProblems({ compute: { containerImage }, regions }: Document): Ite
       expected: 'a registry in the AWS region of one of the regions, which copies it to the others',
       got: containerImage,
     };
+  }
+}
+
+/** A region must carry its own peak and that of whichever neighbour fails over to it, before auto scaling has added anything. */
+function* headroomProblems({ compute, regions }: Document): Iterable<Problem> {
+  const peakOf = (region: Region) => region.peakRequestsPerSecond ?? 0;
+  for (const [index, region] of regions.entries()) {
+    const own = peakOf(region);
+    const [neighbour] = regions
+      .filter(({ failoverTo }) => failoverTo === region.name)
+      .sort((a, b) => peakOf(b) - peakOf(a));
+    const both = own + (neighbour === undefined ? 0 : peakOf(neighbour));
+    const capacity = region.instanceRequestsPerSecond ?? compute.instanceRequestsPerSecond;
+    if (capacity === undefined && own > 0) {
+      yield {
+        path: `regions[${index}].peakRequestsPerSecond`,
+        expected: 'nothing, or "compute.instanceRequestsPerSecond" beside it',
+        got: own,
+      };
+    } else if (capacity !== undefined && both > compute.minimumInstances * capacity) {
+      const theirs = neighbour === undefined ? '' : ` and the ${peakOf(neighbour)} of "${neighbour.name}"`;
+      yield {
+        path: 'compute.minimumInstances',
+        expected: `at least ${Math.ceil(both / capacity)}, so that "${region.name}" carries its own ${own} requests per second${theirs}`,
+        got: compute.minimumInstances,
+      };
+    }
   }
 }
