@@ -205,29 +205,33 @@ describe('adding a region', () => {
     );
   });
 
-  it('adds a rule to every database, and a copy of the credentials to the founder', () => {
+  it('adds a rule to every database, and to the founder a line in the list of members and a copy of the credentials', () => {
     const rule = new RegExp(
       `^resource\\.aws_vpc_security_group_ingress_rule\\.database-access-from-${added.name}_`,
     );
+    const member = /^resource\.aws_route53_record\.[\w-]*members[\w-]*\.records\.2$/;
     const replica = /^resource\.aws_secretsmanager_secret\.[\w-]+\.replica\.1$/;
 
     expect(changesOf(`demo-data-${taker}`)).toEqual([expect.stringMatching(rule)]);
     expect(changesOf(`demo-data-${founder}`).sort()).toEqual([
+      expect.stringMatching(member),
       expect.stringMatching(replica),
       expect.stringMatching(rule),
     ]);
   });
 
-  it('adds peerings, routes and a provider to the mesh, and changes none', () => {
-    const network = Object.keys(jsonOf(stacksBefore, 'demo-mesh')?.resource ?? {});
-    expect(network.length).toBe(4);
-    for (const change of each(changesOf('demo-mesh'))) {
-      expect(change).toMatch(
-        new RegExp(
-          `^(resource\\.[a-z_]+\\.peering-${added.name}|provider\\.aws\\.2|data\\.terraform_remote_state\\.demo-region-${added.name}$)`,
-        ),
-      );
-    }
+  it('adds peerings, routes, copies and a provider to the mesh, and to the region that takes over copies back', () => {
+    const own = new RegExp(
+      `^(resource\\.[a-z_0-9]+\\.(peering-${added.name}|objects-${added.name}_)|provider\\.aws\\.2|data\\.(terraform_remote_state\\.demo-region-${added.name}|aws_caller_identity\\.objects-${added.name}_[\\w-]+)$)`,
+    );
+    const back = new RegExp(
+      `^resource\\.(aws_s3_bucket_replication_configuration\\.objects-${taker}_[\\w-]+\\.rule\\.1|aws_iam_role_policy\\.objects-${taker}_[\\w-]+\\.policy)$`,
+    );
+    const others = each(changesOf('demo-mesh')).filter((change) => !own.test(change));
+
+    expect(changesOf('demo-mesh').length).toBeGreaterThan(others.length);
+    expect(others).toHaveLength(2);
+    for (const change of others) expect(change).toMatch(back);
   });
 });
 

@@ -1,4 +1,5 @@
 import type { PolicyStatement } from '../modules/iam/policy';
+import { useKeys } from './keys';
 import type { Permission, RoleScope } from './permission';
 
 const types = [
@@ -15,6 +16,15 @@ const types = [
 /** By their names alone: S3 looks at the tags of a bucket only where that is switched on for it. */
 const ownBuckets = ({ resourceNames }: Pick<RoleScope, 'resourceNames'>) =>
   resourceNames.map((name) => `arn:aws:s3:::${name}`);
+
+const everyBucket = ({ deployment }: RoleScope) => `arn:aws:s3:::${deployment}-*`;
+
+const leaveStatesAlone = ({ stateBucketArn }: RoleScope): PolicyStatement => ({
+  sid: 'LeaveStatesAlone',
+  effect: 'Deny',
+  actions: ['s3:*'],
+  resources: [stateBucketArn, `${stateBucketArn}/*`],
+});
 
 const configured = (resources: string[]): PolicyStatement => ({
   actions: [
@@ -78,12 +88,40 @@ export const buckets: Permission = {
       ],
       resources: ownBuckets(scope),
     },
+    leaveStatesAlone(scope),
+  ],
+};
+
+/** S3: copies between buckets of other stacks; their policies, content and other settings stay out of reach. */
+export const bucketReplications: Permission = {
+  types: ['aws_s3_bucket_replication_configuration'],
+  read: (scope) => [
+    { actions: ['s3:GetReplicationConfiguration', 's3:ListBucket'], resources: [everyBucket(scope)] },
+  ],
+  join: (scope) => [
+    { actions: ['s3:PutReplicationConfiguration'], resources: [everyBucket(scope)] },
     {
       sid: 'LeaveStatesAlone',
       effect: 'Deny',
-      actions: ['s3:*'],
-      resources: [scope.stateBucketArn, `${scope.stateBucketArn}/*`],
+      actions: ['s3:PutReplicationConfiguration'],
+      resources: [scope.stateBucketArn],
     },
+  ],
+  use: (scope) => [
+    {
+      sid: 'CopyObjects',
+      actions: [
+        's3:GetObjectVersion*',
+        's3:GetReplicationConfiguration',
+        's3:ListBucket',
+        's3:ReplicateDelete',
+        's3:ReplicateObject',
+        's3:ReplicateTags',
+      ],
+      resources: [everyBucket(scope)],
+    },
+    leaveStatesAlone(scope),
+    useKeys(scope),
   ],
 };
 

@@ -1,10 +1,15 @@
 import { anything, inRegions, type Permission } from './permission';
 
-/** Instances: templates, groups that scale, and images that AWS names in parameters. */
+/** Instances: templates, groups that scale, and images: those that AWS names in parameters, and copies of our own. */
 export const instances: Permission = {
-  types: ['aws_autoscaling_group', 'aws_autoscaling_policy', 'aws_launch_template'],
+  types: [
+    'aws_autoscaling_group',
+    'aws_autoscaling_policy',
+    'aws_ecr_replication_configuration',
+    'aws_launch_template',
+  ],
   read: () => [
-    { actions: ['autoscaling:Describe*', 'ec2:Describe*'], resources: anything },
+    { actions: ['autoscaling:Describe*', 'ec2:Describe*', 'ecr:DescribeRegistry'], resources: anything },
     {
       actions: ['ssm:GetParameter', 'ssm:GetParameters'],
       resources: ['arn:aws:ssm:*::parameter/aws/service/*'],
@@ -35,6 +40,7 @@ export const instances: Permission = {
         'ec2:DeleteTags',
         'ec2:ModifyLaunchTemplate',
         'ec2:RunInstances',
+        'ecr:PutReplicationConfiguration',
       ],
       resources: anything,
       conditions: inRegions(scope),

@@ -1,4 +1,12 @@
-import { anything, inRegions, named, type Permission } from './permission';
+import type { PolicyStatement } from '../modules/iam/policy';
+import { anything, inRegions, named, type Permission, type RoleScope } from './permission';
+
+/** The use of keys whose own policies admit to it. */
+export const useKeys = ({ accountId }: RoleScope): PolicyStatement => ({
+  sid: 'UseKeys',
+  actions: ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey*'],
+  resources: [`arn:aws:kms:*:${accountId}:key/*`],
+});
 
 /**
  * KMS: keys of the stack.
@@ -32,11 +40,5 @@ export const keys: Permission = {
     },
   ],
   // A key without what it has encrypted is of no use.
-  use: ({ accountId }) => [
-    {
-      sid: 'UseKeys',
-      actions: ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey*'],
-      resources: [`arn:aws:kms:*:${accountId}:key/*`],
-    },
-  ],
+  use: (scope) => [useKeys(scope)],
 };

@@ -7,6 +7,7 @@ const SERVICES_WITH_ROLES = [
   'globalaccelerator',
   'logger.cloudfront',
   'rds',
+  'replication.ecr',
   'replicator.lambda',
   'wafv2',
 ];
@@ -58,7 +59,7 @@ export const roles: Permission = {
               'lambda.amazonaws.com',
               'monitoring.rds.amazonaws.com',
               'rds.amazonaws.com',
-              'vpc-flow-logs.amazonaws.com',
+              's3.amazonaws.com',
             ],
           },
         },

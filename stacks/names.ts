@@ -14,4 +14,6 @@ export const names = {
   databaseWriter: (document: Document) => `write.${names.privateZone(document)}`,
   /** Name in that zone of the readers nearest to who asks. */
   databaseReader: (document: Document) => `read.${names.privateZone(document)}`,
+  /** Name in that zone whose text lists the members: `<region>=<AWS region>`. */
+  databaseMembers: (document: Document) => `members.${names.privateZone(document)}`,
 };

@@ -395,6 +395,13 @@ const cases: readonly Case[] = [
     'network.natGateways: expected one of "per-zone", "single", got "per zone" — did you mean "per-zone"?',
   ],
   [
+    'an image in a registry that no region is beside',
+    (d) => {
+      d.compute.containerImage = '111122223333.dkr.ecr.eu-west-3.amazonaws.com/service:1';
+    },
+    'compute.containerImage: expected a registry in the AWS region of one of the regions, which copies it to the others, got "111122223333.dkr.ecr.eu-west-3.amazonaws.com/service:1"',
+  ],
+  [
     'an image without a tag',
     (d) => (d.compute.containerImage = 'public.ecr.aws/nginx/nginx'),
     'compute.containerImage: expected an image with a digest or a tag other than "latest", got "public.ecr.aws/nginx/nginx"',
@@ -430,6 +437,29 @@ const cases: readonly Case[] = [
     'compute.maximumInstances: expected at least the 10 of "compute.minimumInstances", got 9',
   ],
   [
+    'instances that do not carry a failed neighbour',
+    (d) => {
+      d.compute.instanceRequestsPerSecond = 100;
+      for (const [index, peak] of [150, 100, 201].entries()) d.regions[index].peakRequestsPerSecond = peak;
+    },
+    'compute.minimumInstances: expected at least 4, so that "europe" carries its own 100 requests per second and the 201 of "america", got 3',
+    'compute.minimumInstances: expected at least 4, so that "america" carries its own 201 requests per second and the 100 of "europe", got 3',
+  ],
+  [
+    'weaker instances in the region that a neighbour fails over to',
+    (d) => {
+      d.compute.instanceRequestsPerSecond = 100;
+      for (const region of d.regions) region.peakRequestsPerSecond = 100;
+      d.regions[1].instanceRequestsPerSecond = 66;
+    },
+    'compute.minimumInstances: expected at least 4, so that "europe" carries its own 100 requests per second and the 100 of "asia", got 3',
+  ],
+  [
+    'a peak without what an instance can do',
+    (d) => (d.regions[0].peakRequestsPerSecond = 100),
+    'regions[0].peakRequestsPerSecond: expected nothing, or "compute.instanceRequestsPerSecond" beside it, got 100',
+  ],
+  [
     'half a per cent',
     (d) => (d.compute.cpuTargetPercent = 0.5),
     'compute.cpuTargetPercent: expected a whole number from 10 to 90, got 0.5',
@@ -442,7 +472,17 @@ const cases: readonly Case[] = [
   [
     'a major version alone',
     (d) => (d.database.engineVersion = '16'),
-    'database.engineVersion: expected an Aurora PostgreSQL version such as "16.6", got "16"',
+    'database.engineVersion: expected an Aurora PostgreSQL version that can be created (17.7, 16.11, 16.8, 15.15, 15.10), got "16"',
+  ],
+  [
+    'a version that AWS creates no more',
+    (d) => (d.database.engineVersion = '16.6'),
+    'database.engineVersion: expected an Aurora PostgreSQL version that can be created (17.7, 16.11, 16.8, 15.15, 15.10), got "16.6" — did you mean "16.8"?',
+  ],
+  [
+    'a member that is copied from nowhere',
+    (d) => (d.database.sourceRegion = 'africa'),
+    'database.sourceRegion: expected a region ("asia", "europe", "america"), got "africa"',
   ],
   [
     'an EC2 instance type for a database',

@@ -41,6 +41,7 @@ const cloudfrontArn =
 const cloudfront = of('cloudfront', cloudfrontArn('distribution'));
 const cloudwatch = of('cloudwatch', regional('cloudwatch', 'alarm:'));
 const ec2 = of('ec2');
+const ecr = of('ecr');
 const elb = of('elasticloadbalancing');
 const accelerator = of(
   'globalaccelerator',
@@ -229,6 +230,12 @@ export const ACTIONS: Readonly<Record<string, Actions>> = {
     read: 'DescribeSecurityGroups',
     update: `RevokeSecurityGroupIngress RevokeSecurityGroupEgress ${ec2Tags}`,
     delete: '',
+  }),
+  aws_ecr_replication_configuration: ecr({
+    create: 'PutReplicationConfiguration',
+    read: 'DescribeRegistry',
+    update: 'PutReplicationConfiguration',
+    delete: 'PutReplicationConfiguration',
   }),
   aws_eip: ec2({
     create: 'AllocateAddress CreateTags',
@@ -513,6 +520,16 @@ export const ACTIONS: Readonly<Record<string, Actions>> = {
   aws_s3_bucket_ownership_controls: bucketSetting('BucketOwnershipControls'),
   aws_s3_bucket_policy: bucketSetting('BucketPolicy', 'DeleteBucketPolicy'),
   aws_s3_bucket_public_access_block: bucketSetting('BucketPublicAccessBlock'),
+  aws_s3_bucket_replication_configuration: s3(
+    {
+      create: 'PutReplicationConfiguration',
+      read: 'GetReplicationConfiguration ListBucket',
+      update: 'PutReplicationConfiguration',
+      delete: 'PutReplicationConfiguration',
+    },
+    // A bucket of another stack, whose name is read.
+    () => 'arn:aws:s3:::demo-europe-objects-1',
+  ),
   aws_s3_bucket_server_side_encryption_configuration: bucketSetting('EncryptionConfiguration'),
   aws_s3_bucket_versioning: bucketSetting('BucketVersioning'),
   aws_secretsmanager_secret: secrets({

@@ -156,7 +156,7 @@ export function randomDocumentOf(count: number): fc.Arbitrary<DocumentInput> {
             loadBalancingAlgorithm: random.loadBalancingAlgorithm,
           },
           database: {
-            engineVersion: '16.6',
+            engineVersion: '16.8',
             instanceClass: 'db.r6g.large',
             instancesPerRegion: 2,
             backupRetentionDays: 7,

@@ -35,7 +35,7 @@ export const demo: DocumentInput = {
     cpuTargetPercent: 50,
   },
   database: {
-    engineVersion: '16.6',
+    engineVersion: '16.8',
     instanceClass: 'db.r6g.large',
     instancesPerRegion: 2,
     backupRetentionDays: 7,

@@ -1,12 +1,22 @@
-import { matching, section, wholeNumber } from '../fields';
+import { AURORA_POSTGRESQL_VERSIONS } from '../engine-versions';
+import { flag, known, matching, section, wholeNumber } from '../fields';
+import { regionName } from '../names';
+import { oneOf, type Problem } from '../problem';
+import type { Check, Document } from '.';
 
 export const databaseInstances = wholeNumber(2, 16);
 
 export const fields = {
   /** The global database, of which every region has a member. */
   database: section({
-    /** Aurora PostgreSQL version; the global cluster owns it. */
-    engineVersion: matching('an Aurora PostgreSQL version such as "16.6"', /^\d{2}\.\d{1,2}$/),
+    /**
+     * Aurora PostgreSQL version; the global cluster owns it. Raised in the first region's data stack before the others'
+     * (docs/operate/database.md).
+     */
+    engineVersion: known(
+      `an Aurora PostgreSQL version that can be created (${AURORA_POSTGRESQL_VERSIONS.join(', ')})`,
+      AURORA_POSTGRESQL_VERSIONS,
+    ),
     /** Memory-optimized: Aurora global databases take no burstable and no serverless class here. */
     instanceClass: matching(
       'a memory-optimized instance class such as "db.r6g.large"',
@@ -16,5 +26,23 @@ export const fields = {
     instancesPerRegion: databaseInstances,
     /** Days of point-in-time recovery, in every region. */
     backupRetentionDays: wholeNumber(1, 35),
+    /**
+     * True applies changes at once that restart instances, such as another class. Otherwise they wait for the region's weekly
+     * hour, which no two of seven regions have on the same day.
+     */
+    applyImmediately: flag().default(false),
+    /** Region that writes while another one is added, and that its member is copied from. @default - the first region */
+    sourceRegion: regionName.optional(),
   }),
 };
+
+export const checks: readonly Check[] = [
+  { needs: ['database.sourceRegion', 'regions[].name'], problems: sourceProblems },
+];
+
+function* sourceProblems({ database: { sourceRegion }, regions }: Document): Iterable<Problem> {
+  const names = regions.map(({ name }) => name);
+  if (sourceRegion !== undefined && !names.includes(sourceRegion)) {
+    yield { path: 'database.sourceRegion', ...oneOf('a region', names), got: sourceRegion };
+  }
+}

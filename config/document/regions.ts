@@ -1,6 +1,6 @@
 import { THREE_ZONE_AWS_REGIONS } from '../aws-regions';
 import { type AddressRange, addressRange, overlaps, vpcRangeExpectation } from '../cidr';
-import { known, list, section, text } from '../fields';
+import { known, list, section, text, wholeNumber } from '../fields';
 import { regionName, shortName, teamName } from '../names';
 import { oneOf, type Problem } from '../problem';
 import type { Check, Document } from '.';
@@ -23,6 +23,10 @@ const region = section({
   team: teamName.optional(),
   /** EC2 instance type in this region. @default - that of `compute.instanceType` */
   instanceType: instanceType.optional(),
+  /** Requests per second that one instance of that type serves. @default - `compute.instanceRequestsPerSecond` */
+  instanceRequestsPerSecond: wholeNumber(1, 1_000_000).optional(),
+  /** Requests per second that its own viewers ask for at their busiest. @default - it is not checked that the region can carry them */
+  peakRequestsPerSecond: wholeNumber(1, 100_000_000).optional(),
   /** Aurora instances in this region. @default - as many as `database.instancesPerRegion` says */
   databaseInstances: databaseInstances.optional(),
 });

@@ -2,6 +2,7 @@ import { AutoscalingGroup } from '@cdktf/provider-aws/lib/autoscaling-group';
 import { AutoscalingPolicy } from '@cdktf/provider-aws/lib/autoscaling-policy';
 import { Construct } from 'constructs';
 import { named } from '../iam/policy';
+import { Alarm } from '../observability/alarm';
 import { LogGroup } from '../observability/log-group';
 import { surroundings } from '../surroundings';
 import { InstanceProfile, type InstanceProfileProps } from './instance-profile';
@@ -45,8 +46,11 @@ const THIRTY_DAYS_SECONDS = 30 * 24 * 60 * 60;
 const REPLACEMENT = { minHealthyPercentage: 100, maxHealthyPercentage: 150 };
 
 /**
- * Instances over all zones that run one container image. A new image replaces them a few at a time, and
- * waits while the new ones stay unhealthy; none gets older than 30 days.
+ * Instances over all zones that run one container image. A new image, of the container or of Amazon Linux, replaces them a
+ * few at a time, and stops while the new ones stay unhealthy; none gets older than 30 days.
+ *
+ * A refresh does not roll back by itself: the provider saves the new template on the group before it starts one, so
+ * that there is nothing to go back to (https://github.com/hashicorp/terraform-provider-aws/issues/34189).
  */
 export class Fleet extends Construct {
   constructor(scope: Construct, id: string, props: FleetProps) {
@@ -83,6 +87,8 @@ export class Fleet extends Construct {
       maxSize: scaling.maximumInstances,
       vpcZoneIdentifier: props.subnetIds,
       targetGroupArns: [props.targetGroupArn],
+      // The first apply ends once they answer.
+      minElbCapacity: scaling.minimumInstances,
       healthCheckType: 'ELB',
       healthCheckGracePeriod: 300,
       defaultInstanceWarmup: WARM_UP_SECONDS,
@@ -90,7 +96,7 @@ export class Fleet extends Construct {
       serviceLinkedRoleArn: volumeKey.autoscalingRoleArn,
       launchTemplate: { id: template.templateId, version: template.version },
       instanceMaintenancePolicy: REPLACEMENT,
-      instanceRefresh: { strategy: 'Rolling', preferences: { ...REPLACEMENT, autoRollback: true } },
+      instanceRefresh: { strategy: 'Rolling', preferences: REPLACEMENT },
       enabledMetrics: ['GroupDesiredCapacity', 'GroupInServiceInstances', 'GroupTotalInstances'],
       lifecycle: { createBeforeDestroy: true },
     });
@@ -102,6 +108,20 @@ export class Fleet extends Construct {
         predefinedMetricSpecification: { predefinedMetricType: 'ASGAverageCPUUtilization' },
         targetValue: scaling.cpuTargetPercent,
       },
+    });
+    new Alarm(this, 'few-instances', {
+      name: `${name}-few-instances`,
+      description: `Fewer than ${scaling.minimumInstances} instances for ten minutes: see the scaling activities of the group.`,
+      metric: {
+        namespace: 'AWS/AutoScaling',
+        name: 'GroupInServiceInstances',
+        dimensions: { AutoScalingGroupName: group.name },
+        statistic: 'Maximum',
+      },
+      raisedWhen: 'below',
+      threshold: scaling.minimumInstances,
+      periodSeconds: 60,
+      evaluationPeriods: 10,
     });
   }
 }

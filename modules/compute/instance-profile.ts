@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { Caller } from '../iam/caller';
 import type { PolicyStatement } from '../iam/policy';
 import { ServiceRole } from '../iam/service-role';
+import type { EndpointService } from '../network/service-endpoints';
 import { surroundings } from '../surroundings';
 import { ecrImage } from './container-image';
 
@@ -61,6 +62,16 @@ export class InstanceProfile extends Construct {
     }).arn;
   }
 }
+
+/** Services of AWS that instances cannot do without: those that their roles and the agent of Session Manager use. */
+export const servicesOfInstances = (containerImage: string): EndpointService[] => [
+  'logs',
+  'secretsmanager',
+  // Since version 3.3.40 the agent needs no `ec2messages`.
+  'ssm',
+  'ssmmessages',
+  ...(ecrImage(containerImage) === undefined ? [] : (['ecr.api', 'ecr.dkr'] as const)),
+];
 
 function pullStatements(containerImage: string): PolicyStatement[] {
   const image = ecrImage(containerImage);

@@ -1,4 +1,5 @@
 import { DataAwsDefaultTags } from '@cdktf/provider-aws/lib/data-aws-default-tags';
+import { DataAwsSsmParameter } from '@cdktf/provider-aws/lib/data-aws-ssm-parameter';
 import { LaunchTemplate } from '@cdktf/provider-aws/lib/launch-template';
 import { Fn, Token } from 'cdktf';
 import { Construct } from 'constructs';
@@ -29,11 +30,15 @@ export class InstanceTemplate extends Construct {
     const { tags: defaultTags } = new DataAwsDefaultTags(this, 'default-tags');
     const tags = Fn.merge([defaultTags, { Name: name }]);
 
+    // Read by the plan, which shows a new release of Amazon Linux, and not at launch: a fleet never mixes two by itself.
+    const image = new DataAwsSsmParameter(this, 'image', {
+      name: `/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-${architecture(instanceType)}`,
+    });
+
     const template = new LaunchTemplate(this, 'template', {
       namePrefix: `${name}-`,
       description: `Instances of ${name}`,
-      // Resolved at launch: a new release of Amazon Linux changes no plan, and instances do not live long.
-      imageId: `resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-${architecture(instanceType)}`,
+      imageId: image.insecureValue,
       instanceType,
       iamInstanceProfile: { arn: props.instanceProfileArn },
       ebsOptimized: 'true',

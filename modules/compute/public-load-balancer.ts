@@ -37,7 +37,10 @@ export class PublicLoadBalancer extends Construct {
       internal: false,
       subnets: props.subnetIds,
       securityGroups: props.securityGroupIds,
-      enableCrossZoneLoadBalancing: true,
+      // The target balances over zones itself; were both to, AWS would refuse the zonal shift:
+      // https://docs.aws.amazon.com/elasticloadbalancing/latest/network/enable-zonal-shift.html
+      enableCrossZoneLoadBalancing: false,
+      enableZonalShift: true,
       enableDeletionProtection: deletionProtection,
       // AWS logs TLS listeners only: these stay empty until one is added, the target's logs have every request.
       accessLogs: { enabled: true, bucket: props.accessLogBucketName, prefix: name },

@@ -95,7 +95,11 @@ export class RegionalService extends Construct {
       securityGroupId: securityGroups.instanceId,
       targetGroupArn: serviceLoadBalancer.targetGroupArn,
     });
-    new ServiceAlarms(this, 'alarms', { name, loadBalancer: serviceLoadBalancer });
+    new ServiceAlarms(this, 'alarms', {
+      name,
+      loadBalancer: serviceLoadBalancer,
+      minimumInstances: props.scaling.minimumInstances,
+    });
     if (acceleratorListenerArn !== undefined) {
       new AcceleratorEndpoint(this, 'accelerator-endpoint', {
         listenerArn: acceleratorListenerArn,

@@ -7,13 +7,16 @@ export interface ServiceAlarmsProps {
   readonly name: string;
   /** Whose metrics are watched. */
   readonly loadBalancer: Pick<ServiceLoadBalancer, 'arnSuffix' | 'targetGroupArnSuffix'>;
+  /** Instances that always run. */
+  readonly minimumInstances: number;
 }
 
-/** Tells when instances fail their health check, and when viewers get errors. */
+/** Tells when instances fail their health check, when too few pass it, and when viewers get errors. */
 export class ServiceAlarms extends Construct {
   constructor(scope: Construct, id: string, props: ServiceAlarmsProps) {
     super(scope, id);
-    const { name, loadBalancer } = props;
+    const { name, loadBalancer, minimumInstances } = props;
+    const targets = { LoadBalancer: loadBalancer.arnSuffix, TargetGroup: loadBalancer.targetGroupArnSuffix };
 
     new Alarm(this, 'unhealthy-instances', {
       name: `${name}-unhealthy-instances`,
@@ -22,11 +25,25 @@ export class ServiceAlarms extends Construct {
       metric: {
         namespace: 'AWS/ApplicationELB',
         name: 'UnHealthyHostCount',
-        dimensions: { LoadBalancer: loadBalancer.arnSuffix, TargetGroup: loadBalancer.targetGroupArnSuffix },
+        dimensions: targets,
         statistic: 'Minimum',
       },
       raisedWhen: 'at-least',
       threshold: 1,
+      periodSeconds: 60,
+      evaluationPeriods: 5,
+    });
+    new Alarm(this, 'few-healthy-instances', {
+      name: `${name}-few-healthy-instances`,
+      description: `Fewer than ${minimumInstances} instances pass their health check: the region may not carry a failed neighbour.`,
+      metric: {
+        namespace: 'AWS/ApplicationELB',
+        name: 'HealthyHostCount',
+        dimensions: targets,
+        statistic: 'Maximum',
+      },
+      raisedWhen: 'below',
+      threshold: minimumInstances,
       periodSeconds: 60,
       evaluationPeriods: 5,
     });

@@ -49,7 +49,7 @@ export class ServiceLoadBalancer extends Construct {
   public readonly arn: string;
   /** Dimension `LoadBalancer` of its metrics. */
   public readonly arnSuffix: string;
-  /** Instances register here. */
+  /** Instances register here; known once requests reach them, as nobody asks for the health of targets before. */
   public readonly targetGroupArn: string;
   /** Dimension `TargetGroup` of its metrics. */
   public readonly targetGroupArnSuffix: string;
@@ -67,6 +67,7 @@ export class ServiceLoadBalancer extends Construct {
       securityGroups: [props.securityGroupId],
       dropInvalidHeaderFields: true,
       desyncMitigationMode: 'defensive',
+      enableZonalShift: true,
       enableDeletionProtection: deletionProtection,
       // Longer than CloudFront keeps idle connections to an origin, so that CloudFront is the one to close them.
       idleTimeout: 65,
@@ -92,7 +93,8 @@ export class ServiceLoadBalancer extends Construct {
         unhealthyThreshold: 3,
       },
       tags: { Name: name },
-      lifecycle: { createBeforeDestroy: true },
+      // Another port would be another group, whose targets do not listen there yet: the region would be dead until all are new.
+      lifecycle: { createBeforeDestroy: true, preventDestroy: deletionProtection },
     });
     const listener = new LbListener(this, 'https', {
       loadBalancerArn: loadBalancer.arn,
@@ -107,20 +109,20 @@ export class ServiceLoadBalancer extends Construct {
         },
       ],
     });
-    this.letIn(listener.arn, targetGroup.arn, props);
+    const reached = this.letIn(listener.arn, targetGroup.arn, props);
 
     this.arn = listener.loadBalancerArn;
     this.arnSuffix = loadBalancer.arnSuffix;
-    this.targetGroupArn = targetGroup.arn;
+    this.targetGroupArn = reached.action.get(0).targetGroupArn;
     this.targetGroupArnSuffix = targetGroup.arnSuffix;
   }
 
-  /** Health checks, and whoever knows the origin secret. */
+  /** Health checks, and whoever knows the origin secret: the rule of the latter. */
   private letIn(
     listenerArn: string,
     targetGroupArn: string,
     { originSecret, target }: ServiceLoadBalancerProps,
-  ): void {
+  ): LbListenerRule {
     const forward = [{ type: 'forward', targetGroupArn }];
     new LbListenerRule(this, 'health-check', {
       listenerArn,
@@ -133,7 +135,7 @@ export class ServiceLoadBalancer extends Construct {
       const secretId = Fn.element(originSecret.secretNames, index);
       return new DataAwsSecretsmanagerSecretVersion(this, `secret-${index}`, { secretId }).secretString;
     });
-    new LbListenerRule(this, 'origin-secret', {
+    return new LbListenerRule(this, 'origin-secret', {
       listenerArn,
       priority: 20,
       condition: [{ httpHeader: { httpHeaderName: originSecret.headerName, values: secrets } }],

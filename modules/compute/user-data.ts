@@ -20,6 +20,8 @@ export function userData({ containerImage, awsRegion, logGroupName, environment 
   const run = [
     'docker run --name service --network host --env-file /etc/service.env --security-opt no-new-privileges',
     `--log-driver awslogs --log-opt awslogs-region=${awsRegion} --log-opt awslogs-group=${logGroupName}`,
+    // A Logs that does not answer costs lines, never the service: by default, writing a line waits for it.
+    '--log-opt mode=non-blocking --log-opt max-buffer-size=25m',
     `--log-opt awslogs-stream=$instance_id ${containerImage}`,
   ].join(' ');
   const lines = [
@@ -43,8 +45,7 @@ export function userData({ containerImage, awsRegion, logGroupName, environment 
     '[Service]',
     'Environment=HOME=/root',
     'ExecStartPre=-/usr/bin/docker rm --force service',
-    ...logIn(containerImage),
-    `ExecStartPre=/usr/bin/docker pull ${containerImage}`,
+    `ExecStartPre=/bin/sh -c '${pullUnlessThere(containerImage)}'`,
     `ExecStart=/usr/bin/${run}`,
     'ExecStop=/usr/bin/docker stop --time 25 service',
     'Restart=always',
@@ -60,11 +61,15 @@ export function userData({ containerImage, awsRegion, logGroupName, environment 
   return `${lines.join('\n')}\n`;
 }
 
-function logIn(containerImage: string): string[] {
+/** A container that starts again does so without a registry: what was pulled is what the document names. */
+function pullUnlessThere(containerImage: string): string {
   const image = ecrImage(containerImage);
-  return image === undefined
-    ? []
-    : [
-        `ExecStartPre=/bin/sh -c 'aws ecr get-login-password --region ${image.awsRegion} | docker login --username AWS --password-stdin ${image.registry}'`,
-      ];
+  const logIn =
+    image === undefined
+      ? []
+      : [
+          `aws ecr get-login-password --region ${image.awsRegion} | docker login --username AWS --password-stdin ${image.registry}`,
+        ];
+  const pull = [...logIn, `docker pull ${containerImage}`].join(' && ');
+  return `docker image inspect ${containerImage} >/dev/null 2>&1 || { ${pull}; }`;
 }

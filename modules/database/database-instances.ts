@@ -9,6 +9,15 @@ export interface InstancesOfMember {
   readonly count: number;
 }
 
+/** What AWS does to a member by itself, and when. */
+export interface Upkeep {
+  readonly backupRetentionDays: number;
+  /** Weekly, such as `mon:03:00-mon:04:00`, in UTC. */
+  readonly maintenanceWindow: string;
+  /** Whether changes that restart instances wait for that hour. */
+  readonly applyImmediately: boolean;
+}
+
 export interface DatabaseInstancesProps {
   /** Start of the identifiers. */
   readonly name: string;
@@ -17,11 +26,12 @@ export interface DatabaseInstancesProps {
   /** The instances go round them. */
   readonly availabilityZones: readonly string[];
   readonly monitoringRoleArn: string;
+  readonly upkeep: Pick<Upkeep, 'applyImmediately' | 'maintenanceWindow'>;
 }
 
 /** The instances of a member, on the member's own scope: private, watched every minute, in several zones. */
 export function databaseInstances(scope: Construct, props: DatabaseInstancesProps): RdsClusterInstance[] {
-  const { name, instances } = props;
+  const { name, instances, upkeep } = props;
   const { encryptionKeyArn } = surroundings(scope);
   return Array.from({ length: instances.count }, (_, index) => {
     return new RdsClusterInstance(scope, `instance-${index + 1}`, {
@@ -35,6 +45,8 @@ export function databaseInstances(scope: Construct, props: DatabaseInstancesProp
       // Without effect while the cluster is in a global database; patches it should it ever leave.
       autoMinorVersionUpgrade: true,
       copyTagsToSnapshot: true,
+      preferredMaintenanceWindow: upkeep.maintenanceWindow,
+      applyImmediately: upkeep.applyImmediately,
       monitoringInterval: 60,
       monitoringRoleArn: props.monitoringRoleArn,
       performanceInsightsEnabled: true,

@@ -1,4 +1,5 @@
 import { RdsCluster } from '@cdktf/provider-aws/lib/rds-cluster';
+import { Fn } from 'cdktf';
 import { Construct } from 'constructs';
 import { EncryptionKey } from '../encryption/encryption-key';
 import { ServiceRole } from '../iam/service-role';
@@ -7,7 +8,7 @@ import { LogGroup } from '../observability/log-group';
 import { surround, surroundings } from '../surroundings';
 import { DatabaseAlarms } from './database-alarms';
 import { databaseGroups } from './database-groups';
-import { databaseInstances, type InstancesOfMember } from './database-instances';
+import { databaseInstances, type InstancesOfMember, type Upkeep } from './database-instances';
 
 /** The master user, whom only the founding member makes. */
 export interface MasterUser {
@@ -29,8 +30,11 @@ export interface DatabaseMemberProps {
   readonly instances: InstancesOfMember;
   /** Instances go round the zones, in subnets without a way to the internet. */
   readonly network: Pick<Network, 'vpcId' | 'availabilityZones' | 'dataSubnetIds'>;
-  readonly backupRetentionDays: number;
+  readonly upkeep: Upkeep;
 }
+
+/** Daily, in UTC; before any hour of maintenance. */
+const BACKUP_WINDOW = '00:30-01:00';
 
 /** Not PostgreSQL's own 5432, which every scanner tries. */
 export const DATABASE_PORT = 15432;
@@ -66,6 +70,10 @@ const EVERY_MEMBER = {
  */
 export class DatabaseMember extends Construct {
   public readonly clusterArn: string;
+  /** The identifier again, known once every instance runs: for what would take their silence for their end. */
+  public readonly runningClusterIdentifier: string;
+  /** Of the instance that writes, while this member does. */
+  public readonly writerEndpoint: string;
   public readonly readerEndpoint: string;
   /** Lets nobody in by itself: see `DatabaseAccess`. */
   public readonly securityGroupId: string;
@@ -73,7 +81,7 @@ export class DatabaseMember extends Construct {
 
   constructor(scope: Construct, id: string, props: DatabaseMemberProps) {
     super(scope, id);
-    const { name, master, network } = props;
+    const { name, master, network, upkeep } = props;
     const { awsRegion, deletionProtection } = surroundings(this);
 
     const key = new EncryptionKey(this, 'key', {
@@ -105,7 +113,10 @@ export class DatabaseMember extends Construct {
       vpcSecurityGroupIds: [groups.securityGroupId],
       dbClusterParameterGroupName: groups.parameterGroupName,
       kmsKeyId: key.arn,
-      backupRetentionPeriod: props.backupRetentionDays,
+      backupRetentionPeriod: upkeep.backupRetentionDays,
+      preferredBackupWindow: BACKUP_WINDOW,
+      preferredMaintenanceWindow: upkeep.maintenanceWindow,
+      applyImmediately: upkeep.applyImmediately,
       deletionProtection,
       skipFinalSnapshot: !deletionProtection,
       finalSnapshotIdentifier: `${name}-final`,
@@ -118,6 +129,7 @@ export class DatabaseMember extends Construct {
       instances: props.instances,
       availabilityZones: network.availabilityZones,
       monitoringRoleArn: monitoring.arn,
+      upkeep,
     });
     new DatabaseAlarms(this, 'alarms', {
       name,
@@ -126,6 +138,11 @@ export class DatabaseMember extends Construct {
     });
 
     this.clusterArn = cluster.arn;
+    this.runningClusterIdentifier = Fn.element(
+      instances.map((instance) => instance.clusterIdentifier),
+      0,
+    );
+    this.writerEndpoint = cluster.endpoint;
     this.readerEndpoint = cluster.readerEndpoint;
     this.securityGroupId = groups.securityGroupId;
     this.encryptionKeyArn = key.arn;

@@ -9,10 +9,12 @@ export interface PrivateDatabaseZoneProps {
   readonly vpcId: string;
   /** Endpoint of whichever member writes. */
   readonly writerEndpoint: string;
+  /** AWS region of each member, by the region's name. */
+  readonly members: Readonly<Record<string, string>>;
 }
 
 /**
- * The private zone with the short names of the database, and `write` in it.
+ * The private zone with the short names of the database, and `write` and `members` in it.
  *
  * Drivers that verify the host name (`sslmode=verify-full`) must be given the endpoint itself: certificates do not
  * know these names.
@@ -36,6 +38,13 @@ export class PrivateDatabaseZone extends Construct {
       type: 'CNAME',
       ttl: 60,
       records: [props.writerEndpoint],
+    });
+    new Route53Record(this, 'members', {
+      zoneId: zone.zoneId,
+      name: `members.${props.zoneName}`,
+      type: 'TXT',
+      ttl: 60,
+      records: Object.entries(props.members).map(([region, awsRegion]) => `${region}=${awsRegion}`),
     });
     this.zoneId = zone.zoneId;
   }

@@ -4,10 +4,11 @@ import { RouteTable } from '@cdktf/provider-aws/lib/route-table';
 import { Vpc } from '@cdktf/provider-aws/lib/vpc';
 import { Fn } from 'cdktf';
 import { Construct } from 'constructs';
+import { surroundings } from '../surroundings';
 import { FlowLogs } from './flow-logs';
 import { InternetAccess } from './internet-access';
 import { NetworkAcls } from './network-acls';
-import { ServiceEndpoints } from './service-endpoints';
+import { type EndpointService, ServiceEndpoints } from './service-endpoints';
 import { SubnetTier } from './subnet-tier';
 
 export interface NetworkProps {
@@ -17,6 +18,10 @@ export interface NetworkProps {
   readonly cidrBlock: string;
   /** `per-zone` survives the loss of a zone; `single` costs a third. */
   readonly natGateways: 'per-zone' | 'single';
+  /** Bucket that takes deliveries of logs. */
+  readonly flowLogBucketName: string;
+  /** What is used in here without the internet, beside S3. */
+  readonly awsServices: readonly EndpointService[];
 }
 
 const ZONES = [0, 1, 2];
@@ -42,12 +47,15 @@ export class Network extends Construct {
   constructor(scope: Construct, id: string, props: NetworkProps) {
     super(scope, id);
     const { name, cidrBlock } = props;
+    const { deletionProtection } = surroundings(this);
 
     const vpc = new Vpc(this, 'vpc', {
       cidrBlock,
       enableDnsSupport: true,
       enableDnsHostnames: true,
       tags: { Name: name },
+      // Another address range would be another VPC, and all that is in it.
+      lifecycle: { preventDestroy: deletionProtection },
     });
     new DefaultSecurityGroup(this, 'default-security-group', {
       vpcId: vpc.id,
@@ -91,7 +99,7 @@ export class Network extends Construct {
 
   /** The ways in and out, and what watches them. */
   private connect(
-    { name, cidrBlock, natGateways }: NetworkProps,
+    { name, cidrBlock, natGateways, flowLogBucketName, awsServices }: NetworkProps,
     defaultNetworkAclId: string,
     publicRouteTableId: string,
     zoneRouteTableIds: string[],
@@ -113,13 +121,14 @@ export class Network extends Construct {
       privateSubnetIds,
       dataSubnetIds,
     });
-    new FlowLogs(this, 'flow-logs', { name, vpcId });
+    new FlowLogs(this, 'flow-logs', { name, vpcId, bucketName: flowLogBucketName });
     new ServiceEndpoints(this, 'endpoints', {
       name,
       vpcId,
       cidrBlock,
       subnetIds: privateSubnetIds,
       routeTableIds: this.privateRouteTableIds,
+      awsServices,
     });
   }
 }

@@ -12,26 +12,27 @@ export interface ServiceEndpointsProps {
   readonly cidrBlock: string;
   /** Subnets that AWS services get an address in. */
   readonly subnetIds: string[];
-  /** Route tables that lead to S3 and DynamoDB. */
+  /** Route tables that lead to S3. */
   readonly routeTableIds: string[];
+  /** What is used in here: each costs an interface in every zone, around the clock. */
+  readonly awsServices: readonly EndpointService[];
 }
 
 /** Endpoint service to the action prefix that its policy allows. */
-const INTERFACE_ENDPOINTS: Readonly<Record<string, string>> = {
+const ACTION_PREFIXES = {
   'ecr.api': 'ecr',
   'ecr.dkr': 'ecr',
-  sts: 'sts',
-  kms: 'kms',
   secretsmanager: 'secretsmanager',
-  sqs: 'sqs',
   logs: 'logs',
   ssm: 'ssm',
   ssmmessages: 'ssmmessages',
-  ec2messages: 'ec2messages',
-};
+} as const;
+
+/** A service of AWS that a VPC may have an interface of. */
+export type EndpointService = keyof typeof ACTION_PREFIXES;
 
 /**
- * AWS's services without the internet: a lost NAT gateway stops no pull of an image, secret or key. Credentials of
+ * AWS's services without the internet: a lost NAT gateway stops no pull of an image, no secret, no log. Credentials of
  * another account, which an intruder might bring along, get no answer here.
  */
 export class ServiceEndpoints extends Construct {
@@ -56,14 +57,6 @@ export class ServiceEndpoints extends Construct {
       policy: policyDocument([ownAccount('s3'), publicDownloads(awsRegion)]),
       tags: { Name: `${name}-s3` },
     });
-    new VpcEndpoint(this, 'dynamodb', {
-      vpcId,
-      serviceName: `com.amazonaws.${awsRegion}.dynamodb`,
-      vpcEndpointType: 'Gateway',
-      routeTableIds,
-      policy: policyDocument([ownAccount('dynamodb')]),
-      tags: { Name: `${name}-dynamodb` },
-    });
 
     const securityGroup = new SecurityGroup(this, 'security-group', {
       vpcId,
@@ -79,7 +72,7 @@ export class ServiceEndpoints extends Construct {
       fromPort: 443,
       toPort: 443,
     });
-    for (const [service, actionPrefix] of Object.entries(INTERFACE_ENDPOINTS)) {
+    for (const service of props.awsServices) {
       new VpcEndpoint(this, service.replace('.', '-'), {
         vpcId,
         serviceName: `com.amazonaws.${awsRegion}.${service}`,
@@ -87,7 +80,7 @@ export class ServiceEndpoints extends Construct {
         privateDnsEnabled: true,
         subnetIds: props.subnetIds,
         securityGroupIds: [securityGroup.id],
-        policy: policyDocument([ownAccount(actionPrefix)]),
+        policy: policyDocument([ownAccount(ACTION_PREFIXES[service])]),
         tags: { Name: `${name}-${service}` },
       });
     }

@@ -21,6 +21,8 @@ export interface AlarmProps {
   readonly periodSeconds?: number;
   /** Periods in a row. @default 1 */
   readonly evaluationPeriods?: number;
+  /** `alarming` where what is watched reports while it is well. @default 'calm' */
+  readonly silence?: 'calm' | 'alarming';
 }
 
 const OPERATORS = {
@@ -38,11 +40,13 @@ export const heardBy = (topicArn: string) => ({
 
 /** One CloudWatch alarm that somebody receives; each stands beside what it watches. */
 export class Alarm extends Construct {
+  public readonly name: string;
+
   constructor(scope: Construct, id: string, props: AlarmProps) {
     super(scope, id);
     const { metric } = props;
     const { alarmTopicArn, provider } = surroundings(this);
-    new CloudwatchMetricAlarm(this, 'alarm', {
+    const alarm = new CloudwatchMetricAlarm(this, 'alarm', {
       alarmName: props.name,
       alarmDescription: props.description,
       namespace: metric.namespace,
@@ -54,7 +58,9 @@ export class Alarm extends Construct {
       period: props.periodSeconds ?? 300,
       evaluationPeriods: props.evaluationPeriods ?? 1,
       ...heardBy(alarmTopicArn),
+      ...(props.silence === 'alarming' ? { treatMissingData: 'breaching' } : {}),
       provider,
     });
+    this.name = alarm.alarmName;
   }
 }

@@ -12,7 +12,7 @@ export interface AccessLogBucketProps {
 }
 
 /**
- * The bucket that load balancers and buckets of this account and region write their access logs to.
+ * The bucket that load balancers, buckets and VPCs of this account and region write their logs to.
  *
  * Encrypted with keys that S3 manages: log delivery cannot use any other. It logs into no further bucket itself. Where it
  * is protected from deletion, nobody may delete logs before they expire.
@@ -60,7 +60,8 @@ function deliveries(bucketArn: string, awsRegion: string, accountId: string): Po
       resources: [`${bucketArn}/*/AWSLogs/${accountId}/*`],
     },
     {
-      sid: 'NetworkLoadBalancerLogs',
+      // Network load balancers, and flow logs of VPCs.
+      sid: 'DeliveredLogs',
       principals: { Service: 'delivery.logs.amazonaws.com' },
       actions: ['s3:PutObject'],
       resources: [`${bucketArn}/*/AWSLogs/${accountId}/*`],
@@ -70,7 +71,7 @@ function deliveries(bucketArn: string, awsRegion: string, accountId: string): Po
       },
     },
     {
-      sid: 'NetworkLoadBalancerLogsAreTried',
+      sid: 'DeliveryIsTried',
       principals: { Service: 'delivery.logs.amazonaws.com' },
       actions: ['s3:GetBucketAcl'],
       resources: [bucketArn],

@@ -24,12 +24,36 @@ export function bucketWriterStatements(bucket: GrantedBucket, ...prefixes: strin
   );
 }
 
+/** What S3's role needs to read what it is to copy, versions and markers included. */
+export function bucketSourceStatements(bucket: GrantedBucket): PolicyStatement[] {
+  return [
+    { actions: ['s3:GetReplicationConfiguration', 's3:ListBucket'], resources: [bucket.arn] },
+    {
+      actions: ['s3:GetObjectVersionAcl', 's3:GetObjectVersionForReplication', 's3:GetObjectVersionTagging'],
+      resources: [`${bucket.arn}/*`],
+    },
+    ...keyStatements(bucket, ['kms:Decrypt']),
+  ];
+}
+
+/** What it needs to write the copies. */
+export function bucketReplicaStatements(bucket: GrantedBucket): PolicyStatement[] {
+  return [
+    {
+      actions: ['s3:ReplicateDelete', 's3:ReplicateObject', 's3:ReplicateTags'],
+      resources: [`${bucket.arn}/*`],
+    },
+    ...keyStatements(bucket, ['kms:Encrypt', 'kms:GenerateDataKey']),
+  ];
+}
+
 function statements(
-  { arn, awsRegion, encryptionKeyArn }: GrantedBucket,
+  bucket: GrantedBucket,
   prefixes: readonly string[],
   actions: readonly string[],
   keyActions: readonly string[],
 ): PolicyStatement[] {
+  const { arn } = bucket;
   const belowPrefixes = { StringLike: { 's3:prefix': prefixes.map((prefix) => `${prefix}*`) } };
   return [
     // Without it S3 answers 403 where there is no such object.
@@ -39,14 +63,22 @@ function statements(
       ...(prefixes.length === 0 ? {} : { conditions: belowPrefixes }),
     },
     { actions, resources: (prefixes.length === 0 ? [''] : prefixes).map((prefix) => `${arn}/${prefix}*`) },
-    ...(encryptionKeyArn === undefined
-      ? []
-      : [
-          {
-            actions: keyActions,
-            resources: [encryptionKeyArn],
-            conditions: { StringEquals: { 'kms:ViaService': `s3.${awsRegion}.amazonaws.com` } },
-          },
-        ]),
+    ...keyStatements(bucket, keyActions),
   ];
+}
+
+/** Through S3 alone: nobody who copies or reads objects uses the key for anything else. */
+function keyStatements(
+  { awsRegion, encryptionKeyArn }: GrantedBucket,
+  actions: readonly string[],
+): PolicyStatement[] {
+  return encryptionKeyArn === undefined
+    ? []
+    : [
+        {
+          actions,
+          resources: [encryptionKeyArn],
+          conditions: { StringEquals: { 'kms:ViaService': `s3.${awsRegion}.amazonaws.com` } },
+        },
+      ];
 }

@@ -2,8 +2,9 @@ import type { Construct } from 'constructs';
 import type { Document, Region } from '../../config/document';
 import type { ContractValues } from '../../modules/contract/contract';
 import { DatabaseAccess } from '../../modules/database/database-access';
+import { DatabaseHealthCheck } from '../../modules/database/database-health-check';
 import { DatabaseMember } from '../../modules/database/database-member';
-import { DatabaseReaderRecord } from '../../modules/database/database-reader-record';
+import { DatabaseMemberRecords } from '../../modules/database/database-member-records';
 import { PrivateZoneAssociation } from '../../modules/database/private-zone-association';
 import { names } from '../names';
 import type { regionContract } from '../region/contract';
@@ -35,12 +36,19 @@ export interface Database {
 
 /** This region's member of the global database, with its name, open to the instances of every region: any may come to write. */
 export function createDatabase(scope: Construct, props: DatabaseProps): Database {
-  const { document, founded } = props;
+  const { document, region, founded } = props;
   const database = founded === undefined ? foundDatabase(scope, props) : joinDatabase(scope, props, founded);
-  new DatabaseReaderRecord(scope, 'database-readers', {
+  const { healthCheckId } = new DatabaseHealthCheck(scope, 'database-health', {
+    name: names.region(document, region.name),
+    clusterIdentifier: database.member.runningClusterIdentifier,
+  });
+  new DatabaseMemberRecords(scope, 'database-readers', {
     zoneId: database.privateZoneId,
     zoneName: names.privateZone(document),
+    region: region.name,
+    writerEndpoint: database.member.writerEndpoint,
     readerEndpoint: database.member.readerEndpoint,
+    healthCheckId,
   });
   for (const { name, cidrBlock } of document.regions) {
     new DatabaseAccess(scope, `database-access-from-${name}`, {
@@ -58,6 +66,8 @@ function joinDatabase(
   props: DatabaseProps,
   { region: founder, contract }: Founded,
 ): Database {
+  const { document, region } = props;
+  const source = document.regions.find(({ name }) => name === document.database.sourceRegion);
   new PrivateZoneAssociation(scope, 'private-zone', {
     zoneId: contract.privateZoneId,
     vpcId: props.network.vpcId,
@@ -66,7 +76,8 @@ function joinDatabase(
     member: new DatabaseMember(scope, 'database', {
       ...memberProps(props),
       globalClusterId: contract.databaseGlobalClusterId,
-      sourceRegion: founder.awsRegion,
+      // Where it is the source itself, it is there already.
+      sourceRegion: (source === region ? undefined : source)?.awsRegion ?? founder.awsRegion,
     }),
     globalClusterId: contract.databaseGlobalClusterId,
     writerEndpoint: contract.databaseWriterEndpoint,

@@ -36,6 +36,7 @@ export function foundDatabase(scope: Construct, props: DatabaseProps): Database 
     zoneName: names.privateZone(document),
     vpcId: network.vpcId,
     writerEndpoint,
+    members: Object.fromEntries(document.regions.map(({ name, awsRegion }) => [name, awsRegion])),
   });
   return {
     member,

@@ -2,7 +2,7 @@ import { alarms } from '../../permissions/alarms';
 import { databases } from '../../permissions/databases';
 import { keys } from '../../permissions/keys';
 import { logs } from '../../permissions/logs';
-import { privateZones, records } from '../../permissions/names';
+import { healthChecks, privateZones, records } from '../../permissions/names';
 import { securityGroups } from '../../permissions/networks';
 import { roles, rolesOfAws } from '../../permissions/roles';
 import { secrets } from '../../permissions/secrets';
@@ -28,6 +28,7 @@ export const dataKind: StackKind = {
     securityGroups,
     roles,
     records,
+    healthChecks,
     privateZones,
     secrets,
     rolesOfAws,

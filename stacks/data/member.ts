@@ -10,5 +10,18 @@ export const memberProps = ({ document, region, network }: DatabaseProps) => ({
     count: region.databaseInstances ?? document.database.instancesPerRegion,
   },
   network,
-  backupRetentionDays: document.database.backupRetentionDays,
+  upkeep: {
+    backupRetentionDays: document.database.backupRetentionDays,
+    maintenanceWindow: maintenanceWindow(document.regions.indexOf(region)),
+    applyImmediately: document.database.applyImmediately,
+  },
 });
+
+const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+
+/** An hour of the week for each region, so that what goes wrong in one is seen before it reaches the next. */
+function maintenanceWindow(region: number): string {
+  const day = DAYS[region % DAYS.length];
+  const hour = 3 + Math.floor(region / DAYS.length);
+  return `${day}:0${hour}:00-${day}:0${hour + 1}:00`;
+}

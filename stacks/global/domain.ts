@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import type { Document } from '../../config/document';
 import { Certificate } from '../../modules/dns/certificate';
+import { HealthChecksAlarm } from '../../modules/dns/health-checks-alarm';
 import { PublicZone } from '../../modules/dns/public-zone';
 import { names } from '../names';
 
@@ -15,6 +16,7 @@ export interface Domain {
 /** The public zone, and the proof of every name in it. */
 export function createDomain(scope: Construct, document: Document): Domain {
   const { deployment, domain, regions } = document;
+  new HealthChecksAlarm(scope, 'health-checks', { name: `${deployment}-health-checks` });
 
   const zone = new PublicZone(scope, 'zone', {
     domainName: domain.name,

@@ -1,4 +1,6 @@
+import { bucketReplications } from '../../permissions/buckets';
 import { peerings } from '../../permissions/networks';
+import { roles } from '../../permissions/roles';
 import { regionContract } from '../region/contract';
 import { stackId } from '../stack-ids';
 import type { StackKind } from '../stack-kind';
@@ -10,10 +12,10 @@ export const meshKind: StackKind = {
   team: 'network',
   readme: {
     stack: 'mesh',
-    owns: 'what lies between regions: peerings, with routes on both ends',
+    owns: 'what lies between regions: peerings, with routes on both ends, and copies of objects in the regions that stand in',
     reads: 'every region',
   },
-  permissions: [peerings],
+  permissions: [peerings, bucketReplications, roles],
   stacks: (document) => {
     const [first, ...others] = document.regions;
     // One region alone has nobody to be peered with.

@@ -4,7 +4,7 @@ import type { StackContract } from '../stack-kind';
 /** Owned by the team of each region; read by its data stack, by the mesh, and by the backfill where it is the full origin. */
 export const regionContract = {
   kind: 'region',
-  version: 2,
+  version: 3,
   outputs: {
     originDomainName: text(
       'origin_domain_name',
@@ -17,5 +17,10 @@ export const regionContract = {
     ),
     dataSubnetIds: list('data_subnet_ids', 'Subnets without a way to the internet, one per zone.'),
     availabilityZones: list('availability_zones', 'Zones of the subnets, in their order.'),
+    objectBucketName: text(
+      'object_bucket_name',
+      'Bucket of what the service keeps: the mesh copies from and to it.',
+    ),
+    objectKeyArn: text('object_key_arn', 'Key that its objects are encrypted with.'),
   },
 } satisfies StackContract;

@@ -18,6 +18,7 @@ export interface ServiceProps {
   readonly global: ContractValues<typeof globalContract>;
   readonly network: Network;
   readonly objects: PrivateBucket;
+  readonly containerImage: string;
   readonly certificateArn: string;
   readonly accessLogs: AccessLogBucket;
 }
@@ -45,13 +46,14 @@ export function createService(scope: Construct, props: ServiceProps): RegionalSe
       secretCount: originProtection.secretVersions.length,
     },
     container: {
-      image: compute.containerImage,
+      image: props.containerImage,
       port: compute.containerPort,
       healthCheckPath: compute.healthCheckPath,
       environment: {
         MERIDIAN_REGION: region.name,
         DATABASE_WRITE_HOST: names.databaseWriter(document),
         DATABASE_READ_HOST: names.databaseReader(document),
+        DATABASE_MEMBERS: names.databaseMembers(document),
         DATABASE_PORT: `${DATABASE_PORT}`,
         DATABASE_USER: SERVICE_USERNAME,
         OBJECT_BUCKET: objects.bucketName,

@@ -1,14 +1,16 @@
 import type { Construct } from 'constructs';
 import type { Region } from '../../config/document';
+import { servicesOfInstances } from '../../modules/compute/instance-profile';
 import { publish } from '../../modules/contract/stack-contract';
 import { Network } from '../../modules/network/network';
-import { surround } from '../../modules/surroundings';
+import { surround, surroundings } from '../../modules/surroundings';
 import { globalContract } from '../global/contract';
 import { names } from '../names';
 import { PlatformStack } from '../platform-stack';
 import type { PlatformStackProps } from '../stack-kind';
 import { stackSurroundings } from '../surroundings';
 import { regionContract } from './contract';
+import { createImage } from './image';
 import { createCertificate, createRecords } from './records';
 import { createService } from './service';
 import { createStorage } from './storage';
@@ -32,13 +34,16 @@ export class RegionStack extends PlatformStack {
       }),
     );
     const { accessLogs, objects } = createStorage(this, name);
+    const containerImage = createImage(this, document, region);
     const network = new Network(this, 'network', {
       name,
       cidrBlock: region.cidrBlock,
       natGateways: document.network.natGateways,
+      flowLogBucketName: accessLogs.bucketName,
+      awsServices: servicesOfInstances(containerImage),
     });
 
-    const place = { document, region, global, network };
+    const place = { document, region, global, network, containerImage };
     const certificate = createCertificate(this, place);
     const service = createService(this, { ...place, certificateArn: certificate.arn, objects, accessLogs });
     createRecords(this, { ...place, service });
@@ -49,6 +54,8 @@ export class RegionStack extends PlatformStack {
       privateRouteTableIds: network.privateRouteTableIds,
       dataSubnetIds: network.dataSubnetIds,
       availabilityZones: network.availabilityZones,
+      objectBucketName: objects.bucketName,
+      objectKeyArn: surroundings(this).encryptionKeyArn,
     });
   }
 }

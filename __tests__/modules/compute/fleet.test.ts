@@ -1,5 +1,6 @@
 import { AutoscalingGroup } from '@cdktf/provider-aws/lib/autoscaling-group';
 import { AutoscalingPolicy } from '@cdktf/provider-aws/lib/autoscaling-policy';
+import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
 import { IamInstanceProfile } from '@cdktf/provider-aws/lib/iam-instance-profile';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
@@ -65,9 +66,11 @@ describe('Fleet', () => {
     ['t4g.small', 'arm64'],
     ['m7i.large', 'x86_64'],
   ])('boots Amazon Linux for the processor of %s', (instanceType, architecture) => {
-    expect(synthesize({ scaling: { ...SCALING, instanceType } }).only(LaunchTemplate).image_id).toBe(
-      `resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-${architecture}`,
-    );
+    const images = synthesize({ scaling: { ...SCALING, instanceType } }).data('aws_ssm_parameter');
+
+    expect(images.map(({ name }) => name)).toEqual([
+      `/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-${architecture}`,
+    ]);
   });
 
   it('tags instances, disks and interfaces like everything else', () => {
@@ -103,14 +106,34 @@ describe('Fleet', () => {
     });
   });
 
-  it('rolls a change through, a new instance before an old one, and back when it fails', () => {
+  it('rolls a change through, a new instance before an old one', () => {
     const group = fleet.only(AutoscalingGroup);
 
     expect(group.instance_refresh).toEqual({
       strategy: 'Rolling',
-      preferences: { min_healthy_percentage: 100, max_healthy_percentage: 150, auto_rollback: true },
+      preferences: { min_healthy_percentage: 100, max_healthy_percentage: 150 },
     });
     expect(group.launch_template.version).toContain('.latest_version');
+  });
+
+  it('knows its image when it is planned, so that two launches never differ by themselves', () => {
+    expect(fleet.only(LaunchTemplate).image_id).toMatch(/^\$\{data\.aws_ssm_parameter\..+\.insecure_value}$/);
+  });
+
+  it('is made once its instances answer', () => {
+    expect(fleet.only(AutoscalingGroup).min_elb_capacity).toBe(3);
+  });
+
+  it('tells when fewer instances run than always should, none included', () => {
+    const alarm = fleet.only(CloudwatchMetricAlarm);
+
+    expect(alarm).toMatchObject({
+      metric_name: 'GroupInServiceInstances',
+      comparison_operator: 'LessThanThreshold',
+      threshold: 3,
+      dimensions: { AutoScalingGroupName: expect.stringContaining('aws_autoscaling_group.') },
+    });
+    expect(fleet.only(AutoscalingGroup).enabled_metrics).toContain(alarm.metric_name);
   });
 
   it('renews instances, and so their image, within 30 days', () => {

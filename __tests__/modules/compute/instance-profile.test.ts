@@ -1,7 +1,11 @@
 import { IamInstanceProfile } from '@cdktf/provider-aws/lib/iam-instance-profile';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
-import { InstanceProfile, type InstanceProfileProps } from '../../../modules/compute/instance-profile';
+import {
+  InstanceProfile,
+  type InstanceProfileProps,
+  servicesOfInstances,
+} from '../../../modules/compute/instance-profile';
 import { Synthesized } from '../../support/synthesize';
 
 const synthesize = (props: Partial<InstanceProfileProps> = {}) =>
@@ -32,6 +36,15 @@ describe('InstanceProfile', () => {
 
   it('is reached through Session Manager', () => {
     expect(permissions()).toContain('ssmmessages:OpenDataChannel');
+  });
+
+  it('uses services of AWS that its role knows, those of a registry only where the image is private', () => {
+    expect(servicesOfInstances('nginx')).toEqual(['logs', 'secretsmanager', 'ssm', 'ssmmessages']);
+    expect(servicesOfInstances('111122223333.dkr.ecr.eu-west-1.amazonaws.com/service:1')).toEqual([
+      ...servicesOfInstances('nginx'),
+      'ecr.api',
+      'ecr.dkr',
+    ]);
   });
 
   it('logs in to the registry only where the image is private', () => {

@@ -22,14 +22,21 @@ const synthesize = (deletionProtection = true) =>
   );
 
 describe('PublicLoadBalancer', () => {
-  it('faces the internet in three zones, behind its security groups, and balances over zones', () => {
+  it('faces the internet in three zones, behind its security groups', () => {
     expect(synthesize().only(Lb)).toMatchObject({
       load_balancer_type: 'network',
       internal: false,
       subnets: ['subnet-1', 'subnet-2', 'subnet-3'],
       security_groups: ['sg-1', 'sg-2', 'sg-3'],
-      enable_cross_zone_load_balancing: true,
       access_logs: { enabled: true, bucket: 'logs' },
+    });
+  });
+
+  it('can be told to leave a zone', () => {
+    expect(synthesize().only(Lb)).toMatchObject({
+      enable_zonal_shift: true,
+      // AWS admits zonal shifts of a load balancer with another one as target only so.
+      enable_cross_zone_load_balancing: false,
     });
   });
 

@@ -94,6 +94,12 @@ describe('RegionalService', () => {
         .all(CloudwatchMetricAlarm)
         .map(({ metric_name }) => metric_name)
         .sort(),
-    ).toEqual(['HTTPCode_ELB_5XX_Count', 'HTTPCode_Target_5XX_Count', 'UnHealthyHostCount']);
+    ).toEqual([
+      'GroupInServiceInstances',
+      'HTTPCode_ELB_5XX_Count',
+      'HTTPCode_Target_5XX_Count',
+      'HealthyHostCount',
+      'UnHealthyHostCount',
+    ]);
   });
 });

@@ -6,6 +6,7 @@ const alarms = Synthesized.module((scope) => {
   new ServiceAlarms(scope, 'alarms', {
     name: 'demo-europe',
     loadBalancer: { arnSuffix: 'app/balancer/1', targetGroupArnSuffix: 'targetgroup/targets/1' },
+    minimumInstances: 6,
   });
 }).all(CloudwatchMetricAlarm);
 const named = (name: string): Block =>
@@ -23,6 +24,16 @@ describe('ServiceAlarms', () => {
     });
   });
 
+  it('are raised when fewer instances pass their health check than always run', () => {
+    expect(named('few-healthy-instances')).toMatchObject({
+      metric_name: 'HealthyHostCount',
+      comparison_operator: 'LessThanThreshold',
+      threshold: 6,
+      statistic: 'Maximum',
+      dimensions: { LoadBalancer: 'app/balancer/1', TargetGroup: 'targetgroup/targets/1' },
+    });
+  });
+
   it.each([
     ['instance-errors', 'HTTPCode_Target_5XX_Count'],
     ['load-balancer-errors', 'HTTPCode_ELB_5XX_Count'],
@@ -36,7 +47,7 @@ describe('ServiceAlarms', () => {
   });
 
   it('stay silent without traffic', () => {
-    expect(alarms).toHaveLength(3);
+    expect(alarms).toHaveLength(4);
     expect(alarms.every(({ treat_missing_data }) => treat_missing_data === 'notBreaching')).toBe(true);
   });
 });

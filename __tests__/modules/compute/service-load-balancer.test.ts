@@ -2,6 +2,7 @@ import { Lb } from '@cdktf/provider-aws/lib/lb';
 import { LbListener } from '@cdktf/provider-aws/lib/lb-listener';
 import { LbListenerRule } from '@cdktf/provider-aws/lib/lb-listener-rule';
 import { LbTargetGroup } from '@cdktf/provider-aws/lib/lb-target-group';
+import { TerraformOutput } from 'cdktf';
 import {
   ServiceLoadBalancer,
   type ServiceLoadBalancerProps,
@@ -15,19 +16,19 @@ const ORIGIN_SECRET = {
   secretCount: 1,
 };
 const TARGET = { port: 8080, healthCheckPath: '/healthz', algorithm: 'least_outstanding_requests' } as const;
+const PROPS: ServiceLoadBalancerProps = {
+  name: 'demo-asia-app',
+  vpcId: 'vpc-1',
+  subnetIds: ['subnet-1', 'subnet-2', 'subnet-3'],
+  securityGroupId: 'sg-1',
+  certificateArn: 'arn:certificate',
+  originSecret: ORIGIN_SECRET,
+  target: TARGET,
+  accessLogBucketName: 'logs',
+};
 const synthesize = (props: Partial<ServiceLoadBalancerProps> = {}, around: Partial<Surroundings> = {}) =>
   Synthesized.module((scope) => {
-    new ServiceLoadBalancer(scope, 'balancer', {
-      name: 'demo-asia-app',
-      vpcId: 'vpc-1',
-      subnetIds: ['subnet-1', 'subnet-2', 'subnet-3'],
-      securityGroupId: 'sg-1',
-      certificateArn: 'arn:certificate',
-      originSecret: ORIGIN_SECRET,
-      target: TARGET,
-      accessLogBucketName: 'logs',
-      ...props,
-    });
+    new ServiceLoadBalancer(scope, 'balancer', { ...PROPS, ...props });
   }, around);
 const rule = (synthesized: Synthesized, priority: number): Block =>
   synthesized.all(LbListenerRule).find((block) => block.priority === priority) ?? {};
@@ -41,6 +42,10 @@ describe('ServiceLoadBalancer', () => {
       desync_mitigation_mode: 'defensive',
       access_logs: { enabled: true, bucket: 'logs', prefix: 'demo-asia-app' },
     });
+  });
+
+  it('can be told to leave a zone', () => {
+    expect(synthesize().only(Lb).enable_zonal_shift).toBe(true);
   });
 
   it('lets go of connections soon after DNS has moved', () => {
@@ -98,6 +103,27 @@ describe('ServiceLoadBalancer', () => {
       synthesize({ target: { ...TARGET, algorithm: 'round_robin' } }).only(LbTargetGroup)
         .load_balancing_algorithm_type,
     ).toBe('round_robin');
+  });
+
+  it('keeps the targets that it has, as those of another port would not listen yet', () => {
+    expect(synthesize().only(LbTargetGroup).lifecycle).toEqual({
+      create_before_destroy: true,
+      prevent_destroy: true,
+    });
+    expect(synthesize({}, { deletionProtection: false }).only(LbTargetGroup).lifecycle.prevent_destroy).toBe(
+      false,
+    );
+  });
+
+  it('names its targets once requests reach them: before, none of them is healthy', () => {
+    const synthesized = Synthesized.module((scope) => {
+      const { targetGroupArn } = new ServiceLoadBalancer(scope, 'balancer', PROPS);
+      new TerraformOutput(scope, 'targets', { value: targetGroupArn });
+    });
+
+    expect(synthesized.outputs.targets?.value).toMatch(
+      /^\$\{aws_lb_listener_rule\..+\.action\[0\]\.target_group_arn}$/,
+    );
   });
 
   it.each([true, false])('cannot be deleted where deletion protection is %s', (deletionProtection) => {

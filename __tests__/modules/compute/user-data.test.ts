@@ -20,12 +20,22 @@ describe('userData', () => {
   });
 
   it('logs in before it pulls', () => {
-    const lines = script({ containerImage: PRIVATE_IMAGE }).split('\n');
-    const position = (part: string) => lines.findIndex((line) => line.includes(part));
-
-    expect(position('docker login')).toBeGreaterThan(-1);
-    expect(position('docker login')).toBeLessThan(position('docker pull'));
+    expect(script({ containerImage: PRIVATE_IMAGE })).toMatch(/docker login .* && docker pull /);
     expect(script()).not.toContain('aws ecr');
+  });
+
+  it('pulls what is not there yet, so that a restart needs no registry', () => {
+    for (const containerImage of ['nginx', PRIVATE_IMAGE]) {
+      expect(script({ containerImage })).toMatch(
+        new RegExp(
+          `docker image inspect ${containerImage} >/dev/null 2>&1 \\|\\| \\{ .*docker pull ${containerImage}; }`,
+        ),
+      );
+    }
+  });
+
+  it('goes on when its log group does not answer', () => {
+    expect(script()).toContain('--log-opt mode=non-blocking --log-opt max-buffer-size=25m');
   });
 
   it('writes the environment as it is, and instance ids into the unit', () => {

@@ -9,6 +9,12 @@ import { DatabaseMember, type DatabaseMemberProps } from '../../../modules/datab
 import type { Surroundings } from '../../../modules/surroundings';
 import { Synthesized } from '../../support/synthesize';
 
+const UPKEEP = {
+  backupRetentionDays: 7,
+  maintenanceWindow: 'tue:03:00-tue:04:00',
+  applyImmediately: false,
+};
+
 function synthesize(
   props: Partial<DatabaseMemberProps> = {},
   around: Partial<Surroundings> = {},
@@ -24,7 +30,7 @@ function synthesize(
         availabilityZones: ['ap-southeast-1a', 'ap-southeast-1b', 'ap-southeast-1c'],
         dataSubnetIds: ['subnet-1', 'subnet-2', 'subnet-3'],
       },
-      backupRetentionDays: 7,
+      upkeep: UPKEEP,
       ...props,
     });
   }, around);
@@ -108,8 +114,28 @@ describe('DatabaseMember', () => {
     expect(synthesized.only(RdsCluster).depends_on[0]).toContain('aws_cloudwatch_log_group');
   });
 
+  it('changes cluster and instances in one hour of the week, which the backup does not reach', () => {
+    const synthesized = synthesize();
+
+    for (const part of [synthesized.only(RdsCluster), ...synthesized.each(RdsClusterInstance)]) {
+      expect(part).toMatchObject({
+        preferred_maintenance_window: 'tue:03:00-tue:04:00',
+        apply_immediately: false,
+      });
+    }
+    expect(synthesized.only(RdsCluster).preferred_backup_window).toBe('00:30-01:00');
+  });
+
+  it('changes them at once where that is wanted', () => {
+    const synthesized = synthesize({ upkeep: { ...UPKEEP, applyImmediately: true } });
+
+    for (const part of [synthesized.only(RdsCluster), ...synthesized.each(RdsClusterInstance)]) {
+      expect(part.apply_immediately).toBe(true);
+    }
+  });
+
   it('keeps backups with their tags', () => {
-    expect(synthesize({ backupRetentionDays: 35 }).only(RdsCluster)).toMatchObject({
+    expect(synthesize({ upkeep: { ...UPKEEP, backupRetentionDays: 35 } }).only(RdsCluster)).toMatchObject({
       backup_retention_period: 35,
       copy_tags_to_snapshot: true,
     });

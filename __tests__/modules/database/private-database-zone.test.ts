@@ -1,12 +1,18 @@
+import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
+import { Route53HealthCheck } from '@cdktf/provider-aws/lib/route53-health-check';
 import { Route53Record } from '@cdktf/provider-aws/lib/route53-record';
 import { Route53Zone } from '@cdktf/provider-aws/lib/route53-zone';
 import { Route53ZoneAssociation } from '@cdktf/provider-aws/lib/route53-zone-association';
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
 import { DatabaseAccess } from '../../../modules/database/database-access';
-import { DatabaseReaderRecord } from '../../../modules/database/database-reader-record';
+import { DatabaseHealthCheck } from '../../../modules/database/database-health-check';
+import { DatabaseMemberRecords } from '../../../modules/database/database-member-records';
 import { PrivateDatabaseZone } from '../../../modules/database/private-database-zone';
 import { PrivateZoneAssociation } from '../../../modules/database/private-zone-association';
-import { Synthesized } from '../../support/synthesize';
+import { type Block, Synthesized } from '../../support/synthesize';
+
+const named = (synthesized: Synthesized, name: string): Block =>
+  synthesized.all(Route53Record).find((record) => record.name === name) ?? {};
 
 describe('PrivateDatabaseZone', () => {
   const synthesized = Synthesized.module((scope) => {
@@ -14,6 +20,7 @@ describe('PrivateDatabaseZone', () => {
       zoneName: 'internal.meridian.example',
       vpcId: 'vpc-1',
       writerEndpoint: 'demo-database.global-1.global.rds.amazonaws.com',
+      members: { asia: 'ap-southeast-1', europe: 'eu-central-1' },
     });
   });
 
@@ -26,7 +33,7 @@ describe('PrivateDatabaseZone', () => {
   });
 
   it('answers `write` with the endpoint that Aurora moves, without any routing of its own', () => {
-    const record = synthesized.only(Route53Record);
+    const record = named(synthesized, 'write.internal.meridian.example');
 
     expect(record).toMatchObject({
       name: 'write.internal.meridian.example',
@@ -35,28 +42,74 @@ describe('PrivateDatabaseZone', () => {
     });
     expect(Object.keys(record).filter((key) => key.endsWith('_routing_policy'))).toEqual([]);
   });
+
+  it('lists the members with their AWS regions, for which tokens are signed', () => {
+    expect(named(synthesized, 'members.internal.meridian.example')).toMatchObject({
+      type: 'TXT',
+      records: ['asia=ap-southeast-1', 'europe=eu-central-1'],
+    });
+  });
 });
 
-describe('DatabaseReaderRecord', () => {
-  it('answers `read` with the readers nearest to the VPC that asks', () => {
-    const record = Synthesized.module(
-      (scope) => {
-        new DatabaseReaderRecord(scope, 'read', {
-          zoneId: 'Z1',
-          zoneName: 'internal.meridian.example',
-          readerEndpoint: 'demo-europe.cluster-ro-1.eu-central-1.rds.amazonaws.com',
-        });
-      },
-      { awsRegion: 'eu-central-1' },
-    ).only(Route53Record);
+describe('DatabaseMemberRecords', () => {
+  const synthesized = Synthesized.module(
+    (scope) => {
+      new DatabaseMemberRecords(scope, 'records', {
+        zoneId: 'Z1',
+        zoneName: 'internal.meridian.example',
+        region: 'europe',
+        writerEndpoint: 'demo-europe.cluster-1.eu-central-1.rds.amazonaws.com',
+        readerEndpoint: 'demo-europe.cluster-ro-1.eu-central-1.rds.amazonaws.com',
+        healthCheckId: 'check-1',
+      });
+    },
+    { awsRegion: 'eu-central-1' },
+  );
 
-    expect(record).toMatchObject({
+  it('answer `read` with the nearest readers that live', () => {
+    expect(named(synthesized, 'read.internal.meridian.example')).toMatchObject({
       zone_id: 'Z1',
-      name: 'read.internal.meridian.example',
       records: ['demo-europe.cluster-ro-1.eu-central-1.rds.amazonaws.com'],
       set_identifier: 'eu-central-1',
       latency_routing_policy: { region: 'eu-central-1' },
+      health_check_id: 'check-1',
     });
+  });
+
+  it('lead to the member’s own endpoints, which certificates and tokens know', () => {
+    expect(named(synthesized, 'europe.write.internal.meridian.example').records).toEqual([
+      'demo-europe.cluster-1.eu-central-1.rds.amazonaws.com',
+    ]);
+    expect(named(synthesized, 'europe.read.internal.meridian.example').records).toEqual([
+      'demo-europe.cluster-ro-1.eu-central-1.rds.amazonaws.com',
+    ]);
+  });
+});
+
+describe('DatabaseHealthCheck', () => {
+  const synthesized = Synthesized.module((scope) => {
+    new DatabaseHealthCheck(scope, 'health', { name: 'demo-asia', clusterIdentifier: 'demo-asia' });
+  });
+
+  it('takes a member for dead whose instances report no uptime', () => {
+    const alarm = synthesized.only(CloudwatchMetricAlarm);
+
+    expect(alarm).toMatchObject({
+      metric_name: 'EngineUptime',
+      dimensions: { DBClusterIdentifier: 'demo-asia' },
+      comparison_operator: 'LessThanThreshold',
+      threshold: 1,
+      treat_missing_data: 'breaching',
+    });
+    expect(synthesized.only(Route53HealthCheck)).toMatchObject({
+      type: 'CLOUDWATCH_METRIC',
+      cloudwatch_alarm_name: expect.stringMatching(/^\$\{aws_cloudwatch_metric_alarm\..+\.alarm_name}$/),
+      cloudwatch_alarm_region: 'ap-southeast-1',
+    });
+  });
+
+  it('takes a region for dead that reports nothing at all', () => {
+    expect(synthesized.only(Route53HealthCheck).insufficient_data_health_status).toBe('Unhealthy');
   });
 });
 

@@ -39,10 +39,10 @@ describe('RegionalCertificate', () => {
     expect(error_message).toContain('apply "demo-global" first');
   });
 
-  it('tells 45 days before it expires', () => {
+  it('tells 30 days before it expires', () => {
     expect(synthesized.only(CloudwatchMetricAlarm)).toMatchObject({
       metric_name: 'DaysToExpiry',
-      threshold: 45,
+      threshold: 30,
       comparison_operator: 'LessThanThreshold',
     });
   });

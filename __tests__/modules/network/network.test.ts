@@ -11,17 +11,20 @@ import { Subnet } from '@cdktf/provider-aws/lib/subnet';
 import { Vpc } from '@cdktf/provider-aws/lib/vpc';
 import { VpcEndpoint } from '@cdktf/provider-aws/lib/vpc-endpoint';
 import { Network, type NetworkProps, PEERED_ROUTE_TABLES } from '../../../modules/network/network';
+import type { Surroundings } from '../../../modules/surroundings';
 import { type Block, Synthesized } from '../../support/synthesize';
 
-const synthesize = (props: Partial<NetworkProps> = {}) =>
+const synthesize = (props: Partial<NetworkProps> = {}, around: Partial<Surroundings> = {}) =>
   Synthesized.module((scope) => {
     new Network(scope, 'network', {
       name: 'demo-asia',
       cidrBlock: '10.10.0.0/16',
       natGateways: 'per-zone',
+      flowLogBucketName: 'demo-asia-logs',
+      awsServices: ['logs', 'ecr.api'],
       ...props,
     });
-  });
+  }, around);
 const network = synthesize();
 const name = (block: Block): string => block.tags?.Name ?? '';
 const acl = (tier: string): Block =>
@@ -111,32 +114,31 @@ describe('Network', () => {
     expect(admitsFromAnywhere('private', 32768)).toBe(true);
   });
 
-  it('logs all traffic for a year under the given key', () => {
-    expect(network.only(FlowLog)).toMatchObject({ traffic_type: 'ALL' });
-    expect(Object.values(network.document.resource?.aws_cloudwatch_log_group ?? {})).toMatchObject([
-      { retention_in_days: 365, kms_key_id: 'arn:key' },
-    ]);
+  it('logs all traffic into the given bucket', () => {
+    expect(network.only(FlowLog)).toMatchObject({
+      traffic_type: 'ALL',
+      log_destination: 'arn:aws:s3:::demo-asia-logs/flow-logs',
+    });
   });
 
-  it('lets only the flow log service of this account write them, and nothing else', () => {
-    const roles = Object.values(network.document.resource?.aws_iam_role ?? {});
-    const policies = Object.values(network.document.resource?.aws_iam_role_policy ?? {});
+  it.each([true, false])(
+    'refuses another address range where deletion protection is %s',
+    (deletionProtection) => {
+      const synthesized = synthesize({}, { deletionProtection });
 
-    expect(roles[0]?.assume_role_policy).toContain('vpc-flow-logs.amazonaws.com');
-    expect(roles[0]?.assume_role_policy).toContain('aws:SourceAccount');
-    expect(policies[0]?.policy.match(/"Action" = \[[^\]]*\], "Resource" = \["\*"\]/g)).toEqual([
-      '"Action" = ["logs:DescribeLogGroups"], "Resource" = ["*"]',
-    ]);
-  });
+      for (const { lifecycle } of [synthesized.only(Vpc), ...synthesized.each(Subnet)]) {
+        expect(lifecycle.prevent_destroy).toBe(deletionProtection);
+      }
+    },
+  );
 });
 
 describe('ServiceEndpoints', () => {
   const endpoints = network.each(VpcEndpoint);
   const of = (type: string) => endpoints.filter(({ vpc_endpoint_type }) => vpc_endpoint_type === type);
 
-  it('reach S3 and DynamoDB from every private and data subnet', () => {
+  it('reach S3 from every private and data subnet', () => {
     expect(of('Gateway').map(({ service_name }) => service_name)).toEqual([
-      'com.amazonaws.ap-southeast-1.dynamodb',
       'com.amazonaws.ap-southeast-1.s3',
     ]);
     expect(of('Gateway').every(({ route_table_ids }) => route_table_ids.length === PEERED_ROUTE_TABLES)).toBe(
@@ -144,20 +146,10 @@ describe('ServiceEndpoints', () => {
     );
   });
 
-  it('reach the other services under their own names in three zones', () => {
-    const services = of('Interface').map(({ service_name }) => service_name.split('ap-southeast-1.')[1]);
-
-    expect(services.sort()).toEqual([
-      'ec2messages',
-      'ecr.api',
-      'ecr.dkr',
-      'kms',
-      'logs',
-      'secretsmanager',
-      'sqs',
-      'ssm',
-      'ssmmessages',
-      'sts',
+  it('reach what is used, and nothing else, under its own name in three zones', () => {
+    expect(of('Interface').map(({ service_name }) => service_name)).toEqual([
+      'com.amazonaws.ap-southeast-1.ecr.api',
+      'com.amazonaws.ap-southeast-1.logs',
     ]);
     expect(
       of('Interface').every(

@@ -13,6 +13,7 @@ const synthesized = Synthesized.module(
       cidrBlock: '10.20.0.0/16',
       subnetIds: ['subnet-1'],
       routeTableIds: ['rtb-1'],
+      awsServices: ['secretsmanager'],
     });
   },
   { awsRegion: 'eu-central-1' },

@@ -29,6 +29,10 @@ describe('Alarm', () => {
     });
   });
 
+  it('is raised by silence where what is watched speaks while it is well', () => {
+    expect(synthesize({ silence: 'alarming' }).treat_missing_data).toBe('breaching');
+  });
+
   it('looks at one period of five minutes unless told otherwise', () => {
     expect(synthesize()).toMatchObject({ period: 300, evaluation_periods: 1 });
     expect(synthesize({ periodSeconds: 60, evaluationPeriods: 3 })).toMatchObject({

@@ -42,15 +42,43 @@ describe('DataStack', () => {
   it('is found by names of a private zone, which every region’s VPC may ask', () => {
     expect(asia.only(Route53Zone).name).toBe('internal.meridian.example');
     expect(asia.each(Route53Record).map(({ name, set_identifier }) => [name, set_identifier])).toEqual([
+      ['asia.read.internal.meridian.example', undefined],
+      ['asia.write.internal.meridian.example', undefined],
       ['read.internal.meridian.example', 'ap-southeast-1'],
+      ['members.internal.meridian.example', undefined],
       ['write.internal.meridian.example', undefined],
     ]);
     expect(europe.all(Route53Zone)).toEqual([]);
     expect(europe.only(Route53ZoneAssociation).vpc_region).toBe('eu-central-1');
-    expect(europe.only(Route53Record)).toMatchObject({
-      name: 'read.internal.meridian.example',
-      set_identifier: 'eu-central-1',
-    });
+    expect(europe.each(Route53Record).map(({ name, set_identifier }) => [name, set_identifier])).toEqual([
+      ['europe.read.internal.meridian.example', undefined],
+      ['europe.write.internal.meridian.example', undefined],
+      ['read.internal.meridian.example', 'eu-central-1'],
+    ]);
+  });
+
+  it('sends readers to another region while its own member is dead', () => {
+    for (const stack of [asia, europe, america]) {
+      const checked = stack
+        .each(Route53Record)
+        .filter(({ health_check_id }) => health_check_id !== undefined);
+
+      expect(checked.map(({ name }) => name)).toEqual(['read.internal.meridian.example']);
+      expect(checked[0]?.health_check_id).toMatch(/^\$\{aws_route53_health_check\./);
+    }
+  });
+
+  it('copies a new member from the region that writes, which need not be the founder', () => {
+    const database = { ...document.database, sourceRegion: 'america' };
+
+    expect(synthesize('europe', { database }).only(RdsCluster).source_region).toBe('us-west-2');
+    expect(synthesize('america', { database }).only(RdsCluster).source_region).toBe('ap-southeast-1');
+  });
+
+  it('is kept up on another day of the week than the other regions', () => {
+    const days = [asia, europe, america].map((stack) => stack.only(RdsCluster).preferred_maintenance_window);
+
+    expect(days).toEqual(['mon:03:00-mon:04:00', 'tue:03:00-tue:04:00', 'wed:03:00-wed:04:00']);
   });
 
   it('lets the instances of every region in, by the document alone: any region may come to write', () => {

@@ -3,6 +3,7 @@ import { CloudfrontDistribution } from '@cdktf/provider-aws/lib/cloudfront-distr
 import { CloudfrontFunction } from '@cdktf/provider-aws/lib/cloudfront-function';
 import { CloudwatchLogDeliverySource } from '@cdktf/provider-aws/lib/cloudwatch-log-delivery-source';
 import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
+import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
 import { KmsKey } from '@cdktf/provider-aws/lib/kms-key';
 import { Route53Record } from '@cdktf/provider-aws/lib/route53-record';
 import { Route53Zone } from '@cdktf/provider-aws/lib/route53-zone';
@@ -24,6 +25,12 @@ const synthesize = (document: DocumentInput) => synthesizedStack(validated(docum
 
 const everything = synthesize(demo);
 const costlyOptionsOff = synthesize(production);
+
+it('tells the edge’s team when DNS takes a region for dead', () => {
+  const alarms = everything.all(CloudwatchMetricAlarm).map(({ alarm_name }) => alarm_name);
+
+  expect(alarms).toContain('demo-health-checks');
+});
 
 /** Code of the function that sees the site's requests. */
 const routerOf = (stack: Synthesized): string =>

@@ -1,4 +1,5 @@
 import { Route } from '@cdktf/provider-aws/lib/route';
+import { S3BucketReplicationConfigurationA } from '@cdktf/provider-aws/lib/s3-bucket-replication-configuration';
 import { VpcPeeringConnection } from '@cdktf/provider-aws/lib/vpc-peering-connection';
 import { validated } from '../../../config';
 import { demo } from '../../../config/deployments/demo';
@@ -40,9 +41,26 @@ describe('MeshStack', () => {
     expect(routes.sort()).toEqual(expected.sort());
   });
 
-  it('holds nothing but peerings and routes', () => {
+  it('copies objects between a region and its stand-in, both ways, by the provider of the source', () => {
+    const copies = mesh
+      .each(S3BucketReplicationConfigurationA)
+      .flatMap(({ provider, rule }) => rule.map(({ id }: { id: string }) => `${provider} ${id}`));
+
+    // Asia and America fail over to Europe, and Europe to America.
+    expect(copies.sort()).toEqual([
+      'aws.region-america to-europe',
+      'aws.region-europe to-america',
+      'aws.region-europe to-asia',
+      'undefined to-europe',
+    ]);
+  });
+
+  it('holds nothing but peerings, routes, copies and the roles that make them', () => {
     expect(Object.keys(mesh.document.resource ?? {}).sort()).toEqual([
+      'aws_iam_role',
+      'aws_iam_role_policy',
       'aws_route',
+      'aws_s3_bucket_replication_configuration',
       'aws_vpc_peering_connection',
       'aws_vpc_peering_connection_accepter',
       'aws_vpc_peering_connection_options',

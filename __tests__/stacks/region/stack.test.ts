@@ -1,4 +1,5 @@
 import { AcmCertificate } from '@cdktf/provider-aws/lib/acm-certificate';
+import { EcrReplicationConfiguration } from '@cdktf/provider-aws/lib/ecr-replication-configuration';
 import { GlobalacceleratorEndpointGroup } from '@cdktf/provider-aws/lib/globalaccelerator-endpoint-group';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { LaunchTemplate } from '@cdktf/provider-aws/lib/launch-template';
@@ -73,6 +74,7 @@ describe('RegionStack', () => {
 
     expect(user_data).toContain('write.internal.meridian.example');
     expect(user_data).toContain('read.internal.meridian.example');
+    expect(user_data).toContain('DATABASE_MEMBERS=members.internal.meridian.example');
   });
 
   it('holds no database: what it makes may be replaced', () => {
@@ -129,6 +131,31 @@ describe('RegionStack', () => {
     const templates = synthesize('asia', { regions }).document.resource?.aws_launch_template ?? {};
 
     expect(Object.values(templates)[0]?.instance_type).toBe('m7g.large');
+  });
+
+  describe('with an image in the registry of one region', () => {
+    const containerImage = '111122223333.dkr.ecr.eu-central-1.amazonaws.com/service:1';
+    const of = (region: string, accountId = '111122223333') =>
+      synthesize(region, { accountId, compute: { ...document.compute, containerImage } });
+
+    it('pulls from the registry beside each, which the one with the registry fills', () => {
+      const [there, here] = [of('asia'), of('europe')];
+
+      expect(there.only(LaunchTemplate).user_data).toContain(
+        'docker pull 111122223333.dkr.ecr.ap-southeast-1.amazonaws.com/service:1',
+      );
+      expect(there.all(EcrReplicationConfiguration)).toEqual([]);
+      const [rule] = here.only(EcrReplicationConfiguration).replication_configuration.rule;
+      expect(rule.destination.map(({ region }: { region: string }) => region)).toEqual([
+        'ap-southeast-1',
+        'us-west-2',
+      ]);
+      expect(here.only(LaunchTemplate).user_data).toContain(`docker pull ${containerImage}`);
+    });
+
+    it('leaves the rules of a registry alone that is another account’s', () => {
+      expect(of('europe', '444455556666').all(EcrReplicationConfiguration)).toEqual([]);
+    });
   });
 
   it('lets its service use its own objects, secrets and database user, and those of nobody else', () => {

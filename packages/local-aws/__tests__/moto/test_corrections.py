@@ -176,6 +176,35 @@ class GlobalDatabaseTest(AwsTest):
         )
 
 
+class FlowLogsTest(AwsTest):
+    def setUp(self):
+        super().setUp()
+        boto3.client("s3", region_name="us-east-1").create_bucket(Bucket="traffic")
+        self.ec2 = boto3.client("ec2", region_name="us-east-1")
+        self.options = {
+            "ResourceType": "VPC",
+            "ResourceIds": [self.ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]],
+            "TrafficType": "ALL",
+            "LogDestinationType": "s3",
+            "LogDestination": "arn:aws:s3:::traffic/flow-logs",
+            "DestinationOptions": {"FileFormat": "parquet", "HiveCompatiblePartitions": False, "PerHourPartition": True},
+        }
+
+    def test_flow_logs_go_below_a_folder_of_a_bucket_in_their_format(self):
+        self.ec2.create_flow_logs(**self.options)
+        [log] = self.ec2.describe_flow_logs()["FlowLogs"]
+        for name in ("LogDestination", "DestinationOptions"):
+            self.assertEqual(log[name], self.options[name])
+
+    def test_a_bucket_that_is_not_there_takes_none(self):
+        elsewhere = {**self.options, "LogDestination": "arn:aws:s3:::nowhere/flow-logs"}
+        self.assertEqual(len(self.ec2.create_flow_logs(**elsewhere)["Unsuccessful"]), 1)
+
+    def test_a_folder_takes_them_once(self):
+        self.ec2.create_flow_logs(**self.options)
+        self.assert_refused("FlowLogAlreadyExists", self.ec2.create_flow_logs, **self.options)
+
+
 class BucketPolicyTest(AwsTest):
     def test_a_denial_with_a_condition_denies_no_request_of_ours(self):
         s3 = boto3.client("s3", region_name="us-east-1")

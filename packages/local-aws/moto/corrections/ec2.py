@@ -1,6 +1,8 @@
-from moto.ec2.models import launch_templates, security_groups, vpc_peering_connections
+from moto.ec2.exceptions import FlowLogAlreadyExists
+from moto.ec2.models import flow_logs, launch_templates, security_groups, vpc_peering_connections
 from moto.ec2.models.managed_prefixes import ManagedPrefixListBackend
 from moto.ec2.responses.dhcp_options import DHCPOptions
+from moto.ec2.responses.flow_logs import FlowLogs
 from moto.ec2.utils import parse_user_data
 
 from ._wrap import replaces
@@ -108,3 +110,27 @@ def modify_security_group_rules(original, self, group_id, rules):
             rule.prefix_list_id, rule.ip_range = new["PrefixListId"], {}
         elif new.get("ReferencedGroupId"):
             rule.source_group, rule.ip_range = {**rule.source_group, "GroupId": new["ReferencedGroupId"]}, {}
+
+
+# AWS writes flow logs below a folder of a bucket where the destination names one. moto looks for a bucket with a slash in
+# its name.
+@replaces(flow_logs.FlowLogsBackend, "create_flow_logs")
+def create_flow_logs(original, self, **options):
+    destination = options["log_destination"]
+    if options["log_destination_type"] != "s3":
+        return original(self, **options)
+    if any(log.resource_id in options["resource_ids"] and log.log_destination == destination for log in self.describe_flow_logs()):
+        raise FlowLogAlreadyExists()
+    made, errors = original(self, **{**options, "log_destination": destination.split("/")[0]})
+    for log in made:
+        log.log_destination = destination
+    return made, errors
+
+
+# AWS keeps the format of files in S3. moto drops it.
+@replaces(FlowLogs, "create_flow_logs")
+def create_flow_logs_with_options(original, self):
+    answer = original(self)
+    for id_ in answer.result["FlowLogIds"]:
+        self.ec2_backend.flow_logs[id_].destination_options = self._get_param("DestinationOptions")
+    return answer
