@@ -218,7 +218,9 @@ const SPECIAL: Readonly<Record<string, Find>> = {
     const alias = textOf(parameters, 'AliasName');
     const names = ['KeyId', 'TargetKeyId', 'SourceKeyId', 'DestinationKeyId', 'CiphertextBlob'];
     const name = names.flatMap((one) => textsOf(parameters, one))[0];
-    const key = name === undefined ? undefined : await place.names.arnOf('key', name, place.region);
+    // Who deletes an alias names no key, and needs the permission on the alias's key all the same.
+    const named = name ?? alias;
+    const key = named === undefined ? undefined : await place.names.arnOf('key', named, place.region);
     return types.flatMap((type) => {
       if (type.name === 'alias')
         return alias ? [filled(type.arn, place, () => alias.replace(/^alias\//, ''))] : [];

@@ -185,6 +185,11 @@ describe('what a request asks for', () => {
       [`kms:CreateAlias arn:aws:kms:eu-west-1:${A}:alias/new ${KEY}`],
     ],
     [
+      'an alias that goes, and the key that it leads to',
+      json('kms', 'DeleteAlias', { AliasName: 'alias/demo' }),
+      [`kms:DeleteAlias arn:aws:kms:eu-west-1:${A}:alias/demo ${KEY}`],
+    ],
+    [
       'a secret by its name',
       json('secretsmanager', 'GetSecretValue', { SecretId: 'demo/origin' }),
       [`secretsmanager:GetSecretValue arn:aws:secretsmanager:eu-west-1:${A}:secret:demo/origin-AbCdEf`],
