@@ -35,8 +35,8 @@ export interface FleetProps {
   /** Subnets in different zones. */
   readonly subnetIds: string[];
   readonly securityGroupId: string;
-  /** Load balancer targets that instances become, and whose health check they must pass. */
-  readonly targetGroupArn: string;
+  /** Load balancers' targets that instances become, and whose health checks they must pass. */
+  readonly targetGroupArns: string[];
 }
 
 const WARM_UP_SECONDS = 120;
@@ -82,7 +82,7 @@ export class Fleet extends Construct {
       minSize: scaling.minimumInstances,
       maxSize: scaling.maximumInstances,
       vpcZoneIdentifier: props.subnetIds,
-      targetGroupArns: [props.targetGroupArn],
+      targetGroupArns: props.targetGroupArns,
       healthCheckType: 'ELB',
       healthCheckGracePeriod: 300,
       defaultInstanceWarmup: WARM_UP_SECONDS,

@@ -1,7 +1,8 @@
-import { acceleratorEndpoints } from '../../permissions/accelerators';
+import { acceleratorEndpoints, acceleratorSecrets } from '../../permissions/accelerators';
 import { alarms } from '../../permissions/alarms';
 import { buckets } from '../../permissions/buckets';
 import { certificates } from '../../permissions/certificates';
+import { regionalFirewalls } from '../../permissions/firewalls';
 import { instances } from '../../permissions/instances';
 import { keys } from '../../permissions/keys';
 import { loadBalancers } from '../../permissions/load-balancers';
@@ -37,6 +38,8 @@ export const regionKind: StackKind = {
     loadBalancers,
     instances,
     acceleratorEndpoints,
+    readOnly(acceleratorSecrets),
+    regionalFirewalls,
     roles,
     records,
     healthChecks,
