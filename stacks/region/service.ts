@@ -1,6 +1,5 @@
 import type { Construct } from 'constructs';
 import type { Document, Region } from '../../config/document';
-import type { AcceleratorClients } from '../../modules/compute/accelerator-entrance';
 import { RegionalService } from '../../modules/compute/regional-service';
 import type { ContractValues } from '../../modules/contract/contract';
 import { databaseClientStatements } from '../../modules/database/database-grants';
@@ -10,9 +9,9 @@ import type { Network } from '../../modules/network/network';
 import { secretReaderStatements } from '../../modules/secrets/secret-grants';
 import type { AccessLogBucket } from '../../modules/storage/access-log-bucket';
 import type { PrivateBucket } from '../../modules/storage/private-bucket';
-import { globalContract } from '../global/contract';
+import type { globalContract } from '../global/contract';
 import { names } from '../names';
-import { stackId } from '../stack-ids';
+import { acceleratorClients } from './accelerator';
 
 export interface ServiceProps {
   readonly document: Document;
@@ -27,31 +26,10 @@ export interface ServiceProps {
 /** Database user of the service; it logs in with tokens of IAM, so that nobody has to keep its password. */
 const SERVICE_USERNAME = 'service';
 
-/** Header that clients of the accelerator send, beside no other of CloudFront's. */
-const ACCELERATOR_HEADER = 'x-accelerator-secret';
-
-/** What follows from the document alone is not read: with the accelerator off, `global` promises nothing of it. */
-function acceleratorClients(
-  document: Document,
-  { acceleratorListenerArn }: ServiceProps['global'],
-): AcceleratorClients {
-  const { secretVersions, requestsPerFiveMinutes } = document.accelerator;
-  return {
-    listenerArn: acceleratorListenerArn,
-    madeBy: stackId(document, globalContract),
-    secret: {
-      headerName: ACCELERATOR_HEADER,
-      secretNames: secretVersions.map((version) => `${names.acceleratorSecrets(document)}/v${version}`),
-      secretCount: secretVersions.length,
-    },
-    requestsPerFiveMinutes,
-  };
-}
-
 /** Load balancers and instances, with what they are told and may do. */
 export function createService(scope: Construct, props: ServiceProps): RegionalService {
   const { document, region, global, network, objects } = props;
-  const { compute, deployment, optIns, originProtection } = document;
+  const { compute, deployment, originProtection } = document;
 
   return new RegionalService(scope, 'service', {
     name: names.region(document, region.name),
@@ -60,7 +38,7 @@ export function createService(scope: Construct, props: ServiceProps): RegionalSe
       certificateArn: props.certificateArn,
       algorithm: compute.loadBalancingAlgorithm,
       accessLogBucketName: props.accessLogs.bucketName,
-      accelerator: optIns.globalAccelerator ? acceleratorClients(document, global) : undefined,
+      accelerator: acceleratorClients(document, global),
     },
     originSecret: {
       headerName: originProtection.headerName,
