@@ -1,4 +1,5 @@
-import { anything, type Permission } from './permission';
+import { secretReaderStatements } from '../modules/secrets/secret-grants';
+import { anything, type Permission, type PermissionScope } from './permission';
 
 const read: Permission['read'] = () => [
   { actions: ['globalaccelerator:Describe*', 'globalaccelerator:List*'], resources: anything },
@@ -40,6 +41,26 @@ export const acceleratorEndpoints: Permission = {
     {
       actions: ['globalaccelerator:CreateEndpointGroup'],
       resources: [`arn:aws:globalaccelerator::${accountId}:accelerator/*`],
+    },
+  ],
+};
+
+const clientSecrets = ({ deployment }: PermissionScope) => `${deployment}/accelerator-secret/`;
+
+/**
+ * What clients of an accelerator show: as with the origin secrets, load balancers are configured with the values, and the
+ * provider reads back those that it wrote.
+ */
+export const acceleratorSecrets: Permission = {
+  types: ['aws_secretsmanager_secret_version'],
+  read: (scope) =>
+    scope.awsRegions.flatMap((awsRegion) =>
+      secretReaderStatements({ accountId: scope.accountId, awsRegion, namePrefix: clientSecrets(scope) }),
+    ),
+  write: (scope) => [
+    {
+      actions: ['secretsmanager:PutSecretValue'],
+      resources: [`arn:aws:secretsmanager:*:${scope.accountId}:secret:${clientSecrets(scope)}*`],
     },
   ],
 };

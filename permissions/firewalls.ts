@@ -1,5 +1,5 @@
 import { EDGE_REGION } from '../modules/edge/edge-region';
-import { anything, type Permission } from './permission';
+import { anything, inRegions, named, type Permission } from './permission';
 
 /** WAF in front of distributions. */
 export const firewalls: Permission = {
@@ -20,6 +20,40 @@ export const firewalls: Permission = {
         `arn:aws:wafv2:${EDGE_REGION}:${accountId}:global/*`,
         `arn:aws:cloudfront::${accountId}:distribution/*`,
       ],
+    },
+  ],
+};
+
+/** WAF in front of load balancers, in the stack's own regions. */
+export const regionalFirewalls: Permission = {
+  types: ['aws_wafv2_web_acl', 'aws_wafv2_web_acl_association', 'aws_wafv2_web_acl_logging_configuration'],
+  read: () => [
+    {
+      // Asking WAF for a load balancer's web ACL asks Elastic Load Balancing, too:
+      // https://docs.aws.amazon.com/waf/latest/developerguide/security_iam_service-with-iam.html#security_iam_action-additions
+      actions: ['elasticloadbalancing:GetLoadBalancerWebACL', 'wafv2:Get*', 'wafv2:List*'],
+      resources: anything,
+    },
+  ],
+  write: (scope) => [
+    {
+      actions: [
+        'wafv2:AssociateWebACL',
+        'wafv2:CreateWebACL',
+        'wafv2:DeleteLoggingConfiguration',
+        'wafv2:DeleteWebACL',
+        'wafv2:DisassociateWebACL',
+        'wafv2:PutLoggingConfiguration',
+        'wafv2:TagResource',
+        'wafv2:UntagResource',
+        'wafv2:UpdateWebACL',
+      ],
+      resources: [
+        ...named('wafv2', 'regional/webacl/')(scope),
+        'arn:aws:wafv2:*:*:regional/managedruleset/*',
+        ...named('elasticloadbalancing', 'loadbalancer/app/')(scope),
+      ],
+      conditions: inRegions(scope),
     },
   ],
 };

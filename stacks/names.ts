@@ -8,6 +8,8 @@ export const names = {
   origin: ({ domain }: Document, region: string) => `${region}.${domain.originLabel}.${domain.name}`,
   /** Name that the nearest healthy region answers. */
   nearest: ({ domain }: Document) => `nearest.${domain.originLabel}.${domain.name}`,
+  /** Start of the names of the secrets that clients of the accelerator show. */
+  acceleratorSecrets: ({ deployment }: Document) => `${deployment}/accelerator-secret`,
   /** Private zone that only the platform's VPCs can ask. */
   privateZone: ({ domain }: Document) => `${domain.privateLabel}.${domain.name}`,
   /** Name in that zone of whichever member of the database writes. */

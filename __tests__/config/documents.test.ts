@@ -33,6 +33,7 @@ describe('the documents of this platform', () => {
       deletionProtection: true,
       domain: { originLabel: 'origin', privateLabel: 'internal' },
       optIns: { globalAccelerator: false, shieldAdvanced: false },
+      accelerator: { secretVersions: [1], requestsPerFiveMinutes: 2000 },
       backfill: { fillConcurrency: 10 },
     });
   });

@@ -589,6 +589,16 @@ const cases: readonly Case[] = [
     'firewall.requestsPerFiveMinutes: expected a whole number from 10 to 2000000000, got 5',
   ],
   [
+    'the same secret of the accelerator twice',
+    (d) => (d.accelerator = { secretVersions: [1, 1] }),
+    'accelerator.secretVersions[1]: expected a version other than the first, got 1',
+  ],
+  [
+    'a rate limit that WAF refuses, behind the accelerator',
+    (d) => (d.accelerator = { requestsPerFiveMinutes: 5 }),
+    'accelerator.requestsPerFiveMinutes: expected a whole number from 10 to 2000000000, got 5',
+  ],
+  [
     'every origin together with credentials',
     (d) => (d.cors.allowedOrigins = ['*']),
     'cors.allowedOrigins[0]: expected no wildcard, because "cors.allowCredentials" is true and browsers refuse both together, got "*"',

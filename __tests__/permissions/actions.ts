@@ -58,7 +58,12 @@ const secrets = of('secretsmanager', regional('secretsmanager', 'secret:'));
 const shield = of('shield');
 const sns = of('sns');
 const sqs = of('sqs');
-const wafv2 = of('wafv2', (name) => `arn:aws:wafv2:us-east-1:${ACCOUNT}:global/webacl/${name}/1`);
+/** Of a distribution in the stack `global`, of a load balancer elsewhere. */
+const webAcl = (name: string, stackId: string) =>
+  stackId.endsWith('-global')
+    ? `arn:aws:wafv2:us-east-1:${ACCOUNT}:global/webacl/${name}/1`
+    : `arn:aws:wafv2:eu-central-1:${ACCOUNT}:regional/webacl/${name}/1`;
+const wafv2 = of('wafv2', webAcl);
 
 const cloudfrontPolicy = (type: string, arnType: string) =>
   cloudfront(
@@ -636,6 +641,16 @@ export const ACTIONS: Readonly<Record<string, Actions>> = {
     update: 'UpdateWebACL TagResource UntagResource',
     delete: 'DeleteWebACL',
   }),
+  aws_wafv2_web_acl_association: wafv2(
+    {
+      create: 'AssociateWebACL',
+      read: 'GetWebACLForResource',
+      update: '',
+      delete: 'DisassociateWebACL',
+    },
+    (name, stackId) =>
+      `arn:aws:elasticloadbalancing:eu-central-1:${ACCOUNT}:loadbalancer/app/${stackId}-${name}/1`,
+  ),
   aws_wafv2_web_acl_logging_configuration: wafv2(
     {
       create: 'PutLoggingConfiguration',
@@ -643,6 +658,6 @@ export const ACTIONS: Readonly<Record<string, Actions>> = {
       update: 'PutLoggingConfiguration',
       delete: 'DeleteLoggingConfiguration',
     },
-    () => `arn:aws:wafv2:us-east-1:${ACCOUNT}:global/webacl/x/1`,
+    (_, stackId) => webAcl(`${stackId}-x`, stackId),
   ),
 };

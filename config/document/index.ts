@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { section } from '../fields';
 import type { Problem } from '../problem';
+import * as accelerator from './accelerator';
 import * as backfill from './backfill';
 import * as ci from './ci';
 import * as compute from './compute';
@@ -45,6 +46,7 @@ const sections = [
   edgeAuth,
   backfill,
   optIns,
+  accelerator,
 ] as const;
 
 interface Section {

@@ -36,8 +36,8 @@ export interface FleetProps {
   /** Subnets in different zones. */
   readonly subnetIds: string[];
   readonly securityGroupId: string;
-  /** Load balancer targets that instances become, and whose health check they must pass. */
-  readonly targetGroupArn: string;
+  /** Load balancers' targets that instances become, and whose health checks they must pass. */
+  readonly targetGroupArns: string[];
 }
 
 const WARM_UP_SECONDS = 120;
@@ -86,7 +86,7 @@ export class Fleet extends Construct {
       minSize: scaling.minimumInstances,
       maxSize: scaling.maximumInstances,
       vpcZoneIdentifier: props.subnetIds,
-      targetGroupArns: [props.targetGroupArn],
+      targetGroupArns: props.targetGroupArns,
       // The first apply ends once they answer.
       minElbCapacity: scaling.minimumInstances,
       healthCheckType: 'ELB',

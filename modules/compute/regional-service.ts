@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import type { Network } from '../network/network';
 import { surroundings } from '../surroundings';
 import { AcceleratorEndpoint } from './accelerator-endpoint';
+import { type AcceleratorClients, AcceleratorEntrance } from './accelerator-entrance';
 import { Fleet, type FleetContainer, type FleetProps, type Scaling } from './fleet';
 import { PublicLoadBalancer } from './public-load-balancer';
 import { ServiceAlarms } from './service-alarms';
@@ -22,8 +23,8 @@ export interface ServiceEntrance {
   readonly certificateArn: string;
   readonly algorithm: LoadBalancerTarget['algorithm'];
   readonly accessLogBucketName: string;
-  /** Accelerator that leads here; load balancers are then open to the internet. @default - none */
-  readonly acceleratorListenerArn?: string | undefined;
+  /** Accelerator that leads here, on a way of its own. @default - none */
+  readonly accelerator?: AcceleratorClients | undefined;
 }
 
 export interface RegionalServiceProps {
@@ -53,7 +54,7 @@ export class RegionalService extends Construct {
   constructor(scope: Construct, id: string, props: RegionalServiceProps) {
     super(scope, id);
     const { name, network, entrance, container } = props;
-    const { certificateArn, accessLogBucketName, acceleratorListenerArn } = entrance;
+    const { certificateArn, accessLogBucketName } = entrance;
     const { vpcId, publicSubnetIds, privateSubnetIds } = network;
     const { port, healthCheckPath } = container;
 
@@ -62,7 +63,6 @@ export class RegionalService extends Construct {
       vpcId,
       servicePort: port,
       databasePort: props.databasePort,
-      openToInternet: acceleratorListenerArn !== undefined,
     });
     const serviceLoadBalancer = new ServiceLoadBalancer(this, 'service-load-balancer', {
       name: `${name}-app`,
@@ -93,23 +93,48 @@ export class RegionalService extends Construct {
       statements: props.statements,
       subnetIds: privateSubnetIds,
       securityGroupId: securityGroups.instanceId,
-      targetGroupArn: serviceLoadBalancer.targetGroupArn,
+      targetGroupArns: [
+        serviceLoadBalancer.targetGroupArn,
+        ...this.letAcceleratorIn(props, securityGroups.instanceId),
+      ],
     });
     new ServiceAlarms(this, 'alarms', {
       name,
       loadBalancer: serviceLoadBalancer,
       minimumInstances: props.scaling.minimumInstances,
     });
-    if (acceleratorListenerArn !== undefined) {
-      new AcceleratorEndpoint(this, 'accelerator-endpoint', {
-        listenerArn: acceleratorListenerArn,
-        loadBalancerArn: publicLoadBalancer.arn,
-      });
-    }
 
     this.loadBalancerArn = publicLoadBalancer.arn;
     this.loadBalancerDomainName = publicLoadBalancer.domainName;
     this.loadBalancerZoneId = publicLoadBalancer.zoneId;
     this.instanceSecurityGroupId = securityGroups.instanceId;
+  }
+
+  /** The accelerator's way in, where there is one: the targets that instances become for it. */
+  private letAcceleratorIn(
+    { name, network, entrance, container }: RegionalServiceProps,
+    instanceSecurityGroupId: string,
+  ): string[] {
+    const { accelerator } = entrance;
+    if (accelerator === undefined) return [];
+    const { loadBalancerArn, targetGroupArn } = new AcceleratorEntrance(this, 'accelerator-entrance', {
+      name,
+      network,
+      instanceSecurityGroupId,
+      certificateArn: entrance.certificateArn,
+      target: {
+        port: container.port,
+        healthCheckPath: container.healthCheckPath,
+        algorithm: entrance.algorithm,
+      },
+      accessLogBucketName: entrance.accessLogBucketName,
+      clients: accelerator,
+    });
+    new AcceleratorEndpoint(this, 'accelerator-endpoint', {
+      listenerArn: accelerator.listenerArn,
+      madeBy: accelerator.madeBy,
+      loadBalancerArn,
+    });
+    return [targetGroupArn];
   }
 }

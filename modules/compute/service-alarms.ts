@@ -47,24 +47,29 @@ export class ServiceAlarms extends Construct {
       periodSeconds: 60,
       evaluationPeriods: 5,
     });
-    for (const [source, metricName] of [
-      ['instance', 'HTTPCode_Target_5XX_Count'],
-      ['load-balancer', 'HTTPCode_ELB_5XX_Count'],
-    ] as const) {
-      new Alarm(this, `${source}-errors`, {
-        name: `${name}-${source}-errors`,
-        description: `More than 50 answers with 5xx from the ${source} in a minute, three minutes in a row.`,
-        metric: {
-          namespace: 'AWS/ApplicationELB',
-          name: metricName,
-          dimensions: { LoadBalancer: loadBalancer.arnSuffix },
-          statistic: 'Sum',
-        },
-        raisedWhen: 'above',
-        threshold: 50,
-        periodSeconds: 60,
-        evaluationPeriods: 3,
-      });
-    }
+    alarmOfErrors(this, name, loadBalancer.arnSuffix);
+  }
+}
+
+/** Tells when a load balancer, or what is behind it, answers with errors. */
+export function alarmOfErrors(scope: Construct, name: string, loadBalancerArnSuffix: string): void {
+  for (const [source, metricName] of [
+    ['instance', 'HTTPCode_Target_5XX_Count'],
+    ['load-balancer', 'HTTPCode_ELB_5XX_Count'],
+  ] as const) {
+    new Alarm(scope, `${source}-errors`, {
+      name: `${name}-${source}-errors`,
+      description: `More than 50 answers with 5xx from the ${source} in a minute, three minutes in a row.`,
+      metric: {
+        namespace: 'AWS/ApplicationELB',
+        name: metricName,
+        dimensions: { LoadBalancer: loadBalancerArnSuffix },
+        statistic: 'Sum',
+      },
+      raisedWhen: 'above',
+      threshold: 50,
+      periodSeconds: 60,
+      evaluationPeriods: 3,
+    });
   }
 }

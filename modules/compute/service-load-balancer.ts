@@ -7,20 +7,22 @@ import { Fn } from 'cdktf';
 import { Construct } from 'constructs';
 import { surroundings } from '../surroundings';
 
-/** Header by which load balancers know CloudFront. */
+/** Header by which a load balancer knows who may ask: CloudFront, or a client of the accelerator. */
 export interface OriginSecret {
   readonly headerName: string;
   /** Secrets whose values are accepted. */
   readonly secretNames: string[];
   /** Number of them: one, or two while it rotates. */
   readonly secretCount: number;
+  /** Whether the health path asks for it, too. @default false - Route 53's health checkers cannot send it */
+  readonly guardsHealthCheck?: boolean;
 }
 
 /** What requests are passed on to. */
 export interface LoadBalancerTarget {
   /** Port that targets serve HTTP on. */
   readonly port: number;
-  /** Path that anybody who gets this far may ask for, and that the targets' health is measured by. */
+  /** Path that the targets' health is measured by. */
   readonly healthCheckPath: string;
   /** How a target is picked. */
   readonly algorithm: 'least_outstanding_requests' | 'round_robin' | 'weighted_random';
@@ -33,16 +35,17 @@ export interface ServiceLoadBalancerProps {
   readonly subnetIds: string[];
   readonly securityGroupId: string;
   readonly certificateArn: string;
-  /** What every request but health checks must carry. */
+  /** What every request must carry. */
   readonly originSecret: OriginSecret;
   readonly target: LoadBalancerTarget;
   readonly accessLogBucketName: string;
 }
 
 /**
- * The internal load balancer that ends TLS and lets in what CloudFront signed with the origin secret.
+ * The internal load balancer that ends TLS and lets in who knows the secret.
  *
- * It has no web ACL: it has no public address, and every request that passes the secret has passed CloudFront's.
+ * It brings no web ACL: it has no public address, and what CloudFront signed has passed CloudFront's. Whoever leads others
+ * here puts one in front of it.
  */
 export class ServiceLoadBalancer extends Construct {
   /** Known once it listens: only then may another load balancer have it as target. */
@@ -117,20 +120,22 @@ export class ServiceLoadBalancer extends Construct {
     this.targetGroupArnSuffix = targetGroup.arnSuffix;
   }
 
-  /** Health checks, and whoever knows the origin secret: the rule of the latter. */
+  /** Health checks, unless they need it, and whoever knows the secret: the rule of the latter. */
   private letIn(
     listenerArn: string,
     targetGroupArn: string,
     { originSecret, target }: ServiceLoadBalancerProps,
   ): LbListenerRule {
     const forward = [{ type: 'forward', targetGroupArn }];
-    new LbListenerRule(this, 'health-check', {
-      listenerArn,
-      priority: 10,
-      condition: [{ pathPattern: { values: [target.healthCheckPath] } }],
-      action: forward,
-      tags: { Name: 'health-check' },
-    });
+    if (originSecret.guardsHealthCheck !== true) {
+      new LbListenerRule(this, 'health-check', {
+        listenerArn,
+        priority: 10,
+        condition: [{ pathPattern: { values: [target.healthCheckPath] } }],
+        action: forward,
+        tags: { Name: 'health-check' },
+      });
+    }
     const secrets = Array.from({ length: originSecret.secretCount }, (_, index) => {
       const secretId = Fn.element(originSecret.secretNames, index);
       return new DataAwsSecretsmanagerSecretVersion(this, `secret-${index}`, { secretId }).secretString;

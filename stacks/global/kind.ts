@@ -1,5 +1,5 @@
 import { EDGE_REGION } from '../../modules/edge/edge-region';
-import { accelerators } from '../../permissions/accelerators';
+import { acceleratorSecrets, accelerators } from '../../permissions/accelerators';
 import { alarms } from '../../permissions/alarms';
 import { buckets } from '../../permissions/buckets';
 import { certificates } from '../../permissions/certificates';
@@ -37,6 +37,7 @@ export const globalKind: StackKind = {
     firewalls,
     shield,
     accelerators,
+    acceleratorSecrets,
     publicZones,
     records,
     secrets,

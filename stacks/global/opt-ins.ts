@@ -1,7 +1,10 @@
 import type { Construct } from 'constructs';
 import type { Document } from '../../config/document';
 import { Accelerator } from '../../modules/edge/accelerator';
+import { AcceleratorSecrets } from '../../modules/edge/accelerator-secrets';
+import { EDGE_REGION } from '../../modules/edge/edge-region';
 import { ShieldAdvanced } from '../../modules/edge/shield-advanced';
+import { names } from '../names';
 
 export interface OptInsProps {
   readonly document: Document;
@@ -14,12 +17,7 @@ export interface OptInsProps {
 export function createOptIns(scope: Construct, props: OptInsProps): Accelerator | undefined {
   const { deployment, optIns } = props.document;
 
-  const accelerator = optIns.globalAccelerator
-    ? new Accelerator(scope, 'accelerator', {
-        name: `${deployment}-edge`,
-        flowLogBucketName: props.flowLogBucketName,
-      })
-    : undefined;
+  const accelerator = optIns.globalAccelerator ? createAccelerator(scope, props) : undefined;
   if (optIns.shieldAdvanced) {
     new ShieldAdvanced(scope, 'shield-advanced', {
       name: deployment,
@@ -31,4 +29,16 @@ export function createOptIns(scope: Construct, props: OptInsProps): Accelerator 
     });
   }
   return accelerator;
+}
+
+/** The accelerator, with what its clients show to the load balancers of every region. */
+function createAccelerator(scope: Construct, { document, flowLogBucketName }: OptInsProps): Accelerator {
+  new AcceleratorSecrets(scope, 'accelerator-secrets', {
+    namePrefix: names.acceleratorSecrets(document),
+    versions: document.accelerator.secretVersions,
+    replicaRegions: document.regions
+      .map(({ awsRegion }) => awsRegion)
+      .filter((awsRegion) => awsRegion !== EDGE_REGION),
+  });
+  return new Accelerator(scope, 'accelerator', { name: `${document.deployment}-edge`, flowLogBucketName });
 }

@@ -1,8 +1,9 @@
-import { acceleratorEndpoints } from '../../permissions/accelerators';
+import { acceleratorEndpoints, acceleratorSecrets } from '../../permissions/accelerators';
 import { alarms } from '../../permissions/alarms';
 import { buckets } from '../../permissions/buckets';
 import { certificates } from '../../permissions/certificates';
 import { databaseLogins } from '../../permissions/databases';
+import { regionalFirewalls } from '../../permissions/firewalls';
 import { instances } from '../../permissions/instances';
 import { keys } from '../../permissions/keys';
 import { loadBalancers } from '../../permissions/load-balancers';
@@ -38,6 +39,8 @@ export const regionKind: StackKind = {
     loadBalancers,
     instances,
     acceleratorEndpoints,
+    readOnly(acceleratorSecrets),
+    regionalFirewalls,
     roles,
     instanceProfiles,
     records,

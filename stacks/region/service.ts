@@ -11,6 +11,7 @@ import type { AccessLogBucket } from '../../modules/storage/access-log-bucket';
 import type { PrivateBucket } from '../../modules/storage/private-bucket';
 import type { globalContract } from '../global/contract';
 import { names } from '../names';
+import { acceleratorClients } from './accelerator';
 
 export interface ServiceProps {
   readonly document: Document;
@@ -29,7 +30,7 @@ const SERVICE_USERNAME = 'service';
 /** Load balancers and instances, with what they are told and may do. */
 export function createService(scope: Construct, props: ServiceProps): RegionalService {
   const { document, region, global, network, objects } = props;
-  const { compute, deployment, optIns, originProtection } = document;
+  const { compute, deployment, originProtection } = document;
 
   return new RegionalService(scope, 'service', {
     name: names.region(document, region.name),
@@ -38,7 +39,7 @@ export function createService(scope: Construct, props: ServiceProps): RegionalSe
       certificateArn: props.certificateArn,
       algorithm: compute.loadBalancingAlgorithm,
       accessLogBucketName: props.accessLogs.bucketName,
-      acceleratorListenerArn: optIns.globalAccelerator ? global.acceleratorListenerArn : undefined,
+      accelerator: acceleratorClients(document, global),
     },
     originSecret: {
       headerName: originProtection.headerName,

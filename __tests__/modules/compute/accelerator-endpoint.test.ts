@@ -6,6 +6,7 @@ const group = Synthesized.module(
   (scope) => {
     new AcceleratorEndpoint(scope, 'endpoint', {
       listenerArn: 'arn:listener',
+      madeBy: 'demo-global',
       loadBalancerArn: 'arn:balancer',
     });
   },
@@ -25,5 +26,14 @@ describe('AcceleratorEndpoint', () => {
 
   it("adds no health check to the load balancer's own", () => {
     expect(Object.keys(group).filter((key) => key.startsWith('health_check'))).toEqual([]);
+  });
+
+  it('names the stack to apply where there is no listener yet', () => {
+    expect(group.lifecycle.precondition).toEqual([
+      {
+        condition: '${(length("arn:listener") >= 1)}',
+        error_message: 'The accelerator is not there yet: apply "demo-global" first.',
+      },
+    ]);
   });
 });

@@ -28,7 +28,7 @@ const synthesize = (props: Partial<FleetProps> = {}) =>
       ],
       subnetIds: ['subnet-1', 'subnet-2', 'subnet-3'],
       securityGroupId: 'sg-1',
-      targetGroupArn: 'arn:targets',
+      targetGroupArns: ['arn:targets'],
       ...props,
     });
   });

@@ -71,10 +71,15 @@ describe('RegionalService', () => {
 
   it('is behind the accelerator only where there is one', () => {
     expect(synthesize().all(GlobalacceleratorEndpointGroup)).toEqual([]);
+    const accelerator = {
+      listenerArn: 'arn:listener',
+      madeBy: 'demo-global',
+      secret: { headerName: 'x-secret', secretNames: ['demo/accelerator-secret/v1'], secretCount: 1 },
+      requestsPerFiveMinutes: 2000,
+    };
+
     expect(
-      synthesize({ entrance: { ...ENTRANCE, acceleratorListenerArn: 'arn:listener' } }).only(
-        GlobalacceleratorEndpointGroup,
-      ),
+      synthesize({ entrance: { ...ENTRANCE, accelerator } }).only(GlobalacceleratorEndpointGroup),
     ).toMatchObject({
       listener_arn: 'arn:listener',
       endpoint_group_region: 'ap-southeast-1',

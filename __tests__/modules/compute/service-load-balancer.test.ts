@@ -71,6 +71,12 @@ describe('ServiceLoadBalancer', () => {
     expect(rule(synthesize(), 10).condition).toEqual([{ path_pattern: { values: ['/healthz'] } }]);
   });
 
+  it('asks for the secret on the health path, too, where it is told to', () => {
+    const guarded = synthesize({ originSecret: { ...ORIGIN_SECRET, guardsHealthCheck: true } });
+
+    expect(guarded.only(LbListenerRule).condition[0]).toHaveProperty('http_header');
+  });
+
   it('passes on requests with the value of the secret, read from the secret itself', () => {
     const synthesized = synthesize();
     const [{ http_header }] = rule(synthesized, 20).condition;

@@ -295,6 +295,17 @@ describe('opt-ins', () => {
     expect(everything.outputs.accelerator_listener_arn?.value).toMatch(/aws_globalaccelerator_listener/);
   });
 
+  it('make secrets for clients of the accelerator, with a copy in every region', () => {
+    const [secret, ...others] = secrets(everything, 'accelerator-secret');
+
+    expect(others).toEqual([]);
+    expect(secret).toMatchObject({
+      name: 'demo/accelerator-secret/v1',
+      replica: demo.regions.map(({ awsRegion }) => ({ region: awsRegion })),
+    });
+    expect(secrets(costlyOptionsOff, 'accelerator-secret')).toEqual([]);
+  });
+
   it('create nothing where they are off', () => {
     expect(types(costlyOptionsOff).filter((type) => /globalaccelerator|shield/.test(type))).toEqual([]);
     expect(costlyOptionsOff.outputs.accelerator_listener_arn?.value).toBe('');

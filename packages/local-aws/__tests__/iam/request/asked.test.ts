@@ -32,6 +32,8 @@ const s3 = (method: string, target: string, headers: Record<string, string> = {}
   signed('s3', { method, target, headers, body });
 const rest = (service: string, method: string, target: string, body?: string) =>
   signed(service, { method, target, body });
+const webAcl = `arn:aws:wafv2:eu-west-1:${A}:regional/webacl/way/1`;
+const balancer = `arn:aws:elasticloadbalancing:eu-west-1:${A}:loadbalancer/app/way/1`;
 const lambdaArn = `arn:aws:lambda:eu-west-1:${A}:function`;
 
 describe('what a request asks for', () => {
@@ -411,6 +413,26 @@ describe('what a request asks for', () => {
       'a firewall to be made',
       json('wafv2', 'CreateWebACL', { Name: 'site', Scope: 'CLOUDFRONT' }),
       [`wafv2:CreateWebACL arn:aws:wafv2:eu-west-1:${A}:global/webacl/site/*`],
+    ],
+    [
+      'a regional firewall to be made',
+      json('wafv2', 'CreateWebACL', { Name: 'way', Scope: 'REGIONAL' }),
+      [`wafv2:CreateWebACL arn:aws:wafv2:eu-west-1:${A}:regional/webacl/way/*`],
+    ],
+    [
+      'a firewall in front of a load balancer',
+      json('wafv2', 'AssociateWebACL', { WebACLArn: webAcl, ResourceArn: balancer }),
+      [`wafv2:AssociateWebACL ${webAcl} ${balancer}`],
+    ],
+    [
+      'a firewall that goes from a load balancer',
+      json('wafv2', 'DisassociateWebACL', { ResourceArn: balancer }),
+      [`wafv2:DisassociateWebACL ${balancer}`],
+    ],
+    [
+      'the firewall of a load balancer',
+      json('wafv2', 'GetWebACLForResource', { ResourceArn: balancer }),
+      [`wafv2:GetWebACLForResource arn:aws:wafv2:eu-west-1:${A}:regional/webacl/*/* ${balancer}`],
     ],
     [
       'a certificate',

@@ -1,0 +1,106 @@
+import { Wafv2WebAcl } from '@cdktf/provider-aws/lib/wafv2-web-acl';
+import { Wafv2WebAclAssociation } from '@cdktf/provider-aws/lib/wafv2-web-acl-association';
+import { Wafv2WebAclLoggingConfiguration } from '@cdktf/provider-aws/lib/wafv2-web-acl-logging-configuration';
+import { Construct } from 'constructs';
+import { LogGroup } from '../observability/log-group';
+
+export interface RegionalWebAclProps {
+  readonly name: string;
+  /** Application load balancer that it stands in front of. */
+  readonly loadBalancerArn: string;
+  /** Requests of one address in five minutes before it is blocked. */
+  readonly requestsPerFiveMinutes: number;
+  /** Header with the clients' credential. */
+  readonly secretHeaderName: string;
+}
+
+const REDACTED_HEADERS = ['authorization', 'cookie', 'referer'];
+
+/**
+ * Firewall for a load balancer that sees the addresses of clients: a limit per address, then AWS's rules against known
+ * attackers and attacks.
+ *
+ * Blocked and counted requests are logged for a year, without credentials and query strings. No request is sampled: what
+ * logs redact would be readable in the samples.
+ */
+export class RegionalWebAcl extends Construct {
+  /** The load balancer's, known once the firewall stands in front of it. */
+  public readonly protectedArn: string;
+
+  constructor(scope: Construct, id: string, props: RegionalWebAclProps) {
+    super(scope, id);
+    const { name } = props;
+    const acl = new Wafv2WebAcl(this, 'acl', {
+      name,
+      scope: 'REGIONAL',
+      defaultAction: { allow: {} },
+      rule: [
+        {
+          name: 'rate-limit',
+          priority: 0,
+          // Not 403: clients that know 429 try again later.
+          action: { block: { customResponse: { responseCode: 429 } } },
+          statement: {
+            rate_based_statement: {
+              limit: props.requestsPerFiveMinutes,
+              evaluation_window_sec: 300,
+              aggregate_key_type: 'IP',
+            },
+          },
+          visibilityConfig: visibility(`${name}-rate-limit`),
+        },
+        managedRules(name, 1, 'AWSManagedRulesAmazonIpReputationList'),
+        managedRules(name, 2, 'AWSManagedRulesKnownBadInputsRuleSet'),
+        // Its body limit would block every upload of more than 8 KB.
+        managedRules(name, 3, 'AWSManagedRulesCommonRuleSet', ['SizeRestrictions_BODY']),
+      ],
+      visibilityConfig: visibility(name),
+    });
+    // AWS takes logs only into groups whose name starts like this.
+    const logGroup = new LogGroup(this, 'log-group', { name: `aws-waf-logs-${name}` });
+    new Wafv2WebAclLoggingConfiguration(this, 'logging', {
+      resourceArn: acl.arn,
+      logDestinationConfigs: [logGroup.arn],
+      redactedFields: [
+        ...[...REDACTED_HEADERS, props.secretHeaderName].map((header) => ({
+          singleHeader: { name: header },
+        })),
+        { queryString: {} },
+      ],
+      loggingFilter: {
+        defaultBehavior: 'DROP',
+        filter: [
+          {
+            behavior: 'KEEP',
+            requirement: 'MEETS_ANY',
+            condition: [{ actionCondition: { action: 'BLOCK' } }, { actionCondition: { action: 'COUNT' } }],
+          },
+        ],
+      },
+    });
+    this.protectedArn = new Wafv2WebAclAssociation(this, 'association', {
+      webAclArn: acl.arn,
+      resourceArn: props.loadBalancerArn,
+    }).resourceArn;
+  }
+}
+
+function managedRules(name: string, priority: number, group: string, counted: readonly string[] = []) {
+  return {
+    name: group,
+    priority,
+    overrideAction: { none: {} },
+    statement: {
+      managed_rule_group_statement: {
+        vendor_name: 'AWS',
+        name: group,
+        rule_action_override: counted.map((rule) => ({ name: rule, action_to_use: { count: {} } })),
+      },
+    },
+    visibilityConfig: visibility(`${name}-${group}`),
+  };
+}
+
+function visibility(metricName: string) {
+  return { cloudwatchMetricsEnabled: true, metricName, sampledRequestsEnabled: false };
+}
