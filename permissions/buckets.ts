@@ -1,5 +1,5 @@
 import type { PolicyStatement } from '../modules/iam/policy';
-import type { Permission, RoleScope } from './permission';
+import { namesOf, type Permission, type RoleScope } from './permission';
 
 const types = [
   'aws_s3_bucket',
@@ -13,8 +13,7 @@ const types = [
 ];
 
 /** By their names alone: S3 looks at the tags of a bucket only where that is switched on for it. */
-const ownBuckets = ({ resourceNames }: Pick<RoleScope, 'resourceNames'>) =>
-  resourceNames.map((name) => `arn:aws:s3:::${name}`);
+const ownBuckets = (scope: RoleScope) => namesOf(scope).map((name) => `arn:aws:s3:::${name}`);
 
 const configured = (resources: string[]): PolicyStatement => ({
   actions: [
