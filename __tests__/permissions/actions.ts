@@ -251,7 +251,7 @@ export const ACTIONS: Readonly<Record<string, Actions>> = {
   aws_globalaccelerator_endpoint_group: accelerator(
     {
       create: 'CreateEndpointGroup',
-      read: 'DescribeEndpointGroup DescribeAccelerator',
+      read: 'DescribeEndpointGroup DescribeAccelerator ListCrossAccountResources',
       update: 'UpdateEndpointGroup',
       delete: 'DeleteEndpointGroup',
     },

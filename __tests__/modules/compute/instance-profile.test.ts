@@ -32,6 +32,9 @@ describe('InstanceProfile', () => {
 
   it('is reached through Session Manager', () => {
     expect(permissions()).toContain('ssmmessages:OpenDataChannel');
+    expect(permissions()).toMatch(
+      /"ssm:UpdateInstanceInformation"\], "Resource" = \["arn:aws:ec2:ap-southeast-1:\$\{data\.[^}]+\}:instance\/\*"\]/,
+    );
   });
 
   it('logs in to the registry only where the image is private', () => {
