@@ -1,6 +1,6 @@
 import type { PolicyStatement } from '../modules/iam/policy';
 import { useKeys } from './keys';
-import type { Permission, RoleScope } from './permission';
+import { namesOf, type Permission, type RoleScope } from './permission';
 
 const types = [
   'aws_s3_bucket',
@@ -14,8 +14,7 @@ const types = [
 ];
 
 /** By their names alone: S3 looks at the tags of a bucket only where that is switched on for it. */
-const ownBuckets = ({ resourceNames }: Pick<RoleScope, 'resourceNames'>) =>
-  resourceNames.map((name) => `arn:aws:s3:::${name}`);
+const ownBuckets = (scope: RoleScope) => namesOf(scope).map((name) => `arn:aws:s3:::${name}`);
 
 const everyBucket = ({ deployment }: RoleScope) => `arn:aws:s3:::${deployment}-*`;
 

@@ -1,4 +1,4 @@
-import { anything, type Permission, type PermissionScope } from './permission';
+import { anything, namesOf, type Permission, type PermissionScope } from './permission';
 
 const read: Permission['read'] = () => [
   { actions: ['cloudfront:Describe*', 'cloudfront:Get*', 'cloudfront:List*'], resources: anything },
@@ -41,7 +41,7 @@ export const distributions: Permission = {
     {
       actions: ['cloudfront:DeleteFunction', 'cloudfront:PublishFunction', 'cloudfront:UpdateFunction'],
       resources: allOf(scope, 'function').flatMap((all) =>
-        scope.resourceNames.map((name) => all.replace('*', name)),
+        namesOf(scope).map((name) => all.replace('*', name)),
       ),
     },
     {

@@ -42,7 +42,7 @@ export interface Permission {
 /** What the boundary of a stack's roles is limited to. */
 export type RoleScope = Pick<
   PermissionScope,
-  'accountId' | 'deployment' | 'resourceNames' | 'stateBucketArn'
+  'accountId' | 'deployment' | 'resourceNames' | 'stackId' | 'stateBucketArn'
 >;
 
 /** For a kind of stack that looks at what others own. */
@@ -51,8 +51,17 @@ export const readOnly = ({ read }: Permission): Permission => ({ types: [], read
 /** ARNs of one type whose names are the stack's. */
 export const named =
   (service: string, type: string) =>
-  ({ accountId, resourceNames }: RoleScope): string[] =>
-    resourceNames.map((name) => `arn:aws:${service}:*:${accountId}:${type}${name}`);
+  ({ accountId, ...scope }: RoleScope): string[] =>
+    namesOf(scope).map((name) => `arn:aws:${service}:*:${accountId}:${type}${name}`);
+
+/** Never none: a statement that names no resource is none. */
+export function namesOf({
+  resourceNames,
+  stackId,
+}: Pick<RoleScope, 'resourceNames' | 'stackId'>): readonly string[] {
+  if (resourceNames.length > 0) return resourceNames;
+  throw new Error(`"${stackId}": expected resourceNames, which its permissions are limited to`);
+}
 
 /** Only in the regions that the stack has resources in. */
 export const inRegions = ({ awsRegions }: PermissionScope): PolicyStatement['conditions'] => ({

@@ -263,7 +263,7 @@ export const ACTIONS: Readonly<Record<string, Actions>> = {
   aws_globalaccelerator_endpoint_group: accelerator(
     {
       create: 'CreateEndpointGroup',
-      read: 'DescribeEndpointGroup DescribeAccelerator',
+      read: 'DescribeEndpointGroup DescribeAccelerator ListCrossAccountResources',
       update: 'UpdateEndpointGroup',
       delete: 'DeleteEndpointGroup',
     },

@@ -81,4 +81,13 @@ describe('resource policies', () => {
     expect(keys.length).toBeGreaterThan(10);
     expect(changed).toEqual(keys.map(({ id }) => `${id} changes a key of ${id}`));
   });
+
+  it('of a key count before its tags do', () => {
+    for (const { id } of account.stacks) {
+      for (const key of account.things(id, 'aws_kms_key')) {
+        const asked = { action: 'kms:EnableKeyRotation', resource: { ...key, tags: {} } };
+        expect([id, account.may(`${id}-apply`, asked)]).toEqual([id, true]);
+      }
+    }
+  });
 });

@@ -48,6 +48,7 @@ const watchKind: StackKind = {
   stacks: (document) => [
     {
       awsRegion: 'eu-west-1',
+      resourceNames: ['demo-watch-*'],
       reads: [stackId(document, globalContract)],
       create: (scope, props) => new WatchStack(scope, props),
     },
@@ -117,6 +118,17 @@ describe('a new kind of stack, with its line in the registry', () => {
   it('is refused where the document lacks its team', () => {
     expect(() => plannedStacks(validated(demo), registry)).toThrow(
       'teams: expected "newcomers", which owns "watch"',
+    );
+  });
+
+  it('is refused where its permissions are limited to names and it has none', () => {
+    const nameless = {
+      ...watchKind,
+      stacks: () => watchKind.stacks(document).map((stack) => ({ ...stack, resourceNames: [] })),
+    };
+
+    expect(() => createPlatform(Testing.app(), document, [stateKind, globalKind, nameless])).toThrow(
+      '"demo-watch": expected resourceNames, which its permissions are limited to',
     );
   });
 

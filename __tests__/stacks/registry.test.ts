@@ -11,7 +11,7 @@ import { isStateStack, synthesizedStacks } from '../../terraform/synthesized';
 
 /** The demo with a region whose name looks like a kind of stack. */
 function confusing(): DocumentInput {
-  return JSON.parse(JSON.stringify(demo).replaceAll('"asia"', '"state"'));
+  return JSON.parse(JSON.stringify(demo).replaceAll('"asia"', '"data"'));
 }
 
 describe('what tools see of a deployment', () => {
@@ -49,8 +49,8 @@ describe('what tools see of a deployment', () => {
     );
   });
 
-  it('is one deployment with one stack of states, also where a region is named `state`', () => {
-    expect(seen.map(({ id }) => id)).toContain('demo-region-state');
+  it('is one deployment with one stack of states, also where a region is named `data`', () => {
+    expect(seen.map(({ id }) => id)).toContain('demo-region-data');
     expect(new Set(seen.map(({ deployment }) => deployment))).toEqual(new Set(['demo']));
     expect(seen.filter(isStateStack).map(({ id }) => id)).toEqual(['demo-state']);
     expect(seen[0]?.id).toBe('demo-state');

@@ -95,6 +95,13 @@ export class Account {
     return found;
   }
 
+  /** The first one of a type that a stack makes, of several. */
+  first(stackId: string, type: string, isIt: (arn: string) => boolean = () => true): Thing {
+    const found = this.things(stackId, type).find(({ arn }) => isIt(arn));
+    if (found === undefined) throw new Error(`expected a ${type} of ${stackId}, got none`);
+    return found;
+  }
+
   role(name: string): Thing {
     return { arn: this.bearer(name).arn, tags: {} };
   }

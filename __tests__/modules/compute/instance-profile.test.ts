@@ -36,6 +36,9 @@ describe('InstanceProfile', () => {
 
   it('is reached through Session Manager', () => {
     expect(permissions()).toContain('ssmmessages:OpenDataChannel');
+    expect(permissions()).toMatch(
+      /"ssm:UpdateInstanceInformation"\], "Resource" = \["arn:aws:ec2:ap-southeast-1:\$\{data\.[^}]+\}:instance\/\*"\]/,
+    );
   });
 
   it('uses services of AWS that its role knows, those of a registry only where the image is private', () => {
