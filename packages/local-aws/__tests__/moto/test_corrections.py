@@ -205,6 +205,36 @@ class FlowLogsTest(AwsTest):
         self.assert_refused("FlowLogAlreadyExists", self.ec2.create_flow_logs, **self.options)
 
 
+class InstanceRefreshTest(AwsTest):
+    def setUp(self):
+        super().setUp()
+        self.ec2 = boto3.client("ec2", region_name="us-east-1")
+        self.autoscaling = boto3.client("autoscaling", region_name="us-east-1")
+
+    def refresh(self, image, desired=True):
+        template = self.ec2.create_launch_template(
+            LaunchTemplateName="template", LaunchTemplateData={"ImageId": image, "InstanceType": "t3.micro"}
+        )["LaunchTemplate"]["LaunchTemplateId"]
+        version = {"LaunchTemplateId": template, "Version": "1"}
+        zones = ["us-east-1a"]
+        self.autoscaling.create_auto_scaling_group(
+            AutoScalingGroupName="g", MinSize=0, MaxSize=1, LaunchTemplate=version, AvailabilityZones=zones
+        )
+        options = {"DesiredConfiguration": {"LaunchTemplate": version}} if desired else {}
+        return self.autoscaling.start_instance_refresh(
+            AutoScalingGroupName="g", Preferences={"AutoRollback": True}, **options
+        )
+
+    def test_there_is_no_way_back_to_an_image_that_a_parameter_names(self):
+        self.assert_refused("ValidationError", self.refresh, image="resolve:ssm:/aws/service/image")
+
+    def test_there_is_no_way_back_without_a_configuration_that_is_asked_for(self):
+        self.assert_refused("ValidationError", self.refresh, image="ami-12345678", desired=False)
+
+    def test_there_is_one_to_a_numbered_template_with_an_image(self):
+        self.assertIn("InstanceRefreshId", self.refresh("ami-12345678"))
+
+
 class BucketPolicyTest(AwsTest):
     def test_a_denial_with_a_condition_denies_no_request_of_ours(self):
         s3 = boto3.client("s3", region_name="us-east-1")

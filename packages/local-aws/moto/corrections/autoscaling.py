@@ -1,4 +1,5 @@
 from moto.autoscaling import models
+from moto.autoscaling.exceptions import ValidationError
 from moto.autoscaling.responses import AutoScalingResponse
 from moto.core.exceptions import ServiceException
 from moto.core.responses import ActionResult
@@ -75,8 +76,10 @@ class InstanceRefreshNotFound(ServiceException):
 def start_instance_refresh(self):
     name = self._get_param("AutoScalingGroupName")
     if name not in self.autoscaling_backend.autoscaling_groups:
-        raise ServiceException("ValidationError", "AutoScalingGroup name not found - null")
+        raise ValidationError("AutoScalingGroup name not found - null")
     group = self.autoscaling_backend.autoscaling_groups[name]
+    if (self._get_param("Preferences") or {}).get("AutoRollback") in (True, "true"):
+        refuse_rollback_to_nothing(self._get_param("DesiredConfiguration"), group)
     instances = [state.instance.id for state in group.instance_states]
     for instance in instances:
         self.autoscaling_backend.terminate_instance(instance, False)
@@ -96,6 +99,21 @@ def start_instance_refresh(self):
     }
     group.__dict__.setdefault("refreshes", []).insert(0, refresh)
     return ActionResult({"InstanceRefreshId": refresh["InstanceRefreshId"]})
+
+
+# AWS rolls back to a numbered version of a template that names its image, and from a configuration that is asked for.
+def refuse_rollback_to_nothing(desired, group):
+    if not desired:
+        raise ValidationError(
+            "The AutoRollback parameter cannot be set to true when the DesiredConfiguration parameter is empty. "
+            "Set AutoRollback to false or specify a desired configuration and try again.",
+        )
+    if group.launch_template_version in ("$Latest", "$Default"):
+        raise ValidationError(f"AutoRollback needs a numbered version, not {group.launch_template_version}.")
+    template = group.ec2_launch_template
+    image = template and template.get_version(group.launch_template_version).image_id
+    if str(image).startswith("resolve:ssm:"):
+        raise ValidationError(f"AutoRollback needs the id of an image, not {image}.")
 
 
 @adds(AutoScalingResponse)
