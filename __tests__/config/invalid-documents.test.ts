@@ -117,6 +117,11 @@ const cases: readonly Case[] = [
     'domain.siteNames[3]: expected a name that no origin has, got "asia.origin.meridian.example"',
   ],
   [
+    'a site name whose challenge is the origins\u2019',
+    (d) => d.domain.siteNames.push('origin.meridian.example'),
+    'domain.siteNames[3]: expected a name that no origin has, got "origin.meridian.example"',
+  ],
+  [
     'a media name that the nearest region answers',
     (d) => (d.domain.mediaName = 'nearest.origin.meridian.example'),
     'domain.mediaName: expected a name that no origin has, got "nearest.origin.meridian.example"',

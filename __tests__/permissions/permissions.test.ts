@@ -115,7 +115,7 @@ describe.each(stacks.filter(({ stack }) => stack.kind !== stateKind))(
           const actions = ACTIONS[type];
           if (actions === undefined) return [`${type}: no line in ACTIONS`];
           // Validation records have names that ACM makes up.
-          const record = name.startsWith('$') ? `_1.${document.domain.name}` : name;
+          const record = name.startsWith('$') ? `_1.${stack.recordNames[0]}` : name;
           const resource = actions.arn(name, id);
           const names = { 'route53:ChangeResourceRecordSetsNormalizedRecordNames': record };
           return actions[step]

@@ -33,7 +33,7 @@ export const backfillKind: StackKind = {
     buckets,
     keys,
     logs,
-    readOnly(certificates),
+    certificates,
     distributions,
     readOnly(firewalls),
     functions,
@@ -51,7 +51,8 @@ export const backfillKind: StackKind = {
       {
         awsRegion: EDGE_REGION,
         awsRegions: [...new Set([EDGE_REGION, ...withBucket.map(({ awsRegion }) => awsRegion)])],
-        recordNames: [domain.mediaName],
+        // Its own name, and the challenge of the name's certificate.
+        recordNames: [domain.mediaName, `*.${domain.mediaName}`],
         reads: [
           stackId(document, globalContract),
           ...('region' in backfill.fullOrigin

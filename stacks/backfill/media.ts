@@ -5,6 +5,7 @@ import { MediaDistribution } from '../../modules/backfill/media-distribution';
 import type { NearBucket } from '../../modules/backfill/near-bucket';
 import type { ContractValues } from '../../modules/contract/contract';
 import { AliasRecords } from '../../modules/dns/alias-records';
+import { Certificate } from '../../modules/dns/certificate';
 import { AccessLogDelivery } from '../../modules/edge/access-log-delivery';
 import { mediaRoutes } from '../../modules/edge/edge-constants';
 import { EdgeFunction } from '../../modules/edge/edge-function';
@@ -39,12 +40,16 @@ export function createMedia(scope: Construct, props: MediaProps): MediaDistribut
     entry: 'media-router.mts',
     constants: { ROUTES: routes },
   });
+  const certificate = new Certificate(scope, 'certificate', {
+    domainNames: [domain.mediaName],
+    hostedZoneId: global.hostedZoneId,
+  });
   const media = new MediaDistribution(scope, 'media', {
     deployment,
     mediaName: domain.mediaName,
     allowedPrefixes: backfill.allowedPrefixes,
     viewers: {
-      certificateArn: global.viewerCertificateArn,
+      certificateArn: certificate.arn,
       webAclArn: global.webAclArn,
       responseHeadersPolicyId: global.responseHeadersPolicyId,
     },

@@ -47,7 +47,9 @@ describe('BackfillStack', () => {
   });
 
   it('answers for the media name over IPv4 and IPv6', () => {
-    expect(region.all(Route53Record).map(({ name, type }) => `${name} ${type}`)).toEqual([
+    const records = region.all(Route53Record).filter(({ alias }) => alias);
+
+    expect(records.map(({ name, type }) => `${name} ${type}`)).toEqual([
       'media.meridian.example A',
       'media.meridian.example AAAA',
     ]);

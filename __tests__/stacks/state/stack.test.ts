@@ -152,7 +152,7 @@ describe("CI's roles", () => {
 
   it("use the account's own identity provider where the document names it", () => {
     const ciIdentityProviderArn =
-      'arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com';
+      'arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com';
     const adopting = synthesize({ ...demo, ciIdentityProviderArn });
 
     expect(adopting.all(IamOpenidConnectProvider)).toEqual([]);
