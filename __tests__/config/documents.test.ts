@@ -39,7 +39,7 @@ describe('the documents of this platform', () => {
     expect(document).toMatchObject({
       deletionProtection: true,
       domain: { originLabel: 'origin', privateLabel: 'internal' },
-      optIns: { globalAccelerator: false, shieldAdvanced: false },
+      optIns: { shieldAdvanced: false, shieldSubscription: 'create' },
       backfill: { fillConcurrency: 10 },
     });
   });

@@ -725,8 +725,13 @@ const cases: readonly Case[] = [
   ],
   [
     'a field with a typing error, below a default',
-    (d) => (d.optIns.globalAcelerator = true),
-    'optIns.globalAcelerator: expected no such field, got true — did you mean "globalAccelerator"?',
+    (d) => (d.optIns.shieldAdvancd = true),
+    'optIns.shieldAdvancd: expected no such field, got true — did you mean "shieldAdvanced"?',
+  ],
+  [
+    'a subscription that nothing uses',
+    (d) => (d.optIns = { shieldAdvanced: false, shieldSubscription: 'existing' }),
+    'optIns.shieldSubscription: expected "create", because "optIns.shieldAdvanced" is off and nothing uses a subscription, got "existing"',
   ],
   [
     'a field that has nothing to do with the platform',

@@ -116,7 +116,6 @@ export function randomDocumentOf(count: number): fc.Arbitrary<DocumentInput> {
           fc.constant({ host: 'full.example.net' }),
         ),
         missSignal: fc.constantFrom('edge-trigger' as const, 'function-url' as const, undefined),
-        globalAccelerator: fc.boolean(),
         shieldAdvanced: fc.boolean(),
       })
       .map(
@@ -170,7 +169,7 @@ export function randomDocumentOf(count: number): fc.Arbitrary<DocumentInput> {
             missSignal: random.missSignal,
             maximumObjectBytes: 5_000_000_000,
           },
-          optIns: { globalAccelerator: random.globalAccelerator, shieldAdvanced: random.shieldAdvanced },
+          optIns: { shieldAdvanced: random.shieldAdvanced },
         }),
       );
   });

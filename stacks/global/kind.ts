@@ -1,5 +1,4 @@
 import { EDGE_REGION } from '../../modules/edge/edge-region';
-import { accelerators } from '../../permissions/accelerators';
 import { alarms } from '../../permissions/alarms';
 import { buckets } from '../../permissions/buckets';
 import { certificates } from '../../permissions/certificates';
@@ -20,7 +19,7 @@ export const globalKind: StackKind = {
   team: 'edge',
   readme: {
     stack: 'global',
-    owns: 'public zone, certificates, site distribution with geo routing, firewall, access logs, drained regions, keys of tokens; Global Accelerator and Shield Advanced where asked for',
+    owns: 'public zone, certificates, site distribution with geo routing, firewall, access logs, drained regions, keys of tokens; Shield Advanced where asked for',
     reads: '–',
   },
   permissions: [
@@ -32,7 +31,6 @@ export const globalKind: StackKind = {
     distributions,
     firewalls,
     shield,
-    accelerators,
     publicZones,
     records,
     secrets,

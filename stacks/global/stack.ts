@@ -42,12 +42,7 @@ export class GlobalStack extends PlatformStack {
       edgeStoreArn: edgeStore.arn,
       common,
     });
-    const accelerator = createOptIns(this, {
-      document,
-      siteArn: site.arn,
-      zoneArn: domain.zone.arn,
-      flowLogBucketName: common.accessLogs.bucketName,
-    });
+    createOptIns(this, { document, siteArn: site.arn, zoneArn: domain.zone.arn });
 
     publish(this, globalContract, {
       hostedZoneId: domain.zone.id,
@@ -60,7 +55,6 @@ export class GlobalStack extends PlatformStack {
       accessLogDestinationArn: common.accessLogs.arn,
       edgeKeyValueStoreArn: edgeStore.arn,
       edgeTokenKeyNames: tokenKeys?.names ?? [],
-      acceleratorListenerArn: accelerator?.listenerArn ?? '',
     });
   }
 }

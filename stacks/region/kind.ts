@@ -1,4 +1,3 @@
-import { acceleratorEndpoints } from '../../permissions/accelerators';
 import { alarms } from '../../permissions/alarms';
 import { buckets } from '../../permissions/buckets';
 import { certificates } from '../../permissions/certificates';
@@ -36,7 +35,6 @@ export const regionKind: StackKind = {
     securityGroups,
     loadBalancers,
     instances,
-    acceleratorEndpoints,
     roles,
     records,
     healthChecks,

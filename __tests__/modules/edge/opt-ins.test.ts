@@ -1,41 +1,17 @@
 import { CloudfrontKeyValueStore } from '@cdktf/provider-aws/lib/cloudfront-key-value-store';
-import { GlobalacceleratorAccelerator } from '@cdktf/provider-aws/lib/globalaccelerator-accelerator';
-import { GlobalacceleratorListener } from '@cdktf/provider-aws/lib/globalaccelerator-listener';
 import { ShieldProtection } from '@cdktf/provider-aws/lib/shield-protection';
 import { ShieldSubscription } from '@cdktf/provider-aws/lib/shield-subscription';
-import { Accelerator } from '../../../modules/edge/accelerator';
 import { EdgeStore } from '../../../modules/edge/edge-store';
 import { ShieldAdvanced } from '../../../modules/edge/shield-advanced';
 import { Synthesized } from '../../support/synthesize';
 
-describe('Accelerator', () => {
-  const synthesized = Synthesized.module((scope) => {
-    new Accelerator(scope, 'accelerator', { name: 'demo', flowLogBucketName: 'logs' });
-  });
-
-  it('takes TLS connections only', () => {
-    expect(synthesized.only(GlobalacceleratorListener)).toMatchObject({
-      protocol: 'TCP',
-      port_range: [{ from_port: 443, to_port: 443 }],
-    });
-  });
-
-  it('logs its flows', () => {
-    expect(synthesized.only(GlobalacceleratorAccelerator).attributes).toEqual({
-      flow_logs_enabled: true,
-      flow_logs_s3_bucket: 'logs',
-      flow_logs_s3_prefix: 'global-accelerator/demo',
-    });
-  });
-});
-
 describe('ShieldAdvanced', () => {
-  const synthesized = Synthesized.module((scope) => {
-    new ShieldAdvanced(scope, 'shield', {
-      name: 'demo',
-      protectedArns: { site: 'arn:site', zone: 'arn:zone' },
+  const shielded = (subscribe: boolean) =>
+    Synthesized.module((scope) => {
+      const protectedArns = { site: 'arn:site', zone: 'arn:zone' };
+      new ShieldAdvanced(scope, 'shield', { name: 'demo', subscribe, protectedArns });
     });
-  });
+  const synthesized = shielded(true);
 
   it('protects each resource, once the account is subscribed', () => {
     const protections = synthesized.all(ShieldProtection);
@@ -51,6 +27,14 @@ describe('ShieldAdvanced', () => {
 
   it('does not pretend that destroying it ends the subscription', () => {
     expect(synthesized.only(ShieldSubscription).skip_destroy).toBe(true);
+  });
+
+  it('protects in an account that is subscribed already, and does not subscribe it again', () => {
+    const existing = shielded(false);
+
+    expect(existing.all(ShieldSubscription)).toEqual([]);
+    expect(existing.all(ShieldProtection)).toHaveLength(2);
+    expect(existing.all(ShieldProtection).some(({ depends_on }) => depends_on)).toBe(false);
   });
 });
 
