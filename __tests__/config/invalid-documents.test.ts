@@ -729,6 +729,11 @@ const cases: readonly Case[] = [
     'optIns.shieldAdvancd: expected no such field, got true — did you mean "shieldAdvanced"?',
   ],
   [
+    'a preload list without the names below',
+    (d) => (d.hsts = { preload: true }),
+    'hsts.preload: expected false, because the preload list takes only domains with "hsts.includeSubdomains", got true',
+  ],
+  [
     'a subscription that nothing uses',
     (d) => (d.optIns = { shieldAdvanced: false, shieldSubscription: 'existing' }),
     'optIns.shieldSubscription: expected "create", because "optIns.shieldAdvanced" is off and nothing uses a subscription, got "existing"',

@@ -11,6 +11,7 @@ import * as deployment from './deployment';
 import * as domain from './domain';
 import * as edgeAuth from './edge-auth';
 import * as firewall from './firewall';
+import * as hsts from './hsts';
 import * as network from './network';
 import * as optIns from './opt-ins';
 import * as originProtection from './origin-protection';
@@ -41,6 +42,7 @@ const sections = [
   routing,
   originProtection,
   firewall,
+  hsts,
   cors,
   edgeAuth,
   backfill,

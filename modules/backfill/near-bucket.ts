@@ -70,7 +70,7 @@ export class NearBucket extends Construct {
     const bucket = new PrivateBucket(this, 'objects', {
       bucketPrefix: bucketPrefix(deployment, `media-${region}`),
       accessLogBucketName: accessLogs.readyBucketName,
-      statements: (arn) => distributionReads(arn, props.distributionArn, accountId),
+      statements: (arn) => distributionReads(arn, props.distributionArn),
     });
 
     const misses = new WorkQueue(this, 'misses', {

@@ -34,7 +34,7 @@ describe('ShieldAdvanced', () => {
 
     expect(existing.all(ShieldSubscription)).toEqual([]);
     expect(existing.all(ShieldProtection)).toHaveLength(2);
-    expect(existing.all(ShieldProtection).some(({ depends_on }) => depends_on)).toBe(false);
+    expect(existing.all(ShieldProtection).flatMap(({ depends_on }) => depends_on ?? [])).toEqual([]);
   });
 });
 
