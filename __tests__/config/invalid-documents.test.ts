@@ -734,6 +734,16 @@ const cases: readonly Case[] = [
     'hsts.preload: expected false, because the preload list takes only domains with "hsts.includeSubdomains", got true',
   ],
   [
+    'more workers than an account can reserve',
+    (d) => (d.backfill.fillConcurrency = 901),
+    'backfill.fillConcurrency: expected at most 900, as AWS lets an account reserve, or "backfill.reserveConcurrency" to be false, got 901',
+  ],
+  [
+    'more workers than an account can reserve beside the miss signal',
+    (d) => Object.assign(d.backfill, { missSignal: 'function-url', fillConcurrency: 801 }),
+    'backfill.fillConcurrency: expected at most 800, as AWS lets an account reserve, or "backfill.reserveConcurrency" to be false, got 801',
+  ],
+  [
     'a subscription that nothing uses',
     (d) => (d.optIns = { shieldAdvanced: false, shieldSubscription: 'existing' }),
     'optIns.shieldSubscription: expected "create", because "optIns.shieldAdvanced" is off and nothing uses a subscription, got "existing"',

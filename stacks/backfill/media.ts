@@ -9,6 +9,7 @@ import { Certificate } from '../../modules/dns/certificate';
 import { AccessLogDelivery } from '../../modules/edge/access-log-delivery';
 import { mediaRoutes } from '../../modules/edge/edge-constants';
 import { EdgeFunction } from '../../modules/edge/edge-function';
+import { TriggerAlarms } from '../../modules/edge/trigger-alarms';
 import { ViewerErrorsAlarm } from '../../modules/edge/viewer-errors-alarm';
 import type { globalContract } from '../global/contract';
 import type { FullOrigin } from './full-origin';
@@ -73,5 +74,11 @@ export function createMedia(scope: Construct, props: MediaProps): MediaDistribut
     description: `Viewers of ${domain.mediaName} get errors: is the full origin up, and a bucket failing?`,
     distributionId: media.distributionId,
   });
+  if (missSignal.missTriggerArn !== undefined) {
+    new TriggerAlarms(scope, 'miss-trigger-alarms', {
+      name: `${deployment}-miss-signal`,
+      distributionId: media.distributionId,
+    });
+  }
   return media;
 }

@@ -26,6 +26,7 @@ const synthesized = Synthesized.module((scope) => {
       maximumObjectBytes: 50_000_000_000,
       functionObjectBytes: 5_000_000_000,
       fillConcurrency: 7,
+      reserveConcurrency: true,
     },
     alarmEmail: 'media@example.com',
   });

@@ -1,5 +1,6 @@
 import { CloudfrontDistribution } from '@cdktf/provider-aws/lib/cloudfront-distribution';
 import { CloudfrontFunction } from '@cdktf/provider-aws/lib/cloudfront-function';
+import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function';
 import { LambdaFunctionUrl } from '@cdktf/provider-aws/lib/lambda-function-url';
@@ -44,6 +45,32 @@ describe('BackfillStack', () => {
       'aws.region-america',
       'aws.region-europe',
     ]);
+  });
+
+  it('has a log group for the edge trigger in each of its AWS regions, with retention and the key of the region', () => {
+    const groups = region.all(CloudwatchLogGroup).filter(({ name }) => /us-east-1\./.test(name));
+
+    expect(groups.map(({ provider }) => provider ?? 'aws').sort()).toEqual([
+      'aws',
+      'aws.region-america',
+      'aws.region-europe',
+    ]);
+    expect(new Set(groups.map(({ name }) => name)).size).toBe(1);
+    expect(new Set(groups.map(({ kms_key_id }) => kms_key_id)).size).toBe(3);
+    for (const { retention_in_days } of groups) expect(retention_in_days).toBe(365);
+  });
+
+  it('takes nothing from the account\u2019s concurrent functions where the document says so', () => {
+    for (const missSignal of ['edge-trigger', 'function-url'] as const) {
+      const small = synthesize({
+        ...demo,
+        backfill: { ...demo.backfill, missSignal, reserveConcurrency: false },
+      });
+
+      for (const lambda of small.each(LambdaFunction)) {
+        expect(lambda).not.toHaveProperty('reserved_concurrent_executions');
+      }
+    }
   });
 
   it('answers for the media name over IPv4 and IPv6', () => {
