@@ -54,6 +54,11 @@ export const fields = {
      * from a slow origin.
      */
     functionObjectBytes: wholeNumber(1, 5 * 2 ** 30).default(5 * 2 ** 30),
+    /**
+     * Days after which a bucket forgets a copy; the next viewer's miss makes a new one. Copies that are kept move to a storage class
+     * that follows their use. @default - copies are kept
+     */
+    expirationDays: wholeNumber(1, 36_500).optional(),
     /** Fill workers that may run at once per region. */
     fillConcurrency: wholeNumber(2, 1000).default(10),
     /**

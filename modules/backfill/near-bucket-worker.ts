@@ -18,6 +18,8 @@ export interface FillRules {
   readonly maximumObjectBytes: number;
   /** Larger objects go to the queue of large objects. */
   readonly functionObjectBytes: number;
+  /** Days after which a copy is deleted, to be made again when it is missed. @default - never */
+  readonly expirationDays?: number | undefined;
   /** Fill workers that may run at once (2 to 1000). */
   readonly fillConcurrency: number;
   /** Whether so many are kept free for them. */

@@ -23,7 +23,9 @@ export interface PrivateBucketProps {
   /** Days an overwritten or deleted version stays. @default 90 */
   readonly noncurrentVersionDays?: number;
   /** Days after which objects expire. @default - never */
-  readonly expirationDays?: number;
+  readonly expirationDays?: number | undefined;
+  /** Days after which objects of 128 KB and more move to Intelligent-Tiering, where what nobody asks for costs less. @default - never */
+  readonly tierDays?: number;
   /** Statements of the bucket policy beside "TLS 1.2 only". @default - none */
   readonly statements?: (bucketArn: string) => readonly PolicyStatement[];
 }
@@ -66,6 +68,10 @@ export class PrivateBucket extends Construct {
           abortIncompleteMultipartUpload: [{ daysAfterInitiation: 1 }],
           noncurrentVersionExpiration: [{ noncurrentDays: props.noncurrentVersionDays ?? 90 }],
           expiration: props.expirationDays === undefined ? undefined : [{ days: props.expirationDays }],
+          transition:
+            props.tierDays === undefined
+              ? undefined
+              : [{ days: props.tierDays, storageClass: 'INTELLIGENT_TIERING' }],
         },
       ],
       dependsOn: [versioning],

@@ -7,6 +7,7 @@ import { LambdaFunctionUrl } from '@cdktf/provider-aws/lib/lambda-function-url';
 import { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission';
 import { Route53Record } from '@cdktf/provider-aws/lib/route53-record';
 import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
+import { S3BucketLifecycleConfiguration } from '@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration';
 import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import { validated } from '../../../config';
 import { THREE_ZONE_AWS_REGIONS } from '../../../config/aws-regions';
@@ -58,6 +59,17 @@ describe('BackfillStack', () => {
     expect(new Set(groups.map(({ name }) => name)).size).toBe(1);
     expect(new Set(groups.map(({ kms_key_id }) => kms_key_id)).size).toBe(3);
     for (const { retention_in_days } of groups) expect(retention_in_days).toBe(365);
+  });
+
+  it('lets copies cost less while nobody asks for them, and forgets them where the document says so', () => {
+    const rules = (stack: Synthesized) =>
+      stack.each(S3BucketLifecycleConfiguration).flatMap(({ rule }) => rule as Block[]);
+    const tiered = (stack: Synthesized) => rules(stack).filter(({ transition }) => transition);
+    const forgetting = synthesize({ ...demo, backfill: { ...demo.backfill, expirationDays: 90 } });
+
+    expect(tiered(region)).toHaveLength(2);
+    for (const rule of tiered(region)) expect(rule).not.toHaveProperty('expiration');
+    expect(tiered(forgetting).map(({ expiration }) => expiration)).toEqual([[{ days: 90 }], [{ days: 90 }]]);
   });
 
   it('takes nothing from the account\u2019s concurrent functions where the document says so', () => {

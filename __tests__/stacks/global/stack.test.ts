@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { AcmCertificate } from '@cdktf/provider-aws/lib/acm-certificate';
 import { CloudfrontDistribution } from '@cdktf/provider-aws/lib/cloudfront-distribution';
 import { CloudfrontFunction } from '@cdktf/provider-aws/lib/cloudfront-function';
@@ -65,6 +66,15 @@ describe('names', () => {
     expect([domain_name, ...subject_alternative_names].sort()).toEqual(provedNames(everything).sort());
     expect(everything.only(CloudfrontDistribution).viewer_certificate.acm_certificate_arn).toMatch(
       /^\$\{aws_acm_certificate_validation\.viewer-certificate_/,
+    );
+  });
+
+  it('are in a zone that can be created alone and first, as the README says, and tells its name servers then', () => {
+    const [, address] = /-target=aws_route53_zone\.(\w+)/.exec(readFileSync('README.md', 'utf8')) ?? [];
+
+    expect(Object.keys(costlyOptionsOff.document.resource?.aws_route53_zone ?? {})).toEqual([address]);
+    expect(costlyOptionsOff.outputs.hosted_zone_name_servers?.value).toBe(
+      `\${aws_route53_zone.${address}.name_servers}`,
     );
   });
 
