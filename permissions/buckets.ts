@@ -60,9 +60,14 @@ export const buckets: Permission = {
   },
 };
 
-/** The bucket that holds every state; nobody may empty it. */
+/** The bucket that holds every state, and its copy; nobody may empty them. */
 export const stateBucket: Permission = {
-  types,
-  read: (scope) => [configured([ownBuckets(scope), scope.stateBucketArn])],
-  write: ({ stateBucketArn }) => [configure([stateBucketArn])],
+  types: [...types, 'aws_s3_bucket_replication_configuration'],
+  read: (scope) => [configured([ownBuckets(scope), ...stateBuckets(scope)])],
+  write: (scope) => [
+    configure(stateBuckets(scope)),
+    { actions: ['s3:PutReplicationConfiguration'], resources: [scope.stateBucketArn] },
+  ],
 };
+
+const stateBuckets = ({ stateBucketArn }: PermissionScope) => [stateBucketArn, `${stateBucketArn}-replica`];

@@ -744,6 +744,16 @@ const cases: readonly Case[] = [
     'backfill.fillConcurrency: expected at most 800, as AWS lets an account reserve, or "backfill.reserveConcurrency" to be false, got 801',
   ],
   [
+    'a copy of the states beside the states',
+    (d) => (d.state.replicaAwsRegion = 'us-east-1'),
+    'state.replicaAwsRegion: expected another AWS region than "state.awsRegion", got "us-east-1"',
+  ],
+  [
+    'a bucket whose copy would have too long a name',
+    (d) => Object.assign(d.state, { bucketName: 'a'.repeat(56), replicaAwsRegion: 'us-west-2' }),
+    `state.bucketName: expected at most 55 characters, as the copy is called "…-replica", got "${'a'.repeat(56)}"`,
+  ],
+  [
     'a subscription that nothing uses',
     (d) => (d.optIns = { shieldAdvanced: false, shieldSubscription: 'existing' }),
     'optIns.shieldSubscription: expected "create", because "optIns.shieldAdvanced" is off and nothing uses a subscription, got "existing"',

@@ -451,6 +451,7 @@ export const ACTIONS: Readonly<Record<string, Actions>> = {
   aws_s3_bucket_ownership_controls: bucketSetting('BucketOwnershipControls'),
   aws_s3_bucket_policy: bucketSetting('BucketPolicy', 'DeleteBucketPolicy'),
   aws_s3_bucket_public_access_block: bucketSetting('BucketPublicAccessBlock'),
+  aws_s3_bucket_replication_configuration: bucketSetting('ReplicationConfiguration'),
   aws_s3_bucket_server_side_encryption_configuration: bucketSetting('EncryptionConfiguration'),
   aws_s3_bucket_versioning: bucketSetting('BucketVersioning'),
   aws_secretsmanager_secret: secrets({

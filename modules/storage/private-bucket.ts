@@ -35,6 +35,8 @@ export class PrivateBucket extends Construct {
   public readonly bucketName: string;
   /** The name again, known once the policy is in place: for services that try the bucket as soon as they hear of it. */
   public readonly readyBucketName: string;
+  /** The name again, known once its versions are kept: for replication, which wants them. */
+  public readonly versionedBucketName: string;
   public readonly arn: string;
   public readonly regionalDomainName: string;
   private readonly granted: GrantedBucket;
@@ -92,6 +94,7 @@ export class PrivateBucket extends Construct {
     }
     this.bucketName = bucket.bucket;
     this.readyBucketName = policy.bucket;
+    this.versionedBucketName = versioning.bucket;
     this.arn = bucket.arn;
     this.regionalDomainName = bucket.bucketRegionalDomainName;
     this.granted = { arn: this.arn, awsRegion, encryptionKeyArn };

@@ -15,6 +15,13 @@ export const stateKind: StackKind = {
   },
   permissions: [stateBucket, rolesOfCi, keys],
   stacks: ({ state }) => [
-    { awsRegion: state.awsRegion, create: (scope, props) => new StateStack(scope, props) },
+    {
+      awsRegion: state.awsRegion,
+      awsRegions: [
+        state.awsRegion,
+        ...(state.replicaAwsRegion === undefined ? [] : [state.replicaAwsRegion]),
+      ],
+      create: (scope, props) => new StateStack(scope, props),
+    },
   ],
 };

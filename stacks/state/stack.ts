@@ -3,6 +3,7 @@ import { publish } from '../../modules/contract/stack-contract';
 import { Caller } from '../../modules/iam/caller';
 import { RoleBoundary } from '../../modules/state/role-boundary';
 import { StateBucket } from '../../modules/state/state-bucket';
+import { StateReplica } from '../../modules/state/state-replica';
 import { surround } from '../../modules/surroundings';
 import { roleBoundaryStatements } from '../../permissions/role-boundary';
 import { PlatformStack, roleBoundaryName, stateKeyAlias } from '../platform-stack';
@@ -20,7 +21,7 @@ export class StateStack extends PlatformStack {
   constructor(scope: Construct, props: PlatformStackProps) {
     super(scope, props);
     const { ciRepository, deployment, state } = this.document;
-    const { awsRegion, deletionProtection } = state;
+    const { awsRegion, deletionProtection, replicaAwsRegion } = state;
     surround(this, { awsRegion, deletionProtection });
     const { accountId } = new Caller(this, 'caller');
 
@@ -29,6 +30,15 @@ export class StateStack extends PlatformStack {
       keyAlias: stateKeyAlias(this.document).replace(/^alias\//, ''),
       accessLogBucketPrefix: `${deployment}-state-access-logs`,
     });
+    if (replicaAwsRegion !== undefined) {
+      new StateReplica(this, 'state-replica', {
+        states: bucket,
+        bucketName: `${state.bucketName}-replica`,
+        name: `${deployment}-state-replica`,
+        awsRegion: replicaAwsRegion,
+        provider: this.awsProvider('replica', replicaAwsRegion),
+      });
+    }
     const roleBoundary = new RoleBoundary(this, 'role-boundary', {
       name: roleBoundaryName(this.document),
       statements: roleBoundaryStatements({ accountId, deployment, stateBucketArn: bucket.arn }),
