@@ -4,6 +4,7 @@ import type { Permission, PermissionScope } from './permission';
 const SERVICES_WITH_ROLES = [
   'autoscaling',
   'elasticloadbalancing',
+  'globalaccelerator',
   'logger.cloudfront',
   'rds',
   'replicator.lambda',

@@ -86,8 +86,17 @@ function readStack(directory: string): SynthesizedStack {
   };
 }
 
-function awsRegionsOf({ provider }: StackJson): string[] {
-  return [...new Set((provider?.aws ?? []).map(({ region }) => region))];
+/** Global Accelerator has one endpoint: https://docs.aws.amazon.com/general/latest/gr/global_accelerator.html */
+const ACCELERATOR_AWS_REGION = 'us-west-2';
+
+function awsRegionsOf({ provider, resource }: StackJson): string[] {
+  const types = Object.keys(resource ?? {});
+  return [
+    ...new Set([
+      ...(provider?.aws ?? []).map(({ region }) => region),
+      ...(types.some((type) => type.startsWith('aws_globalaccelerator_')) ? [ACCELERATOR_AWS_REGION] : []),
+    ]),
+  ];
 }
 
 /** The providers a stack asks Terraform for: name to source and version. */

@@ -39,7 +39,7 @@ describe('the documents of this platform', () => {
     expect(document).toMatchObject({
       deletionProtection: true,
       domain: { originLabel: 'origin', privateLabel: 'internal' },
-      optIns: { shieldAdvanced: false, shieldSubscription: 'create' },
+      optIns: { globalAccelerator: false, shieldAdvanced: false },
       backfill: { fillConcurrency: 10 },
     });
   });

@@ -725,8 +725,8 @@ const cases: readonly Case[] = [
   ],
   [
     'a field with a typing error, below a default',
-    (d) => (d.optIns.shieldAdvancd = true),
-    'optIns.shieldAdvancd: expected no such field, got true — did you mean "shieldAdvanced"?',
+    (d) => (d.optIns.globalAcelerator = true),
+    'optIns.globalAcelerator: expected no such field, got true — did you mean "globalAccelerator"?',
   ],
   [
     'a preload list without the names below',

@@ -38,6 +38,10 @@ const cloudfront = of('cloudfront', (name) => `arn:aws:cloudfront::${ACCOUNT}:x/
 const cloudwatch = of('cloudwatch', regional('cloudwatch', 'alarm:'));
 const ec2 = of('ec2');
 const elb = of('elasticloadbalancing');
+const accelerator = of(
+  'globalaccelerator',
+  (name) => `arn:aws:globalaccelerator::${ACCOUNT}:accelerator/${name}`,
+);
 const iam = of('iam', (name, stackId) => `arn:aws:iam::${ACCOUNT}:role/${stackId}/${name}`);
 const kms = of('kms', regional('kms', 'key/'));
 const lambda = of('lambda', regional('lambda', 'function:'));
@@ -212,6 +216,24 @@ export const ACTIONS: Readonly<Record<string, Actions>> = {
     read: 'DescribeFlowLogs',
     update: ec2Tags,
     delete: 'DeleteFlowLogs',
+  }),
+  aws_globalaccelerator_accelerator: accelerator({
+    create: 'CreateAccelerator UpdateAcceleratorAttributes TagResource',
+    read: 'DescribeAccelerator DescribeAcceleratorAttributes ListTagsForResource',
+    update: 'UpdateAccelerator UpdateAcceleratorAttributes TagResource UntagResource',
+    delete: 'UpdateAccelerator DeleteAccelerator',
+  }),
+  aws_globalaccelerator_endpoint_group: accelerator({
+    create: 'CreateEndpointGroup',
+    read: 'DescribeEndpointGroup DescribeAccelerator',
+    update: 'UpdateEndpointGroup',
+    delete: 'DeleteEndpointGroup',
+  }),
+  aws_globalaccelerator_listener: accelerator({
+    create: 'CreateListener',
+    read: 'DescribeListener DescribeAccelerator',
+    update: 'UpdateListener',
+    delete: 'DeleteListener',
   }),
   aws_iam_instance_profile: iam(
     {

@@ -19,6 +19,7 @@ export const NAME_LIMITS: Readonly<Record<string, readonly [limit: number, sourc
   'aws_cloudwatch_metric_alarm.alarm_name': [255, 'CloudWatch PutMetricAlarm'],
   'aws_db_event_subscription.name_prefix': [255 - GENERATED, 'RDS CreateEventSubscription'],
   'aws_db_subnet_group.name': [255, 'RDS CreateDBSubnetGroup'],
+  'aws_globalaccelerator_accelerator.name': [64, 'Global Accelerator CreateAccelerator'],
   'aws_iam_instance_profile.name_prefix': [128 - GENERATED, 'IAM and STS quotas'],
   'aws_iam_policy.name': [128, 'IAM and STS quotas'],
   'aws_iam_role.name': [64, 'IAM and STS quotas'],

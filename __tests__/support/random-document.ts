@@ -116,6 +116,7 @@ export function randomDocumentOf(count: number): fc.Arbitrary<DocumentInput> {
           fc.constant({ host: 'full.example.net' }),
         ),
         missSignal: fc.constantFrom('edge-trigger' as const, 'function-url' as const, undefined),
+        globalAccelerator: fc.boolean(),
         shieldAdvanced: fc.boolean(),
       })
       .map(
@@ -169,7 +170,7 @@ export function randomDocumentOf(count: number): fc.Arbitrary<DocumentInput> {
             missSignal: random.missSignal,
             maximumObjectBytes: 5_000_000_000,
           },
-          optIns: { shieldAdvanced: random.shieldAdvanced },
+          optIns: { globalAccelerator: random.globalAccelerator, shieldAdvanced: random.shieldAdvanced },
         }),
       );
   });

@@ -80,5 +80,5 @@ export const demo: DocumentInput = {
     missSignal: 'edge-trigger',
     maximumObjectBytes: 5_000_000_000,
   },
-  optIns: { shieldAdvanced: true },
+  optIns: { globalAccelerator: true, shieldAdvanced: true },
 };

@@ -5,6 +5,8 @@ import type { Check, Document } from '.';
 export const fields = {
   /** Costly services, off unless asked for. */
   optIns: section({
+    /** Static anycast addresses in front of the regions' load balancers, with flow logs. */
+    globalAccelerator: flag().default(false),
     /** Shield Advanced: a one-year subscription, 3,000 USD a month. */
     shieldAdvanced: flag().default(false),
     /**
@@ -12,7 +14,7 @@ export const fields = {
      * An account is subscribed once, and AWS refuses the second time.
      */
     shieldSubscription: choice(['create', 'existing']).default('create'),
-  }).default({ shieldAdvanced: false, shieldSubscription: 'create' }),
+  }).default({ globalAccelerator: false, shieldAdvanced: false, shieldSubscription: 'create' }),
 };
 
 export const checks: readonly Check[] = [{ needs: ['optIns'], problems: subscriptionProblems }];

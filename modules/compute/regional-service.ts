@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import type { Network } from '../network/network';
 import { surroundings } from '../surroundings';
+import { AcceleratorEndpoint } from './accelerator-endpoint';
 import { Fleet, type FleetContainer, type FleetProps, type Scaling } from './fleet';
 import { PublicLoadBalancer } from './public-load-balancer';
 import { ServiceAlarms } from './service-alarms';
@@ -21,6 +22,8 @@ export interface ServiceEntrance {
   readonly certificateArn: string;
   readonly algorithm: LoadBalancerTarget['algorithm'];
   readonly accessLogBucketName: string;
+  /** Accelerator that leads here; load balancers are then open to the internet. @default - none */
+  readonly acceleratorListenerArn?: string | undefined;
 }
 
 export interface RegionalServiceProps {
@@ -50,7 +53,7 @@ export class RegionalService extends Construct {
   constructor(scope: Construct, id: string, props: RegionalServiceProps) {
     super(scope, id);
     const { name, network, entrance, container } = props;
-    const { certificateArn, accessLogBucketName } = entrance;
+    const { certificateArn, accessLogBucketName, acceleratorListenerArn } = entrance;
     const { vpcId, publicSubnetIds, privateSubnetIds } = network;
     const { port, healthCheckPath } = container;
 
@@ -59,6 +62,7 @@ export class RegionalService extends Construct {
       vpcId,
       servicePort: port,
       databasePort: props.databasePort,
+      openToInternet: acceleratorListenerArn !== undefined,
     });
     const serviceLoadBalancer = new ServiceLoadBalancer(this, 'service-load-balancer', {
       name: `${name}-app`,
@@ -92,6 +96,12 @@ export class RegionalService extends Construct {
       targetGroupArn: serviceLoadBalancer.targetGroupArn,
     });
     new ServiceAlarms(this, 'alarms', { name, loadBalancer: serviceLoadBalancer });
+    if (acceleratorListenerArn !== undefined) {
+      new AcceleratorEndpoint(this, 'accelerator-endpoint', {
+        listenerArn: acceleratorListenerArn,
+        loadBalancerArn: publicLoadBalancer.arn,
+      });
+    }
 
     this.loadBalancerArn = publicLoadBalancer.arn;
     this.loadBalancerDomainName = publicLoadBalancer.domainName;

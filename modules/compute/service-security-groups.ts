@@ -13,6 +13,11 @@ export interface ServiceSecurityGroupsProps {
   readonly servicePort: number;
   /** Port of databases in this VPC and in the peered ones: whichever region writes. */
   readonly databasePort: number;
+  /**
+   * True admits HTTPS from every address: Global Accelerator passes on the viewer's own. The origin secret header is
+   * then the only fence, at the service load balancer.
+   */
+  readonly openToInternet: boolean;
 }
 
 const PRIVATE_RANGES = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'];
@@ -57,6 +62,16 @@ export class ServiceSecurityGroups extends Construct {
       `com.amazonaws.${awsRegion}.route53-healthchecks`,
     );
     this.publicLoadBalancerIds = [publicLoadBalancer, fromCloudFront, fromHealthCheckers];
+    if (props.openToInternet) {
+      const fromInternet = group('from-internet', 'HTTPS from viewers through Global Accelerator');
+      new VpcSecurityGroupIngressRule(this, 'internet', {
+        securityGroupId: fromInternet,
+        description: 'Viewers of the accelerator',
+        cidrIpv4: ANYWHERE,
+        ...tcp(443),
+      });
+      this.publicLoadBalancerIds.push(fromInternet);
+    }
 
     this.pass('public-to-service', publicLoadBalancer, this.serviceLoadBalancerId, 443);
     this.pass('service-to-instances', this.serviceLoadBalancerId, this.instanceId, servicePort);

@@ -6,7 +6,7 @@ export interface ShieldAdvancedProps {
   readonly name: string;
   /** False where the account is subscribed already. */
   readonly subscribe: boolean;
-  /** Role of the resource → its ARN: a distribution or a public zone. */
+  /** Role of the resource → its ARN: a distribution, public zone or accelerator. */
   readonly protectedArns: Readonly<Record<string, string>>;
 }
 

@@ -37,5 +37,9 @@ export const globalContract = {
       'edge_token_key_names',
       'Secrets, replicated to every region, with the keys of tokens for protected paths; the first signs. Empty where no path is protected.',
     ),
+    acceleratorListenerArn: text(
+      'accelerator_listener_arn',
+      'Global Accelerator listener that regions add their endpoint group to; empty where the accelerator is off.',
+    ),
   },
 } satisfies StackContract;

@@ -1,4 +1,5 @@
 import { EDGE_REGION } from '../../modules/edge/edge-region';
+import { accelerators } from '../../permissions/accelerators';
 import { alarms } from '../../permissions/alarms';
 import { buckets } from '../../permissions/buckets';
 import { certificates } from '../../permissions/certificates';
@@ -19,7 +20,7 @@ export const globalKind: StackKind = {
   team: 'edge',
   readme: {
     stack: 'global',
-    owns: 'public zone, certificates, site distribution with geo routing, firewall, access logs, drained regions, keys of tokens; Shield Advanced where asked for',
+    owns: 'public zone, certificates, site distribution with geo routing, firewall, access logs, drained regions, keys of tokens; Global Accelerator and Shield Advanced where asked for',
     reads: '–',
   },
   permissions: [
@@ -31,6 +32,7 @@ export const globalKind: StackKind = {
     distributions,
     firewalls,
     shield,
+    accelerators,
     publicZones,
     records,
     secrets,

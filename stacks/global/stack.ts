@@ -42,7 +42,12 @@ export class GlobalStack extends PlatformStack {
       edgeStoreArn: edgeStore.arn,
       common,
     });
-    createOptIns(this, { document, siteArn: site.arn, zoneArn: domain.zone.arn });
+    const accelerator = createOptIns(this, {
+      document,
+      siteArn: site.arn,
+      zoneArn: domain.zone.arn,
+      flowLogBucketName: common.accessLogs.bucketName,
+    });
 
     publish(this, globalContract, {
       hostedZoneId: domain.zone.id,
@@ -55,6 +60,7 @@ export class GlobalStack extends PlatformStack {
       accessLogDestinationArn: common.accessLogs.arn,
       edgeKeyValueStoreArn: edgeStore.arn,
       edgeTokenKeyNames: tokenKeys?.names ?? [],
+      acceleratorListenerArn: accelerator?.listenerArn ?? '',
     });
   }
 }

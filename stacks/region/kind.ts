@@ -1,3 +1,4 @@
+import { acceleratorEndpoints } from '../../permissions/accelerators';
 import { alarms } from '../../permissions/alarms';
 import { buckets } from '../../permissions/buckets';
 import { certificates } from '../../permissions/certificates';
@@ -35,6 +36,7 @@ export const regionKind: StackKind = {
     securityGroups,
     loadBalancers,
     instances,
+    acceleratorEndpoints,
     roles,
     records,
     healthChecks,

@@ -28,7 +28,7 @@ const SERVICE_USERNAME = 'service';
 /** Load balancers and instances, with what they are told and may do. */
 export function createService(scope: Construct, props: ServiceProps): RegionalService {
   const { document, region, global, network, objects } = props;
-  const { compute, deployment, originProtection } = document;
+  const { compute, deployment, optIns, originProtection } = document;
 
   return new RegionalService(scope, 'service', {
     name: names.region(document, region.name),
@@ -37,6 +37,7 @@ export function createService(scope: Construct, props: ServiceProps): RegionalSe
       certificateArn: props.certificateArn,
       algorithm: compute.loadBalancingAlgorithm,
       accessLogBucketName: props.accessLogs.bucketName,
+      acceleratorListenerArn: optIns.globalAccelerator ? global.acceleratorListenerArn : undefined,
     },
     originSecret: {
       headerName: originProtection.headerName,

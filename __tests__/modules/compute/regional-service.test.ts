@@ -1,4 +1,5 @@
 import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
+import { GlobalacceleratorEndpointGroup } from '@cdktf/provider-aws/lib/globalaccelerator-endpoint-group';
 import { LaunchTemplate } from '@cdktf/provider-aws/lib/launch-template';
 import { Lb } from '@cdktf/provider-aws/lib/lb';
 import { LbTargetGroupAttachment } from '@cdktf/provider-aws/lib/lb-target-group-attachment';
@@ -66,6 +67,19 @@ describe('RegionalService', () => {
     expect(synthesize().only(LbTargetGroupAttachment).target_id).toMatch(
       /^\$\{aws_lb_listener\..+\.load_balancer_arn}$/,
     );
+  });
+
+  it('is behind the accelerator only where there is one', () => {
+    expect(synthesize().all(GlobalacceleratorEndpointGroup)).toEqual([]);
+    expect(
+      synthesize({ entrance: { ...ENTRANCE, acceleratorListenerArn: 'arn:listener' } }).only(
+        GlobalacceleratorEndpointGroup,
+      ),
+    ).toMatchObject({
+      listener_arn: 'arn:listener',
+      endpoint_group_region: 'ap-southeast-1',
+      endpoint_configuration: [{ client_ip_preservation_enabled: true }],
+    });
   });
 
   it('tells the container its port, where it runs, and what the deployment says', () => {

@@ -4,7 +4,7 @@ import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-securit
 import { ServiceSecurityGroups } from '../../../modules/compute/service-security-groups';
 import { type Block, Synthesized } from '../../support/synthesize';
 
-function synthesize() {
+function synthesize(openToInternet = false) {
   let publicLoadBalancerIds: string[] = [];
   const synthesized = Synthesized.module((scope) => {
     ({ publicLoadBalancerIds } = new ServiceSecurityGroups(scope, 'groups', {
@@ -12,6 +12,7 @@ function synthesize() {
       vpcId: 'vpc-1',
       servicePort: 8080,
       databasePort: 15432,
+      openToInternet,
     }));
   });
   return { synthesized, publicLoadBalancerIds };
@@ -40,8 +41,18 @@ describe('ServiceSecurityGroups', () => {
     expect(publicLoadBalancerIds).toHaveLength(3);
   });
 
-  it('admit no address from the internet', () => {
+  it('admit no address from the internet unless told to', () => {
     expect(ingress.some(({ cidr_ipv4, cidr_ipv6 }) => cidr_ipv4 ?? cidr_ipv6)).toBe(false);
+  });
+
+  it('admit HTTPS from the internet, and nothing else, where an accelerator leads here', () => {
+    const open = synthesize(true);
+    const fromInternet = open.synthesized
+      .all(VpcSecurityGroupIngressRule)
+      .filter(({ cidr_ipv4 }) => cidr_ipv4 === '0.0.0.0/0');
+
+    expect(fromInternet.map(inWords)).toEqual(['from-internet 443-443 0.0.0.0/0']);
+    expect(open.publicLoadBalancerIds).toHaveLength(4);
   });
 
   it('let each one reach the next only, and instances AWS and databases', () => {

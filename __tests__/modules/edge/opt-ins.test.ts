@@ -1,9 +1,33 @@
 import { CloudfrontKeyValueStore } from '@cdktf/provider-aws/lib/cloudfront-key-value-store';
+import { GlobalacceleratorAccelerator } from '@cdktf/provider-aws/lib/globalaccelerator-accelerator';
+import { GlobalacceleratorListener } from '@cdktf/provider-aws/lib/globalaccelerator-listener';
 import { ShieldProtection } from '@cdktf/provider-aws/lib/shield-protection';
 import { ShieldSubscription } from '@cdktf/provider-aws/lib/shield-subscription';
+import { Accelerator } from '../../../modules/edge/accelerator';
 import { EdgeStore } from '../../../modules/edge/edge-store';
 import { ShieldAdvanced } from '../../../modules/edge/shield-advanced';
 import { Synthesized } from '../../support/synthesize';
+
+describe('Accelerator', () => {
+  const synthesized = Synthesized.module((scope) => {
+    new Accelerator(scope, 'accelerator', { name: 'demo', flowLogBucketName: 'logs' });
+  });
+
+  it('takes TLS connections only', () => {
+    expect(synthesized.only(GlobalacceleratorListener)).toMatchObject({
+      protocol: 'TCP',
+      port_range: [{ from_port: 443, to_port: 443 }],
+    });
+  });
+
+  it('logs its flows', () => {
+    expect(synthesized.only(GlobalacceleratorAccelerator).attributes).toEqual({
+      flow_logs_enabled: true,
+      flow_logs_s3_bucket: 'logs',
+      flow_logs_s3_prefix: 'global-accelerator/demo',
+    });
+  });
+});
 
 describe('ShieldAdvanced', () => {
   const shielded = (subscribe: boolean) =>

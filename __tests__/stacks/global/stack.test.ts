@@ -9,7 +9,6 @@ import { Route53Record } from '@cdktf/provider-aws/lib/route53-record';
 import { Route53Zone } from '@cdktf/provider-aws/lib/route53-zone';
 import { SecretsmanagerSecret } from '@cdktf/provider-aws/lib/secretsmanager-secret';
 import { ShieldProtection } from '@cdktf/provider-aws/lib/shield-protection';
-import { ShieldSubscription } from '@cdktf/provider-aws/lib/shield-subscription';
 import { Wafv2WebAcl } from '@cdktf/provider-aws/lib/wafv2-web-acl';
 import { validated } from '../../../config';
 import { demo } from '../../../config/deployments/demo';
@@ -285,25 +284,33 @@ describe('the deployed site router', () => {
 });
 
 describe('opt-ins', () => {
-  it('protect with Shield Advanced all that the internet reaches', () => {
-    const names = everything.all(ShieldProtection).map(({ name }) => name);
-
-    expect(names.sort()).toEqual(['demo-site', 'demo-zone']);
-    expect(everything.all(ShieldSubscription)).toHaveLength(1);
-  });
-
-  it('leave the subscription alone that the account has already', () => {
-    const existing = synthesize({
-      ...demo,
-      optIns: { shieldAdvanced: true, shieldSubscription: 'existing' },
-    });
-
-    expect(existing.all(ShieldProtection)).toHaveLength(2);
-    expect(existing.all(ShieldSubscription)).toEqual([]);
+  it('create an accelerator, and Shield Advanced for all that the internet reaches', () => {
+    expect(
+      everything
+        .all(ShieldProtection)
+        .map(({ name }) => name)
+        .sort(),
+    ).toEqual(['demo-accelerator', 'demo-site', 'demo-zone']);
+    expect(everything.outputs.accelerator_listener_arn?.value).toMatch(/aws_globalaccelerator_listener/);
   });
 
   it('create nothing where they are off', () => {
-    expect(types(costlyOptionsOff).filter((type) => /shield/.test(type))).toEqual([]);
+    expect(types(costlyOptionsOff).filter((type) => /globalaccelerator|shield/.test(type))).toEqual([]);
+    expect(costlyOptionsOff.outputs.accelerator_listener_arn?.value).toBe('');
+  });
+
+  it('protect without an accelerator too', () => {
+    const shieldOnly = synthesize({
+      ...demo,
+      optIns: { globalAccelerator: false, shieldAdvanced: true },
+    });
+
+    expect(
+      shieldOnly
+        .all(ShieldProtection)
+        .map(({ name }) => name)
+        .sort(),
+    ).toEqual(['demo-site', 'demo-zone']);
   });
 });
 

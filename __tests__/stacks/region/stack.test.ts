@@ -1,4 +1,5 @@
 import { AcmCertificate } from '@cdktf/provider-aws/lib/acm-certificate';
+import { GlobalacceleratorEndpointGroup } from '@cdktf/provider-aws/lib/globalaccelerator-endpoint-group';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { LaunchTemplate } from '@cdktf/provider-aws/lib/launch-template';
 import { LbListenerRule } from '@cdktf/provider-aws/lib/lb-listener-rule';
@@ -93,13 +94,16 @@ describe('RegionStack', () => {
     expect(JSON.stringify(asia.outputs)).not.toMatch(/secret_string|random_password/);
   });
 
-  it('is open to no address of the internet', () => {
-    const ranges = asia
+  it('is open to no address of the internet, and behind no accelerator, without the opt-in', () => {
+    const closed = synthesize('asia', { optIns: { globalAccelerator: false, shieldAdvanced: false } });
+    const ranges = closed
       .all(VpcSecurityGroupIngressRule)
       .map(({ cidr_ipv4, cidr_ipv6 }) => cidr_ipv4 ?? cidr_ipv6);
 
     expect(ranges).not.toContain('0.0.0.0/0');
     expect(ranges).not.toContain('::/0');
+    expect(closed.all(GlobalacceleratorEndpointGroup)).toEqual([]);
+    expect(asia.all(GlobalacceleratorEndpointGroup)).toHaveLength(1);
   });
 
   it('has one NAT gateway where the document asks for one', () => {

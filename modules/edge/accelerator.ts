@@ -1,0 +1,40 @@
+import { GlobalacceleratorAccelerator } from '@cdktf/provider-aws/lib/globalaccelerator-accelerator';
+import { GlobalacceleratorListener } from '@cdktf/provider-aws/lib/globalaccelerator-listener';
+import { Construct } from 'constructs';
+
+export interface AcceleratorProps {
+  readonly name: string;
+  /** Bucket whose policy lets log delivery write. */
+  readonly flowLogBucketName: string;
+}
+
+/**
+ * Static anycast addresses for clients that cannot use names: TCP 443, to the nearest healthy region.
+ *
+ * Regions add their endpoint groups to the listener.
+ */
+export class Accelerator extends Construct {
+  public readonly arn: string;
+  public readonly listenerArn: string;
+
+  constructor(scope: Construct, id: string, { name, flowLogBucketName }: AcceleratorProps) {
+    super(scope, id);
+    const accelerator = new GlobalacceleratorAccelerator(this, 'accelerator', {
+      name,
+      enabled: true,
+      ipAddressType: 'IPV4',
+      attributes: {
+        flowLogsEnabled: true,
+        flowLogsS3Bucket: flowLogBucketName,
+        flowLogsS3Prefix: `global-accelerator/${name}`,
+      },
+    });
+    const listener = new GlobalacceleratorListener(this, 'listener', {
+      acceleratorArn: accelerator.arn,
+      protocol: 'TCP',
+      portRange: [{ fromPort: 443, toPort: 443 }],
+    });
+    this.arn = accelerator.arn;
+    this.listenerArn = listener.arn;
+  }
+}
