@@ -124,9 +124,14 @@ export const bucketReplications: Permission = {
   ],
 };
 
-/** The bucket that holds every state, which nobody may empty, and that of its access logs. */
+/** The bucket that holds every state, its copy and its access logs; nobody may empty them. */
 export const stateBucket: Permission = {
-  types,
-  read: (scope) => [configured([...ownBuckets(scope), scope.stateBucketArn])],
-  write: (scope) => [configure([...ownBuckets(scope), scope.stateBucketArn])],
+  types: [...types, 'aws_s3_bucket_replication_configuration'],
+  read: (scope) => [configured([...ownBuckets(scope), ...stateBuckets(scope)])],
+  write: (scope) => [
+    configure([...ownBuckets(scope), ...stateBuckets(scope)]),
+    { actions: ['s3:PutReplicationConfiguration'], resources: [scope.stateBucketArn] },
+  ],
 };
+
+const stateBuckets = ({ stateBucketArn }: RoleScope) => [stateBucketArn, `${stateBucketArn}-replica`];

@@ -6,6 +6,8 @@ export const names = {
   region: ({ deployment }: Document, region: string) => `${deployment}-${region}`,
   /** Name that CloudFront fetches from: answered by the region, or by its failover region when it is dead. */
   origin: ({ domain }: Document, region: string) => `${region}.${domain.originLabel}.${domain.name}`,
+  /** Every name that CloudFront fetches from, as one certificate has it. */
+  origins: ({ domain }: Document) => `*.${domain.originLabel}.${domain.name}`,
   /** Name that the nearest healthy region answers. */
   nearest: ({ domain }: Document) => `nearest.${domain.originLabel}.${domain.name}`,
   /** Start of the names of the secrets that clients of the accelerator show. */

@@ -5,6 +5,7 @@ import type { Document } from '../config/document';
 import type { ContractValues } from '../modules/contract/contract';
 import { read } from '../modules/contract/stack-contract';
 import { ROLE_BOUNDARY } from '../modules/iam/service-role';
+import { roles } from '../permissions/roles';
 import { stackId, stateKey } from './stack-ids';
 import type { PlannedStack, PlatformStackProps, StackContract } from './stack-kind';
 
@@ -18,6 +19,9 @@ function stateOf(
 
 /** Alias of the key that encrypts the state bucket; the `state` stack creates it. */
 export const stateKeyAlias = ({ deployment }: Document) => `alias/${deployment}-terraform-state`;
+
+/** Whether CI makes roles for what runs in the stack; those that an administrator makes have no boundary. */
+export const makesRoles = ({ kind }: Pick<PlannedStack, 'kind'>) => kind.permissions.includes(roles);
 
 /** Policy that bounds what roles made by a stack may do; the `state` stack creates it. */
 export const roleBoundaryName = (id: string) => `${id}-role-boundary`;
@@ -34,7 +38,7 @@ export abstract class PlatformStack extends TerraformStack {
     this.document = document;
     this.alarmEmail = stack.alarmEmail;
     this.stack = stack;
-    this.node.setContext(ROLE_BOUNDARY, roleBoundaryName(stack.id));
+    if (makesRoles(stack)) this.node.setContext(ROLE_BOUNDARY, roleBoundaryName(stack.id));
 
     new S3Backend(this, {
       ...stateOf(document, stack.id),

@@ -1,3 +1,4 @@
+import { ACCOUNT } from 'local-aws/emulators/aws';
 import { documents, validated } from '../../config';
 
 describe('the documents of this platform', () => {
@@ -17,6 +18,12 @@ describe('the documents of this platform', () => {
     for (const values of unique) {
       expect([...new Set(values)]).toEqual(values);
     }
+  });
+
+  it('is refused by every account but the local AWS\u2019s where it subscribes to what costs a fortune', () => {
+    const costly = documents.map(validated).filter(({ optIns }) => optIns.shieldAdvanced);
+
+    expect(costly.map(({ accountId }) => accountId)).toEqual([ACCOUNT]);
   });
 
   it('are left as they were written', () => {

@@ -117,6 +117,11 @@ const cases: readonly Case[] = [
     'domain.siteNames[3]: expected a name that no origin has, got "asia.origin.meridian.example"',
   ],
   [
+    'a site name whose challenge is the origins\u2019',
+    (d) => d.domain.siteNames.push('origin.meridian.example'),
+    'domain.siteNames[3]: expected a name that no origin has, got "origin.meridian.example"',
+  ],
+  [
     'a media name that the nearest region answers',
     (d) => (d.domain.mediaName = 'nearest.origin.meridian.example'),
     'domain.mediaName: expected a name that no origin has, got "nearest.origin.meridian.example"',
@@ -796,6 +801,36 @@ const cases: readonly Case[] = [
     'a field with a typing error, below a default',
     (d) => (d.optIns.globalAcelerator = true),
     'optIns.globalAcelerator: expected no such field, got true — did you mean "globalAccelerator"?',
+  ],
+  [
+    'a preload list without the names below',
+    (d) => (d.hsts = { preload: true }),
+    'hsts.preload: expected false, because the preload list takes only domains with "hsts.includeSubdomains", got true',
+  ],
+  [
+    'more workers than an account can reserve',
+    (d) => (d.backfill.fillConcurrency = 901),
+    'backfill.fillConcurrency: expected at most 900, as AWS lets an account reserve, or "backfill.reserveConcurrency" to be false, got 901',
+  ],
+  [
+    'more workers than an account can reserve beside the miss signal',
+    (d) => Object.assign(d.backfill, { missSignal: 'function-url', fillConcurrency: 801 }),
+    'backfill.fillConcurrency: expected at most 800, as AWS lets an account reserve, or "backfill.reserveConcurrency" to be false, got 801',
+  ],
+  [
+    'a copy of the states beside the states',
+    (d) => (d.state.replicaAwsRegion = 'us-east-1'),
+    'state.replicaAwsRegion: expected another AWS region than "state.awsRegion", got "us-east-1"',
+  ],
+  [
+    'a bucket whose copy would have too long a name',
+    (d) => Object.assign(d.state, { bucketName: 'a'.repeat(56), replicaAwsRegion: 'us-west-2' }),
+    `state.bucketName: expected at most 55 characters, as the copy is called "…-replica", got "${'a'.repeat(56)}"`,
+  ],
+  [
+    'a subscription that nothing uses',
+    (d) => (d.optIns = { shieldAdvanced: false, shieldSubscription: 'existing' }),
+    'optIns.shieldSubscription: expected "create", because "optIns.shieldAdvanced" is off and nothing uses a subscription, got "existing"',
   ],
   [
     'a field that has nothing to do with the platform',

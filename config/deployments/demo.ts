@@ -3,6 +3,8 @@ import type { DocumentInput } from '../document';
 /** Three regions with everything on: what `npm start` deploys to the local AWS. */
 export const demo: DocumentInput = {
   deployment: 'demo',
+  // The local AWS's: with credentials of any other account, Terraform refuses before it changes or subscribes to anything.
+  accountId: '123456789012',
   domain: {
     name: 'meridian.example',
     siteNames: ['meridian.example', 'www.meridian.example', 'api.meridian.example'],

@@ -9,7 +9,11 @@ export const production: DocumentInput = {
     siteNames: ['example.com', 'www.example.com', 'api.example.com'],
     mediaName: 'media.example.com',
   },
-  state: { bucketName: 'meridian-production-terraform-state', awsRegion: 'us-east-1' },
+  state: {
+    bucketName: 'meridian-production-terraform-state',
+    awsRegion: 'us-east-1',
+    replicaAwsRegion: 'us-west-2',
+  },
   teams: {
     platform: { name: 'platform', email: 'platform@example.com' },
     edge: { name: 'edge', email: 'edge@example.com' },

@@ -54,8 +54,18 @@ export const fields = {
      * from a slow origin.
      */
     functionObjectBytes: wholeNumber(1, 5 * 2 ** 30).default(5 * 2 ** 30),
+    /**
+     * Days after which a bucket forgets a copy; the next viewer's miss makes a new one. Copies that are kept move to a storage class
+     * that follows their use. @default - copies are kept
+     */
+    expirationDays: wholeNumber(1, 36_500).optional(),
     /** Fill workers that may run at once per region. */
     fillConcurrency: wholeNumber(2, 1000).default(10),
+    /**
+     * Whether every region's account share of concurrent functions (1,000 by default, less in new accounts) keeps so many free for
+     * fill workers, and 100 for the miss signal `function-url`. False where the share is smaller, or fully reserved.
+     */
+    reserveConcurrency: flag().default(true),
   }),
 };
 
@@ -66,7 +76,30 @@ export const checks: readonly Check[] = [
     problems: ({ backfill }) => prefixProblems('backfill.allowedPrefixes', backfill.allowedPrefixes),
   },
   { needs: ['backfill.fullOrigin', 'domain', 'regions[].name'], problems: fullOriginProblems },
+  {
+    needs: ['backfill.fillConcurrency', 'backfill.missSignal', 'backfill.reserveConcurrency'],
+    problems: concurrencyProblems,
+  },
 ];
+
+/**
+ * Of the 1,000 that an account has by default, Lambda keeps 100 for functions that reserve none:
+ * https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html
+ */
+const RESERVABLE_CONCURRENCY = 900;
+const MISS_ORIGIN_CONCURRENCY = 100;
+
+function* concurrencyProblems({ backfill }: Document): Iterable<Problem> {
+  const { fillConcurrency, missSignal, reserveConcurrency } = backfill;
+  const most = RESERVABLE_CONCURRENCY - (missSignal === 'function-url' ? MISS_ORIGIN_CONCURRENCY : 0);
+  if (reserveConcurrency && fillConcurrency > most) {
+    yield {
+      path: 'backfill.fillConcurrency',
+      expected: `at most ${most}, as AWS lets an account reserve, or "backfill.reserveConcurrency" to be false`,
+      got: fillConcurrency,
+    };
+  }
+}
 
 function isKeyPrefix(prefix: string): boolean {
   const parts = prefix.split('/');

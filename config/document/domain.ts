@@ -15,8 +15,8 @@ export const fields = {
       /^Z[A-Z0-9]{1,31}$/,
     ).optional(),
     /**
-     * Names that viewers use and the main distribution answers for; each is the apex or below it. With the media name they
-     * share one certificate, to which ACM admits ten names.
+     * Names that viewers use and the main distribution answers for; each is the apex or below it. With the origin
+     * names, which are one wildcard, they share one certificate, to which ACM admits ten names.
      */
     siteNames: list(domainName, 'site names', 1, 9),
     /** Name of the media distribution, such as `media.example.com`. */
@@ -68,9 +68,13 @@ function* domainProblems({ domain }: Document): Iterable<Problem> {
 
 function* originNameProblems(document: Document): Iterable<Problem> {
   const { name, siteNames, mediaName, originLabel } = document.domain;
-  const originNames = [...document.regions.map((region) => region.name), ...RESERVED_REGION_NAMES].map(
-    (label) => `${label}.${originLabel}.${name}`,
-  );
+  const originNames = [
+    // ACM's challenge for the origins' wildcard is this name's too.
+    `${originLabel}.${name}`,
+    ...[...document.regions.map((region) => region.name), ...RESERVED_REGION_NAMES].map(
+      (label) => `${label}.${originLabel}.${name}`,
+    ),
+  ];
   for (const [index, region] of document.regions.entries()) {
     const originName = `${region.name}.${originLabel}.${name}`;
     if (originName.length > MAXIMUM_CERTIFICATE_NAME) {

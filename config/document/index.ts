@@ -12,6 +12,7 @@ import * as deployment from './deployment';
 import * as domain from './domain';
 import * as edgeAuth from './edge-auth';
 import * as firewall from './firewall';
+import * as hsts from './hsts';
 import * as network from './network';
 import * as optIns from './opt-ins';
 import * as originProtection from './origin-protection';
@@ -42,6 +43,7 @@ const sections = [
   routing,
   originProtection,
   firewall,
+  hsts,
   cors,
   edgeAuth,
   backfill,

@@ -1,5 +1,7 @@
 import { AWS_REGIONS } from '../aws-regions';
 import { flag, known, matching, section } from '../fields';
+import type { Problem } from '../problem';
+import type { Check, Document } from '.';
 
 /**
  * S3's rules without dots, which break TLS on virtual-hosted names, and without the prefixes and suffixes that S3 keeps for
@@ -15,7 +17,32 @@ export const fields = {
     bucketName: matching('an S3 bucket name of 3 to 63 lower case letters, digits and hyphens', BUCKET_NAME),
     /** AWS region of the bucket; any region, also one that serves no traffic. */
     awsRegion: known('an AWS region', AWS_REGIONS),
+    /**
+     * Another AWS region, with a copy of every state in the bucket `<bucketName>-replica`, for the day on which the first one is
+     * gone. @default - no copy
+     */
+    replicaAwsRegion: known('an AWS region', AWS_REGIONS).optional(),
     /** False only where the whole deployment is thrown away again, as on the local AWS. */
     deletionProtection: flag().default(true),
   }),
 };
+
+export const checks: readonly Check[] = [{ needs: ['state'], problems: replicaProblems }];
+
+const REPLICA_SUFFIX = '-replica';
+const MAXIMUM_BUCKET_NAME = 63;
+
+function* replicaProblems({
+  state: { awsRegion, bucketName, replicaAwsRegion },
+}: Document): Iterable<Problem> {
+  if (replicaAwsRegion === undefined) return;
+  if (replicaAwsRegion === awsRegion) {
+    const expected = 'another AWS region than "state.awsRegion"';
+    yield { path: 'state.replicaAwsRegion', expected, got: replicaAwsRegion };
+  }
+  const most = MAXIMUM_BUCKET_NAME - REPLICA_SUFFIX.length;
+  if (bucketName.length > most) {
+    const expected = `at most ${most} characters, as the copy is called "…${REPLICA_SUFFIX}"`;
+    yield { path: 'state.bucketName', expected, got: bucketName };
+  }
+}

@@ -9,12 +9,14 @@ export interface MissOriginProps {
   readonly deployment: string;
   readonly bucket: NearBucket;
   readonly allowedPrefixes: readonly string[];
+  /** Whether `MISS_ORIGIN_CONCURRENCY` is kept free for it, and never exceeded. */
+  readonly reserveConcurrency: boolean;
   /** The only caller; may be known after the origin. */
   readonly distributionArn: string;
 }
 
 /** Ten thousand misses a second, at ten milliseconds each; viewers beyond that are refused, and the alarm says so. */
-const CONCURRENCY = 100;
+export const MISS_ORIGIN_CONCURRENCY = 100;
 
 /**
  * What CloudFront asks for the objects that one bucket lacks: a function beside the bucket that reports the miss and
@@ -40,7 +42,7 @@ export class MissOrigin extends Construct {
       entry: 'backfill/signal/miss-origin.ts',
       memoryMegabytes: 256,
       timeoutSeconds: 5,
-      reservedConcurrency: CONCURRENCY,
+      reservedConcurrency: props.reserveConcurrency ? MISS_ORIGIN_CONCURRENCY : undefined,
       environment,
       statements: bucket.misses.producerStatements,
     });

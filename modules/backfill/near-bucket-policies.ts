@@ -1,14 +1,12 @@
 import type { PolicyStatement } from '../iam/policy';
 
 /** S3 answers 404 for a missing object only to those who may list the bucket; everybody else gets 403, which is no miss. */
-export function distributionReads(
-  bucketArn: string,
-  distributionArn: string,
-  accountId: string,
-): PolicyStatement[] {
+export function distributionReads(bucketArn: string, distributionArn: string): PolicyStatement[] {
+  // AWS's form, which has no `aws:SourceAccount`: nothing says that CloudFront sends it, and the ARN has the account.
+  // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html
   const distribution = {
     principals: { Service: 'cloudfront.amazonaws.com' },
-    conditions: { StringEquals: { 'aws:SourceArn': distributionArn, 'aws:SourceAccount': accountId } },
+    conditions: { StringEquals: { 'aws:SourceArn': distributionArn } },
   };
   return [
     {

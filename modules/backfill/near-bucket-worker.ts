@@ -18,8 +18,12 @@ export interface FillRules {
   readonly maximumObjectBytes: number;
   /** Larger objects go to the queue of large objects. */
   readonly functionObjectBytes: number;
+  /** Days after which a copy is deleted, to be made again when it is missed. @default - never */
+  readonly expirationDays?: number | undefined;
   /** Fill workers that may run at once (2 to 1000). */
   readonly fillConcurrency: number;
+  /** Whether so many are kept free for them. */
+  readonly reserveConcurrency: boolean;
 }
 
 export interface FillWorkerProps {
@@ -62,7 +66,7 @@ export function fillWorker(scope: Construct, props: FillWorkerProps): void {
     entry: 'backfill/queue/fill-worker.ts',
     memoryMegabytes: 1024,
     timeoutSeconds: WORKER_TIMEOUT_SECONDS,
-    reservedConcurrency: rules.fillConcurrency,
+    reservedConcurrency: rules.reserveConcurrency ? rules.fillConcurrency : undefined,
     environment,
     statements: [
       ...misses.consumerStatements,

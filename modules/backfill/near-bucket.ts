@@ -27,6 +27,10 @@ export interface NearBucketProps {
 }
 
 const LOG_DAYS = 365;
+/** An object that goes within a month never pays for being watched. */
+const TIER_DAYS = 30;
+/** Copies can be made again; what a refresh replaced is kept for those who look into it. */
+const REPLACED_COPY_DAYS = 7;
 
 /** The bucket of one region that fills itself: what it lacks is queued, and a worker copies it from the source. */
 export class NearBucket extends Construct {
@@ -70,7 +74,10 @@ export class NearBucket extends Construct {
     const bucket = new PrivateBucket(this, 'objects', {
       bucketPrefix: bucketPrefix(deployment, `media-${region}`),
       accessLogBucketName: accessLogs.readyBucketName,
-      statements: (arn) => distributionReads(arn, props.distributionArn, accountId),
+      expirationDays: props.rules.expirationDays,
+      tierDays: TIER_DAYS,
+      noncurrentVersionDays: REPLACED_COPY_DAYS,
+      statements: (arn) => distributionReads(arn, props.distributionArn),
     });
 
     const misses = new WorkQueue(this, 'misses', {

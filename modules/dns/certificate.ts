@@ -15,6 +15,7 @@ export interface CertificateProps {
 /**
  * An ACM certificate, proved through DNS, that is issued before anything can use it.
  *
+ * It belongs into the stack of what uses it: ACM neither renews a certificate that nothing uses, nor deletes one that something does.
  * ACM gives the same challenge for a name in every region, so the records here prove the names for certificates
  * of other regions too.
  */

@@ -12,16 +12,19 @@ export interface ExpiryAlarmProps {
 const DAY_SECONDS = 86_400;
 
 /**
- * Tells when ACM has not renewed a certificate that it should have. It renews those of 13 months 60 days before they
- * expire, and those of 198 days 45 days before (https://docs.aws.amazon.com/acm/latest/userguide/acm-renewal.html): no
- * renewal that works comes as near as this.
+ * ACM renews certificates of 198 days 45 days before they expire, and older ones of 395 days 60 days before:
+ * https://docs.aws.amazon.com/acm/latest/userguide/acm-certificate-characteristics.html
+ * The alarm leaves 15 days for that, so that no renewal raises it, and a month for people.
  */
+const ALARM_DAYS = 30;
+
+/** Tells when ACM has not renewed a certificate that it should have renewed two weeks ago. */
 export class ExpiryAlarm extends Alarm {
   constructor(scope: Construct, id: string, props: ExpiryAlarmProps) {
     const { certificateArn, subject, calledAs } = props;
     super(scope, id, {
       name: `certificate-expires-${subject}`,
-      description: `The ${calledAs} for ${subject} expires in less than 30 days: ACM could not renew it. Are its validation records still in the public zone?`,
+      description: `The ${calledAs} for ${subject} expires in less than ${ALARM_DAYS} days: ACM could not renew it. Are its validation records still in the public zone?`,
       metric: {
         namespace: 'AWS/CertificateManager',
         name: 'DaysToExpiry',
@@ -29,7 +32,7 @@ export class ExpiryAlarm extends Alarm {
         statistic: 'Minimum',
       },
       raisedWhen: 'below',
-      threshold: 30,
+      threshold: ALARM_DAYS,
       periodSeconds: DAY_SECONDS,
     });
   }

@@ -1,14 +1,14 @@
 import { AcmCertificate } from '@cdktf/provider-aws/lib/acm-certificate';
 import { AcmCertificateValidation } from '@cdktf/provider-aws/lib/acm-certificate-validation';
-import { Fn, Op } from 'cdktf';
+import { Fn } from 'cdktf';
 import { Construct } from 'constructs';
 import { ExpiryAlarm } from './expiry-alarm';
 
 export interface RegionalCertificateProps {
-  /** Name the certificate is issued for. */
+  /** Name the certificate is issued for; may be a wildcard. */
   readonly domainName: string;
-  /** Further names on it. */
-  readonly alternativeNames: string[];
+  /** Name that is served with it: the alarm's. */
+  readonly usedFor: string;
   /** Names whose challenge is answered in the public zone already. */
   readonly answeredNames: string[];
   /** Stack that answers challenges, for the message where one of the names is missing there. */
@@ -27,12 +27,10 @@ export class RegionalCertificate extends Construct {
 
   constructor(scope: Construct, id: string, props: RegionalCertificateProps) {
     super(scope, id);
-    const { domainName, alternativeNames, answeredNames, answeredBy } = props;
-    const names = [domainName, ...alternativeNames];
+    const { domainName, usedFor, answeredNames, answeredBy } = props;
 
     const certificate = new AcmCertificate(this, 'certificate', {
       domainName,
-      subjectAlternativeNames: alternativeNames,
       validationMethod: 'DNS',
       lifecycle: {
         // The listener lets go of the old one only when it has the new one.
@@ -40,15 +38,15 @@ export class RegionalCertificate extends Construct {
         precondition: [
           {
             // Without it, ACM would be waited for in vain for over an hour.
-            condition: Op.lt(Fn.lengthOf(Fn.setsubtract(names, answeredNames)), 1),
-            errorMessage: `The challenges of ${names.join(', ')} are not all answered yet: apply "${answeredBy}" first.`,
+            condition: Fn.contains(answeredNames, domainName),
+            errorMessage: `The challenge of ${domainName} is not answered yet: apply "${answeredBy}" first.`,
           },
         ],
       },
     });
     new ExpiryAlarm(this, 'expiry-alarm', {
       certificateArn: certificate.arn,
-      subject: domainName,
+      subject: usedFor,
       calledAs: 'regional certificate',
     });
     this.arn = new AcmCertificateValidation(this, 'validation', {

@@ -6,6 +6,7 @@ import { Construct } from 'constructs';
 import { keyAdministrators } from '../encryption/encryption-key';
 import { Caller } from '../iam/caller';
 import { policyDocument } from '../iam/policy';
+import { Alarm } from '../observability/alarm';
 
 export interface ZoneSigningProps {
   /** Alias of the key, without `alias/`. */
@@ -26,9 +27,11 @@ const ROUTE_53 = { Service: 'dnssec-route53.amazonaws.com' };
 export class ZoneSigning extends Construct {
   /** For the parent zone. */
   public readonly dsRecord: string;
+  private readonly name: string;
 
   constructor(scope: Construct, id: string, { alias, hostedZoneId, hostedZoneArn }: ZoneSigningProps) {
     super(scope, id);
+    this.name = alias;
     const { accountId } = new Caller(this, 'caller');
     const forThisZone = {
       StringEquals: { 'aws:SourceAccount': accountId },
@@ -65,6 +68,36 @@ export class ZoneSigning extends Construct {
       keyManagementServiceArn: key.arn,
     });
     new Route53HostedZoneDnssec(this, 'dnssec', { hostedZoneId: signingKey.hostedZoneId });
+    this.watch(hostedZoneId);
     this.dsRecord = signingKey.dsRecord;
+  }
+
+  /** https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/monitoring-hosted-zones-with-cloudwatch.html */
+  private watch(hostedZoneId: string): void {
+    const alarm = (id: string, metricName: string, description: string) =>
+      new Alarm(this, `${id}-alarm`, {
+        name: `${this.name}-${id}`,
+        description,
+        metric: {
+          namespace: 'AWS/Route53',
+          name: metricName,
+          dimensions: { HostedZoneId: hostedZoneId },
+          statistic: 'Sum',
+        },
+        raisedWhen: 'at-least',
+        threshold: 1,
+        // Route 53 says it every four hours.
+        periodSeconds: 4 * 60 * 60,
+      });
+    alarm(
+      'failure',
+      'DNSSECInternalFailure',
+      'Route 53 cannot sign the public zone: resolvers that check signatures will stop answering for it.',
+    );
+    alarm(
+      'key',
+      'DNSSECKeySigningKeysNeedingAction',
+      'The key that signs the public zone needs action: is the KMS key there, enabled, and open to Route 53?',
+    );
   }
 }

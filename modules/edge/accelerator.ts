@@ -2,6 +2,9 @@ import { GlobalacceleratorAccelerator } from '@cdktf/provider-aws/lib/globalacce
 import { GlobalacceleratorListener } from '@cdktf/provider-aws/lib/globalaccelerator-listener';
 import { Construct } from 'constructs';
 
+/** Where Global Accelerator has its API and delivers its flow logs from: https://docs.aws.amazon.com/general/latest/gr/global_accelerator.html */
+export const ACCELERATOR_AWS_REGION = 'us-west-2';
+
 export interface AcceleratorProps {
   readonly name: string;
   /** Bucket whose policy lets log delivery write. */

@@ -13,7 +13,8 @@ export interface AccessLogDeliveryProps {
 /**
  * Fields of CloudFront's standard log, and what tells a slow origin from a slow edge.
  *
- * Cookies and query strings are left out: both carry credentials, and logs outlive sessions.
+ * Cookies, query strings and referrers, which are addresses with query strings, are left out: they carry credentials, and logs
+ * outlive sessions.
  */
 const FIELDS = [
   'timestamp(ms)',
@@ -30,7 +31,6 @@ const FIELDS = [
   'ssl-protocol',
   'ssl-cipher',
   'cs(User-Agent)',
-  'cs(Referer)',
   'cs-bytes',
   'sc-status',
   'sc-bytes',

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { Caller } from '../iam/caller';
 import type { PolicyStatement } from '../iam/policy';
 import { PrivateBucket } from '../storage/private-bucket';
+import { EDGE_REGION } from './edge-region';
 
 export interface AccessLogDestinationProps {
   readonly name: string;
@@ -13,7 +14,10 @@ export interface AccessLogDestinationProps {
 }
 
 /**
- * Private bucket that takes the access logs of distributions and the flow logs of the accelerator.
+ * Private bucket that takes the access logs of distributions.
+ *
+ * Its policy is AWS's to the letter: log delivery adds that statement itself where it misses it, and the next plan would take it away.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-V2-S3.html
  *
  * Distributions deliver through CloudWatch Logs ("standard logging v2"), which needs no ACL; legacy logging would.
  * Belongs into us-east-1, where CloudFront's delivery sources live.
@@ -21,8 +25,6 @@ export interface AccessLogDestinationProps {
 export class AccessLogDestination extends Construct {
   /** Delivery destination for `AccessLogDelivery`. */
   public readonly arn: string;
-  /** For `Accelerator`. */
-  public readonly bucketName: string;
 
   constructor(scope: Construct, id: string, props: AccessLogDestinationProps) {
     super(scope, id);
@@ -33,23 +35,13 @@ export class AccessLogDestination extends Construct {
       encryption: 's3',
       statements: (bucketArn): PolicyStatement[] => [
         {
-          sid: 'LogDeliveryWrites',
+          sid: 'AWSLogDeliveryWrite1',
           principals: { Service: 'delivery.logs.amazonaws.com' },
           actions: ['s3:PutObject'],
-          resources: [`${bucketArn}/*`],
+          resources: [`${bucketArn}/AWSLogs/${accountId}/*`],
           conditions: {
-            StringEquals: { 'aws:SourceAccount': accountId, 's3:x-amz-acl': 'bucket-owner-full-control' },
-            ArnLike: { 'aws:SourceArn': `arn:aws:logs:*:${accountId}:*` },
-          },
-        },
-        {
-          sid: 'LogDeliveryChecks',
-          principals: { Service: 'delivery.logs.amazonaws.com' },
-          actions: ['s3:GetBucketAcl', 's3:ListBucket'],
-          resources: [bucketArn],
-          conditions: {
-            StringEquals: { 'aws:SourceAccount': accountId },
-            ArnLike: { 'aws:SourceArn': `arn:aws:logs:*:${accountId}:*` },
+            StringEquals: { 's3:x-amz-acl': 'bucket-owner-full-control', 'aws:SourceAccount': accountId },
+            ArnLike: { 'aws:SourceArn': `arn:aws:logs:${EDGE_REGION}:${accountId}:delivery-source:*` },
           },
         },
       ],
@@ -62,6 +54,5 @@ export class AccessLogDestination extends Construct {
       ],
     });
     this.arn = destination.arn;
-    this.bucketName = bucket.readyBucketName;
   }
 }

@@ -1,6 +1,7 @@
 import { CloudfrontFunction } from '@cdktf/provider-aws/lib/cloudfront-function';
 import { Construct } from 'constructs';
 import { bundleEdgeFunction } from '../../build/edge-bundle';
+import { Alarm, type Metric } from '../observability/alarm';
 
 export interface EdgeFunctionProps {
   /** Unique in the account. */
@@ -18,7 +19,13 @@ export interface EdgeFunctionProps {
   readonly keyValueStoreArn?: string;
 }
 
-/** A published CloudFront Function, bundled from TypeScript for runtime 2.0. */
+/** CloudFront stops a function at 100 percent of the time that it may take. */
+const BUSY_PERCENT = 80;
+
+/**
+ * A published CloudFront Function, bundled from TypeScript for runtime 2.0, with alarms: where it fails, viewers get an error; where
+ * it nears the time that it may take, they soon will.
+ */
 export class EdgeFunction extends Construct {
   readonly arn: string;
 
@@ -35,6 +42,32 @@ export class EdgeFunction extends Construct {
       keyValueStoreAssociations: keyValueStoreArn === undefined ? undefined : [keyValueStoreArn],
     });
     this.arn = edgeFunction.arn;
+    this.watch(name);
+  }
+
+  /** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/programming-cloudwatch-metrics.html */
+  private watch(name: string): void {
+    const metric = (metricName: string, statistic: Metric['statistic']): Metric => ({
+      namespace: 'AWS/CloudFront',
+      name: metricName,
+      dimensions: { FunctionName: name, Region: 'Global' },
+      statistic,
+    });
+    new Alarm(this, 'errors-alarm', {
+      name: `${name}-errors`,
+      description: `${name} fails at the edge: viewers get errors. Read /aws/cloudfront/function/${name} in us-east-1.`,
+      metric: metric('FunctionExecutionErrors', 'Sum'),
+      raisedWhen: 'at-least',
+      threshold: 1,
+    });
+    new Alarm(this, 'busy-alarm', {
+      name: `${name}-busy`,
+      description: `${name} takes more than ${BUSY_PERCENT} percent of the time that CloudFront gives it.`,
+      metric: metric('FunctionComputeUtilization', 'Average'),
+      raisedWhen: 'above',
+      threshold: BUSY_PERCENT,
+      evaluationPeriods: 3,
+    });
   }
 }
 

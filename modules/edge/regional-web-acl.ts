@@ -3,6 +3,7 @@ import { Wafv2WebAclAssociation } from '@cdktf/provider-aws/lib/wafv2-web-acl-as
 import { Wafv2WebAclLoggingConfiguration } from '@cdktf/provider-aws/lib/wafv2-web-acl-logging-configuration';
 import { Construct } from 'constructs';
 import { LogGroup } from '../observability/log-group';
+import { loggedRequests, managedRules, rateLimit, visibility } from './web-acl-rules';
 
 export interface RegionalWebAclProps {
   readonly name: string;
@@ -13,8 +14,6 @@ export interface RegionalWebAclProps {
   /** Header with the clients' credential. */
   readonly secretHeaderName: string;
 }
-
-const REDACTED_HEADERS = ['authorization', 'cookie', 'referer'];
 
 /**
  * Firewall for a load balancer that sees the addresses of clients: a limit per address, then AWS's rules against known
@@ -35,20 +34,7 @@ export class RegionalWebAcl extends Construct {
       scope: 'REGIONAL',
       defaultAction: { allow: {} },
       rule: [
-        {
-          name: 'rate-limit',
-          priority: 0,
-          // Not 403: clients that know 429 try again later.
-          action: { block: { customResponse: { responseCode: 429 } } },
-          statement: {
-            rate_based_statement: {
-              limit: props.requestsPerFiveMinutes,
-              evaluation_window_sec: 300,
-              aggregate_key_type: 'IP',
-            },
-          },
-          visibilityConfig: visibility(`${name}-rate-limit`),
-        },
+        rateLimit(name, 0, 'rate-limit', props.requestsPerFiveMinutes),
         managedRules(name, 1, 'AWSManagedRulesAmazonIpReputationList'),
         managedRules(name, 2, 'AWSManagedRulesKnownBadInputsRuleSet'),
         // Its body limit would block every upload of more than 8 KB.
@@ -61,46 +47,11 @@ export class RegionalWebAcl extends Construct {
     new Wafv2WebAclLoggingConfiguration(this, 'logging', {
       resourceArn: acl.arn,
       logDestinationConfigs: [logGroup.arn],
-      redactedFields: [
-        ...[...REDACTED_HEADERS, props.secretHeaderName].map((header) => ({
-          singleHeader: { name: header },
-        })),
-        { queryString: {} },
-      ],
-      loggingFilter: {
-        defaultBehavior: 'DROP',
-        filter: [
-          {
-            behavior: 'KEEP',
-            requirement: 'MEETS_ANY',
-            condition: [{ actionCondition: { action: 'BLOCK' } }, { actionCondition: { action: 'COUNT' } }],
-          },
-        ],
-      },
+      ...loggedRequests([props.secretHeaderName]),
     });
     this.protectedArn = new Wafv2WebAclAssociation(this, 'association', {
       webAclArn: acl.arn,
       resourceArn: props.loadBalancerArn,
     }).resourceArn;
   }
-}
-
-function managedRules(name: string, priority: number, group: string, counted: readonly string[] = []) {
-  return {
-    name: group,
-    priority,
-    overrideAction: { none: {} },
-    statement: {
-      managed_rule_group_statement: {
-        vendor_name: 'AWS',
-        name: group,
-        rule_action_override: counted.map((rule) => ({ name: rule, action_to_use: { count: {} } })),
-      },
-    },
-    visibilityConfig: visibility(`${name}-${group}`),
-  };
-}
-
-function visibility(metricName: string) {
-  return { cloudwatchMetricsEnabled: true, metricName, sampledRequestsEnabled: false };
 }

@@ -11,6 +11,8 @@ export interface ResponseHeadersProps {
   readonly allowCredentials: boolean;
   /** How long a browser may remember the answer to a preflight request. */
   readonly maxAgeSeconds: number;
+  /** Whom HTTPS is demanded for beside the visited name. */
+  readonly hsts: { readonly includeSubdomains: boolean; readonly preload: boolean };
 }
 
 const TWO_YEARS_SECONDS = 63_072_000;
@@ -27,7 +29,7 @@ export class ResponseHeaders extends Construct {
       securityHeadersConfig: {
         strictTransportSecurity: {
           accessControlMaxAgeSec: TWO_YEARS_SECONDS,
-          includeSubdomains: true,
+          ...props.hsts,
           override: true,
         },
         contentTypeOptions: { override: true },

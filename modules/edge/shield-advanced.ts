@@ -4,6 +4,8 @@ import { Construct } from 'constructs';
 
 export interface ShieldAdvancedProps {
   readonly name: string;
+  /** False where the account is subscribed already. */
+  readonly subscribe: boolean;
   /** Role of the resource → its ARN: a distribution, public zone or accelerator. */
   readonly protectedArns: Readonly<Record<string, string>>;
 }
@@ -14,17 +16,16 @@ export interface ShieldAdvancedProps {
  * The subscription is the account's, lasts a year and cannot be ended: destroying it only leaves it to Terraform's past.
  */
 export class ShieldAdvanced extends Construct {
-  constructor(scope: Construct, id: string, { name, protectedArns }: ShieldAdvancedProps) {
+  constructor(scope: Construct, id: string, { name, subscribe, protectedArns }: ShieldAdvancedProps) {
     super(scope, id);
-    const subscription = new ShieldSubscription(this, 'subscription', {
-      autoRenew: 'ENABLED',
-      skipDestroy: true,
-    });
+    const subscription = subscribe
+      ? [new ShieldSubscription(this, 'subscription', { autoRenew: 'ENABLED', skipDestroy: true })]
+      : [];
     for (const [role, resourceArn] of Object.entries(protectedArns)) {
       new ShieldProtection(this, role, {
         name: `${name}-${role}`,
         resourceArn,
-        dependsOn: [subscription],
+        dependsOn: subscription,
       });
     }
   }

@@ -1,46 +1,45 @@
 import { Wafv2WebAcl } from '@cdktf/provider-aws/lib/wafv2-web-acl';
 import { Wafv2WebAclLoggingConfiguration } from '@cdktf/provider-aws/lib/wafv2-web-acl-logging-configuration';
 import { Construct } from 'constructs';
+import { Alarm } from '../observability/alarm';
 import { LogGroup } from '../observability/log-group';
+import { loggedRequests, managedRules, rateLimit, visibility } from './web-acl-rules';
 
 export interface WebAclProps {
   readonly name: string;
-  /** Requests of one address in five minutes before it is blocked. */
+  /** Requests of one address in five minutes before it is blocked, to any name but `media`'s. */
   readonly requestsPerFiveMinutes: number;
+  /** Media are asked for in many small requests, by many viewers behind one address: the name has a limit of its own. */
+  readonly media: { readonly name: string; readonly requestsPerFiveMinutes: number };
+  /** Blocked requests in five minutes that raise the alarm. */
+  readonly blockedRequestsAlarm: number;
 }
 
 /**
  * Firewall for CloudFront: a limit per address, then AWS's rules against known attacks.
  *
- * Blocked and counted requests are logged for a year, without credentials. Belongs into us-east-1.
+ * Blocked and counted requests are logged for a year, without credentials. No request is sampled: what logs redact would be
+ * readable in the samples. Belongs into us-east-1.
  */
 export class WebAcl extends Construct {
   public readonly arn: string;
 
-  constructor(scope: Construct, id: string, { name, requestsPerFiveMinutes }: WebAclProps) {
+  constructor(scope: Construct, id: string, props: WebAclProps) {
     super(scope, id);
+    const { name, media } = props;
+    const toMedia = hostIs(media.name);
     const acl = new Wafv2WebAcl(this, 'acl', {
       name,
       scope: 'CLOUDFRONT',
       defaultAction: { allow: {} },
       rule: [
-        {
-          name: 'rate-limit',
-          priority: 0,
-          // Not 403: clients that know 429, the fill workers among them, try again later.
-          action: { block: { customResponse: { responseCode: 429 } } },
-          statement: {
-            rate_based_statement: {
-              limit: requestsPerFiveMinutes,
-              evaluation_window_sec: 300,
-              aggregate_key_type: 'IP',
-            },
-          },
-          visibilityConfig: visibility(`${name}-rate-limit`),
-        },
-        managedRules(name, 1, 'AWSManagedRulesKnownBadInputsRuleSet'),
+        rateLimit(name, 0, 'rate-limit', props.requestsPerFiveMinutes, {
+          not_statement: { statement: toMedia },
+        }),
+        rateLimit(name, 1, 'media-rate-limit', media.requestsPerFiveMinutes, toMedia),
+        managedRules(name, 2, 'AWSManagedRulesKnownBadInputsRuleSet'),
         // Its body limit would block every upload of more than 8 KB, which is none of a firewall's business here.
-        managedRules(name, 2, 'AWSManagedRulesCommonRuleSet', ['SizeRestrictions_BODY']),
+        managedRules(name, 3, 'AWSManagedRulesCommonRuleSet', ['SizeRestrictions_BODY']),
       ],
       visibilityConfig: visibility(name),
     });
@@ -49,38 +48,31 @@ export class WebAcl extends Construct {
     new Wafv2WebAclLoggingConfiguration(this, 'logging', {
       resourceArn: acl.arn,
       logDestinationConfigs: [logGroup.arn],
-      redactedFields: [{ singleHeader: { name: 'authorization' } }, { singleHeader: { name: 'cookie' } }],
-      loggingFilter: {
-        defaultBehavior: 'DROP',
-        filter: [
-          {
-            behavior: 'KEEP',
-            requirement: 'MEETS_ANY',
-            condition: [{ actionCondition: { action: 'BLOCK' } }, { actionCondition: { action: 'COUNT' } }],
-          },
-        ],
+      ...loggedRequests(),
+    });
+    new Alarm(this, 'blocked-alarm', {
+      name: `${name}-blocked`,
+      description: `The firewall blocks many requests: an attack, or viewers that it takes for one? Read the log group aws-waf-logs-${name}.`,
+      // Without the dimension Region, which WAF has for regional resources only:
+      // https://docs.aws.amazon.com/waf/latest/developerguide/waf-metrics.html
+      metric: {
+        namespace: 'AWS/WAFV2',
+        name: 'BlockedRequests',
+        dimensions: { WebACL: name, Rule: 'ALL' },
+        statistic: 'Sum',
       },
+      raisedWhen: 'at-least',
+      threshold: props.blockedRequestsAlarm,
     });
     this.arn = acl.arn;
   }
 }
 
-function managedRules(name: string, priority: number, group: string, counted: readonly string[] = []) {
-  return {
-    name: group,
-    priority,
-    overrideAction: { none: {} },
-    statement: {
-      managed_rule_group_statement: {
-        vendor_name: 'AWS',
-        name: group,
-        rule_action_override: counted.map((rule) => ({ name: rule, action_to_use: { count: {} } })),
-      },
-    },
-    visibilityConfig: visibility(`${name}-${group}`),
-  };
-}
-
-function visibility(metricName: string) {
-  return { cloudwatchMetricsEnabled: true, metricName, sampledRequestsEnabled: true };
-}
+const hostIs = (host: string) => ({
+  byte_match_statement: {
+    field_to_match: { single_header: { name: 'host' } },
+    positional_constraint: 'EXACTLY',
+    search_string: host,
+    text_transformation: [{ priority: 0, type: 'LOWERCASE' }],
+  },
+});

@@ -25,10 +25,15 @@ export interface LambdaAtEdgeProps {
  * and holds replicas for hours after the last distribution let go. So Terraform never deletes the function: after a
  * destroy it is left over, and `aws lambda delete-function` removes it once the replicas are gone. Until then it stands in
  * nobody's way, because the next function has another name.
+ *
+ * Replicas log in the AWS region that they run in, and nobody there cares for retention or key. So the function may not make log
+ * groups: it logs where there is one, here and where `ReplicaLogs` are made, and nowhere else.
  */
 export class LambdaAtEdge extends Construct {
   /** ARN of the version that the code above was published as. */
   public readonly versionArn: string;
+  /** What replicas call their log group, in every AWS region. */
+  public readonly logGroupName: string;
 
   constructor(scope: Construct, id: string, props: LambdaAtEdgeProps) {
     super(scope, id);
@@ -43,15 +48,16 @@ export class LambdaAtEdge extends Construct {
       services: ['lambda.amazonaws.com', 'edgelambda.amazonaws.com'],
       statements: [
         {
-          actions: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'],
-          resources: [`arn:aws:logs:*:${accountId}:log-group:${logGroupPrefix}${namePrefix}-*`],
+          actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+          resources: [`arn:aws:logs:*:${accountId}:log-group:${logGroupPrefix}${namePrefix}-*:*`],
         },
         ...props.statements,
       ],
     });
     // Terraform generates names for roles, not for functions: the function borrows its role's.
     const functionName = role.name;
-    new LogGroup(this, 'logs', { name: `${logGroupPrefix}${functionName}` });
+    this.logGroupName = `${logGroupPrefix}${functionName}`;
+    new LogGroup(this, 'logs', { name: this.logGroupName });
     const code = new FunctionCode(this, 'code', {
       entry: props.entry,
       constants: props.constants,

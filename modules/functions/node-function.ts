@@ -15,8 +15,13 @@ export interface NodeFunctionProps {
   readonly entry: string;
   readonly memoryMegabytes: number;
   readonly timeoutSeconds: number;
-  /** Invocations that may run at once: taken from the account's share for good, and never exceeded. */
-  readonly reservedConcurrency: number;
+  /**
+   * Invocations that may run at once: taken from the account's share for good, and never exceeded. AWS leaves 100 to all functions
+   * without.
+   *
+   * @default - as many as the account has left
+   */
+  readonly reservedConcurrency?: number | undefined;
   /** Nothing secret: it can be read by everybody who may read the function. */
   readonly environment: Readonly<Record<string, string>>;
   /** What the function may do beside writing its logs and traces. */
@@ -30,7 +35,7 @@ export class NodeFunction extends Construct {
   public readonly functionName: string;
   public readonly roleArn: string;
   public readonly timeoutSeconds: number;
-  public readonly reservedConcurrency: number;
+  public readonly reservedConcurrency: number | undefined;
 
   constructor(scope: Construct, id: string, props: NodeFunctionProps) {
     super(scope, id);
@@ -95,7 +100,9 @@ export class NodeFunction extends Construct {
     alarm(
       'throttles',
       'Throttles',
-      `was not started because ${this.reservedConcurrency} of it were running, or the account's limit was reached.`,
+      this.reservedConcurrency === undefined
+        ? 'was not started because the account runs as many functions as it may.'
+        : `was not started because ${this.reservedConcurrency} of it were running, or the account's limit was reached.`,
     );
   }
 }

@@ -21,9 +21,10 @@ export class QueueConsumer extends Construct {
     const { queue, consumer, maximumConcurrency, batchSize } = props;
     const { provider } = surroundings(this);
     // A batch that Lambda cannot start counts as an attempt of each of its messages.
-    if (consumer.reservedConcurrency < maximumConcurrency) {
+    const { reservedConcurrency } = consumer;
+    if (reservedConcurrency !== undefined && reservedConcurrency < maximumConcurrency) {
       throw new Error(
-        `${this.node.path}: expected a reserved concurrency of at least ${maximumConcurrency}, got ${consumer.reservedConcurrency}`,
+        `${this.node.path}: expected a reserved concurrency of at least ${maximumConcurrency}, got ${reservedConcurrency}`,
       );
     }
     if (queue.visibilityTimeoutSeconds < 6 * consumer.timeoutSeconds) {

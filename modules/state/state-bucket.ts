@@ -22,6 +22,8 @@ export interface StateBucketProps {
  */
 export class StateBucket extends Construct {
   public readonly bucketName: string;
+  /** The name again, known once its versions are kept. */
+  public readonly versionedBucketName: string;
   public readonly arn: string;
   public readonly awsRegion: string;
   public readonly encryptionKeyArn: string;
@@ -45,6 +47,7 @@ export class StateBucket extends Construct {
       statements: (bucketArn) => (deletionProtection ? [noDeletion(bucketArn)] : []),
     });
     this.bucketName = bucket.bucketName;
+    this.versionedBucketName = bucket.versionedBucketName;
     this.arn = bucket.arn;
     this.awsRegion = awsRegion;
     this.encryptionKeyArn = key.arn;
@@ -52,7 +55,7 @@ export class StateBucket extends Construct {
 }
 
 /** Deleting without naming a version stays allowed: it only hides the object, and lock files end that way. */
-const noDeletion = (bucketArn: string): PolicyStatement => ({
+export const noDeletion = (bucketArn: string): PolicyStatement => ({
   sid: 'NobodyDeletesStates',
   effect: 'Deny',
   principals: '*',

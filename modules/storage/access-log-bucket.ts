@@ -9,6 +9,8 @@ export interface AccessLogBucketProps {
   readonly bucketPrefix: string;
   /** Days after which logs expire. @default 365 */
   readonly expirationDays?: number;
+  /** AWS region whose services deliver. @default - the bucket's own */
+  readonly deliveredFrom?: string;
 }
 
 /**
@@ -23,8 +25,8 @@ export class AccessLogBucket extends Construct {
 
   constructor(scope: Construct, id: string, props: AccessLogBucketProps) {
     super(scope, id);
-    const { bucketPrefix, expirationDays = 365 } = props;
     const { awsRegion, deletionProtection } = surroundings(this);
+    const { bucketPrefix, expirationDays = 365, deliveredFrom = awsRegion } = props;
     const { accountId } = new Caller(this, 'caller');
 
     this.bucketName = new PrivateBucket(this, 'bucket', {
@@ -32,7 +34,7 @@ export class AccessLogBucket extends Construct {
       expirationDays,
       encryption: 's3',
       statements: (bucketArn) => [
-        ...deliveries(bucketArn, awsRegion, accountId),
+        ...deliveries(bucketArn, deliveredFrom, accountId),
         ...(deletionProtection ? [noDeletion(bucketArn)] : []),
       ],
     }).readyBucketName;

@@ -23,7 +23,9 @@ export interface PrivateBucketProps {
   /** Days an overwritten or deleted version stays. @default 90 */
   readonly noncurrentVersionDays?: number;
   /** Days after which objects expire. @default - never */
-  readonly expirationDays?: number;
+  readonly expirationDays?: number | undefined;
+  /** Days after which objects of 128 KB and more move to Intelligent-Tiering, where what nobody asks for costs less. @default - never */
+  readonly tierDays?: number;
   /** Statements of the bucket policy beside "TLS 1.2 only". @default - none */
   readonly statements?: (bucketArn: string) => readonly PolicyStatement[];
 }
@@ -33,6 +35,8 @@ export class PrivateBucket extends Construct {
   public readonly bucketName: string;
   /** The name again, known once the policy is in place: for services that try the bucket as soon as they hear of it. */
   public readonly readyBucketName: string;
+  /** The name again, known once its versions are kept: for replication, which wants them. */
+  public readonly versionedBucketName: string;
   public readonly arn: string;
   public readonly regionalDomainName: string;
   private readonly granted: GrantedBucket;
@@ -66,6 +70,10 @@ export class PrivateBucket extends Construct {
           abortIncompleteMultipartUpload: [{ daysAfterInitiation: 1 }],
           noncurrentVersionExpiration: [{ noncurrentDays: props.noncurrentVersionDays ?? 90 }],
           expiration: props.expirationDays === undefined ? undefined : [{ days: props.expirationDays }],
+          transition:
+            props.tierDays === undefined
+              ? undefined
+              : [{ days: props.tierDays, storageClass: 'INTELLIGENT_TIERING' }],
         },
       ],
       dependsOn: [versioning],
@@ -86,6 +94,7 @@ export class PrivateBucket extends Construct {
     }
     this.bucketName = bucket.bucket;
     this.readyBucketName = policy.bucket;
+    this.versionedBucketName = versioning.bucket;
     this.arn = bucket.arn;
     this.regionalDomainName = bucket.bucketRegionalDomainName;
     this.granted = { arn: this.arn, awsRegion, encryptionKeyArn };

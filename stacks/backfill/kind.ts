@@ -33,7 +33,7 @@ export const backfillKind: StackKind = {
     keys,
     logs,
     logDeliveries,
-    readOnly(certificates),
+    certificates,
     distributions,
     originAccess,
     readOnly(firewalls),
@@ -51,7 +51,8 @@ export const backfillKind: StackKind = {
       {
         awsRegion: EDGE_REGION,
         awsRegions: [...new Set([EDGE_REGION, ...withBucket.map(({ awsRegion }) => awsRegion)])],
-        recordNames: [domain.mediaName],
+        // Its own name, and the challenge of the name's certificate.
+        recordNames: [domain.mediaName, `*.${domain.mediaName}`],
         resourceNames: ownNames(
           document,
           'backfill-*',

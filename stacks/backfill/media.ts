@@ -5,9 +5,11 @@ import { MediaDistribution } from '../../modules/backfill/media-distribution';
 import type { NearBucket } from '../../modules/backfill/near-bucket';
 import type { ContractValues } from '../../modules/contract/contract';
 import { AliasRecords } from '../../modules/dns/alias-records';
+import { Certificate } from '../../modules/dns/certificate';
 import { AccessLogDelivery } from '../../modules/edge/access-log-delivery';
 import { mediaRoutes } from '../../modules/edge/edge-constants';
 import { EdgeFunction } from '../../modules/edge/edge-function';
+import { TriggerAlarms } from '../../modules/edge/trigger-alarms';
 import { ViewerErrorsAlarm } from '../../modules/edge/viewer-errors-alarm';
 import type { globalContract } from '../global/contract';
 import type { FullOrigin } from './full-origin';
@@ -39,12 +41,16 @@ export function createMedia(scope: Construct, props: MediaProps): MediaDistribut
     entry: 'media-router.mts',
     constants: { ROUTES: routes },
   });
+  const certificate = new Certificate(scope, 'certificate', {
+    domainNames: [domain.mediaName],
+    hostedZoneId: global.hostedZoneId,
+  });
   const media = new MediaDistribution(scope, 'media', {
     deployment,
     mediaName: domain.mediaName,
     allowedPrefixes: backfill.allowedPrefixes,
     viewers: {
-      certificateArn: global.viewerCertificateArn,
+      certificateArn: certificate.arn,
       webAclArn: global.webAclArn,
       responseHeadersPolicyId: global.responseHeadersPolicyId,
     },
@@ -68,5 +74,11 @@ export function createMedia(scope: Construct, props: MediaProps): MediaDistribut
     description: `Viewers of ${domain.mediaName} get errors: is the full origin up, and a bucket failing?`,
     distributionId: media.distributionId,
   });
+  if (missSignal.missTriggerArn !== undefined) {
+    new TriggerAlarms(scope, 'miss-trigger-alarms', {
+      name: `${deployment}-miss-signal`,
+      distributionId: media.distributionId,
+    });
+  }
   return media;
 }

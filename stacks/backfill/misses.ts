@@ -3,7 +3,9 @@ import type { Document } from '../../config/document';
 import type { EdgeTriggerConstants } from '../../lambda-src/backfill/signal/edge-trigger';
 import { MissOrigin } from '../../modules/backfill/miss-origin';
 import type { NearBucket } from '../../modules/backfill/near-bucket';
+import { EDGE_REGION } from '../../modules/edge/edge-region';
 import { LambdaAtEdge } from '../../modules/functions/lambda-at-edge';
+import { ReplicaLogs } from '../../modules/functions/replica-logs';
 
 export interface MissSignalProps {
   readonly document: Document;
@@ -35,6 +37,7 @@ function createMissOrigins(scope: Construct, props: MissSignalProps): MissOrigin
         deployment,
         bucket,
         allowedPrefixes: backfill.allowedPrefixes,
+        reserveConcurrency: backfill.reserveConcurrency,
         distributionArn,
       }),
   );
@@ -50,11 +53,16 @@ function createMissTrigger(scope: Construct, props: MissSignalProps): string {
       nearBuckets.map(({ originId, awsRegion, misses }) => [originId, [awsRegion, misses.name]]),
     ),
   };
-  return new LambdaAtEdge(scope, 'miss-trigger', {
+  const trigger = new LambdaAtEdge(scope, 'miss-trigger', {
     namePrefix: `${deployment}-miss-signal`,
     description: 'Reports objects that a bucket lacks to the queue of its region.',
     entry: 'backfill/signal/edge-trigger.ts',
     constants: { ...constants },
     statements: nearBuckets.flatMap(({ misses }) => misses.producerStatements),
-  }).versionArn;
+  });
+  const replicaLogs = new Construct(scope, 'miss-trigger-logs');
+  for (const bucket of nearBuckets.filter(({ awsRegion }) => awsRegion !== EDGE_REGION)) {
+    new ReplicaLogs(replicaLogs, bucket.region, { logGroupName: trigger.logGroupName, place: bucket });
+  }
+  return trigger.versionArn;
 }

@@ -11,14 +11,18 @@ export interface Common {
 }
 
 /** What every distribution of the deployment has in common. */
-export function createCommon(scope: Construct, { cors, deployment, firewall }: Document): Common {
+export function createCommon(scope: Construct, document: Document): Common {
+  const { cors, deployment, domain, firewall, hsts } = document;
   const webAcl = new WebAcl(scope, 'web-acl', {
     name: `${deployment}-edge`,
     requestsPerFiveMinutes: firewall.requestsPerFiveMinutes,
+    media: { name: domain.mediaName, requestsPerFiveMinutes: firewall.mediaRequestsPerFiveMinutes },
+    blockedRequestsAlarm: firewall.blockedRequestsAlarm,
   });
   const responseHeaders = new ResponseHeaders(scope, 'response-headers', {
     name: `${deployment}-edge`,
     ...cors,
+    hsts,
   });
   const accessLogs = new AccessLogDestination(scope, 'access-logs', {
     name: `${deployment}-access-logs`,

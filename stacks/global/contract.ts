@@ -4,17 +4,13 @@ import type { StackContract } from '../stack-kind';
 /** Owned by the edge team; read by every region and by the backfill. */
 export const globalContract = {
   kind: 'global',
-  version: 1,
+  version: 2,
   outputs: {
     hostedZoneId: text('hosted_zone_id', 'Public zone that regions add their records to.'),
     hostedZoneNameServers: list('hosted_zone_name_servers', 'Name servers the domain is delegated to.'),
     hostedZoneDsRecord: text(
       'hosted_zone_ds_record',
       'DS record that completes DNSSEC in the parent zone; empty where the zone is adopted.',
-    ),
-    viewerCertificateArn: text(
-      'viewer_certificate_arn',
-      'Issued certificate in us-east-1 for the site names and the media name.',
     ),
     originCertificateNames: list(
       'origin_certificate_names',

@@ -7,15 +7,13 @@ import { names } from '../names';
 
 export interface Domain {
   readonly zone: PublicZone;
-  /** Of the names that viewers use. */
-  readonly viewerCertificate: Certificate;
-  /** Of the names that CloudFront fetches from. */
-  readonly originCertificate: Certificate;
+  /** The site distribution's. */
+  readonly certificate: Certificate;
 }
 
 /** The public zone, and the proof of every name in it. */
 export function createDomain(scope: Construct, document: Document): Domain {
-  const { deployment, domain, regions } = document;
+  const { deployment, domain } = document;
   new HealthChecksAlarm(scope, 'health-checks', { name: `${deployment}-health-checks` });
 
   const zone = new PublicZone(scope, 'zone', {
@@ -23,14 +21,10 @@ export function createDomain(scope: Construct, document: Document): Domain {
     signingKeyAlias: `${deployment}-zone-signing`,
     hostedZoneId: domain.hostedZoneId,
   });
-  const viewerCertificate = new Certificate(scope, 'viewer-certificate', {
-    domainNames: [...domain.siteNames, domain.mediaName],
+  // The site answers for no origin name. ACM renews a certificate in use only, and with it what proves the regions' own.
+  const certificate = new Certificate(scope, 'viewer-certificate', {
+    domainNames: [...domain.siteNames, names.origins(document)],
     hostedZoneId: zone.id,
   });
-  // Nothing here uses it: it proves the origin names once, for the certificates of all regions.
-  const originCertificate = new Certificate(scope, 'origin-certificate', {
-    domainNames: [names.nearest(document), ...regions.map(({ name }) => names.origin(document, name))],
-    hostedZoneId: zone.id,
-  });
-  return { zone, viewerCertificate, originCertificate };
+  return { zone, certificate };
 }

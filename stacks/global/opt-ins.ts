@@ -1,16 +1,16 @@
 import type { Construct } from 'constructs';
 import type { Document } from '../../config/document';
-import { Accelerator } from '../../modules/edge/accelerator';
+import { ACCELERATOR_AWS_REGION, Accelerator } from '../../modules/edge/accelerator';
 import { AcceleratorSecrets } from '../../modules/edge/accelerator-secrets';
 import { EDGE_REGION } from '../../modules/edge/edge-region';
 import { ShieldAdvanced } from '../../modules/edge/shield-advanced';
+import { AccessLogBucket } from '../../modules/storage/access-log-bucket';
 import { names } from '../names';
 
 export interface OptInsProps {
   readonly document: Document;
   readonly siteArn: string;
   readonly zoneArn: string;
-  readonly flowLogBucketName: string;
 }
 
 /** What costs a lot, where the document asks for it; returns the accelerator. */
@@ -21,6 +21,7 @@ export function createOptIns(scope: Construct, props: OptInsProps): Accelerator 
   if (optIns.shieldAdvanced) {
     new ShieldAdvanced(scope, 'shield-advanced', {
       name: deployment,
+      subscribe: optIns.shieldSubscription === 'create',
       protectedArns: {
         site: props.siteArn,
         zone: props.zoneArn,
@@ -32,7 +33,7 @@ export function createOptIns(scope: Construct, props: OptInsProps): Accelerator 
 }
 
 /** The accelerator, with what its clients show to the load balancers of every region. */
-function createAccelerator(scope: Construct, { document, flowLogBucketName }: OptInsProps): Accelerator {
+function createAccelerator(scope: Construct, { document }: OptInsProps): Accelerator {
   new AcceleratorSecrets(scope, 'accelerator-secrets', {
     namePrefix: names.acceleratorSecrets(document),
     versions: document.accelerator.secretVersions,
@@ -40,5 +41,12 @@ function createAccelerator(scope: Construct, { document, flowLogBucketName }: Op
       .map(({ awsRegion }) => awsRegion)
       .filter((awsRegion) => awsRegion !== EDGE_REGION),
   });
-  return new Accelerator(scope, 'accelerator', { name: `${document.deployment}-edge`, flowLogBucketName });
+  const flowLogs = new AccessLogBucket(scope, 'accelerator-logs', {
+    bucketPrefix: `${document.deployment}-edge-flow-logs`,
+    deliveredFrom: ACCELERATOR_AWS_REGION,
+  });
+  return new Accelerator(scope, 'accelerator', {
+    name: `${document.deployment}-edge`,
+    flowLogBucketName: flowLogs.bucketName,
+  });
 }

@@ -32,7 +32,7 @@ export function createSite(scope: Construct, props: SiteProps): SiteDistribution
   const site = new SiteDistribution(scope, 'site', {
     comment: `Site of ${deployment}`,
     domainNames: document.domain.siteNames,
-    certificateArn: domain.viewerCertificate.arn,
+    certificateArn: domain.certificate.arn,
     webAclArn: common.webAcl.arn,
     origins: [
       { id: 'nearest', domainName: names.nearest(document) },

@@ -46,15 +46,13 @@ export class GlobalStack extends PlatformStack {
       document,
       siteArn: site.arn,
       zoneArn: domain.zone.arn,
-      flowLogBucketName: common.accessLogs.bucketName,
     });
 
     publish(this, globalContract, {
       hostedZoneId: domain.zone.id,
       hostedZoneNameServers: domain.zone.nameServers,
       hostedZoneDsRecord: domain.zone.dsRecord,
-      viewerCertificateArn: domain.viewerCertificate.arn,
-      originCertificateNames: domain.originCertificate.provedNames,
+      originCertificateNames: domain.certificate.provedNames,
       originSecretNames: originSecrets.names,
       webAclArn: common.webAcl.arn,
       responseHeadersPolicyId: common.responseHeaders.policyId,

@@ -24,12 +24,12 @@ function secondaryNames({ document, region }: RegionalNamesProps): Record<string
   );
 }
 
-/** A certificate for every name that the region may have to answer for. */
+/** A certificate for every origin name: whichever region this one stands in for, it has the name already. */
 export function createCertificate(scope: Construct, props: RegionalNamesProps): RegionalCertificate {
   const { document, region, global } = props;
   return new RegionalCertificate(scope, 'certificate', {
-    domainName: names.origin(document, region.name),
-    alternativeNames: [...Object.values(secondaryNames(props)), names.nearest(document)],
+    domainName: names.origins(document),
+    usedFor: names.origin(document, region.name),
     answeredNames: global.originCertificateNames,
     answeredBy: stackId(document, globalContract),
   });

@@ -18,6 +18,10 @@ export const stateKind: StackKind = {
   stacks: (document) => [
     {
       awsRegion: document.state.awsRegion,
+      awsRegions: [
+        document.state.awsRegion,
+        ...(document.state.replicaAwsRegion === undefined ? [] : [document.state.replicaAwsRegion]),
+      ],
       resourceNames: ownNames(document, 'state-*', 'terraform-state'),
       create: (scope, props) => new StateStack(scope, props),
     },

@@ -6,8 +6,7 @@ import { StackRoles } from '../../modules/state/stack-roles';
 import type { StateBucket } from '../../modules/state/state-bucket';
 import type { PermissionScope } from '../../permissions/permission';
 import { readPolicies, roleBoundary, writePolicies } from '../../permissions/policies';
-import { roles } from '../../permissions/roles';
-import { roleBoundaryName } from '../platform-stack';
+import { makesRoles, roleBoundaryName } from '../platform-stack';
 import { stateKey } from '../stack-ids';
 import type { PlannedStack, PlatformStackProps } from '../stack-kind';
 
@@ -23,7 +22,7 @@ export interface RolesOfStacksProps extends BoundariesOfStacksProps {
 
 /** What bounds the roles of each stack that makes some. */
 export function boundariesOfStacks(scope: Construct, props: BoundariesOfStacksProps): void {
-  for (const stack of props.platform.filter(({ kind }) => kind.permissions.includes(roles))) {
+  for (const stack of props.platform.filter(makesRoles)) {
     new RoleBoundary(scope, `role-boundary-${stack.id}`, {
       name: roleBoundaryName(stack.id),
       statements: roleBoundary(stack.kind.permissions, scopeOf(stack, props)),

@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import { publish } from '../../modules/contract/stack-contract';
 import { Caller } from '../../modules/iam/caller';
 import { StateBucket } from '../../modules/state/state-bucket';
+import { StateReplica } from '../../modules/state/state-replica';
 import { surround } from '../../modules/surroundings';
 import { PlatformStack, stateKeyAlias } from '../platform-stack';
 import type { PlatformStackProps } from '../stack-kind';
@@ -18,7 +19,7 @@ export class StateStack extends PlatformStack {
   constructor(scope: Construct, props: PlatformStackProps) {
     super(scope, props);
     const { ciRepository, deployment, state } = this.document;
-    const { awsRegion, deletionProtection } = state;
+    const { awsRegion, deletionProtection, replicaAwsRegion } = state;
     surround(this, { awsRegion, deletionProtection });
     const { accountId } = new Caller(this, 'caller');
 
@@ -28,6 +29,15 @@ export class StateStack extends PlatformStack {
       accessLogBucketPrefix: `${deployment}-state-access-logs`,
     });
     boundariesOfStacks(this, { ...props, accountId, bucket });
+    if (replicaAwsRegion !== undefined) {
+      new StateReplica(this, 'state-replica', {
+        states: bucket,
+        bucketName: `${state.bucketName}-replica`,
+        name: `${deployment}-state-replica`,
+        awsRegion: replicaAwsRegion,
+        provider: this.awsProvider('replica', replicaAwsRegion),
+      });
+    }
     const roles =
       ciRepository === undefined
         ? []

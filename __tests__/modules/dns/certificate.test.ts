@@ -53,7 +53,7 @@ describe('Certificate', () => {
     );
   });
 
-  it('raises an alarm 30 days before it expires', () => {
+  it('raises an alarm 30 days before it expires, when its renewal is 15 days late', () => {
     expect(synthesize().only(CloudwatchMetricAlarm)).toMatchObject({
       metric_name: 'DaysToExpiry',
       comparison_operator: 'LessThanThreshold',

@@ -8,18 +8,17 @@ import { Synthesized } from '../../support/synthesize';
 let arn = '';
 const synthesized = Synthesized.module((scope) => {
   ({ arn } = new RegionalCertificate(scope, 'certificate', {
-    domainName: 'asia.origin.example.com',
-    alternativeNames: ['europe.origin.example.com', 'nearest.origin.example.com'],
-    answeredNames: ['asia.origin.example.com'],
+    domainName: '*.origin.example.com',
+    usedFor: 'asia.origin.example.com',
+    answeredNames: ['*.origin.example.com'],
     answeredBy: 'demo-global',
   }));
 });
 
 describe('RegionalCertificate', () => {
-  it('covers its names and is replaced without a gap', () => {
+  it('covers its name and is replaced without a gap', () => {
     expect(synthesized.only(AcmCertificate)).toMatchObject({
-      domain_name: 'asia.origin.example.com',
-      subject_alternative_names: ['europe.origin.example.com', 'nearest.origin.example.com'],
+      domain_name: '*.origin.example.com',
       validation_method: 'DNS',
       lifecycle: { create_before_destroy: true },
     });
@@ -34,13 +33,13 @@ describe('RegionalCertificate', () => {
   it('says which stack to apply where a challenge is not answered, instead of waiting', () => {
     const [{ condition, error_message }] = synthesized.only(AcmCertificate).lifecycle.precondition;
 
-    expect(condition).toContain('setsubtract(["asia.origin.example.com", "europe.origin.example.com"');
-    expect(condition).not.toContain('undefined');
+    expect(condition).toBe('${contains(["*.origin.example.com"], "*.origin.example.com")}');
     expect(error_message).toContain('apply "demo-global" first');
   });
 
-  it('tells 30 days before it expires', () => {
+  it('tells 30 days before the name that is served with it has no certificate', () => {
     expect(synthesized.only(CloudwatchMetricAlarm)).toMatchObject({
+      alarm_name: 'certificate-expires-asia.origin.example.com',
       metric_name: 'DaysToExpiry',
       threshold: 30,
       comparison_operator: 'LessThanThreshold',

@@ -1,3 +1,4 @@
+import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
 import { KmsKey } from '@cdktf/provider-aws/lib/kms-key';
 import { Route53HostedZoneDnssec } from '@cdktf/provider-aws/lib/route53-hosted-zone-dnssec';
 import { Route53KeySigningKey } from '@cdktf/provider-aws/lib/route53-key-signing-key';
@@ -24,5 +25,24 @@ describe('ZoneSigning', () => {
   it('signs the zone once the signing key is there', () => {
     expect(synthesized.only(Route53KeySigningKey)).toMatchObject({ hosted_zone_id: 'Z0EXAMPLE' });
     expect(synthesized.only(Route53HostedZoneDnssec).hosted_zone_id).toMatch(/aws_route53_key_signing_key/);
+  });
+
+  it('tells when Route 53 cannot sign, or cannot use the key', () => {
+    expect(
+      synthesized
+        .all(CloudwatchMetricAlarm)
+        .map(({ metric_name }) => metric_name)
+        .sort(),
+    ).toEqual(['DNSSECInternalFailure', 'DNSSECKeySigningKeysNeedingAction']);
+    for (const alarm of synthesized.each(CloudwatchMetricAlarm)) {
+      expect(alarm).toMatchObject({
+        namespace: 'AWS/Route53',
+        dimensions: { HostedZoneId: 'Z0EXAMPLE' },
+        comparison_operator: 'GreaterThanOrEqualToThreshold',
+        threshold: 1,
+        period: 14_400,
+        alarm_actions: ['arn:topic'],
+      });
+    }
   });
 });

@@ -6,6 +6,7 @@ import { S3BucketPolicy } from '@cdktf/provider-aws/lib/s3-bucket-policy';
 import { S3BucketPublicAccessBlock } from '@cdktf/provider-aws/lib/s3-bucket-public-access-block';
 import { AccessLogDelivery } from '../../../modules/edge/access-log-delivery';
 import { AccessLogDestination } from '../../../modules/edge/access-log-destination';
+import { policyJson } from '../../support/policy';
 import { Synthesized } from '../../support/synthesize';
 
 describe('AccessLogDestination', () => {
@@ -22,12 +23,18 @@ describe('AccessLogDestination', () => {
     expect(synthesized.all(S3BucketAcl)).toEqual([]);
   });
 
-  it('lets log delivery in on behalf of this account only', () => {
-    const { policy } = synthesized.only(S3BucketPolicy);
-
-    expect(policy).toMatch(/delivery\.logs\.amazonaws\.com/);
-    expect(policy.match(/"aws:SourceAccount"/g)).toHaveLength(2);
-    expect(policy.match(/"aws:SourceArn"/g)).toHaveLength(2);
+  it('lets log delivery in as AWS would, which adds its statement where it is another', () => {
+    expect(policyJson(synthesized.only(S3BucketPolicy).policy).Statement).toContainEqual({
+      Sid: 'AWSLogDeliveryWrite1',
+      Effect: 'Allow',
+      Principal: { Service: 'delivery.logs.amazonaws.com' },
+      Action: ['s3:PutObject'],
+      Resource: [expect.stringMatching(/^<aws_s3_bucket\..+\.arn>\/AWSLogs\/111122223333\/\*$/)],
+      Condition: {
+        StringEquals: { 's3:x-amz-acl': 'bucket-owner-full-control', 'aws:SourceAccount': '111122223333' },
+        ArnLike: { 'aws:SourceArn': 'arn:aws:logs:us-east-1:111122223333:delivery-source:*' },
+      },
+    });
   });
 
   it('takes deliveries once its policy is in place', () => {
@@ -55,10 +62,10 @@ describe('AccessLogDelivery', () => {
     });
   });
 
-  it('leaves out cookies and query strings, which carry credentials', () => {
+  it('leaves out cookies, query strings and referrers, which carry credentials', () => {
     const { record_fields } = synthesized.only(CloudwatchLogDelivery);
 
     expect(record_fields).toContain('cs-uri-stem');
-    expect(record_fields.join(' ')).not.toMatch(/cookie|query/i);
+    expect(record_fields.join(' ')).not.toMatch(/cookie|query|referer/i);
   });
 });

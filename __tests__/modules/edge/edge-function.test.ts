@@ -1,14 +1,16 @@
 import { CloudfrontFunction } from '@cdktf/provider-aws/lib/cloudfront-function';
+import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
 import { bundleEdgeFunction } from '../../../build/edge-bundle';
 import { EdgeFunction, type EdgeFunctionProps } from '../../../modules/edge/edge-function';
 import { Synthesized } from '../../support/synthesize';
 
 const MEDIA = { entry: 'media-router.mts', constants: { ROUTES: { buckets: ['bucket-asia'], masks: [] } } };
 
-const synthesize = (props: Partial<EdgeFunctionProps> = {}) =>
+const synthesized = (props: Partial<EdgeFunctionProps> = {}) =>
   Synthesized.module((scope) => {
     new EdgeFunction(scope, 'function', { name: 'router', comment: 'Routes', ...MEDIA, ...props });
-  }).only(CloudfrontFunction);
+  });
+const synthesize = (props: Partial<EdgeFunctionProps> = {}) => synthesized(props).only(CloudfrontFunction);
 
 describe('EdgeFunction', () => {
   it('is published for runtime 2.0 with the bundled code', () => {
@@ -23,6 +25,17 @@ describe('EdgeFunction', () => {
   it('reads no store unless told to', () => {
     expect(synthesize()).not.toHaveProperty('key_value_store_associations');
     expect(synthesize({ keyValueStoreArn: 'arn:store' }).key_value_store_associations).toEqual(['arn:store']);
+  });
+
+  it('tells when it fails, and before it takes longer than it may', () => {
+    expect(
+      synthesized()
+        .each(CloudwatchMetricAlarm)
+        .map(({ metric_name, dimensions, threshold }) => [metric_name, dimensions, threshold]),
+    ).toEqual([
+      ['FunctionComputeUtilization', { FunctionName: 'router', Region: 'Global' }, 80],
+      ['FunctionExecutionErrors', { FunctionName: 'router', Region: 'Global' }, 1],
+    ]);
   });
 
   it('keeps Terraform from reading templates in the code', () => {

@@ -30,12 +30,12 @@ describe('Accelerator', () => {
 });
 
 describe('ShieldAdvanced', () => {
-  const synthesized = Synthesized.module((scope) => {
-    new ShieldAdvanced(scope, 'shield', {
-      name: 'demo',
-      protectedArns: { site: 'arn:site', zone: 'arn:zone' },
+  const shielded = (subscribe: boolean) =>
+    Synthesized.module((scope) => {
+      const protectedArns = { site: 'arn:site', zone: 'arn:zone' };
+      new ShieldAdvanced(scope, 'shield', { name: 'demo', subscribe, protectedArns });
     });
-  });
+  const synthesized = shielded(true);
 
   it('protects each resource, once the account is subscribed', () => {
     const protections = synthesized.all(ShieldProtection);
@@ -51,6 +51,14 @@ describe('ShieldAdvanced', () => {
 
   it('does not pretend that destroying it ends the subscription', () => {
     expect(synthesized.only(ShieldSubscription).skip_destroy).toBe(true);
+  });
+
+  it('protects in an account that is subscribed already, and does not subscribe it again', () => {
+    const existing = shielded(false);
+
+    expect(existing.all(ShieldSubscription)).toEqual([]);
+    expect(existing.all(ShieldProtection)).toHaveLength(2);
+    expect(existing.all(ShieldProtection).flatMap(({ depends_on }) => depends_on ?? [])).toEqual([]);
   });
 });
 

@@ -2,7 +2,7 @@ import { CloudfrontCachePolicy } from '@cdktf/provider-aws/lib/cloudfront-cache-
 import { CloudfrontOriginRequestPolicy } from '@cdktf/provider-aws/lib/cloudfront-origin-request-policy';
 import { CloudfrontResponseHeadersPolicy } from '@cdktf/provider-aws/lib/cloudfront-response-headers-policy';
 import { RequestPolicies } from '../../../modules/edge/request-policies';
-import { ResponseHeaders } from '../../../modules/edge/response-headers';
+import { ResponseHeaders, type ResponseHeadersProps } from '../../../modules/edge/response-headers';
 import { Synthesized } from '../../support/synthesize';
 
 describe('RequestPolicies', () => {
@@ -36,27 +36,40 @@ describe('RequestPolicies', () => {
 });
 
 describe('ResponseHeaders', () => {
-  const policy = Synthesized.module((scope) => {
-    new ResponseHeaders(scope, 'headers', {
-      name: 'edge',
-      allowedOrigins: ['https://app.example.com'],
-      allowedMethods: ['GET', 'POST'],
-      allowedHeaders: ['authorization'],
-      allowCredentials: true,
-      maxAgeSeconds: 600,
-    });
-  }).only(CloudfrontResponseHeadersPolicy);
+  const policyWith = (hsts: ResponseHeadersProps['hsts']) =>
+    Synthesized.module((scope) => {
+      new ResponseHeaders(scope, 'headers', {
+        name: 'edge',
+        hsts,
+        allowedOrigins: ['https://app.example.com'],
+        allowedMethods: ['GET', 'POST'],
+        allowedHeaders: ['authorization'],
+        allowCredentials: true,
+        maxAgeSeconds: 600,
+      });
+    }).only(CloudfrontResponseHeadersPolicy);
+  const policy = policyWith({ includeSubdomains: false, preload: false });
 
   it('says HTTPS only, no sniffing, no frames and short referrers over whatever the origin says', () => {
     expect(policy.security_headers_config).toEqual({
       strict_transport_security: {
         access_control_max_age_sec: 63_072_000,
-        include_subdomains: true,
+        include_subdomains: false,
+        preload: false,
         override: true,
       },
       content_type_options: { override: true },
       frame_options: { frame_option: 'DENY', override: true },
       referrer_policy: { referrer_policy: 'strict-origin-when-cross-origin', override: true },
+    });
+  });
+
+  it('demands HTTPS of names below, and before the first visit, only where it is asked for', () => {
+    const asked = policyWith({ includeSubdomains: true, preload: true });
+
+    expect(asked.security_headers_config.strict_transport_security).toMatchObject({
+      include_subdomains: true,
+      preload: true,
     });
   });
 

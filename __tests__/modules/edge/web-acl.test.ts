@@ -1,7 +1,9 @@
 import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
+import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
 import { Wafv2WebAcl } from '@cdktf/provider-aws/lib/wafv2-web-acl';
 import { Wafv2WebAclLoggingConfiguration } from '@cdktf/provider-aws/lib/wafv2-web-acl-logging-configuration';
 import { WebAcl } from '../../../modules/edge/web-acl';
+import { each } from '../../support/each';
 import { type Block, Synthesized } from '../../support/synthesize';
 
 describe('WebAcl', () => {
@@ -9,6 +11,8 @@ describe('WebAcl', () => {
     new WebAcl(scope, 'acl', {
       name: 'demo-edge',
       requestsPerFiveMinutes: 2000,
+      media: { name: 'media.example.com', requestsPerFiveMinutes: 20_000 },
+      blockedRequestsAlarm: 1000,
     });
   });
   const acl = synthesized.only(Wafv2WebAcl);
@@ -28,6 +32,23 @@ describe('WebAcl', () => {
     });
   });
 
+  it('counts requests to the media name apart, with a limit of their own', () => {
+    const limit = (name: string) => rule(name).statement.rate_based_statement;
+    const { scope_down_statement: toMedia } = limit('media-rate-limit');
+
+    expect(limit('media-rate-limit').limit).toBe(20_000);
+    expect(toMedia.byte_match_statement).toMatchObject({
+      field_to_match: { single_header: { name: 'host' } },
+      positional_constraint: 'EXACTLY',
+      search_string: 'media.example.com',
+    });
+    expect(limit('rate-limit').scope_down_statement).toEqual({ not_statement: { statement: toMedia } });
+  });
+
+  it('gives every rule a place of its own', () => {
+    expect(acl.rule.map(({ priority }: Block) => priority)).toEqual([0, 1, 2, 3]);
+  });
+
   it.each(['AWSManagedRulesKnownBadInputsRuleSet', 'AWSManagedRulesCommonRuleSet'])('applies %s', (name) => {
     expect(rule(name)).toMatchObject({
       override_action: { none: {} },
@@ -43,13 +64,24 @@ describe('WebAcl', () => {
     ]);
   });
 
-  it('measures every rule', () => {
-    for (const { visibility_config } of [acl, ...acl.rule]) {
+  it('measures every rule, and keeps no samples, which redaction does not reach', () => {
+    for (const { visibility_config } of each<Block>([acl, ...acl.rule])) {
       expect(visibility_config).toMatchObject({
         cloudwatch_metrics_enabled: true,
-        sampled_requests_enabled: true,
+        sampled_requests_enabled: false,
       });
     }
+  });
+
+  it('tells when it blocks many requests', () => {
+    expect(synthesized.only(CloudwatchMetricAlarm)).toMatchObject({
+      namespace: 'AWS/WAFV2',
+      metric_name: 'BlockedRequests',
+      dimensions: { WebACL: 'demo-edge', Rule: 'ALL' },
+      threshold: 1000,
+      alarm_actions: ['arn:topic'],
+    });
+    expect(acl.visibility_config.metric_name).toBe('demo-edge');
   });
 
   it('logs for a year what it blocks or counts, without credentials', () => {
@@ -63,6 +95,8 @@ describe('WebAcl', () => {
     expect(logging.redacted_fields).toEqual([
       { single_header: { name: 'authorization' } },
       { single_header: { name: 'cookie' } },
+      { single_header: { name: 'referer' } },
+      { query_string: {} },
     ]);
     expect(logging.logging_filter).toMatchObject({
       default_behavior: 'DROP',

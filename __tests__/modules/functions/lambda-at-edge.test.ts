@@ -1,3 +1,4 @@
+import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function';
@@ -44,10 +45,16 @@ describe('LambdaAtEdge', () => {
     expect(assume_role_policy).toContain('"edgelambda.amazonaws.com"');
   });
 
-  it('logs in every region under one name, and does what it was given', () => {
+  it('logs under one name in every region that has the log group, and makes none without retention or key', () => {
     const { policy } = synthesized.only(IamRolePolicy);
 
-    expect(policy).toContain('log-group:/aws/lambda/us-east-1.demo-miss-signal-*');
+    expect(policy).toContain('log-group:/aws/lambda/us-east-1.demo-miss-signal-*:*');
+    expect(policy).not.toContain('logs:CreateLogGroup');
+    expect(synthesized.only(CloudwatchLogGroup)).toMatchObject({
+      name: expect.stringMatching(/^\/aws\/lambda\/us-east-1\.\$\{aws_iam_role\./),
+      retention_in_days: 365,
+      kms_key_id: 'arn:key',
+    });
     expect(policy).toContain('arn:queue');
   });
 });

@@ -6,18 +6,20 @@ import { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function';
 import { NodeFunction } from '../../../modules/functions/node-function';
 import { Synthesized } from '../../support/synthesize';
 
-const synthesized = Synthesized.module((scope) => {
-  new NodeFunction(scope, 'worker', {
-    functionName: 'demo-fill-europe',
-    description: 'Fills.',
-    entry: 'backfill/queue/fill-worker.ts',
-    memoryMegabytes: 1024,
-    timeoutSeconds: 300,
-    reservedConcurrency: 10,
-    environment: { BUCKET_NAME: 'near' },
-    statements: [{ actions: ['s3:PutObject'], resources: ['arn:aws:s3:::near/images/*'] }],
+const synthesize = (reservedConcurrency?: number) =>
+  Synthesized.module((scope) => {
+    new NodeFunction(scope, 'worker', {
+      functionName: 'demo-fill-europe',
+      description: 'Fills.',
+      entry: 'backfill/queue/fill-worker.ts',
+      memoryMegabytes: 1024,
+      timeoutSeconds: 300,
+      reservedConcurrency,
+      environment: { BUCKET_NAME: 'near' },
+      statements: [{ actions: ['s3:PutObject'], resources: ['arn:aws:s3:::near/images/*'] }],
+    });
   });
-});
+const synthesized = synthesize(10);
 
 describe('NodeFunction', () => {
   it('runs bundled code on a supported runtime, traced and within its concurrency', () => {
@@ -30,6 +32,10 @@ describe('NodeFunction', () => {
       tracing_config: { mode: 'Active' },
       reserved_concurrent_executions: 10,
     });
+  });
+
+  it('takes nothing from the account\u2019s share unless it is told to', () => {
+    expect(synthesize().only(LambdaFunction)).not.toHaveProperty('reserved_concurrent_executions');
   });
 
   it('encrypts its environment and a year of logs with the given key', () => {

@@ -49,6 +49,13 @@ describe('PrivateBucket', () => {
     ).toEqual([{ days: 30 }]);
   });
 
+  it('moves objects to a cheaper storage class only where it is told to', () => {
+    expect(synthesize().only(S3BucketLifecycleConfiguration).rule[0]).not.toHaveProperty('transition');
+    expect(synthesize({ tierDays: 30 }).only(S3BucketLifecycleConfiguration).rule[0].transition).toEqual([
+      { days: 30, storage_class: 'INTELLIGENT_TIERING' },
+    ]);
+  });
+
   it('is encrypted with the key that surrounds it, or else with one of S3', () => {
     const ruleOf = (props: Partial<PrivateBucketProps>) =>
       synthesize(props).only(S3BucketServerSideEncryptionConfigurationA).rule[0];

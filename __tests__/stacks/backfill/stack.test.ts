@@ -1,11 +1,13 @@
 import { CloudfrontDistribution } from '@cdktf/provider-aws/lib/cloudfront-distribution';
 import { CloudfrontFunction } from '@cdktf/provider-aws/lib/cloudfront-function';
+import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function';
 import { LambdaFunctionUrl } from '@cdktf/provider-aws/lib/lambda-function-url';
 import { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission';
 import { Route53Record } from '@cdktf/provider-aws/lib/route53-record';
 import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
+import { S3BucketLifecycleConfiguration } from '@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration';
 import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import { validated } from '../../../config';
 import { THREE_ZONE_AWS_REGIONS } from '../../../config/aws-regions';
@@ -45,8 +47,47 @@ describe('BackfillStack', () => {
     ]);
   });
 
+  it('has a log group for the edge trigger in each of its AWS regions, with retention and the key of the region', () => {
+    const groups = region.all(CloudwatchLogGroup).filter(({ name }) => /us-east-1\./.test(name));
+
+    expect(groups.map(({ provider }) => provider ?? 'aws').sort()).toEqual([
+      'aws',
+      'aws.region-america',
+      'aws.region-europe',
+    ]);
+    expect(new Set(groups.map(({ name }) => name)).size).toBe(1);
+    expect(new Set(groups.map(({ kms_key_id }) => kms_key_id)).size).toBe(3);
+    for (const { retention_in_days } of groups) expect(retention_in_days).toBe(365);
+  });
+
+  it('lets copies cost less while nobody asks for them, and forgets them where the document says so', () => {
+    const rules = (stack: Synthesized) =>
+      stack.each(S3BucketLifecycleConfiguration).flatMap(({ rule }) => rule as Block[]);
+    const tiered = (stack: Synthesized) => rules(stack).filter(({ transition }) => transition);
+    const forgetting = synthesize({ ...demo, backfill: { ...demo.backfill, expirationDays: 90 } });
+
+    expect(tiered(region)).toHaveLength(2);
+    for (const rule of tiered(region)) expect(rule).not.toHaveProperty('expiration');
+    expect(tiered(forgetting).map(({ expiration }) => expiration)).toEqual([[{ days: 90 }], [{ days: 90 }]]);
+  });
+
+  it('takes nothing from the account\u2019s concurrent functions where the document says so', () => {
+    for (const missSignal of ['edge-trigger', 'function-url'] as const) {
+      const small = synthesize({
+        ...demo,
+        backfill: { ...demo.backfill, missSignal, reserveConcurrency: false },
+      });
+
+      for (const lambda of small.each(LambdaFunction)) {
+        expect(lambda).not.toHaveProperty('reserved_concurrent_executions');
+      }
+    }
+  });
+
   it('answers for the media name over IPv4 and IPv6', () => {
-    expect(region.all(Route53Record).map(({ name, type }) => `${name} ${type}`)).toEqual([
+    const records = region.all(Route53Record).filter(({ alias }) => alias);
+
+    expect(records.map(({ name, type }) => `${name} ${type}`)).toEqual([
       'media.meridian.example A',
       'media.meridian.example AAAA',
     ]);

@@ -97,6 +97,17 @@ describe('the state bucket', () => {
     expect(state).toMatchObject({ force_destroy: true, lifecycle: { prevent_destroy: false } });
   });
 
+  it('is copied to another AWS region where the document names one', () => {
+    const copied = synthesize(production);
+    const copies = copied.all(S3Bucket).filter(({ provider }) => provider === 'aws.replica');
+
+    expect(copies.map((each) => each.bucket)).toEqual(['meridian-production-terraform-state-replica']);
+    expect(copied.document.provider?.aws).toContainEqual(
+      expect.objectContaining({ alias: 'replica', region: 'us-west-2' }),
+    );
+    expect(synthesized.document.provider?.aws).toHaveLength(1);
+  });
+
   describe('of production', () => {
     const protectedStack = synthesize(production);
     const buckets = protectedStack.each(S3Bucket);
@@ -152,7 +163,7 @@ describe("CI's roles", () => {
 
   it("use the account's own identity provider where the document names it", () => {
     const ciIdentityProviderArn =
-      'arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com';
+      'arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com';
     const adopting = synthesize({ ...demo, ciIdentityProviderArn });
 
     expect(adopting.all(IamOpenidConnectProvider)).toEqual([]);

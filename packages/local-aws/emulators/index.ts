@@ -1,3 +1,4 @@
+import { CertificatesInUse } from './acm';
 import { CloudFront } from './cloudfront';
 import type { Emulator } from './emulator';
 import { GlobalAccelerator } from './global-accelerator';
@@ -10,5 +11,15 @@ export function createEmulators(
   cloudFront = new CloudFront(),
   recoveryControl = new RecoveryControl(),
 ): Emulator[] {
-  return [cloudFront, recoveryControl, new GlobalAccelerator(), new Shield(), new Route53Dnssec()];
+  const certificatesInUse = new CertificatesInUse(() =>
+    cloudFront.distributions.all().map(({ config }) => config.certificateArn),
+  );
+  return [
+    cloudFront,
+    certificatesInUse,
+    recoveryControl,
+    new GlobalAccelerator(),
+    new Shield(),
+    new Route53Dnssec(),
+  ];
 }

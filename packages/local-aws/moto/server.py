@@ -13,6 +13,8 @@ import types
 
 os.environ["MOTO_IAM_LOAD_MANAGED_POLICIES"] = "true"
 os.environ["MOTO_ACM_VALIDATION_WAIT"] = "0"
+# A region's default quota, 100 of which no function may reserve.
+os.environ.setdefault("MOTO_LAMBDA_CONCURRENCY_QUOTA", "1000")
 
 import moment  # noqa: E402
 

@@ -1,8 +1,11 @@
 """What the corrections to moto promise: python3 -m unittest discover -s packages/local-aws/__tests__/moto"""
 
+import io
 import os
 import sys
 import unittest
+import unittest.mock
+import zipfile
 from pathlib import Path
 
 os.environ.update(AWS_ACCESS_KEY_ID="test", AWS_SECRET_ACCESS_KEY="test")
@@ -44,6 +47,68 @@ class HttpApiDomainsTest(AwsTest):
         api_gateway.create_api_mapping(ApiId=api, Stage="live", **name)
         api_gateway.delete_domain_name(**name)
         self.assert_refused("NotFoundException", api_gateway.get_domain_name, **name)
+
+
+class CertificatesInUseTest(AwsTest):
+    def setUp(self):
+        super().setUp()
+        region = "eu-central-1"
+        self.acm = boto3.client("acm", region_name=region)
+        self.elb = boto3.client("elbv2", region_name=region)
+        ec2 = boto3.client("ec2", region_name=region)
+        vpc = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
+        subnets = [
+            ec2.create_subnet(VpcId=vpc, CidrBlock=f"10.0.{n}.0/24", AvailabilityZone=f"{region}{zone}")["Subnet"]["SubnetId"]
+            for n, zone in enumerate("ab")
+        ]
+        self.balancer = self.elb.create_load_balancer(Name="one", Subnets=subnets)["LoadBalancers"][0]["LoadBalancerArn"]
+        self.certificate = self.acm.request_certificate(DomainName="*.example.com")["CertificateArn"]
+
+    def described(self):
+        return self.acm.describe_certificate(CertificateArn=self.certificate)["Certificate"]
+
+    def test_one_that_a_listener_uses_is_renewed_and_not_deleted_until_the_listener_is_gone(self):
+        listener = self.elb.create_listener(
+            LoadBalancerArn=self.balancer,
+            Port=443,
+            Protocol="HTTPS",
+            Certificates=[{"CertificateArn": self.certificate}],
+            DefaultActions=[{"Type": "fixed-response", "FixedResponseConfig": {"StatusCode": "403"}}],
+        )["Listeners"][0]["ListenerArn"]
+        self.assertEqual(self.described()["InUseBy"], [self.balancer])
+        self.assertEqual(self.described()["RenewalEligibility"], "ELIGIBLE")
+        self.assert_refused("ResourceInUseException", self.acm.delete_certificate, CertificateArn=self.certificate)
+        self.elb.delete_listener(ListenerArn=listener)
+        self.acm.delete_certificate(CertificateArn=self.certificate)
+        self.assert_refused("ResourceNotFoundException", self.described)
+
+    def test_one_that_nothing_uses_is_never_renewed(self):
+        self.assertEqual(self.described()["InUseBy"], [])
+        self.assertEqual(self.described()["RenewalEligibility"], "INELIGIBLE")
+
+
+class ReservedConcurrencyTest(AwsTest):
+    def test_a_hundred_are_kept_for_functions_that_reserve_none(self):
+        role = boto3.client("iam").create_role(RoleName="lambda", AssumeRolePolicyDocument="{}")["Role"]["Arn"]
+        functions = boto3.client("lambda", region_name="eu-central-1")
+        for name in ("one", "other"):
+            functions.create_function(
+                FunctionName=name, Role=role, Runtime="nodejs22.x", Handler="index.handler", Code={"ZipFile": empty_zip()}
+            )
+        reserve = functions.put_function_concurrency
+        with unittest.mock.patch.dict(os.environ, MOTO_LAMBDA_CONCURRENCY_QUOTA="1000"):
+            reserve(FunctionName="one", ReservedConcurrentExecutions=800)
+            reserve(FunctionName="other", ReservedConcurrentExecutions=100)
+            self.assert_refused(
+                "InvalidParameterValueException", reserve, FunctionName="other", ReservedConcurrentExecutions=101
+            )
+
+
+def empty_zip():
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w") as archive:
+        archive.writestr("index.js", "")
+    return written.getvalue()
 
 
 class KeysTest(AwsTest):

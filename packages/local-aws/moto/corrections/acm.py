@@ -2,6 +2,8 @@ import json
 
 from moto.acm import models
 from moto.acm.responses import AWSCertificateManagerResponse
+from moto.core.exceptions import AWSError
+from moto.elbv2.models import elbv2_backends
 
 from ._wrap import replaces
 
@@ -27,4 +29,29 @@ def describe(original, self):
     algorithm = getattr(self, "requested_key_algorithm", None)
     if algorithm:
         answer["Certificate"]["KeyAlgorithm"] = algorithm
+    answer["Certificate"]["InUseBy"] = users = load_balancers_with(self.arn)
+    # AWS renews what is in use, and nothing else.
+    if users and self.type == "AMAZON_ISSUED":
+        answer["Certificate"]["RenewalEligibility"] = "ELIGIBLE"
     return answer
+
+
+class ResourceInUse(AWSError):
+    TYPE = "ResourceInUseException"
+
+
+# AWS: a certificate that a listener uses is not deleted. moto notes the first use, forgets no use, and deletes all the same.
+@replaces(models.AWSCertificateManagerBackend, "delete_certificate")
+def delete_certificate(original, self, arn):
+    if load_balancers_with(arn):
+        raise ResourceInUse(f"Certificate {arn} in account {self.account_id} is in use.")
+    return original(self, arn)
+
+
+def load_balancers_with(arn):
+    region, account = arn.split(":")[3:5]
+    return [
+        balancer.arn
+        for balancer in elbv2_backends[account][region].load_balancers.values()
+        if any(arn in listener.certificates for listener in balancer.listeners.values())
+    ]
