@@ -67,6 +67,7 @@ test('the page adds a folder, a section of the document and a line here and ther
     '__tests__/config/invalid-documents.test.ts',
     'config/deployments/demo.ts',
     'config/document/index.ts',
+    'config/document/regions.ts',
     'config/document/watch.ts',
     'stacks/registry.ts',
     'stacks/watch/contract.ts',
