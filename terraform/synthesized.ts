@@ -16,6 +16,8 @@ export interface SynthesizedStack {
   /** The folder that holds `cdk.tf.json` and the assets. */
   readonly directory: string;
   readonly deployment: string;
+  /** The account that its document names; undefined where it names none. */
+  readonly accountId?: string;
   /** Kind of stack, such as `region`: that of its contract. */
   readonly kind: string;
   /** Which stack of its kind, such as `asia`; undefined where a deployment has one. */
@@ -35,7 +37,11 @@ interface StackJson {
     readonly metadata?: { readonly stack?: Pick<SynthesizedStack, 'deployment' | 'kind' | 'name'> };
   };
   readonly provider?: {
-    readonly aws?: readonly { readonly region: string; readonly alias?: string }[];
+    readonly aws?: readonly {
+      readonly region: string;
+      readonly alias?: string;
+      readonly allowed_account_ids?: readonly string[];
+    }[];
   };
   readonly terraform?: {
     readonly backend?: { readonly s3?: StateLocation };
@@ -56,7 +62,8 @@ export function synthesizedStacks(outputDirectory = synthesized): SynthesizedSta
   const ids = existsSync(directory)
     ? readdirSync(directory).filter((id) => existsSync(join(directory, id, 'cdk.tf.json')))
     : [];
-  if (ids.length === 0) throw new Error(`No stack is synthesized in ${outputDirectory}: run "npm run synth"`);
+  if (ids.length === 0)
+    throw new Error(`No stack is synthesized in ${outputDirectory}: run "npx meridian synth"`);
   ids.sort();
   return inApplyOrder(ids.map((id) => readStack(join(directory, id))));
 }
@@ -75,6 +82,7 @@ function readStack(directory: string): SynthesizedStack {
     id: basename(directory),
     directory,
     ...stack,
+    accountId: provider.allowed_account_ids?.[0],
     awsRegion: provider.region,
     awsRegions: awsRegionsOf(json),
     upstreams: Object.keys(json.data?.terraform_remote_state ?? {}),

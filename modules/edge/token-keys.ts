@@ -14,7 +14,7 @@ export interface TokenKeysProps {
  * Keys that sign the tokens of protected paths.
  *
  * Terraform makes them up while it applies, writes them to Secrets Manager and never reads them: they are in no plan
- * and in no state. `npm run edge-token -- publish` takes them to the edge.
+ * and in no state. `npx meridian edge-token publish` takes them to the edge.
  */
 export class TokenKeys extends Construct {
   /** Names of the secrets, in the order of `versions`. */
