@@ -3,6 +3,7 @@ import { define } from '../define';
 import { flags } from '../flags';
 import { deployment } from './candidates';
 
+const preflight = (): typeof import('../preflight') => require('../preflight');
 const bootstrap = (): typeof import('../bootstrap') => require('../bootstrap');
 
 const { local, yes, account, skipSynth } = flags;
@@ -27,5 +28,18 @@ export const accountCommands = [
       },
     },
     run: (args) => framed((signal) => bootstrap().runBootstrap(args, signal)),
+  }),
+  define({
+    command: 'preflight <deployment>',
+    summary: 'asks the account, by reading only, whether it can take the deployment',
+    details:
+      'Before the first apply, and in CI. Prints every problem in a line, with what mends it; exits with 1 where there is one. docs/operate/preflight.md lists the checks and the policy that they need.',
+    positionals: { deployment },
+    flags: {
+      local,
+      'skip-synth': skipSynth,
+      json: { type: 'boolean', default: false, describe: 'every check with its outcome, as JSON' },
+    },
+    run: (args) => framed((signal) => preflight().preflight(args, signal)),
   }),
 ] as const;
