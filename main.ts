@@ -1,5 +1,5 @@
 import { App } from 'cdktf';
-import { documents, InvalidDocument, validated } from './config';
+import { documents, InvalidDocuments, validatedAll } from './config';
 import { declaredStacks } from './stacks/declared-stacks';
 import { createPlatform } from './stacks/platform';
 
@@ -7,7 +7,7 @@ import { createPlatform } from './stacks/platform';
 process.setSourceMapsEnabled(process.argv.includes('--source-maps'));
 
 try {
-  const valid = documents.map(validated);
+  const valid = validatedAll(documents);
   if (process.argv.includes('--list')) {
     console.log(JSON.stringify(valid.flatMap(declaredStacks)));
   } else {
@@ -19,6 +19,6 @@ try {
   }
 } catch (error) {
   // Without source maps Node would print a whole compiled file instead of the place.
-  console.error(error instanceof InvalidDocument ? error.message : error);
+  console.error(error instanceof InvalidDocuments ? error.message : error);
   process.exitCode = 1;
 }

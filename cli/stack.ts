@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { declaredStacks } from '../terraform/declared-stacks';
+import { refuseAnotherFounder } from '../terraform/founder';
 import { isNothing } from '../terraform/json-output';
 import { explain } from '../terraform/known-failures';
 import { local as localFolder } from '../terraform/paths';
@@ -57,6 +58,7 @@ export async function changeStack(
   const all = synthesizedStacks();
   const stack = findStack(all, args.stack);
   if (action === 'destroy') await refuseWhileRead(stack, all, { environment });
+  else await refuseAnotherFounder(stack, all, { environment });
   await run(action, stack, { environment, signal, account, yes: args.yes, local: args.local });
 }
 

@@ -112,6 +112,11 @@ export function requiredProviders({ directory }: SynthesizedStack) {
   return parse(directory).terraform?.required_providers ?? {};
 }
 
+/** Types of the resources that the stack asks for. */
+export function resourceTypes({ directory }: Pick<SynthesizedStack, 'directory'>): readonly string[] {
+  return Object.keys(parse(directory).resource ?? {});
+}
+
 /** Whether Terraform refuses to destroy the stack as it is synthesized now. */
 export function isProtected({ directory }: SynthesizedStack): boolean {
   const resources = Object.values(parse(directory).resource ?? {}).flatMap((byName) => Object.values(byName));
