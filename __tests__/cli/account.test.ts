@@ -1,6 +1,8 @@
 import { agree, callerAccount, changedAccount, refuseUnanswerable } from '../../cli/account';
 import { listening } from '../support/listening';
 
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+
 const stack = { deployment: 'production', awsRegion: 'us-east-1' };
 const named = { ...stack, accountId: '111122223333' };
 const credentialsOf = (account: string) => async () => account;

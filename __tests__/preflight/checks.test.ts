@@ -351,10 +351,10 @@ test('caa: the nearest record counts, and has to let Amazon in', async () => {
 test('image: one that is built for another processor, or is not there', async () => {
   expect(await problems('image')).toBe('');
   expect(await problems('image', target({ fetch: registry('amd64') }))).toContain(
-    'the image public.ecr.aws/nginx/nginx:1.27 is built for amd64 only (c7g.large is arm64)',
+    'the image ghcr.io/stefanprodan/podinfo:6.7.1 is built for amd64 only (c7g.large is arm64)',
   );
   const none = async () => new Response('', { status: 404 });
-  expect(await problems('image', target({ fetch: none }))).toContain('public.ecr.aws answers 404');
+  expect(await problems('image', target({ fetch: none }))).toContain('ghcr.io answers 404');
 });
 
 test('hosted-zone: a zone of another domain, and none', async () => {

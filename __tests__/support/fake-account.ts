@@ -1,6 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { listening } from './listening';
 
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+
 type Xml = string | number | boolean | readonly Xml[] | { readonly [name: string]: Xml };
 
 interface Answer {
