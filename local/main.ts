@@ -12,6 +12,8 @@ export interface LocalArguments {
   readonly stacks?: readonly string[];
   readonly deployment: string;
   readonly parallel?: string;
+  /** `env`: takes back what it has set. */
+  readonly undo?: boolean;
 }
 
 /** Runs one of them and sets the exit code. A first interrupt ends it in order, a second one at once. */
@@ -30,7 +32,7 @@ export async function runLocal(command: LocalCommand, args: LocalArguments): Pro
 
 async function work(
   command: LocalCommand,
-  { stacks = [], deployment, parallel: sideBySide }: LocalArguments,
+  { stacks = [], deployment, parallel: sideBySide, undo = false }: LocalArguments,
 ): Promise<number> {
   if (stacks.length > 0 && command !== 'deploy') {
     throw new Error(`${command} takes no ${stacks[0]}: --help lists the commands`);
@@ -68,6 +70,6 @@ async function work(
     case 'status':
       return status(options());
     case 'env':
-      return printEnvironment();
+      return printEnvironment({ undo });
   }
 }

@@ -3,7 +3,7 @@ import { table } from './display/table';
 
 export function resultTable(results: readonly StackResult[]): string {
   return table(
-    ['stack', 'resources', 'added', 'changed', 'destroyed', 'seconds', 'outcome'],
+    ['stack', 'declared', 'added', 'changed', 'destroyed', 'seconds', 'outcome'],
     results.map(({ stack, changes, seconds, outcome, appliedAt }) => [
       stack.id,
       stack.resourceCount,

@@ -27,4 +27,12 @@ describe('meridian local', () => {
     expect(status).toBe(1);
     expect(stderr).toBe(sentence);
   });
+
+  it('takes back what env has set in a shell', () => {
+    const { status, stdout } = local('env', '--undo');
+    expect(status).toBe(0);
+    for (const name of ['http_proxy', 'HTTP_PROXY', 'AWS_ENDPOINT_URL', 'TF_CLI_CONFIG_FILE']) {
+      expect(stdout).toContain(`unset ${name}\n`);
+    }
+  });
 });

@@ -55,7 +55,10 @@ export const localCommands = [
       },
       stacks: { type: 'string', array: true, describe: 'deploy: these stacks only', candidates: stackIds },
     },
-    flags,
+    flags: {
+      ...flags,
+      undo: { type: 'boolean', default: false, describe: 'env: takes back what it has set in this shell' },
+    },
     run: ({ action = 'status', ...args }) => localMain().runLocal(action, args),
   }),
 ] as const;
