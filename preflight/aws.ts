@@ -56,7 +56,7 @@ export class Aws {
     return {
       ...settings,
       maxAttempts: 3,
-      requestHandler: { connectionTimeout: 5000, requestTimeout: 15_000 },
+      requestHandler: { connectionTimeout: 5000, requestTimeout: 15_000, throwOnRequestTimeout: true },
       forcePathStyle: settings.endpoint !== undefined,
     };
   }

@@ -198,13 +198,13 @@ const globalClusterNames = named({
   type: 'aws_rds_global_cluster',
   argument: 'global_cluster_identifier',
   taken: async (name, { aws }, resource) => {
-    const found = await unlessMissing(
+    const answer = await unlessMissing(
       aws.rds(resource.awsRegion).send(new DescribeGlobalClustersCommand({ GlobalClusterIdentifier: name })),
       'GlobalClusterNotFoundFault',
     );
-    return (
-      found && { problem: `a global database "${name}" is there already`, remedy: adopt(resource, name) }
-    );
+    if (!answer?.GlobalClusters?.some((cluster) => cluster.GlobalClusterIdentifier === name))
+      return undefined;
+    return { problem: `a global database "${name}" is there already`, remedy: adopt(resource, name) };
   },
 });
 

@@ -55,7 +55,8 @@ async function ask(check: Check, target: Target, timeoutSeconds: number): Promis
     return { id: check.id, outcome, findings, seconds: seconds() };
   } catch (error) {
     const { name, message } = error as Error;
-    const problem = `it could not be asked: ${name === 'Error' ? '' : `${name}: `}${message}`;
+    const [line = ''] = message.split('\n', 1);
+    const problem = `it could not be asked: ${name === 'Error' ? '' : `${name}: `}${line}`;
     const remedy = `let these credentials do ${check.actions.join(', ')}, and see that the network is up`;
     return { id: check.id, outcome: 'unknown', findings: [{ problem, remedy }], seconds: seconds() };
   } finally {

@@ -300,7 +300,13 @@ const FAULTS: readonly (readonly [string, FakeAccount['faults'], RegExp])[] = [
     'global-database-names',
     {
       'rds:DescribeGlobalClusters': () =>
-        xml({ R: { DescribeGlobalClustersResult: { GlobalClusters: '' } } }),
+        xml({
+          R: {
+            DescribeGlobalClustersResult: {
+              GlobalClusters: { GlobalClusterMember: [{ GlobalClusterIdentifier: 'production' }] },
+            },
+          },
+        }),
     },
     /a global database "production" is there already/,
   ],

@@ -34,7 +34,7 @@ test('every problem is reported at once, in the order of the checks', async () =
 
 test('a check that the account refuses says what it needs, and ends no other', async () => {
   const refused = check('refused', async () => {
-    throw Object.assign(new Error('not allowed'), { name: 'AccessDenied' });
+    throw Object.assign(new Error('not allowed\nand more'), { name: 'AccessDenied' });
   });
   const [first, second] = await runChecks([refused, wrong('other')], target);
   expect(first?.outcome).toBe('unknown');
