@@ -1,18 +1,24 @@
 import { App } from 'cdktf';
-import { documents, InvalidDocument, validated } from './config';
+import { documents, InvalidDocuments, validatedAll } from './config';
+import { declaredStacks } from './stacks/declared-stacks';
 import { createPlatform } from './stacks/platform';
 
 // cdktf takes a stack trace for every token: mapping each of them back to TypeScript costs a fifth of the memory.
 process.setSourceMapsEnabled(process.argv.includes('--source-maps'));
 
 try {
-  const app = new App();
-  for (const document of documents) {
-    createPlatform(app, validated(document));
+  const valid = validatedAll(documents);
+  if (process.argv.includes('--list')) {
+    console.log(JSON.stringify(valid.flatMap(declaredStacks)));
+  } else {
+    const app = new App();
+    for (const document of valid) {
+      createPlatform(app, document);
+    }
+    app.synth();
   }
-  app.synth();
 } catch (error) {
   // Without source maps Node would print a whole compiled file instead of the place.
-  console.error(error instanceof InvalidDocument ? error.message : error);
+  console.error(error instanceof InvalidDocuments ? error.message : error);
   process.exitCode = 1;
 }

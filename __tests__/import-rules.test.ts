@@ -27,6 +27,8 @@ const FORBIDDEN = [
   ['local', "import { x } from '../stacks/region/stack';", 'never constructs'],
   ['drills', "import { x } from '../modules/contract/stack-contract';", 'never constructs'],
   ['cli', "import { x } from '../permissions/x';", 'never constructs'],
+  ['preflight', "import { x } from '../stacks/region/stack';", 'never constructs'],
+  ['preflight', "import { x } from '../config';", 'not by its document'],
   ['packages/local-aws/a', "import { x } from '../../../local/x';", 'nothing of who uses it'],
   ['packages/local-aws/a', "import type { x } from '../../../lambda-src/x';", 'nothing of who uses it'],
   ['packages/local-aws/a', "import { x } from 'cdktf';", 'knows AWS only'],

@@ -1,59 +1,46 @@
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
-import { bootstrap, destroyBootstrap, stateStackOf } from '../terraform/bootstrap';
-import { local } from '../terraform/paths';
+import { stateContract } from '../stacks/state/contract';
+import { bootstrap, destroyBootstrap } from '../terraform/bootstrap';
+import { declaredStacks } from '../terraform/declared-stacks';
+import { local as localFolder } from '../terraform/paths';
 import { synthesize } from '../terraform/synthesize';
-import { synthesizedStacks } from '../terraform/synthesized';
-import { command, UsageError, usage } from './command';
+import { agree, changedAccount, refuseUnanswerable, type TargetArguments } from './account';
 import { bootstrapWorkDirectory, targetEnvironment } from './environment';
+import { findStackOfKind } from './find-stack';
 import { progressPrinter } from './progress';
 
-const help = `
-Usage: npm run bootstrap -- <deployment> [options]
+export interface BootstrapArguments extends TargetArguments {
+  readonly deployment: string | undefined;
+  readonly destroy: boolean;
+  readonly skipSynth: boolean;
+}
 
-Once per AWS account and deployment, before any other stack: creates the stack "<deployment>-state" (the bucket that holds
-every state, and the roles), moves that stack's own state into the bucket, and registers an empty state for every other
-stack. Interrupted or run again, it continues where it was; when everything is there, it changes nothing.
-Later changes of the stack are applied like any other's: npm run stack -- apply <deployment>-state
+/** Makes what holds every state of a deployment, or takes it down again. On AWS it asks before. */
+export async function runBootstrap(args: BootstrapArguments, signal: AbortSignal): Promise<void> {
+  const stateStack = findStackOfKind(await declaredStacks({ signal }), args.deployment, stateContract);
+  const { id, deployment } = stateStack;
+  // Whatever is on the local AWS can be made again.
+  const consent = { yes: args.yes || (args.local && !args.destroy) };
+  refuseUnanswerable('bootstrap', consent);
+  const environment = targetEnvironment(args.local);
+  const account = await changedAccount(stateStack, args);
+  const action = args.destroy
+    ? `Destroy the state bucket of ${deployment} with every version of every state`
+    : `Create the state bucket of ${deployment}, its key and the roles of CI`;
+  await agree(action, account, consent, signal);
+  if (!args.skipSynth) await synthesize(signal);
 
-  --local       on the local AWS that "npm start" runs, instead of AWS
-  --destroy     the way back, after every other stack is destroyed: moves the state of "<deployment>-state" to this
-                machine (.bootstrap/) and destroys the stack. Where the document protects the bucket, set
-                state.deletionProtection to false and apply "<deployment>-state" before.
-  --skip-synth  works on cdktf.out as it is
-`;
-
-command(help, async ({ args, signal }) => {
-  const { values, positionals } = usage(() =>
-    parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        local: { type: 'boolean', default: false },
-        destroy: { type: 'boolean', default: false },
-        'skip-synth': { type: 'boolean', default: false },
-      },
-    }),
-  );
-  const [deployment, ...rest] = positionals;
-  if (deployment === undefined || rest.length > 0) {
-    throw new UsageError(`Which deployment? Expected one name, got ${positionals.join(' ') || 'none'}`);
-  }
-  const environment = targetEnvironment(values.local);
-  if (!values['skip-synth']) await synthesize(signal);
-
-  const { id } = stateStackOf(deployment, synthesizedStacks());
   const progress = progressPrinter(id);
   const options = {
     deployment,
     environment,
-    workDirectory: bootstrapWorkDirectory(values.local),
+    workDirectory: bootstrapWorkDirectory(args.local),
     signal,
     onProgress: progress.onProgress,
-    logFile: join(local, 'logs', `${id}.log`),
+    logFile: join(localFolder, 'logs', `${id}.log`),
   };
   try {
-    if (values.destroy) {
+    if (args.destroy) {
       const result = await destroyBootstrap(options);
       progress.end();
       console.log(
@@ -63,13 +50,13 @@ command(help, async ({ args, signal }) => {
       );
       return;
     }
-    const { stateStack, registered } = await bootstrap(options);
+    const result = await bootstrap(options);
     progress.end();
-    console.log(sentence(deployment, id, stateStack, registered));
+    console.log(sentence(deployment, id, result.stateStack, result.registered));
   } finally {
     progress.end();
   }
-});
+}
 
 function sentence(
   deployment: string,

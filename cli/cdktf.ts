@@ -1,31 +1,26 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { shellExports } from 'local-aws/environment';
+import { declaredStacks } from '../terraform/declared-stacks';
 import { root } from '../terraform/paths';
 import { toolEnvironment } from '../terraform/tool-environment';
-import { command } from './command';
+import { changedAccount } from './account';
 import { targetEnvironment } from './environment';
 
-const help = `
-Usage: npm run cdktf -- <cdktf command> [arguments] [--local]
-       eval "$(npm run -s cdktf -- env [--local])"
+/** Commands of cdktf that change an account. It asks itself, and names none. */
+const CHANGING = ['deploy', 'apply', 'destroy', 'watch'];
 
-Runs cdktf-cli with this project's Terraform and provider, such as: npm run cdktf -- deploy demo-global
-After the second form, "npx cdktf deploy demo-global" does the same in that shell.
-
-  --local   on the local AWS that "npm start" runs, instead of AWS
-  env       prints the environment as shell commands instead of running anything
-`;
-
-/** Only a leading --help is for us: `npm run cdktf -- deploy --help` is cdktf's. */
-const isForUs = process.argv.length <= 3;
-
-async function run(args: readonly string[], signal: AbortSignal): Promise<void> {
+/** Runs cdktf-cli with this project's Terraform and provider; `--local` is ours, everything else is cdktf's. */
+export async function cdktf(args: readonly string[], signal: AbortSignal): Promise<number> {
   const rest = args.filter((arg) => arg !== '--local');
-  const environment = { ...(await toolEnvironment()), ...targetEnvironment(rest.length < args.length) };
+  const local = rest.length < args.length;
+  const environment = { ...(await toolEnvironment()), ...targetEnvironment(local) };
   if (rest[0] === 'env') {
     console.log(shellExports(environment));
-    return;
+    return 0;
+  }
+  if (CHANGING.includes(rest[0] ?? '') && !rest.includes('--help')) {
+    for (const account of await accountsOf(rest, local, signal)) console.error(`cdktf works on ${account}.`);
   }
   // cdktf listens to Ctrl-C itself and gets it from the terminal; a signal sent to this process alone is passed on.
   const child = spawn(
@@ -42,8 +37,14 @@ async function run(args: readonly string[], signal: AbortSignal): Promise<void> 
     child.once('error', fail);
     child.once('close', done);
   });
-  if (code !== 0) process.exitCode = code ?? 1;
+  return code ?? 1;
 }
 
-if (isForUs || !process.argv.includes('--help')) command(help, ({ args, signal }) => run(args, signal));
-else run(process.argv.slice(2), new AbortController().signal);
+/** The account of each deployment that is named, or of every one where a pattern may mean any. */
+async function accountsOf(args: readonly string[], local: boolean, signal: AbortSignal): Promise<string[]> {
+  const stacks = await declaredStacks({ signal });
+  const named = stacks.filter(({ id }) => args.includes(id));
+  const changed = named.length > 0 ? named : stacks;
+  const deployments = new Map(changed.map((stack) => [stack.deployment, stack]));
+  return Promise.all([...deployments.values()].map((stack) => changedAccount(stack, { local })));
+}

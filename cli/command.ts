@@ -1,27 +1,15 @@
 import { stderr } from 'node:process';
 
-/** What a command gets from the frame it runs in. */
-export interface CommandContext {
-  readonly args: readonly string[];
-  /** Aborts at the first Ctrl-C (or SIGTERM): children are interrupted once, and waited for. */
-  readonly signal: AbortSignal;
-}
-
-/** A mistake in the arguments: the message and the command's usage are printed. */
+/** A mistake in the arguments: its message says what was expected. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
 /**
- * Runs a command line: `--help` prints the manual, a failure prints its one message and exits with 1, an interrupt
- * exits with 130 after everything has stopped.
+ * Runs what a command does; a number that it returns is the exit code. A failure prints its one message and exits with 1, an interrupt exits with 130 after everything
+ * has stopped.
  */
-export function command(help: string, run: (context: CommandContext) => Promise<void>): void {
-  const args = process.argv.slice(2);
-  if (args.includes('--help') || args.includes('-h')) {
-    console.log(help.trim());
-    return;
-  }
+export async function framed(run: (signal: AbortSignal) => Promise<unknown>): Promise<void> {
   const controller = new AbortController();
   const interrupt = () => {
     stderr.write(
@@ -31,29 +19,16 @@ export function command(help: string, run: (context: CommandContext) => Promise<
     );
     controller.abort();
   };
-  process.on('SIGINT', interrupt);
-  process.on('SIGTERM', interrupt);
-  process.on('SIGHUP', interrupt);
-
-  run({ args, signal: controller.signal })
-    .catch((error: unknown) => {
-      if (error instanceof UsageError) stderr.write(`${error.message}\n\n${help.trim()}\n`);
-      else stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-      process.exitCode = 1;
-    })
-    .finally(() => {
-      process.off('SIGINT', interrupt);
-      process.off('SIGTERM', interrupt);
-      process.off('SIGHUP', interrupt);
-      if (controller.signal.aborted) process.exitCode = 130;
-    });
-}
-
-/** `parseArgs` throws plain errors with a code of its own; a wrong argument is a usage error. */
-export function usage<T>(parse: () => T): T {
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  for (const name of signals) process.on(name, interrupt);
   try {
-    return parse();
+    const code = await run(controller.signal);
+    if (typeof code === 'number') process.exitCode = code;
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
+    stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  } finally {
+    for (const name of signals) process.off(name, interrupt);
+    if (controller.signal.aborted) process.exitCode = 130;
   }
 }

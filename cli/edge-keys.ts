@@ -47,7 +47,9 @@ export function keyIdOf(secretName: string): string {
 export async function readKey(keys: EdgeKeys, secretName: string): Promise<string> {
   const key = await keys.read(secretName);
   if (key === undefined) {
-    throw new Error(`Secret "${secretName}" has no value yet: "edge-token -- publish" makes one up`);
+    throw new Error(
+      `Secret "${secretName}" has no value yet: "npx meridian edge-token publish" makes one up`,
+    );
   }
   return key;
 }

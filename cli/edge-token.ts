@@ -1,69 +1,49 @@
-import { parseArgs } from 'node:util';
 import { signEdgeToken } from '../lambda-src/shared/edge-token';
 import { globalContract } from '../stacks/global/contract';
+import { declaredStacks } from '../terraform/declared-stacks';
 import { appliedOutputs } from '../terraform/outputs';
-import { synthesize } from '../terraform/synthesize';
-import { synthesizedStacks } from '../terraform/synthesized';
-import { type CommandContext, command, UsageError, usage } from './command';
+import { agree, changedAccount, refuseUnanswerable, type TargetArguments } from './account';
+import { UsageError } from './command';
 import { milliseconds } from './duration';
 import { awsEdgeKeys, keyIdOf, publishKeys, readKey } from './edge-keys';
 import { targetEnvironment } from './environment';
 import { findStackOfKind } from './find-stack';
 
-const help = `
-Usage: npm run edge-token -- <publish|sign> <deployment> [options]
+export interface EdgeTokenArguments extends TargetArguments {
+  readonly action: 'publish' | 'sign' | undefined;
+  readonly deployment: string | undefined;
+  readonly subject: string | undefined;
+  readonly expiresIn: string;
+}
 
-Keys and tokens of the paths that the edge protects ("edgeAuth" in the document).
-
-  publish   makes up what keys of the applied "global" stack have no value yet, takes all to the edge, and removes older
-            ones
-  sign      prints a token, signed with the first key, for "Authorization: Bearer" or the cookie __Secure-meridian-token
-
-  --subject <text>      sign: whom the token is for
-  --expires-in <time>   sign: 15m, 12h or 30d from now; 1h unless given
-  --local               on the local AWS that "npm start" runs, instead of AWS
-  --skip-synth          works on cdktf.out as it is
-`;
-
-command(help, async ({ args, signal }: CommandContext) => {
-  const { values, positionals } = usage(() =>
-    parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        subject: { type: 'string' },
-        'expires-in': { type: 'string', default: '1h' },
-        local: { type: 'boolean', default: false },
-        'skip-synth': { type: 'boolean', default: false },
-      },
-    }),
-  );
-  const [action, deployment, ...rest] = positionals;
-  if (action !== 'publish' && action !== 'sign') {
-    throw new UsageError(`What is to be done? Expected publish or sign, got ${action ?? 'nothing'}`);
-  }
-  if (rest.length > 0) throw new UsageError(`One deployment at a time: got also ${rest.join(' ')}`);
-  if (deployment === undefined) throw new UsageError('Which deployment?');
-  const lifetime = usage(() => milliseconds(values['expires-in']));
-
-  const environment = targetEnvironment(values.local);
-  if (!values['skip-synth']) await synthesize(signal);
-  const global = findStackOfKind(synthesizedStacks(), deployment, globalContract);
+/** Takes the keys of tokens to the edge, or prints a token that is signed with one. */
+export async function edgeToken(args: EdgeTokenArguments, signal: AbortSignal): Promise<void> {
+  const { action, local, subject } = args;
+  if (action === undefined) throw new UsageError('What is to be done? Expected publish or sign');
+  const lifetime = milliseconds(args.expiresIn);
+  const global = findStackOfKind(await declaredStacks({ signal }), args.deployment, globalContract);
+  // Whatever is on the local AWS can be made again.
+  const consent = { yes: args.yes || local };
+  if (action === 'publish') refuseUnanswerable(action, consent);
+  const environment = targetEnvironment(local);
   const outputs = await appliedOutputs(global, globalContract, environment);
   const { edgeKeyValueStoreArn: storeArn, edgeTokenKeyNames: secretNames } = outputs;
-  const [first] = secretNames;
-  if (first === undefined && action === 'sign') {
-    throw new Error(`"${deployment}" protects no path: its document has no "edgeAuth.protectedPrefixes"`);
-  }
   const keys = awsEdgeKeys({ storeArn, awsRegion: global.awsRegion, environment });
-  if (action === 'publish' || first === undefined) {
+  if (action === 'publish') {
+    const account = await changedAccount(global, args);
+    await agree(`Make the keys of "${global.id}" the only ones at the edge`, account, consent, signal);
     const { published, removed } = await publishKeys(keys, secretNames);
     console.log(
       `At the edge: ${published.join(', ') || 'no key'}. Removed: ${removed.join(', ') || 'none'}.`,
     );
     return;
   }
-  const expiresAt = new Date(Date.now() + lifetime);
-  const token = { keyId: keyIdOf(first), subject: values.subject, expiresAt };
+  const [first] = secretNames;
+  if (first === undefined) {
+    throw new Error(
+      `"${global.deployment}" protects no path: its document has no "edgeAuth.protectedPrefixes"`,
+    );
+  }
+  const token = { keyId: keyIdOf(first), subject, expiresAt: new Date(Date.now() + lifetime) };
   console.log(signEdgeToken(token, await readKey(keys, first)));
-});
+}

@@ -6,7 +6,7 @@ import { runningLocalEnvironment } from '../local/environment';
 export function targetEnvironment(isLocal: boolean): Record<string, string> {
   if (!isLocal) return {};
   const environment = runningLocalEnvironment();
-  if (!environment) throw new Error('The local AWS is not running: start it with "npm run local -- up"');
+  if (!environment) throw new Error('The local AWS is not running: start it with "npx meridian local up"');
   return environment;
 }
 

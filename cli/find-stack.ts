@@ -1,54 +1,63 @@
 import { closest, distance } from 'fastest-levenshtein';
-import type { SynthesizedStack } from '../terraform/synthesized';
+import type { DeclaredStack } from '../terraform/declared-stacks';
 import { UsageError } from './command';
 
-/** The stack with this id; otherwise all ids, and the one that was probably meant. */
-export function findStack(stacks: readonly SynthesizedStack[], id: string | undefined): SynthesizedStack {
+/** The stack with this id; otherwise the one that was probably meant, or all ids where none is near. */
+export function findStack<S extends Pick<DeclaredStack, 'id'>>(
+  stacks: readonly S[],
+  id: string | undefined,
+): S {
   const found = stacks.find((stack) => stack.id === id);
   if (found) return found;
   const ids = stacks.map((stack) => stack.id);
+  const meant = id === undefined ? undefined : probablyMeant(id, ids);
+  if (meant !== undefined) throw new UsageError(`There is no stack "${id}": did you mean "${meant}"?`);
   const list = `The stacks are, in the order of apply:\n${ids.map((known) => `  ${known}`).join('\n')}`;
-  if (id === undefined) throw new UsageError(`Which stack? ${list}`);
-  const meant = probablyMeant(id, ids);
-  throw new UsageError(
-    `There is no stack "${id}"${meant === undefined ? '' : `: did you mean "${meant}"?`}\n${list}`,
-  );
+  throw new UsageError(id === undefined ? `Which stack? ${list}` : `There is no stack "${id}". ${list}`);
 }
+
+/** The stacks of a deployment. */
+export function stacksOf<S extends Pick<DeclaredStack, 'deployment'>>(
+  stacks: readonly S[],
+  deployment: string | undefined,
+): readonly S[] {
+  const found = stacks.filter((stack) => stack.deployment === deployment);
+  if (found.length > 0) return found;
+  const known = [...new Set(stacks.map((stack) => stack.deployment))];
+  throw new UsageError(unknown('deployment', deployment, known));
+}
+
+type OfKind = Pick<DeclaredStack, 'deployment' | 'kind' | 'name'>;
 
 interface Kind {
   readonly kind: string;
 }
 
-/** The stacks of a kind in a deployment, at least one, in the order of apply. */
-function stacksOfKind(
-  stacks: readonly SynthesizedStack[],
+/** The stack of a kind that is applied first in a deployment: it founds what the others join. */
+export function firstStackOfKind<S extends OfKind>(
+  stacks: readonly S[],
   deployment: string | undefined,
   { kind }: Kind,
-): [SynthesizedStack, ...SynthesizedStack[]] {
-  const ofKind = stacks.filter((stack) => stack.kind === kind);
-  const [first, ...others] = ofKind.filter((stack) => stack.deployment === deployment);
-  const deployments = [...new Set(ofKind.map((stack) => stack.deployment))];
-  if (first === undefined) throw new UsageError(unknown('deployment', deployment, deployments));
-  return [first, ...others];
-}
-
-/** The stack of a kind that is applied first in a deployment: it founds what the others join. */
-export function firstStackOfKind(
-  stacks: readonly SynthesizedStack[],
-  deployment: string | undefined,
-  kind: Kind,
-): SynthesizedStack {
-  return stacksOfKind(stacks, deployment, kind)[0];
+): S {
+  const [first] = stacksOf(
+    stacks.filter((stack) => stack.kind === kind),
+    deployment,
+  );
+  if (first === undefined) throw new UsageError(`"${deployment}" has no stack of the kind "${kind}"`);
+  return first;
 }
 
 /** The stack of a kind in a deployment, and of this name where there are several. */
-export function findStackOfKind(
-  stacks: readonly SynthesizedStack[],
+export function findStackOfKind<S extends OfKind>(
+  stacks: readonly S[],
   deployment: string | undefined,
   { kind }: Kind,
   name?: string,
-): SynthesizedStack {
-  const ofDeployment = stacksOfKind(stacks, deployment, { kind });
+): S {
+  const ofDeployment = stacksOf(
+    stacks.filter((stack) => stack.kind === kind),
+    deployment,
+  );
   const found = ofDeployment.find((stack) => stack.name === name);
   if (found === undefined) {
     throw new UsageError(
@@ -66,12 +75,13 @@ export function findStackOfKind(
 export function unknown(what: string, got: string | undefined, known: readonly string[]): string {
   const near = got === undefined ? undefined : probablyMeant(got, known);
   const hint = near === undefined ? '' : ` — did you mean "${near}"?`;
-  return `expected a ${what} (${known.join(', ')}), got ${got === undefined ? 'nothing' : `"${got}"`}${hint}`;
+  const article = /^[aeiou]/.test(what) ? 'an' : 'a';
+  return `expected ${article} ${what} (${known.join(', ')}), got ${got === undefined ? 'nothing' : `"${got}"`}${hint}`;
 }
 
 /**
  * The candidate that was probably meant: the only one with that part, or the closest one where it is a few typing errors away.
- * More generous than the suggestions for a document, because all candidates are listed beside it.
+ * More generous than the suggestions for a document, because nothing is done before it is typed again.
  */
 export function probablyMeant(word: string, candidates: readonly string[]): string | undefined {
   const containing = candidates.filter((candidate) => word !== '' && candidate.includes(word));

@@ -1,61 +1,45 @@
 import { basename } from 'node:path';
-import { parseArgs } from 'node:util';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { backfillContract } from '../stacks/backfill/contract';
 import { regionContract } from '../stacks/region/contract';
+import { declaredStacks } from '../terraform/declared-stacks';
 import { appliedOutputs } from '../terraform/outputs';
-import { synthesize } from '../terraform/synthesize';
-import { synthesizedStacks } from '../terraform/synthesized';
+import { agree, changedAccount, refuseUnanswerable, type TargetArguments } from './account';
 import { clientSettings } from './aws-client';
-import { type CommandContext, command, UsageError, usage } from './command';
+import { UsageError } from './command';
 import { targetEnvironment } from './environment';
 import { findStackOfKind, unknown } from './find-stack';
 import { positiveNumber } from './positive-number';
 import { redriveQueue } from './redrive-queue';
 
-const help = `
-Usage: npm run redrive -- <deployment> <region> [options]
+export interface RedriveArguments extends TargetArguments {
+  readonly deployment: string | undefined;
+  readonly region: string | undefined;
+  readonly largeObjects: boolean;
+  readonly maximum: string;
+}
 
-Moves the messages of a region's dead-letter queue back to its queue of misses, after what failed is repaired: the fill
-worker tries each of them five more times. Prints what was moved. Run again, it moves what is there by then.
-
-  --large-objects   the queue of large objects instead
-  --maximum <n>     messages that are moved at most; 1000 unless given
-  --local           on the local AWS that "npm start" runs, instead of AWS
-  --skip-synth      works on cdktf.out as it is
-`;
-
-command(help, async ({ args, signal }: CommandContext) => {
-  const { values, positionals } = usage(() =>
-    parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        'large-objects': { type: 'boolean', default: false },
-        maximum: { type: 'string', default: '1000' },
-        local: { type: 'boolean', default: false },
-        'skip-synth': { type: 'boolean', default: false },
-      },
-    }),
-  );
-  const [deployment, region, ...rest] = positionals;
-  if (rest.length > 0) throw new UsageError(`One region at a time: got also ${rest.join(' ')}`);
-  const maximum = usage(() => positiveNumber(values.maximum));
-
-  const environment = targetEnvironment(values.local);
-  if (!values['skip-synth']) await synthesize(signal);
-  const stacks = synthesizedStacks();
-  const backfill = findStackOfKind(stacks, deployment, backfillContract);
-  const { awsRegion } = findStackOfKind(stacks, deployment, regionContract, region);
+/** Moves what a region's dead-letter queue holds back to its queue, and prints it. */
+export async function redrive(args: RedriveArguments, signal: AbortSignal): Promise<void> {
+  const { region, local, largeObjects } = args;
+  const maximum = positiveNumber(args.maximum);
+  const stacks = await declaredStacks({ signal });
+  const backfill = findStackOfKind(stacks, args.deployment, backfillContract);
+  const { awsRegion } = findStackOfKind(stacks, args.deployment, regionContract, region);
+  // Whatever is on the local AWS can be made again.
+  const consent = { yes: args.yes || local };
+  refuseUnanswerable('redrive', consent);
+  const environment = targetEnvironment(local);
+  const account = await changedAccount(backfill, args);
   const outputs = await appliedOutputs(backfill, backfillContract, environment);
-  const [to, from] = values['large-objects']
+  const [to, from] = largeObjects
     ? [outputs.largeObjectQueueUrls, outputs.largeObjectDeadLetterQueueUrls]
     : [outputs.missQueueUrls, outputs.deadLetterQueueUrls];
   const [toUrl, fromUrl] = [to[region ?? ''], from[region ?? '']];
   if (toUrl === undefined || fromUrl === undefined) {
     throw new UsageError(unknown('region with a bucket', region, Object.keys(to)));
   }
-
+  await agree(`Move up to ${maximum} messages to ${basename(toUrl)}`, account, consent, signal);
   const moved = await redriveQueue(new SQSClient(clientSettings(awsRegion, environment)), {
     fromUrl,
     toUrl,
@@ -66,4 +50,4 @@ command(help, async ({ args, signal }: CommandContext) => {
   const more = moved === maximum ? ' There may be more: run it again.' : '';
   const messages = moved === 1 ? 'message' : 'messages';
   console.log(`${moved} ${messages} moved from ${basename(fromUrl)} to ${basename(toUrl)}.${more}`);
-});
+}

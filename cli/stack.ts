@@ -1,115 +1,91 @@
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { declaredStacks } from '../terraform/declared-stacks';
+import { refuseAnotherFounder } from '../terraform/founder';
 import { isNothing } from '../terraform/json-output';
 import { explain } from '../terraform/known-failures';
-import { local } from '../terraform/paths';
+import { local as localFolder } from '../terraform/paths';
+import { StateStore } from '../terraform/state-store';
 import { synthesize } from '../terraform/synthesize';
 import { isStateStack, type SynthesizedStack, synthesizedStacks } from '../terraform/synthesized';
 import { refuseWhileRead, requireUpstreams } from '../terraform/upstreams';
-import { Workspace } from '../terraform/workspace';
-import { type CommandContext, command, UsageError, usage } from './command';
-import { confirmed } from './confirm';
+import { type Output, Workspace } from '../terraform/workspace';
+import { agree, changedAccount, refuseUnanswerable, type TargetArguments } from './account';
 import { targetEnvironment } from './environment';
 import { findStack } from './find-stack';
 import { printOutputs } from './print-outputs';
 import { describeChanges, progressPrinter } from './progress';
 
-const help = `
-Usage: npm run stack -- <plan|apply|destroy|output> <stack> [options]
-
-Works on one stack alone, with plain Terraform in cdktf.out/stacks/<stack>.
-
-  plan      shows what an apply would do
-  apply     shows it, asks, and does it
-  destroy   shows what will be destroyed, asks, and does it
-  output    prints the stack's outputs; sensitive ones only with --json
-
-  --local         on the local AWS that "npm start" runs, instead of AWS
-  --auto-approve  does not ask (needed where nobody can answer, as in CI)
-  --json          output: as JSON, sensitive values included
-  --skip-synth    works on cdktf.out as it is
-`;
-
-const actions = ['plan', 'apply', 'destroy', 'output'] as const;
-type Action = (typeof actions)[number];
-
-interface Options {
-  readonly isLocal: boolean;
-  readonly isApproved: boolean;
-  readonly isJson: boolean;
+export interface StackArguments extends TargetArguments {
+  readonly stack: string | undefined;
+  readonly skipSynth: boolean;
 }
 
-command(help, async ({ args, signal }: CommandContext) => {
-  const { values, positionals } = usage(() =>
-    parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        local: { type: 'boolean', default: false },
-        'auto-approve': { type: 'boolean', default: false },
-        json: { type: 'boolean', default: false },
-        'skip-synth': { type: 'boolean', default: false },
-      },
-    }),
-  );
-  const [name, id, ...rest] = positionals;
-  const action = actions.find((known) => known === name);
-  if (!action)
-    throw new UsageError(
-      `What is to be done? Expected plan, apply, destroy or output, got ${name ?? 'nothing'}`,
-    );
-  if (rest.length > 0)
-    throw new UsageError(`One stack at a time: expected "${id}" alone, got also ${rest.join(' ')}`);
+/** Prints the outputs as the state has them: neither synthesis nor Terraform is needed. */
+export async function output(
+  { stack, local, json }: Pick<StackArguments, 'stack' | 'local'> & { readonly json: boolean },
+  signal: AbortSignal,
+): Promise<void> {
+  const { backend, deployment } = findStack(await declaredStacks({ signal }), stack);
+  const store = new StateStore(backend, deployment, targetEnvironment(local));
+  try {
+    const state = await store.read(backend.key);
+    const outputs = Object.entries(state?.outputs ?? {}).map(([name, value]) => {
+      const { sensitive = false, ...rest } = value as Partial<Output>;
+      return [name, { value: undefined, ...rest, sensitive }] as const;
+    });
+    printOutputs(Object.fromEntries(outputs), json);
+  } finally {
+    store.close();
+  }
+}
 
-  const options = { isLocal: values.local, isApproved: values['auto-approve'], isJson: values.json };
-  refuseUnanswerable(action, options);
-  const environment = targetEnvironment(options.isLocal);
-  if (!values['skip-synth']) await synthesize(signal);
+/** Plans a stack; `apply` and `destroy` go on where somebody agrees. */
+export async function changeStack(
+  action: 'plan' | 'apply' | 'destroy',
+  args: StackArguments,
+  signal: AbortSignal,
+): Promise<void> {
+  const declared = findStack(await declaredStacks({ signal }), args.stack);
+  if (action === 'destroy' && isStateStack(declared)) {
+    throw new Error(
+      `"${declared.id}" holds every state, its own included: "npx meridian bootstrap ${declared.deployment} --destroy" takes it down`,
+    );
+  }
+  if (action !== 'plan') refuseUnanswerable(action, args);
+  const environment = targetEnvironment(args.local);
+  const account = action === 'plan' ? '' : await changedAccount(declared, args);
+  if (!args.skipSynth) await synthesize(signal);
   const all = synthesizedStacks();
-  const stack = findStack(all, id);
-  if (action === 'destroy' && isStateStack(stack)) {
-    throw new Error(
-      `"${stack.id}" holds every state, its own included: "npm run bootstrap -- ${stack.deployment} --destroy" takes it down`,
-    );
-  }
+  const stack = findStack(all, args.stack);
   if (action === 'destroy') await refuseWhileRead(stack, all, { environment });
-  await run(action, stack, environment, signal, options);
-});
+  else await refuseAnotherFounder(stack, all, { environment });
+  await run(action, stack, { environment, signal, account, yes: args.yes, local: args.local });
+}
 
-/** A question that nobody can answer would wait for ever. */
-function refuseUnanswerable(action: Action, { isApproved }: Options): void {
-  if ((action === 'apply' || action === 'destroy') && !isApproved && !process.stdin.isTTY) {
-    throw new Error(
-      `${action} asks before it changes anything, and nobody can answer here: pass --auto-approve`,
-    );
-  }
+interface Run extends Pick<TargetArguments, 'yes' | 'local'> {
+  readonly environment: Record<string, string>;
+  readonly signal: AbortSignal;
+  readonly account: string;
 }
 
 async function run(
-  action: Action,
+  action: 'plan' | 'apply' | 'destroy',
   stack: SynthesizedStack,
-  environment: Record<string, string>,
-  signal: AbortSignal,
-  { isLocal, isApproved, isJson }: Options,
+  { environment, signal, account, yes, local }: Run,
 ): Promise<void> {
-  const flag = isLocal ? ' --local' : '';
-  const advice = { environment, applyCommand: (id: string) => `npm run stack -- apply ${id}${flag}` };
-  const progress = progressPrinter(stack.id, action === 'output' ? process.stderr : process.stdout);
+  const flag = local ? ' --local' : '';
+  const advice = { environment, applyCommand: (id: string) => `npx meridian apply ${id}${flag}` };
+  const progress = progressPrinter(stack.id);
   const workspace = new Workspace({
     directory: stack.directory,
     environment,
     signal,
     onProgress: progress.onProgress,
-    logFile: join(local, 'logs', `${stack.id}.log`),
+    logFile: join(localFolder, 'logs', `${stack.id}.log`),
   });
   try {
-    if (action === 'plan' || action === 'apply') await requireUpstreams(stack, advice);
+    if (action !== 'destroy') await requireUpstreams(stack, advice);
     await workspace.init('-reconfigure');
-    if (action === 'output') {
-      printOutputs(await workspace.output(), isJson);
-      return;
-    }
-
     const planned = await workspace.plan(...(action === 'destroy' ? ['-destroy'] : []));
     progress.end();
     if (isNothing(planned)) {
@@ -120,24 +96,15 @@ async function run(
     }
     console.log(await workspace.show());
     if (action === 'plan') {
-      console.log(
-        `\n${stack.id}: ${describeChanges(planned, 'to')}. Apply it with "${advice.applyCommand(stack.id)}".`,
-      );
+      const changes = describeChanges(planned, 'to');
+      console.log(`\n${stack.id}: ${changes}. Apply it with "${advice.applyCommand(stack.id)}".`);
       return;
     }
-    if (
-      !isApproved &&
-      !(await confirmed(
-        `\n${action} this in ${stack.id}${isLocal ? ' (local AWS)' : ''}? Only "yes" counts: `,
-        signal,
-      ))
-    ) {
-      throw new Error(`Nothing was changed in ${stack.id}.`);
-    }
+    await agree(`${action} this (${stack.id})`, account, { yes }, signal);
     const applied = await workspace.apply();
     progress.end();
     const verb = action === 'destroy' ? 'is destroyed' : 'is applied';
-    console.log(`${stack.id} ${verb}: ${describeChanges(applied, 'done')}.`);
+    console.log(`${stack.id} ${verb} in ${account}: ${describeChanges(applied, 'done')}.`);
   } catch (error) {
     throw explain(error, stack, advice);
   } finally {

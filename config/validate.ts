@@ -14,6 +14,14 @@ export class InvalidDocument extends Error {
   }
 }
 
+/** Documents with problems, one after the other. */
+export class InvalidDocuments extends Error {
+  override readonly name = 'InvalidDocuments';
+  constructor(problems: readonly string[]) {
+    super(problems.join('\n'));
+  }
+}
+
 /** Returns the document with its defaults, or throws every problem in it at once. */
 export function validated(input: DocumentInput): Document {
   const { data, error } = documentSchema.safeParse(input, { reportInput: true });
@@ -29,6 +37,43 @@ export function validated(input: DocumentInput): Document {
     throw new InvalidDocument(typeof name === 'string' ? name : 'unnamed', lines);
   }
   return data;
+}
+
+/** The documents with their defaults, or every problem of all of them, those between them included, at once. */
+export function validatedAll(inputs: readonly DocumentInput[]): readonly Document[] {
+  const documents: Document[] = [];
+  const problems: string[] = [];
+  for (const input of inputs) {
+    try {
+      documents.push(validated(input));
+    } catch (error) {
+      if (!(error instanceof InvalidDocument)) throw error;
+      problems.push(error.message);
+    }
+  }
+  problems.push(...shared(documents));
+  if (problems.length > 0) throw new InvalidDocuments(problems);
+  return documents;
+}
+
+/** What two documents may not have in common, because both would make the same thing. */
+function shared(documents: readonly Document[]): string[] {
+  const owners = new Map<string, string>();
+  return documents.flatMap(({ deployment, state, domain }) =>
+    [
+      ['deployment', deployment],
+      ['state.bucketName', state.bucketName],
+      ...[...domain.siteNames, domain.mediaName].map((name) => ['domain', name] as const),
+      ['domain.originLabel', `${domain.originLabel}.${domain.name}`],
+    ].flatMap(([path, value]) => {
+      const owner = owners.get(`${path} ${value}`);
+      owners.set(`${path} ${value}`, deployment);
+      if (owner === undefined) return [];
+      return [
+        `the document "${deployment}" has 1 problem:\n  ${path}: expected a name that no other document has, got "${value}", as in "${owner}"`,
+      ];
+    }),
+  );
 }
 
 /** By section, so that what is wrong with the regions stands together. */

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { conformanceDocument } from '../__tests__/lambda-src/mirror-conformance/document';
+import { preflightActions, preflightRows } from './operate/preflight-rows';
 import { documentPage } from './reference/document';
 import { policyRows } from './reference/policy-rows';
 import { stackRows } from './reference/stack-rows';
@@ -8,6 +9,12 @@ import { withTable } from './written-table';
 /** Pages that are written from the sources, by their path: `npm run docs` writes them, and a test compares them. */
 export const pages: Readonly<Record<string, () => string>> = {
   'README.md': () => withTable(readFileSync('README.md', 'utf8'), 'stacks', stackRows()),
+  'docs/operate/preflight.md': () =>
+    withTable(
+      withTable(readFileSync('docs/operate/preflight.md', 'utf8'), 'checks', preflightRows()),
+      'policy',
+      preflightActions(),
+    ),
   'docs/reference/document.md': documentPage,
   'docs/reference/mirror-conformance.md': conformanceDocument,
   'docs/reference/permissions.md': () =>

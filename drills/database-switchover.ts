@@ -29,7 +29,7 @@ export function switchoverDrill(stacksOf: (deployment: string) => readonly Plann
       const database = await globalDatabase(context.world);
       const stacks = stacksOf(database.identifier);
       if (stacks.length === 0)
-        throw new Error(`No stack of ${database.identifier} is synthesized: run "npm run synth"`);
+        throw new Error(`No stack of ${database.identifier} is synthesized: run "npx meridian synth"`);
       const viewers: Viewer[] = [];
       for (const region of await context.world.regions()) viewers.push(await Viewer.of(region, context));
       const work = thereAndBack(database, stacks, context);

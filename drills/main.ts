@@ -1,69 +1,53 @@
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { logsDirectory } from 'local-aws/directory';
-import { command, UsageError, usage } from '../cli/command';
+import { UsageError } from '../cli/command';
+import { unknown } from '../cli/find-stack';
 import { LOCAL_DIRECTORY } from '../local/directory';
 import { drills } from '.';
 import { LocalWorld } from './local-world';
 import { runDrill } from './run-drill';
 
-const names = Object.keys(drills);
-const width = Math.max(...names.map((name) => name.length));
-const LIST = Object.entries(drills).map(([name, { summary }]) => `  ${name.padEnd(width)}  ${summary}`);
+const known = Object.keys(drills);
+const width = Math.max(...known.map((name) => name.length));
 
-const HELP = `
-Usage: npm run drill -- <name…> [options]
+export interface DrillArguments {
+  readonly drills: readonly string[];
+  readonly region: string | undefined;
+  readonly host: string;
+  readonly mediaHost: string;
+  readonly list: boolean;
+}
 
-Runs failure drills on the local AWS that "npm start" opened, in simulated time: a time line, what was measured, and a
-verdict each. Exits with 1 when a bound is missed.
-
-${LIST.join('\n')}
-
-Options:
-  --region <name>      that region only
-  --host <name>        name that viewers of the site ask for (default: www.meridian.example)
-  --media-host <name>  name that viewers of objects ask for (default: media.meridian.example)
-  --list               names of the drills
-  --help
-`;
-
-command(HELP, async ({ args, signal }) => {
-  const { values, positionals } = usage(() =>
-    parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        region: { type: 'string' },
-        host: { type: 'string', default: 'www.meridian.example' },
-        'media-host': { type: 'string', default: 'media.meridian.example' },
-        list: { type: 'boolean', default: false },
-      },
-    }),
-  );
-  if (values.list) {
-    for (const line of LIST) console.log(line.trim());
+/** Runs drills one after the other; fails with every bound that was missed. */
+export async function drill(
+  { drills: names, region, host, mediaHost, list }: DrillArguments,
+  signal: AbortSignal,
+): Promise<void> {
+  if (list) {
+    for (const [name, { summary }] of Object.entries(drills))
+      console.log(`${name.padEnd(width)}  ${summary}`);
     return;
   }
-  if (positionals.length === 0) throw new UsageError('Which drill? Name at least one.');
-  const chosen = positionals.map((name) => {
+  if (names.length === 0) throw new UsageError(unknown('drill', undefined, known));
+  const chosen = names.map((name) => {
     const drill = Object.hasOwn(drills, name) ? drills[name] : undefined;
-    if (drill === undefined) throw new UsageError(`There is no drill ${name}.`);
+    if (drill === undefined) throw new UsageError(unknown('drill', name, known));
     return { name, drill };
   });
 
-  const world = LocalWorld.open({ host: values.host, mediaHost: values['media-host'] });
+  const world = LocalWorld.open({ host, mediaHost });
   const regions = await world.regions();
   if (regions.length === 0) throw new Error('No region is deployed: run "npm start"');
-  if (values.region !== undefined && !regions.includes(values.region)) {
-    throw new UsageError(`--region: expected one of ${regions.join(', ')}, got ${values.region}`);
+  if (region !== undefined && !regions.includes(region)) {
+    throw new UsageError(`--region: expected one of ${regions.join(', ')}, got ${region}`);
   }
   const failed: string[] = [];
   for (const { name, drill } of chosen) {
     if (signal.aborted) return;
     const log = join(logsDirectory(LOCAL_DIRECTORY), 'router.log');
     const print = (line: string) => console.log(line);
-    const problems = await runDrill(name, drill, { world, region: values.region, log, signal, print });
+    const problems = await runDrill(name, drill, { world, region, log, signal, print });
     if (problems.length > 0) failed.push([`${name} failed:`, ...problems].join('\n  '));
   }
   if (failed.length > 0) throw new Error(failed.join('\n'));
-});
+}

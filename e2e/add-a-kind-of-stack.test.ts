@@ -85,7 +85,7 @@ test('what it adds compiles, synthesizes, and is written into the pages', async 
 });
 
 test('the tools know it', async () => {
-  const { output } = await inCopy('npm run --silent stack -- plan watch --skip-synth', 2);
+  const { output } = await inCopy('node cli/bin/meridian.js plan watch --skip-synth', 2);
 
   assert.match(output, /did you mean "demo-watch"\?/);
 });

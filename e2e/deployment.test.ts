@@ -61,46 +61,46 @@ const rolesOf = (purpose: string) => stacks().map(({ id }) => `${id}-${purpose}`
 
 /** Twenty seconds of a drill are one of a machine that others use too, so that a bound may be missed once for their sake. */
 async function holds(drill: string): Promise<boolean> {
-  return (await run(`npm run --silent drill -- ${drill}`, DRILL_MINUTES)).exitCode === 0;
+  return (await run(`npx meridian drill ${drill}`, DRILL_MINUTES)).exitCode === 0;
 }
 
 before(async () => {
-  await run('npm run local -- reset', 2);
+  await run('npx meridian local reset', 2);
 });
 after(async () => {
-  await run('npm run local -- reset', 2);
+  await run('npx meridian local reset', 2);
 });
 
 test('the local AWS starts, and a second start finds it', async () => {
-  assert.equal((await run('npm run local -- up', 5)).exitCode, 0);
-  const second = await run('npm run local -- up', 2);
+  assert.equal((await run('npx meridian local up', 5)).exitCode, 0);
+  const second = await run('npx meridian local up', 2);
   assert.equal(second.exitCode, 0);
   assert.match(second.output, /already|running/i);
 });
 
 test('a stack whose state bucket does not exist says in one sentence what to run first', async () => {
-  const { exitCode, output } = await run(`npm run stack -- plan ${DEPLOYMENT}-global --local`, 3);
+  const { exitCode, output } = await run(`npx meridian plan ${DEPLOYMENT}-global --local`, 3);
   assert.notEqual(exitCode, 0);
-  assert.match(output, new RegExp(`npm run bootstrap -- ${DEPLOYMENT}`));
+  assert.match(output, new RegExp(`npx meridian bootstrap ${DEPLOYMENT}`));
 });
 
 test('bootstrap creates the state stack, also where a deployment was interrupted, and a second time changes nothing', async () => {
-  const interrupted = await run('timeout -s INT 25 node --import tsx local/main.ts deploy demo-state', 3);
+  const interrupted = await run('timeout -s INT 25 node cli/bin/meridian.js local deploy demo-state', 3);
   assert.notEqual(interrupted.exitCode, 0);
-  assert.equal((await run(`npm run bootstrap -- ${DEPLOYMENT} --local`, 6)).exitCode, 0);
-  const second = await run(`npm run bootstrap -- ${DEPLOYMENT} --local`, 4);
+  assert.equal((await run(`npx meridian bootstrap ${DEPLOYMENT} --local`, 6)).exitCode, 0);
+  const second = await run(`npx meridian bootstrap ${DEPLOYMENT} --local`, 4);
   assert.equal(second.exitCode, 0);
   assert.match(second.output, /nothing|unchanged|no changes/i);
 });
 
 test('a stack whose upstream was never applied names it in one sentence', async () => {
-  const plain = await run(`npm run stack -- plan ${DEPLOYMENT}-backfill --local`, 3);
+  const plain = await run(`npx meridian plan ${DEPLOYMENT}-backfill --local`, 3);
   assert.notEqual(plain.exitCode, 0);
   assert.match(plain.output, new RegExp(`${DEPLOYMENT}-global.*apply`));
   assert.doesNotMatch(plain.output, /\n\s+at /);
 
   const cdktf = await run(
-    `eval "$(npm run -s local -- env)" && CI=1 npx cdktf diff ${DEPLOYMENT}-region-asia --skip-synth --skip-provider-lock`,
+    `eval "$(npx meridian local env)" && CI=1 npx cdktf diff ${DEPLOYMENT}-region-asia --skip-synth --skip-provider-lock`,
     4,
   );
   assert.notEqual(cdktf.exitCode, 0);
@@ -140,15 +140,15 @@ test('a second npm start finds nothing to change in any stack', async () => {
 });
 
 test('commands make up the values that Terraform leaves to them', async () => {
-  const command = (name: string) => run(`npm run --silent ${name} --local --skip-synth`, 2);
-  const unsigned = await command(`edge-token -- sign ${DEPLOYMENT}`);
+  const command = (words: string) => run(`npx meridian ${words} --local`, 2);
+  const unsigned = await command(`edge-token sign ${DEPLOYMENT}`);
   assert.notEqual(unsigned.exitCode, 0);
-  assert.match(unsigned.output, /has no value yet: "edge-token -- publish" makes one up/);
+  assert.match(unsigned.output, /has no value yet: "npx meridian edge-token publish" makes one up/);
 
-  assert.match((await command(`edge-token -- publish ${DEPLOYMENT}`)).output, /At the edge: token-key:1/);
-  assert.match((await command(`edge-token -- sign ${DEPLOYMENT}`)).output, /^[\w-]+\.[\w-]+\.[\w-]+$/m);
+  assert.match((await command(`edge-token publish ${DEPLOYMENT}`)).output, /At the edge: token-key:1/);
+  assert.match((await command(`edge-token sign ${DEPLOYMENT}`)).output, /^[\w-]+\.[\w-]+\.[\w-]+$/m);
   for (const time of ['first', 'second']) {
-    assert.match((await command(`master-password -- ${DEPLOYMENT}`)).output, /Set a new password/, time);
+    assert.match((await command(`master-password ${DEPLOYMENT}`)).output, /Set a new password/, time);
   }
 });
 
@@ -227,11 +227,11 @@ test('a country that goes to another region is applied after a stop, and nothing
   } finally {
     writeFileSync(DOCUMENT, document);
   }
-  assert.equal((await run(`npm run local -- deploy ${DEPLOYMENT}-global`, 10)).exitCode, 0);
+  assert.equal((await run(`npx meridian local deploy ${DEPLOYMENT}-global`, 10)).exitCode, 0);
 });
 
 test('destroy leaves nothing in any state', async () => {
-  const { exitCode, output } = await run('npm run local -- destroy', 20);
+  const { exitCode, output } = await run('npx meridian local destroy', 20);
   assert.equal(exitCode, 0, output.slice(-500));
 });
 
@@ -242,6 +242,6 @@ test('npm stop leaves no process, and after a destroy nothing to bring back', as
   assert.equal((await run('npm stop', 2)).exitCode, 0);
   assert.deepEqual(processes(), []);
   assert.equal(existsSync('.local/services.json'), false);
-  const { output } = await run('npm run local -- up', 5);
+  const { output } = await run('npx meridian local up', 5);
   assert.doesNotMatch(output, /with what it held/);
 });

@@ -120,7 +120,7 @@ function reportsIn(id: string): { address: string; id: string }[] {
 const nothing = { add: 0, change: 0, remove: 0, imported: 0, moved: 0, forgotten: 0, outputs: 0 };
 
 before(async () => {
-  const { exitCode, output } = await run('npm run local -- up', 5);
+  const { exitCode, output } = await run('npx meridian local up', 5);
   assert.equal(exitCode, 0);
   isOurs = !/already running/.test(output);
 });

@@ -6,7 +6,8 @@ import { stopServices } from 'local-aws/daemon/services';
 import type { ServicesState } from 'local-aws/daemon/state';
 import { localEnvironment, shellExports } from 'local-aws/environment';
 import { forget } from 'local-aws/journal/journal';
-import { toolEnvironment } from '../terraform/tool-environment';
+import { terraformBinary } from '../terraform/binary';
+import { TOOL_VARIABLES, toolEnvironment } from '../terraform/tool-environment';
 import { LOCAL_DIRECTORY } from './directory';
 import { endLeftovers } from './leftovers';
 import { type CommandOptions, deployStacks, runningServices } from './run-stacks';
@@ -17,6 +18,8 @@ import { up } from './up';
 export const LOCK_FILE = join(LOCAL_DIRECTORY, 'run.lock');
 
 export async function start(options: CommandOptions): Promise<number> {
+  // What is missing is said before anything runs in the background.
+  await terraformBinary({ onMessage: (message) => console.log(message) });
   const services = await up({ signal: options.signal, say: console.log });
   try {
     const status = await deployStacks({ ...options, keepsApplied: true }, [], services.state);
@@ -76,8 +79,13 @@ export async function reset(): Promise<number> {
   return 0;
 }
 
-/** Shell commands, for `eval`. */
-export async function printEnvironment(): Promise<number> {
+/** Shell commands, for `eval`; with `undo` those that take them back. */
+export async function printEnvironment({ undo }: { readonly undo: boolean }): Promise<number> {
+  if (undo) {
+    const names = [...Object.keys(localEnvironment('')), ...TOOL_VARIABLES];
+    console.log(shellExports(Object.fromEntries(names.map((name) => [name, '']))));
+    return 0;
+  }
   const local = localEnvironment(runningServices().endpoint);
   console.log(shellExports({ ...local, ...(await toolEnvironment()) }));
   return 0;

@@ -107,7 +107,7 @@ export async function deploy(options: DeployOptions): Promise<StackResult[]> {
       return { stack, outcome, changes, seconds: display.end(stack.id, describe(outcome, changes)) };
     } catch (error) {
       seconds.set(stack.id, display.end(stack.id, signal?.aborted ? 'interrupted' : 'failed'));
-      throw explain(error, stack, { applyCommand: (id) => `npm run local -- deploy ${id}` });
+      throw explain(error, stack, { applyCommand: (id) => `npx meridian local deploy ${id}` });
     }
   };
 

@@ -33,7 +33,7 @@ export async function destroy(options: DestroyOptions): Promise<StackResult[]> {
       return { stack, outcome, changes, seconds: display.end(stack.id, text) };
     } catch (error) {
       seconds.set(stack.id, display.end(stack.id, signal?.aborted ? 'interrupted' : 'failed'));
-      throw explain(error, stack, { applyCommand: (id) => `npm run local -- deploy ${id}` });
+      throw explain(error, stack, { applyCommand: (id) => `npx meridian local deploy ${id}` });
     }
   };
 

@@ -1,58 +1,48 @@
-import { parseArgs } from 'node:util';
 import { withLock } from 'local-aws/daemon/lock';
 import { down, LOCK_FILE, printEnvironment, reset, start } from './commands';
 import { LOCAL_DIRECTORY } from './directory';
 import { Interrupted, onInterruption } from './interruption';
 import { endLeftovers } from './leftovers';
+import type { LocalCommand } from './local-commands';
 import { type CommandOptions, deployStacks, destroyStacks } from './run-stacks';
 import { status } from './status';
 import { up } from './up';
 
-const HELP = `AWS on this machine, and the platform on it. No account is needed.
+export interface LocalArguments {
+  readonly stacks?: readonly string[];
+  readonly deployment: string;
+  readonly parallel?: string;
+  /** `env`: takes back what it has set. */
+  readonly undo?: boolean;
+}
 
-  npm start                          up, deploy, and what to try
-  npm stop                           the same as down
-
-  npm run local -- up                starts the local AWS in the background
-  npm run local -- deploy [stack…]   synthesizes, plans and applies every stack (or these) in order
-  npm run local -- destroy           destroys every stack and sees that no state holds anything
-  npm run local -- status            what runs, and what each state holds
-  npm run local -- env               exports for other tools: eval "$(npm run --silent local -- env)"
-  npm run local -- down              ends every process; the next start brings back what was applied
-  npm run local -- reset             ends every process and forgets what was applied
-
-Options:
-  --deployment NAME   which document is deployed (default demo)
-  --parallel N        stacks that are applied side by side (default 2)
-  --help              this text
-
-MERIDIAN_LOCAL_PORT        port of the local AWS (default 4566, or the next free one)
-MERIDIAN_PYTHON_INDEX_URL  package index that moto comes from when it has to be installed
-Logs, process ids and downloads are under .local/.`;
-
-async function main(): Promise<number> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      deployment: { type: 'string', default: 'demo' },
-      parallel: { type: 'string' },
-      help: { type: 'boolean', short: 'h', default: false },
-    },
-  });
-  const [command, ...stacks] = positionals;
-  if (values.help || command === undefined) {
-    console.log(HELP);
-    return values.help ? 0 : 1;
+/** Runs one of them and sets the exit code. A first interrupt ends it in order, a second one at once. */
+export async function runLocal(command: LocalCommand, args: LocalArguments): Promise<void> {
+  // A reader that has seen enough, such as head, is no error.
+  process.stdout.on('error', () => undefined);
+  try {
+    process.exitCode = await work(command, args);
+  } catch (error) {
+    console.error(
+      error instanceof Interrupted ? 'Interrupted.' : error instanceof Error ? error.message : error,
+    );
+    process.exitCode = error instanceof Interrupted ? 130 : 1;
   }
+}
+
+async function work(
+  command: LocalCommand,
+  { stacks = [], deployment, parallel: sideBySide, undo = false }: LocalArguments,
+): Promise<number> {
   if (stacks.length > 0 && command !== 'deploy') {
     throw new Error(`${command} takes no ${stacks[0]}: --help lists the commands`);
   }
-  const parallel = values.parallel === undefined ? undefined : Number(values.parallel);
+  const parallel = sideBySide === undefined ? undefined : Number(sideBySide);
   if (parallel !== undefined && !(Number.isInteger(parallel) && parallel > 0)) {
-    throw new Error(`--parallel: expected a whole number from 1, got ${values.parallel}`);
+    throw new Error(`--parallel: expected a whole number from 1, got ${sideBySide}`);
   }
   const options = (): CommandOptions => ({
-    deployment: values.deployment,
+    deployment,
     parallel,
     signal: onInterruption(async () => {
       await endLeftovers(LOCAL_DIRECTORY, 0);
@@ -73,7 +63,6 @@ async function main(): Promise<number> {
       return alone('deploying', () => deployStacks(options(), stacks));
     case 'destroy':
       return alone('destroying', () => destroyStacks(options()));
-    case 'stop':
     case 'down':
       return down();
     case 'reset':
@@ -81,23 +70,6 @@ async function main(): Promise<number> {
     case 'status':
       return status(options());
     case 'env':
-      return printEnvironment();
-    default:
-      throw new Error(`there is no command ${command}: --help lists them`);
+      return printEnvironment({ undo });
   }
 }
-
-// A reader that has seen enough, such as head, is no error.
-process.stdout.on('error', () => undefined);
-
-main().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    console.error(
-      error instanceof Interrupted ? 'Interrupted.' : error instanceof Error ? error.message : error,
-    );
-    process.exitCode = error instanceof Interrupted ? 130 : 1;
-  },
-);

@@ -73,7 +73,7 @@ async function noteIfEmpty(services: ServicesState): Promise<void> {
 export function runningServices(): ServicesState {
   const state = findServices(LOCAL_DIRECTORY);
   if (!state) {
-    throw new Error('the local AWS is not running: npm run local -- up, or npm start');
+    throw new Error('the local AWS is not running: npx meridian local up, or npm start');
   }
   return state;
 }

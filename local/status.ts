@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import type { ShownWorld } from 'local-aws/console/view/contract';
 import { health } from 'local-aws/daemon/services';
 import { readState } from 'local-aws/daemon/state';
 import { servicesVersion } from 'local-aws/daemon/version';
@@ -33,6 +34,7 @@ export async function status({ deployment }: CommandOptions): Promise<number> {
   if (state.version !== servicesVersion(DAEMON)) {
     console.log('  started from older sources: npm stop, then npm start, to run these');
   }
+  console.log(`  the world: ${await worldInWords(edge.endpoint)}`);
   if (existsSync(SYNTHESIZED)) {
     const environment = localEnvironment(state.endpoint);
     const rows = await Promise.all(
@@ -44,4 +46,23 @@ export async function status({ deployment }: CommandOptions): Promise<number> {
     console.log(`\n${table(['stack', 'resources in its state'], rows)}`);
   }
   return 0;
+}
+
+type World = Pick<ShownWorld, 'speed' | 'drained' | 'regions'>;
+
+/** Which regions are not well or drained, and how fast time goes. */
+export function inWords({ speed, drained = [], regions }: World): string {
+  const sick = regions.flatMap(({ name, state: { dead, status, delayMilliseconds } }) => {
+    if (dead) return [`${name} is dead`];
+    if (status !== undefined) return [`${name} answers ${status}`];
+    return delayMilliseconds > 0 ? [`${name} is slow`] : [];
+  });
+  const out = drained.map((name) => `${name} is drained`);
+  const said = [...sick, ...out].join(', ') || 'every region is well';
+  return `${said}; time runs ${speed === 1 ? 'as it does' : `${speed} times as fast`}`;
+}
+
+async function worldInWords(edgeEndpoint: string): Promise<string> {
+  const answer = await fetch(`${edgeEndpoint}/_local/world`);
+  return answer.ok ? inWords((await answer.json()) as World) : `it answers ${answer.status}`;
 }

@@ -3,7 +3,7 @@ import { table } from './display/table';
 
 export function resultTable(results: readonly StackResult[]): string {
   return table(
-    ['stack', 'resources', 'added', 'changed', 'destroyed', 'seconds', 'outcome'],
+    ['stack', 'declared', 'added', 'changed', 'destroyed', 'seconds', 'outcome'],
     results.map(({ stack, changes, seconds, outcome, appliedAt }) => [
       stack.id,
       stack.resourceCount,
@@ -50,7 +50,7 @@ export function sentence(results: readonly StackResult[], seconds: number): stri
     const kept = count('kept');
     const which = kept === results.length ? `all ${kept}` : `${kept} of ${results.length}`;
     const others = kept === results.length ? '' : ', and the others as the sources say';
-    return `Nothing to change: ${which} stacks are as they were applied from these sources${others}. npm run local -- deploy plans each of them all the same.`;
+    return `Nothing to change: ${which} stacks are as they were applied from these sources${others}. npx meridian local deploy plans each of them all the same.`;
   }
   const parts = (['applied', 'destroyed', 'unchanged', 'kept', 'failed', 'skipped', 'interrupted'] as const)
     .filter((outcome) => count(outcome) > 0)
@@ -76,17 +76,20 @@ export function whatToTry(deployment: string, { endpoint, edge, host }: Addresse
           ] as const,
         ]),
     [`${edge.endpoint}/_local`, 'in a browser: regions, routing, requests and fills, and switches for them'],
-    ['npm run drill -- region-loss', 'kills each region in turn, and says who noticed (--list: every drill)'],
-    ['npm run local -- status', 'what is up, and what each state holds'],
-    [`npm run stack -- plan ${deployment}-global --local`, "one team's stack, with plain Terraform"],
-    [`npm run stack -- output ${deployment}-global --local`, 'what other stacks read from it'],
-    ['eval "$(npm run --silent local -- env)"', 'any AWS tool in this shell, such as:'],
+    [
+      'npx meridian drill region-loss',
+      'kills each region in turn, and says who noticed (--list: every drill)',
+    ],
+    ['npx meridian local status', 'what is up, and what each state holds'],
+    [`npx meridian plan ${deployment}-global --local`, "one team's stack, with plain Terraform"],
+    [`npx meridian output ${deployment}-global --local`, 'what other stacks read from it'],
+    ['eval "$(npx meridian local env)"', 'any AWS tool in this shell, such as:'],
     ['  aws cloudfront list-distributions', 'the distributions as they were deployed'],
     [`  npx cdktf diff ${deployment}-global`, 'the same plan, through cdktf'],
     ['npm start', 'again: applies what has changed, which is nothing'],
-    ['npm run local -- destroy', 'takes every stack down again'],
+    ['npx meridian local destroy', 'takes every stack down again'],
     ['npm stop', 'ends what runs in the background; npm start brings it back as it was'],
-    ['npm run local -- reset', 'ends it and forgets what was applied'],
+    ['npx meridian local reset', 'ends it and forgets what was applied'],
   ] as const;
   const width = Math.max(...lines.map(([command]) => command.length));
   const listed = lines.map(([command, what]) => `  ${command.padEnd(width)}  ${what}`);

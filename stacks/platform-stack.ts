@@ -10,7 +10,7 @@ import { stackId, stateKey } from './stack-ids';
 import type { PlannedStack, PlatformStackProps, StackContract } from './stack-kind';
 
 /** Where a stack keeps its state: the one answer that its backend and its readers share. */
-function stateOf(
+export function stateOf(
   { state }: Document,
   id: string,
 ): DataTerraformRemoteStateS3Config & { readonly key: string } {

@@ -28,6 +28,12 @@ export function terraformCliConfig(options: CliConfigOptions = {}): string {
   const own = ownConfig(environment);
   if (own !== undefined) return own;
 
+  const named = environment.TF_PLUGIN_MIRROR;
+  if (named && mirrored(named, providerVersion).length === 0) {
+    throw new Error(
+      `TF_PLUGIN_MIRROR: expected a folder that holds version ${providerVersion} of the AWS provider, got "${named}"`,
+    );
+  }
   mkdirSync(directory, { recursive: true });
   const mirror = (options.mirrors ?? mirrorCandidates(environment)).find(
     (candidate) => mirrored(candidate, providerVersion).length > 0,

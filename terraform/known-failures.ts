@@ -94,7 +94,7 @@ function heldLock({ text, stack }: Failure): string | undefined {
 }
 
 /** How one team applies its stack. */
-export const perTeamCommand = (stackId: string) => `npm run stack -- apply ${stackId}`;
+export const perTeamCommand = (stackId: string) => `npx meridian apply ${stackId}`;
 
 export const protectedStack = (stackId: string) =>
   `"${stackId}" is protected against deletion: set deletionProtection (for the state bucket, state.deletionProtection) to false in the document, apply "${stackId}", and destroy it then`;

@@ -1,10 +1,10 @@
 import { type Contract, type ContractValues, VERSION_OUTPUT } from '../modules/contract/contract';
+import type { DeclaredStack } from './declared-stacks';
 import { StateStore } from './state-store';
-import type { SynthesizedStack } from './synthesized';
 
 /** What an applied stack promises, from its state; one sentence where it has not been applied for this contract. */
 export async function appliedOutputs<C extends Contract>(
-  stack: SynthesizedStack,
+  stack: Pick<DeclaredStack, 'id' | 'deployment' | 'backend'>,
   contract: C,
   environment: Readonly<Record<string, string>> = {},
 ): Promise<ContractValues<C>> {

@@ -166,7 +166,7 @@ export function parseState(text: string): State {
 }
 
 export const missingBucket = (bucket: string, deployment: string) =>
-  `The state bucket "${bucket}" does not exist: run "npm run bootstrap -- ${deployment}" first`;
+  `The state bucket "${bucket}" does not exist: run "npx meridian bootstrap ${deployment}" first`;
 
 export const noCredentials =
   'No AWS credentials are found: sign in (for example "aws sso login" and AWS_PROFILE), or use --local for the local AWS';

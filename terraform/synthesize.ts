@@ -1,20 +1,29 @@
 import { spawn } from 'node:child_process';
-import { root } from './paths';
+import { rmSync } from 'node:fs';
+import { root, synthesized } from './paths';
 
-/** Runs `npm run synth`; what it prints is shown only when it fails, where it is the list of what is wrong. */
-export async function synthesize(signal?: AbortSignal): Promise<void> {
-  const child = spawn('npm', ['run', '--silent', 'synth'], {
+/** Writes every stack anew; what the program prints is shown only when it fails, where it is the list of what is wrong. */
+export async function synthesize(signal?: AbortSignal, ...args: readonly string[]): Promise<void> {
+  rmSync(synthesized, { recursive: true, force: true });
+  await platformProgram(args, signal);
+}
+
+/** Runs the program that makes the stacks of all documents, and returns what it prints. */
+export async function platformProgram(args: readonly string[], signal?: AbortSignal): Promise<string> {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'main.ts', ...args], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
-    shell: process.platform === 'win32',
     ...(signal ? { signal } : {}),
   });
   const printed: Buffer[] = [];
-  for (const stream of [child.stdout, child.stderr])
-    stream.on('data', (chunk: Buffer) => printed.push(chunk));
+  const errors: Buffer[] = [];
+  child.stdout.on('data', (chunk: Buffer) => printed.push(chunk));
+  child.stderr.on('data', (chunk: Buffer) => errors.push(chunk));
   const code = await new Promise<number | null>((done, fail) => {
     child.once('error', fail);
     child.once('close', done);
   });
-  if (code !== 0) throw new Error(`Nothing was synthesized:\n${Buffer.concat(printed).toString().trim()}`);
+  const text = Buffer.concat(printed).toString();
+  if (code !== 0) throw new Error(`${text}${Buffer.concat(errors).toString()}`.trim());
+  return text;
 }

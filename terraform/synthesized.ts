@@ -16,6 +16,8 @@ export interface SynthesizedStack {
   /** The folder that holds `cdk.tf.json` and the assets. */
   readonly directory: string;
   readonly deployment: string;
+  /** The account that its document names; undefined where it names none. */
+  readonly accountId?: string;
   /** Kind of stack, such as `region`: that of its contract. */
   readonly kind: string;
   /** Which stack of its kind, such as `asia`; undefined where a deployment has one. */
@@ -35,7 +37,11 @@ interface StackJson {
     readonly metadata?: { readonly stack?: Pick<SynthesizedStack, 'deployment' | 'kind' | 'name'> };
   };
   readonly provider?: {
-    readonly aws?: readonly { readonly region: string; readonly alias?: string }[];
+    readonly aws?: readonly {
+      readonly region: string;
+      readonly alias?: string;
+      readonly allowed_account_ids?: readonly string[];
+    }[];
   };
   readonly terraform?: {
     readonly backend?: { readonly s3?: StateLocation };
@@ -56,7 +62,8 @@ export function synthesizedStacks(outputDirectory = synthesized): SynthesizedSta
   const ids = existsSync(directory)
     ? readdirSync(directory).filter((id) => existsSync(join(directory, id, 'cdk.tf.json')))
     : [];
-  if (ids.length === 0) throw new Error(`No stack is synthesized in ${outputDirectory}: run "npm run synth"`);
+  if (ids.length === 0)
+    throw new Error(`No stack is synthesized in ${outputDirectory}: run "npx meridian synth"`);
   ids.sort();
   return inApplyOrder(ids.map((id) => readStack(join(directory, id))));
 }
@@ -75,6 +82,7 @@ function readStack(directory: string): SynthesizedStack {
     id: basename(directory),
     directory,
     ...stack,
+    accountId: provider.allowed_account_ids?.[0],
     awsRegion: provider.region,
     awsRegions: awsRegionsOf(json),
     upstreams: Object.keys(json.data?.terraform_remote_state ?? {}),
@@ -102,6 +110,11 @@ function awsRegionsOf({ provider, resource }: StackJson): string[] {
 /** The providers a stack asks Terraform for: name to source and version. */
 export function requiredProviders({ directory }: SynthesizedStack) {
   return parse(directory).terraform?.required_providers ?? {};
+}
+
+/** Types of the resources that the stack asks for. */
+export function resourceTypes({ directory }: Pick<SynthesizedStack, 'directory'>): readonly string[] {
+  return Object.keys(parse(directory).resource ?? {});
 }
 
 /** Whether Terraform refuses to destroy the stack as it is synthesized now. */

@@ -61,7 +61,7 @@ describe('publishing keys', () => {
     const keys = { ...fakeKeys({}), read: async () => undefined };
 
     await expect(readKey(keys, 'demo/edge-token-key/v1')).rejects.toThrow(
-      'Secret "demo/edge-token-key/v1" has no value yet: "edge-token -- publish" makes one up',
+      'Secret "demo/edge-token-key/v1" has no value yet: "npx meridian edge-token publish" makes one up',
     );
   });
 

@@ -6,7 +6,7 @@ import { FakeSqs } from '../support/fake-sqs';
 
 const root = join(__dirname, '../..');
 
-describe('npm run fill-worker', () => {
+describe('meridian fill-worker', () => {
   const s3 = new FakeS3();
   const sqs = new FakeSqs();
   beforeAll(async () => {
@@ -19,7 +19,7 @@ describe('npm run fill-worker', () => {
   });
 
   const run = (...args: string[]) =>
-    promisify(execFile)(process.execPath, ['--import', 'tsx', 'cli/fill-worker.ts', ...args], {
+    promisify(execFile)(process.execPath, ['cli/bin/meridian.js', 'fill-worker', ...args], {
       cwd: root,
       env: {
         PATH: process.env.PATH,

@@ -12,9 +12,15 @@ test('a stack is found by its id', () => {
   expect(findStack(stacks, 'demo-global').id).toBe('demo-global');
 });
 
-test('an unknown stack is answered with the one that was probably meant and with all of them', () => {
+test('a misspelt stack is answered with the one that was meant, in one sentence', () => {
   expect(() => findStack(stacks, 'demo-glbal')).toThrow(
-    'There is no stack "demo-glbal": did you mean "demo-global"?\nThe stacks are, in the order of apply:\n  demo-state\n  demo-global\n  demo-region-asia',
+    /^There is no stack "demo-glbal": did you mean "demo-global"\?$/,
+  );
+});
+
+test('a stack that is near to none is answered with all of them', () => {
+  expect(() => findStack(stacks, 'compliance')).toThrow(
+    'There is no stack "compliance". The stacks are, in the order of apply:\n  demo-state\n  demo-global\n  demo-region-asia',
   );
 });
 

@@ -1,22 +1,37 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { ACCOUNT } from 'local-aws/emulators/aws';
-import { documents, validated } from '../../config';
+import { documents, InvalidDocuments, validated, validatedAll } from '../../config';
 
 describe('the documents of this platform', () => {
   it.each(documents)('are valid: $deployment', (document) => {
     expect(() => validated(document)).not.toThrow();
   });
 
-  it('share nothing that is unique in a deployment, in DNS or in all of AWS', () => {
-    const validDocuments = documents.map(validated);
-    const unique = [
-      validDocuments.map(({ deployment }) => deployment),
-      validDocuments.map(({ state }) => state.bucketName),
-      validDocuments.flatMap(({ domain }) => [...domain.siteNames, domain.mediaName]),
-      validDocuments.map(({ domain }) => `${domain.originLabel}.${domain.name}`),
-    ];
+  it('are those of the folder: a new file is a new deployment', () => {
+    const files = readdirSync(join(__dirname, '../../config/deployments'));
+    expect(documents.map(({ deployment }) => `${deployment}.ts`)).toEqual(files.sort());
+  });
 
-    for (const values of unique) {
-      expect([...new Set(values)]).toEqual(values);
+  it('share nothing that is unique in a deployment, in DNS or in all of AWS', () => {
+    expect(validatedAll(documents)).toHaveLength(documents.length);
+  });
+
+  it('are refused where one is a copy of another, with everything that both have', () => {
+    const [first] = documents;
+    if (first === undefined) throw new Error('there is no document');
+    const copied = () => validatedAll([first, first]);
+    expect(copied).toThrow(InvalidDocuments);
+    for (const field of ['deployment', 'state.bucketName', 'domain', 'domain.originLabel']) {
+      expect(copied).toThrow(`  ${field}: expected a name that no other document has, got "`);
+    }
+  });
+
+  it('are refused with the problems of all of them at once', () => {
+    const wrong = documents.map((document) => ({ ...document, accountId: '12' }));
+    expect(wrong.length).toBeGreaterThan(1);
+    for (const { deployment } of wrong) {
+      expect(() => validatedAll(wrong)).toThrow(`the document "${deployment}" has 1 problem:\n  accountId:`);
     }
   });
 

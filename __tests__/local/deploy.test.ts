@@ -206,7 +206,7 @@ describe('deploy', () => {
       expect(create).not.toHaveBeenCalled();
       expect(succeeded(results)).toBe(true);
       expect(sentence(results, 7)).toBe(
-        'Nothing to change: all 5 stacks are as they were applied from these sources. npm run local -- deploy plans each of them all the same.',
+        'Nothing to change: all 5 stacks are as they were applied from these sources. npx meridian local deploy plans each of them all the same.',
       );
       expect(resultTable(results)).toContain('as applied at 2026-01-01 10:32');
     });

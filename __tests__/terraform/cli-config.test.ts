@@ -59,6 +59,13 @@ test('the mirror named in TF_PLUGIN_MIRROR comes first', () => {
   expect(text).toContain(`path    = "${mirror}"`);
 });
 
+test('a mirror that is named and has no such provider is refused, not passed over', () => {
+  const environment = { TF_PLUGIN_MIRROR: '/nowhere' };
+  expect(() => configure({ mirrors: undefined, environment })).toThrow(
+    'TF_PLUGIN_MIRROR: expected a folder that holds version 5.100.0 of the AWS provider, got "/nowhere"',
+  );
+});
+
 test("the user's own configuration is used where it says where providers come from", () => {
   const own = join(directory, 'own.tfrc');
   writeFileSync(own, 'provider_installation {\n  direct {}\n}\n');

@@ -23,7 +23,7 @@ describe("Terraform's own words become one sentence", () => {
     expect(
       explained(failed('Unable to find remote state', detail, 'data.terraform_remote_state.demo-global')),
     ).toBe(
-      'Stack "demo-region-a" reads "demo-global", which has not been applied: run "npm run stack -- apply demo-global" first',
+      'Stack "demo-region-a" reads "demo-global", which has not been applied: run "npx meridian apply demo-global" first',
     );
   });
 
@@ -57,7 +57,7 @@ describe("Terraform's own words become one sentence", () => {
     'operation error S3: ListObjectsV2, StatusCode: 404, NoSuchBucket: The specified bucket does not exist',
   ])('a missing bucket: %s', (output) => {
     expect(explained(failed('', '', undefined, output))).toBe(
-      'The state bucket "states" does not exist: run "npm run bootstrap -- demo" first',
+      'The state bucket "states" does not exist: run "npx meridian bootstrap demo" first',
     );
   });
 

@@ -69,7 +69,9 @@ test('a stack that says neither its deployment nor its kind is refused', () => {
 
 test('where nothing is synthesized, the error names the command', () => {
   const empty = mkdtempSync(join(tmpdir(), 'meridian-test-'));
-  expect(() => synthesizedStacks(empty)).toThrow(`No stack is synthesized in ${empty}: run "npm run synth"`);
+  expect(() => synthesizedStacks(empty)).toThrow(
+    `No stack is synthesized in ${empty}: run "npx meridian synth"`,
+  );
 });
 
 test('stacks that read each other are refused', () => {

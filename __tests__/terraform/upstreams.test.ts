@@ -42,16 +42,16 @@ describe('before a plan', () => {
   ] as const)('an upstream that was %s is named, with the command', async (_, objects) => {
     bucket.objects = new Map(objects);
     await expect(check('demo-region-a')).rejects.toThrow(
-      'Stack "demo-region-a" reads "demo-global", which has not been applied: run "npm run stack -- apply demo-global" first',
+      'Stack "demo-region-a" reads "demo-global", which has not been applied: run "npx meridian apply demo-global" first',
     );
   });
 
   test('several are named at once, each with the command of this environment', async () => {
     bucket.objects = new Map();
     await expect(
-      check('demo-backfill', { applyCommand: (id: string) => `npm run stack -- apply ${id} --local` }),
+      check('demo-backfill', { applyCommand: (id: string) => `npx meridian apply ${id} --local` }),
     ).rejects.toThrow(
-      'Stack "demo-backfill" reads "demo-global" and "demo-region-a", which have not been applied: run "npm run stack -- apply demo-global --local" and "npm run stack -- apply demo-region-a --local" first',
+      'Stack "demo-backfill" reads "demo-global" and "demo-region-a", which have not been applied: run "npx meridian apply demo-global --local" and "npx meridian apply demo-region-a --local" first',
     );
   });
 
@@ -59,7 +59,7 @@ describe('before a plan', () => {
     '%s: without the state bucket, the message says how to get it',
     async (id) => {
       await expect(check(id)).rejects.toThrow(
-        'The state bucket "states" does not exist: run "npm run bootstrap -- demo" first',
+        'The state bucket "states" does not exist: run "npx meridian bootstrap demo" first',
       );
     },
   );

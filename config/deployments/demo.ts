@@ -28,8 +28,9 @@ export const demo: DocumentInput = {
   ],
   network: { natGateways: 'per-zone' },
   compute: {
-    containerImage: 'public.ecr.aws/nginx/nginx:1.27',
-    containerPort: 8080,
+    // An example that answers on this port and path: https://github.com/stefanprodan/podinfo
+    containerImage: 'ghcr.io/stefanprodan/podinfo:6.7.1',
+    containerPort: 9898,
     healthCheckPath: '/healthz',
     instanceType: 't4g.small',
     minimumInstances: 3,

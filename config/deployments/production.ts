@@ -49,8 +49,9 @@ export const production: DocumentInput = {
   ],
   network: { natGateways: 'per-zone' },
   compute: {
-    containerImage: 'public.ecr.aws/nginx/nginx:1.27',
-    containerPort: 8080,
+    // An example that answers on this port and path: https://github.com/stefanprodan/podinfo
+    containerImage: 'ghcr.io/stefanprodan/podinfo:6.7.1',
+    containerPort: 9898,
     healthCheckPath: '/healthz',
     instanceType: 'c7g.large',
     minimumInstances: 6,

@@ -50,7 +50,7 @@ export const fields = {
     /** Larger objects are served but not copied. At most 5 TiB, as in S3. */
     maximumObjectBytes: wholeNumber(1, 5 * 2 ** 40),
     /**
-     * Larger objects wait in the queue of large objects for `npm run fill-worker`. At most 5 GiB: what one function run can copy
+     * Larger objects wait in the queue of large objects for `npx meridian fill-worker`. At most 5 GiB: what one function run can copy
      * from a slow origin.
      */
     functionObjectBytes: wholeNumber(1, 5 * 2 ** 30).default(5 * 2 ** 30),

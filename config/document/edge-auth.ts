@@ -19,7 +19,7 @@ export const fields = {
     ).default([]),
     /**
      * Versions of the key: the first signs, all (at most two) are accepted. After each change apply `global`, then
-     * `npm run edge-token -- publish`. To rotate: [1] → [1, 2] → [2, 1], wait until tokens of version 1 have expired, → [2].
+     * `npx meridian edge-token publish`. To rotate: [1] → [1, 2] → [2, 1], wait until tokens of version 1 have expired, → [2].
      */
     keyVersions: versions.default([1]),
   }).default({ protectedPrefixes: [], keyVersions: [1] }),

@@ -41,7 +41,7 @@ export class NearBucket extends Construct {
   public readonly bucketName: string;
   public readonly regionalDomainName: string;
   public readonly misses: WorkQueue;
-  /** Keys of objects that one function run cannot copy; `npm run fill-worker` reads it. */
+  /** Keys of objects that one function run cannot copy; `npx meridian fill-worker` reads it. */
   public readonly largeObjects: WorkQueue;
 
   constructor(scope: Construct, id: string, props: NearBucketProps) {

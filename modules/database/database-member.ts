@@ -13,7 +13,7 @@ import { databaseInstances, type InstancesOfMember, type Upkeep } from './databa
 /** The master user, whom only the founding member makes. */
 export interface MasterUser {
   readonly username: string;
-  /** `value` of a generated password, which nobody knows: `npm run master-password` sets another one. */
+  /** `value` of a generated password, which nobody knows: `npx meridian master-password` sets another one. */
   readonly password: string;
 }
 

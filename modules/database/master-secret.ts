@@ -11,7 +11,7 @@ export interface MasterSecretProps {
 }
 
 /**
- * Where `npm run master-password` keeps the master credentials, in the JSON that AWS's own rotation and drivers expect.
+ * Where `npx meridian master-password` keeps the master credentials, in the JSON that AWS's own rotation and drivers expect.
  *
  * Terraform writes no value: the provider would read it back at each plan, so that whoever may plan could log in.
  */

@@ -13,7 +13,7 @@ export interface TokenKeysProps {
 /**
  * Keys that sign the tokens of protected paths.
  *
- * Terraform makes the secrets and never writes or reads a value: whoever may plan could sign. `npm run edge-token -- publish`
+ * Terraform makes the secrets and never writes or reads a value: whoever may plan could sign. `npx meridian edge-token publish`
  * makes a key up where there is none, and takes the keys to the edge.
  */
 export class TokenKeys extends Construct {

@@ -18,7 +18,7 @@ export const dataContract = {
     databaseClusterArn: text('database_cluster_arn', 'Member of the global cluster in this region.'),
     databaseMasterSecretName: text(
       'database_master_secret_name',
-      'Secret, replicated to every region, where `npm run master-password` keeps the master credentials.',
+      'Secret, replicated to every region, where `npx meridian master-password` keeps the master credentials.',
     ),
     privateZoneId: text(
       'private_zone_id',

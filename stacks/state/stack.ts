@@ -12,7 +12,7 @@ import { boundariesOfStacks, rolesOfStacks } from './roles';
 /**
  * Where every state lies, and who may plan and apply what.
  *
- * Applied before any other stack, by an administrator: see `npm run bootstrap`. CI may change the bucket, but not what
+ * Applied before any other stack, by an administrator: see `npx meridian bootstrap`. CI may change the bucket, but not what
  * CI may do.
  */
 export class StateStack extends PlatformStack {

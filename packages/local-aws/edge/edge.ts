@@ -97,7 +97,7 @@ export class Edge {
     checkRequest(original);
     const host = joined(original.headers, 'host') ?? '';
     const distribution = distributionOf(this.props.configuration.distributions(), host);
-    if (distribution === undefined) throw new EdgeError(403, `No distribution answers for ${host}.`);
+    if (distribution === undefined) throw new EdgeError(403, this.unknownHost(host));
     this.invalidate(distribution.id);
     const { config } = distribution;
     const root = config.defaultRootObject;
@@ -109,6 +109,12 @@ export class Edge {
     }
     checkAdmission(config, behavior, viewer);
     return this.inBehavior(distribution, behavior, viewer, trace);
+  }
+
+  private unknownHost(host: string): string {
+    const names = this.props.configuration.distributions().flatMap(({ config }) => config.aliases);
+    const known = names.length === 0 ? 'none is deployed' : `they answer for ${names.join(', ')}`;
+    return `No distribution answers for ${host}: ${known}. The console is at /_local.`;
   }
 
   private async inBehavior(

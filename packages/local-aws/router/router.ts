@@ -87,6 +87,13 @@ async function answer(props: RouterProps, request: IncomingMessage, response: Se
   });
 }
 
+/** Another server of this machine, such as the edge: who has us as a proxy sends its requests for that here, too. */
+function neighbourPort({ headers }: RequestHead, { socket }: IncomingMessage): number | undefined {
+  const [, port] = /^(?:127\.0\.0\.1|localhost)(:\d+)?$/.exec(headers.host ?? '') ?? [];
+  if (port === undefined || Number(port.slice(1)) === socket.localPort) return undefined;
+  return Number(port.slice(1));
+}
+
 const isBroken = (error: unknown) =>
   ['ECONNREFUSED', 'ECONNRESET', 'EPIPE'].includes((error as NodeJS.ErrnoException).code ?? '');
 
@@ -99,9 +106,16 @@ async function dispatch(
   response: ServerResponse,
 ): Promise<Outcome> {
   if (!AWS_HOST.test(head.headers.host ?? '127.0.0.1')) {
-    const error = `${head.headers.host} is not AWS: the local AWS is no proxy to other hosts`;
+    const error = `${head.headers.host} is not AWS: the local AWS is no proxy to other hosts (unset http_proxy for them)`;
     send(response, { status: 403, headers: { 'content-type': 'text/plain' }, body: `${error}\n` });
     return { by: 'router', error };
+  }
+  const neighbour = head.proxied ? neighbourPort(head, request) : undefined;
+  if (neighbour !== undefined) {
+    const answered = await askMoto(neighbour, head, request);
+    response.writeHead(answered.statusCode ?? 502, endToEnd(answered.headers));
+    answered.pipe(response);
+    return { by: 'router' };
   }
   const candidates = emulators.filter(({ services }) => services.includes(head.service));
   const isReadWhole = candidates.length > 0 || isQueryProtocol(head) || access?.reads(head);

@@ -92,6 +92,6 @@ const missing = (
 ) => `moto ${MOTO_VERSION}, which plays AWS here, was found nowhere:
 ${tried.map((line) => `  ${line}`).join('\n')}
 Any one of these gets it:
-  python3 -m pip install 'moto[server]==${MOTO_VERSION}'
-  python3 with its venv module and a package index in reach: it is then installed into ${join(directory, 'moto-venv')}
-  docker or podman running, with docker.io/motoserver/moto:${MOTO_VERSION} in reach`;
+  python3 with its venv module (apt-get install python3-venv) and a package index in reach: it is then installed into ${join(directory, 'moto-venv')}
+  docker or podman running, with docker.io/motoserver/moto:${MOTO_VERSION} in reach
+  pipx install 'moto[server]==${MOTO_VERSION}'`;

@@ -132,6 +132,16 @@ describe('the router', () => {
     });
   });
 
+  it('passes on what is meant for another server of this machine, such as the edge', async () => {
+    const edge = createServer((request, response) => response.end(`edge ${request.url}`));
+    await new Promise<void>((ready) => edge.listen(0, '127.0.0.1', ready));
+    const { port: edgePort } = edge.address() as AddressInfo;
+    const port = await router(echo);
+    const answer = await send(port, { path: `http://127.0.0.1:${edgePort}/a?b=c`, headers: {} });
+    expect(answer).toMatchObject({ status: 200, body: 'edge /a?b=c' });
+    edge.close();
+  });
+
   it('is no proxy to other hosts', async () => {
     const port = await router(echo);
     const answer = await send(port, { path: 'http://example.com/secret', headers: {} });

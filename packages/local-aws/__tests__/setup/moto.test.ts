@@ -127,9 +127,9 @@ if [ "$1" = -c ]; then echo '{"executable": "${venv}/bin/python", "motoVersion":
         `  virtual environment: ${bin}/python3 -m venv: the venv module is missing (Debian, Ubuntu: apt install python3-venv)`,
         `  container: ${bin}/docker pull docker.io/motoserver/moto:5.2.1: Cannot connect to the Docker daemon`,
         'Any one of these gets it:',
-        "  python3 -m pip install 'moto[server]==5.2.1'",
-        `  python3 with its venv module and a package index in reach: it is then installed into ${directory}/moto-venv`,
+        `  python3 with its venv module (apt-get install python3-venv) and a package index in reach: it is then installed into ${directory}/moto-venv`,
         '  docker or podman running, with docker.io/motoserver/moto:5.2.1 in reach',
+        "  pipx install 'moto[server]==5.2.1'",
       ].join('\n'),
     );
   });

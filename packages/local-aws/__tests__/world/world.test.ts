@@ -216,6 +216,13 @@ test.each([
   ['/refuse', { name: 'a', services: 'sqs' }, {}, 400, 'services: expected a list of strings'],
   ['/refuse', { name: 'a', plane: 'data' }, {}, 400, 'plane: expected all or control'],
   ['/refuse', { name: 'a', share: 2 }, {}, 400, 'share: expected a number from 0 to 1'],
+  [
+    '/lose',
+    { bucket: 'b', awsRegion: 'eu-central-1', key: 'images/none.png' },
+    {},
+    404,
+    'the bucket b has no images/none.png',
+  ],
   ['/lose', { bucket: 'none', awsRegion: 'r', key: 'k' }, {}, 404, 'the bucket none answered 404'],
   ['/allow', { name: 'a' }, {}, 404, 'name: nothing is refused as a'],
   ['/clock', { speed: 0 }, {}, 400, 'speed: expected a number from 1 to 1000'],

@@ -92,7 +92,8 @@ function stagesOf({ missedAt, sentAt, filledAt, sourceStatus }: FillStory): read
     missedAt === undefined ? '' : timeOfDay(missedAt),
     seen === undefined ? undefined : '',
     since(sentAt ?? filledAt),
-    sourceStatus === undefined ? since(filledAt) : undefined,
+    // Without the miss nobody can tell whether there was an object to fill.
+    sourceStatus === undefined && missedAt !== undefined ? since(filledAt) : undefined,
   ];
 }
 

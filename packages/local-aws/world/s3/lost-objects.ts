@@ -29,8 +29,11 @@ export async function loseObject(ask: AskAws, { bucket, awsRegion, key }: LostOb
   if (listed.status >= 300) throw new Refusal(404, `the bucket ${bucket} answered ${listed.status}`);
   const call = { service: 's3', region: awsRegion, path: listing };
   const versions = await askXml<ListedVersions>(async () => listed, call);
-  for (const { Key, VersionId } of [...(versions?.Version ?? []), ...(versions?.DeleteMarker ?? [])]) {
-    if (Key !== key) continue;
+  const own = [...(versions?.Version ?? []), ...(versions?.DeleteMarker ?? [])].filter(
+    ({ Key }) => Key === key,
+  );
+  if (own.length === 0) throw new Refusal(404, `the bucket ${bucket} has no ${key}`);
+  for (const { VersionId } of own) {
     const path = key.split('/').map(encodeURIComponent).join('/');
     const { status } = await s3('DELETE', `${root}/${path}?versionId=${encodeURIComponent(VersionId)}`);
     if (status >= 300) throw new Refusal(502, `the bucket ${bucket} answered ${status}`);

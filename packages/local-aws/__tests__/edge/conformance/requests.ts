@@ -167,7 +167,9 @@ export const REQUEST_CASES: readonly Case[] = [
       'alias-unknown',
       'A host that no distribution has answers 403',
       async (world) => {
-        expect((await world.get('/', { host: 'other.example.org' })).status).toBe(403);
+        const answer = await world.get('/', { host: 'other.example.org' });
+        expect(answer.status).toBe(403);
+        expect(answer.body.toString()).toContain('they answer for www.example.com');
       },
     ],
   ),

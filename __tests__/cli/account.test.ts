@@ -1,0 +1,80 @@
+import { agree, callerAccount, changedAccount, refuseUnanswerable } from '../../cli/account';
+import { listening } from '../support/listening';
+
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+
+const stack = { deployment: 'production', awsRegion: 'us-east-1' };
+const named = { ...stack, accountId: '111122223333' };
+const credentialsOf = (account: string) => async () => account;
+const aws = { local: false };
+
+test('the account of the document is named for the question', async () => {
+  expect(await changedAccount(named, aws, credentialsOf('111122223333'))).toBe(
+    'account 111122223333 (document "production")',
+  );
+});
+
+test('credentials of another account are refused with both ids', async () => {
+  await expect(changedAccount(named, aws, credentialsOf('999999999999'))).rejects.toThrow(
+    /^Nothing was changed: the document "production" is for account 111122223333, and these credentials belong to account 999999999999/,
+  );
+});
+
+test('where the document names no account, none is changed that is not named', async () => {
+  await expect(changedAccount(stack, aws, credentialsOf('999999999999'))).rejects.toThrow(
+    /names no account, and these credentials belong to account 999999999999.*--account 999999999999/,
+  );
+  const account = '999999999999';
+  expect(await changedAccount(stack, { ...aws, account }, credentialsOf(account))).toContain(account);
+});
+
+test('an account that is named but is not that of the credentials is refused', async () => {
+  const told = { ...aws, account: '111122223333' };
+  await expect(changedAccount(stack, told, credentialsOf('999999999999'))).rejects.toThrow(
+    '--account says 111122223333, and these credentials belong to account 999999999999',
+  );
+});
+
+test('the local AWS is nobody’s account: no credentials are asked', async () => {
+  const asked = jest.fn();
+  expect(await changedAccount(named, { local: true }, asked)).toBe('the local AWS (document "production")');
+  expect(asked).not.toHaveBeenCalled();
+});
+
+test('AWS says whose the credentials are', async () => {
+  const answer =
+    '<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult><Account>123456789012</Account></GetCallerIdentityResult></GetCallerIdentityResponse>';
+  const sts = await listening((_, response) => response.end(answer));
+  const environment = { AWS_ENDPOINT_URL: sts.url, AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 'b' };
+  expect(await callerAccount('us-east-1', environment)).toBe('123456789012');
+  sts.close();
+});
+
+test('credentials that AWS refuses are one sentence', async () => {
+  const answer =
+    '<ErrorResponse><Error><Type>Sender</Type><Code>ExpiredToken</Code><Message>It has expired</Message></Error></ErrorResponse>';
+  const sts = await listening((_, response) => response.writeHead(403).end(answer));
+  const environment = { AWS_ENDPOINT_URL: sts.url, AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 'b' };
+  await expect(callerAccount('us-east-1', environment)).rejects.toThrow(
+    /^AWS does not say whose these credentials are \(ExpiredToken.*: It has expired\): sign in again$/,
+  );
+  sts.close();
+});
+
+test('--yes answers the question', async () => {
+  await expect(agree('apply this', 'account 1', { yes: true }, new AbortController().signal)).resolves.toBe(
+    undefined,
+  );
+});
+
+test('an interrupt at the question changes nothing', async () => {
+  await expect(agree('apply this', 'account 1', { yes: false }, AbortSignal.abort())).rejects.toThrow(
+    'Nothing was changed.',
+  );
+});
+
+test('a question that nobody can answer is refused', () => {
+  expect(process.stdin.isTTY).toBeFalsy();
+  expect(() => refuseUnanswerable('apply', { yes: false })).toThrow('pass --yes');
+  expect(() => refuseUnanswerable('apply', { yes: true })).not.toThrow();
+});

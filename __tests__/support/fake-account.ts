@@ -1,0 +1,284 @@
+import type { IncomingMessage } from 'node:http';
+import { listening } from './listening';
+
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+
+type Xml = string | number | boolean | readonly Xml[] | { readonly [name: string]: Xml };
+
+interface Answer {
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** What is asked, such as `ec2:DescribeVpcs`, with its parameters as text. */
+type Respond = (parameters: string) => Answer;
+
+export const json = (value: object, status = 200): Answer => ({ status, body: JSON.stringify(value) });
+
+export const xml = (value: Xml, status = 200): Answer => ({ status, body: element(value) });
+
+function element(value: Xml): string {
+  if (typeof value !== 'object') return String(value);
+  return Object.entries(value)
+    .map(([name, inner]) =>
+      (Array.isArray(inner) ? inner : [inner]).map((each) => `<${name}>${element(each)}</${name}>`).join(''),
+    )
+    .join('');
+}
+
+const missing = (Code: string) => xml({ ErrorResponse: { Error: { Code, Message: 'none' } } }, 404);
+
+/** Answers of an account that can take every deployment. */
+const HEALTHY: Readonly<Record<string, Respond>> = {
+  'ec2:DescribeRegions': (parameters) =>
+    xml({
+      DescribeRegionsResponse: {
+        regionInfo: {
+          item: [...parameters.matchAll(/RegionName\.\d+=([\w-]+)/g)].map(([, regionName = '']) => ({
+            regionName,
+            optInStatus: 'opt-in-not-required',
+          })),
+        },
+      },
+    }),
+  'ec2:DescribeAvailabilityZones': () =>
+    xml({
+      DescribeAvailabilityZonesResponse: {
+        availabilityZoneInfo: { item: ['a', 'b', 'c'].map((zone) => ({ zoneName: `zone-${zone}` })) },
+      },
+    }),
+  'ec2:DescribeVpcs': () => xml({ DescribeVpcsResponse: { vpcSet: { item: [{ vpcId: 'vpc-1' }] } } }),
+  'ec2:DescribeAddresses': () => xml({ DescribeAddressesResponse: { addressesSet: '' } }),
+  'ec2:DescribeManagedPrefixLists': (parameters) =>
+    xml({
+      DescribeManagedPrefixListsResponse: {
+        prefixListSet: {
+          item: [...parameters.matchAll(/Value\.\d+=([\w.-]+)/g)].map(([, prefixListName = '']) => ({
+            prefixListName,
+            maxEntries: prefixListName.includes('cloudfront') ? 55 : 25,
+          })),
+        },
+      },
+    }),
+  'ec2:DescribeInstanceTypes': () =>
+    xml({
+      DescribeInstanceTypesResponse: {
+        instanceTypeSet: {
+          item: [
+            {
+              processorInfo: { supportedArchitectures: { item: ['arm64'] } },
+              vCpuInfo: { defaultVCpus: 2 },
+            },
+          ],
+        },
+      },
+    }),
+  'ec2:DescribeInstanceTypeOfferings': () =>
+    xml({
+      DescribeInstanceTypeOfferingsResponse: {
+        instanceTypeOfferingSet: { item: ['a', 'b', 'c'].map((zone) => ({ location: `zone-${zone}` })) },
+      },
+    }),
+  'ec2:DescribeInstances': () =>
+    xml({
+      DescribeInstancesResponse: {
+        reservationSet: {
+          item: [{ instancesSet: { item: [{ cpuOptions: { coreCount: 2, threadsPerCore: 2 } }] } }],
+        },
+      },
+    }),
+  'iam:ListOpenIDConnectProviders': () =>
+    xml({
+      ListOpenIDConnectProvidersResponse: {
+        ListOpenIDConnectProvidersResult: { OpenIDConnectProviderList: '' },
+      },
+    }),
+  'iam:GetAccountSummary': () => accountSummary({}),
+  'iam:GetRole': () => missing('NoSuchEntity'),
+  'iam:GetPolicy': () => missing('NoSuchEntity'),
+  'elasticloadbalancing:DescribeLoadBalancers': () => loadBalancers('network'),
+  'rds:DescribeAccountAttributes': () => accountQuotas({}),
+  'rds:DescribeDBEngineVersions': (parameters) => engineVersion({ ...versionOf(parameters) }),
+  'rds:DescribeOrderableDBInstanceOptions': () => orderable('a', 'b', 'c'),
+  'rds:DescribeDBClusters': () => missing('DBClusterNotFoundFault'),
+  'rds:DescribeGlobalClusters': () => missing('GlobalClusterNotFoundFault'),
+  'lambda:GetAccountSettings': () => concurrency(1000),
+  'lambda:GetFunction': () => ({
+    status: 404,
+    headers: { 'x-amzn-errortype': 'ResourceNotFoundException' },
+    body: '{}',
+  }),
+  'secretsmanager:DescribeSecret': () => json({ __type: 'ResourceNotFoundException' }, 400),
+  'servicequotas:GetServiceQuota': (parameters) =>
+    json({ Quota: { Value: parameters.includes('L-0EA8095F') ? 60 : 100 } }),
+  'shield:GetSubscriptionState': () => json({ SubscriptionState: 'INACTIVE' }),
+  'route53:GET accountlimit': () => accountLimit(0),
+  'route53:GET hostedzone': () => hostedZone({}),
+  'route53:GET rrset': () => recordSets(),
+  'cloudfront:GET distribution': () => distributions(),
+  's3:HEAD': () => ({ status: 404, body: '' }),
+};
+
+export const accountSummary = (values: Readonly<Record<string, number>>) => {
+  const all = {
+    Roles: 10,
+    RolesQuota: 1000,
+    Policies: 5,
+    PoliciesQuota: 1500,
+    AttachedPoliciesPerRoleQuota: 10,
+  };
+  const entry = Object.entries({ ...all, ...values }).map(([key, value]) => ({ key, value }));
+  return xml({ GetAccountSummaryResponse: { GetAccountSummaryResult: { SummaryMap: { entry } } } });
+};
+
+export const loadBalancers = (...types: readonly string[]) =>
+  xml({
+    DescribeLoadBalancersResponse: {
+      DescribeLoadBalancersResult: { LoadBalancers: { member: types.map((Type) => ({ Type })) } },
+    },
+  });
+
+export const accountQuotas = (used: Readonly<Record<string, number>>) =>
+  xml({
+    DescribeAccountAttributesResponse: {
+      DescribeAccountAttributesResult: {
+        AccountQuotas: {
+          AccountQuota: ['DBClusters', 'DBInstances'].map((AccountQuotaName) => ({
+            AccountQuotaName,
+            Used: used[AccountQuotaName] ?? 0,
+            Max: 40,
+          })),
+        },
+      },
+    },
+  });
+
+const versionOf = (parameters: string) => ({
+  EngineVersion: /EngineVersion=([\d.]+)/.exec(parameters)?.[1] ?? '',
+});
+
+export const engineVersion = (...versions: readonly Readonly<Record<string, Xml>>[]) =>
+  xml({
+    DescribeDBEngineVersionsResponse: {
+      DescribeDBEngineVersionsResult: {
+        DBEngineVersions: {
+          DBEngineVersion: versions.map((version) => ({
+            Status: 'available',
+            SupportsGlobalDatabases: true,
+            ...version,
+          })),
+        },
+      },
+    },
+  });
+
+export const orderable = (...zones: readonly string[]) =>
+  xml({
+    DescribeOrderableDBInstanceOptionsResponse: {
+      DescribeOrderableDBInstanceOptionsResult: {
+        OrderableDBInstanceOptions: {
+          OrderableDBInstanceOption: [
+            { AvailabilityZones: { AvailabilityZone: zones.map((Name) => ({ Name })) } },
+          ],
+        },
+      },
+    },
+  });
+
+export const concurrency = (free: number) =>
+  json({ AccountLimit: { ConcurrentExecutions: free, UnreservedConcurrentExecutions: free } });
+
+export const accountLimit = (Count: number) =>
+  xml({ GetAccountLimitResponse: { Limit: { Type: 'MAX_HOSTED_ZONES_BY_OWNER', Value: 200 }, Count } });
+
+export const hostedZone = ({ name = 'example.com.', isPrivate = false }) =>
+  xml({
+    GetHostedZoneResponse: {
+      HostedZone: {
+        Id: '/hostedzone/Z0',
+        Name: name,
+        CallerReference: 'x',
+        Config: { PrivateZone: isPrivate },
+      },
+      DelegationSet: { NameServers: { NameServer: ['ns-1.awsdns.net', 'ns-2.awsdns.org'] } },
+    },
+  });
+
+export const recordSets = (...records: readonly { Name: string; Type: string }[]) =>
+  xml({
+    ListResourceRecordSetsResponse: {
+      ResourceRecordSets: { ResourceRecordSet: records },
+      IsTruncated: false,
+      MaxItems: 1,
+    },
+  });
+
+export const distributions = (...aliases: readonly string[]) =>
+  xml({
+    DistributionList: {
+      Marker: '',
+      MaxItems: 100,
+      IsTruncated: false,
+      Quantity: aliases.length,
+      Items: {
+        DistributionSummary: aliases.map((alias) => ({
+          Id: 'E1',
+          Aliases: { Quantity: 1, Items: { CNAME: [alias] } },
+        })),
+      },
+    },
+  });
+
+/** AWS's APIs over HTTP, of an account that can take everything but what `faults` says. */
+export class FakeAccount {
+  readonly asked: string[] = [];
+  faults: Readonly<Record<string, Respond>> = {};
+  private constructor(readonly server: { url: string; close(): void }) {}
+
+  static async start(): Promise<FakeAccount> {
+    const holder: { account?: FakeAccount } = {};
+    const server = await listening((request, response) => {
+      const chunks: Buffer[] = [];
+      request.on('data', (chunk: Buffer) => chunks.push(chunk));
+      request.on('end', () => {
+        const {
+          status = 200,
+          headers = {},
+          body,
+        } = (holder.account as FakeAccount).answer(request, Buffer.concat(chunks).toString());
+        response.writeHead(status, headers).end(body);
+      });
+    });
+    holder.account = new FakeAccount(server);
+    return holder.account;
+  }
+
+  get environment(): Record<string, string> {
+    return { AWS_ENDPOINT_URL: this.server.url, AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' };
+  }
+
+  private answer(request: IncomingMessage, body: string): Answer {
+    const operation = operationOf(request, body);
+    this.asked.push(operation);
+    const respond = this.faults[operation] ?? HEALTHY[operation];
+    if (respond === undefined) return json({ __type: 'UnknownOperation', message: operation }, 400);
+    return respond(`${request.url} ${body}`);
+  }
+}
+
+/** By the service that the request is signed for, and the protocol of that service. */
+function operationOf({ method, url = '', headers }: IncomingMessage, body: string): string {
+  const [, service = ''] =
+    /Credential=[^/]+\/\d+\/[\w-]+\/([\w-]+)\//.exec(headers.authorization ?? '') ?? [];
+  const [, target] = /\.(\w+)$/.exec(String(headers['x-amz-target'] ?? '')) ?? [];
+  const [, action] = /(?:^|&)Action=(\w+)/.exec(body) ?? [];
+  if (target ?? action) return `${service}:${target ?? action}`;
+  if (service === 's3') return `s3:${method}`;
+  if (service === 'lambda') {
+    return url.includes('account-settings') ? 'lambda:GetAccountSettings' : 'lambda:GetFunction';
+  }
+  const [path = ''] = url.split('?');
+  const [, , collection = '', , sub] = path.split('/');
+  return `${service}:${method} ${sub ?? collection}`;
+}

@@ -1,0 +1,17 @@
+import type { Command } from '../define';
+import { accountCommands } from './account';
+import { localCommands } from './local';
+import { serviceCommands } from './service';
+import { sourceCommands } from './sources';
+import { stackCommands } from './stacks';
+
+/** Every word after `meridian`, but for `cdktf`, which hands on what follows, and yargs' own `completion`. */
+export const commands: readonly Command[] = [
+  ...stackCommands,
+  ...accountCommands,
+  ...localCommands,
+  ...serviceCommands,
+  ...sourceCommands,
+];
+
+export const commandNames: readonly string[] = [...commands.map(({ name }) => name), 'cdktf', 'completion'];

@@ -1,0 +1,51 @@
+import { framed } from '../command';
+import { define } from '../define';
+import { flags } from '../flags';
+import { deployment, stack } from './candidates';
+
+const oneStack = (): typeof import('../stack') => require('../stack');
+const stacks = (): typeof import('../stacks') => require('../stacks');
+
+const { local, yes, account, skipSynth } = flags;
+
+/** One stack alone, with plain Terraform in `cdktf.out/stacks/<stack>`. */
+export const stackCommands = [
+  define({
+    command: 'plan <stack>',
+    summary: 'shows what an apply would do',
+    positionals: { stack },
+    flags: { local, 'skip-synth': skipSynth },
+    run: (args) => framed((signal) => oneStack().changeStack('plan', { ...args, yes: false }, signal)),
+  }),
+  define({
+    command: 'apply <stack>',
+    summary: 'shows what it would do, asks, and does it',
+    positionals: { stack },
+    flags: { local, yes, account, 'skip-synth': skipSynth },
+    run: (args) => framed((signal) => oneStack().changeStack('apply', args, signal)),
+  }),
+  define({
+    command: 'destroy <stack>',
+    summary: 'shows what will be destroyed, asks, and does it',
+    positionals: { stack },
+    flags: { local, yes, account, 'skip-synth': skipSynth },
+    run: (args) => framed((signal) => oneStack().changeStack('destroy', args, signal)),
+  }),
+  define({
+    command: 'output <stack>',
+    summary: 'prints what other stacks may read of it; sensitive values only with --json',
+    positionals: { stack },
+    flags: {
+      local,
+      json: { type: 'boolean', default: false, describe: 'as JSON, sensitive values included' },
+    },
+    run: (args) => framed((signal) => oneStack().output(args, signal)),
+  }),
+  define({
+    command: 'stacks [deployment]',
+    summary: 'lists the stacks of the documents, in the order of first application',
+    positionals: { deployment },
+    flags: {},
+    run: (args) => framed((signal) => stacks().stacks(args, signal)),
+  }),
+] as const;

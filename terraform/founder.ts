@@ -1,0 +1,39 @@
+import { dataContract } from '../stacks/data/contract';
+import { StateStore } from './state-store';
+import { resourceTypes, type SynthesizedStack } from './synthesized';
+import type { UpstreamOptions } from './upstreams';
+
+const FOUNDED = 'aws_rds_global_cluster';
+
+/**
+ * Throws one sentence where the document's first region is not the one that has founded the database: the order of regions was
+ * changed, or one was inserted in front, and a plan would found a second database. Roles that may not see the other data
+ * stacks' states learn nothing here.
+ */
+export async function refuseAnotherFounder(
+  stack: SynthesizedStack,
+  all: readonly SynthesizedStack[],
+  { environment = {} }: Pick<UpstreamOptions, 'environment'> = {},
+): Promise<void> {
+  if (stack.kind !== dataContract.kind) return;
+  const members = all.filter(
+    ({ deployment, kind }) => deployment === stack.deployment && kind === stack.kind,
+  );
+  const founder = members.find((member) => resourceTypes(member).includes(FOUNDED));
+  const store = new StateStore(stack.backend, stack.deployment, environment);
+  try {
+    for (const member of members) {
+      const state = await store.read(member.backend.key).catch(() => undefined);
+      const founded = (state?.resources ?? []).some(
+        (resource) => (resource as { type?: string }).type === FOUNDED,
+      );
+      if (founded && member.id !== founder?.id) {
+        throw new Error(
+          `"${member.id}" has founded the database, and the document's first region is "${founder?.name}": put "${member.name}" first again, and new regions behind it`,
+        );
+      }
+    }
+  } finally {
+    store.close();
+  }
+}
