@@ -1,19 +1,26 @@
 import { missMessage } from '../../../lambda-src/backfill/message';
 import { block, bytes, chunked, digest, inTurn, ranged, raw, status, whole } from './answers';
-import { type ConformanceCase, KEY, MAXIMUM_BYTES, PART_BYTES } from './conformance-case';
+import {
+  type ConformanceCase,
+  type FillCase,
+  GET,
+  HELLO,
+  KEY,
+  MAXIMUM_BYTES,
+  PART_BYTES,
+} from './conformance-case';
+import { connections } from './kinds/connections';
 
-const HELLO = 'hello';
 const GZIP = Buffer.from([0x1f, 0x8b, 8, 0, 1, 2, 3]);
-const GET = `GET /${KEY}`;
 const OLD = 'Wed, 21 Oct 2015 07:28:00 GMT';
 const NEW = 'Thu, 22 Oct 2015 07:28:00 GMT';
 
-const copied = (etag = '"v1"', lastModified = OLD): ConformanceCase['before'] => {
+const copied = (etag = '"v1"', lastModified = OLD): FillCase['before'] => {
   const headers = { 'x-amz-meta-src-etag': etag, 'x-amz-meta-src-last-modified': lastModified };
   return (bucket) => void bucket.put(KEY, Buffer.from('a copy'), headers);
 };
 
-const trigger: Omit<ConformanceCase, 'group'>[] = [
+const trigger: FillCase[] = [
   {
     behaviour: 'A GET finds nothing in the bucket.',
     ours: 'The viewer gets the object from the full origin; the worker stores it.',
@@ -93,7 +100,7 @@ const trigger: Omit<ConformanceCase, 'group'>[] = [
   },
 ];
 
-const request: Omit<ConformanceCase, 'group'>[] = [
+const request: FillCase[] = [
   {
     behaviour: 'The viewer asked for a range.',
     ours: 'The whole object is fetched, without the range.',
@@ -149,7 +156,7 @@ const request: Omit<ConformanceCase, 'group'>[] = [
   },
 ];
 
-const statuses: Omit<ConformanceCase, 'group'>[] = [
+const statuses: FillCase[] = [
   ...([404, 410] as const).map((code) => ({
     behaviour: `The source answers ${code}.`,
     ours: 'Acknowledged: there is no such object.',
@@ -206,7 +213,7 @@ const statuses: Omit<ConformanceCase, 'group'>[] = [
   },
 ];
 
-const redirects: Omit<ConformanceCase, 'group'>[] = [
+const redirects: FillCase[] = [
   {
     behaviour: 'The source redirects to a host that the deployment names.',
     ours: 'Followed, with the same checks.',
@@ -240,7 +247,7 @@ const redirects: Omit<ConformanceCase, 'group'>[] = [
   },
 ];
 
-const integrity: Omit<ConformanceCase, 'group'>[] = [
+const integrity: FillCase[] = [
   {
     behaviour: 'The connection ends before the declared length.',
     ours: 'Nothing is stored; retried.',
@@ -352,7 +359,7 @@ const integrity: Omit<ConformanceCase, 'group'>[] = [
   },
 ];
 
-const sizes: Omit<ConformanceCase, 'group'>[] = [
+const sizes: FillCase[] = [
   {
     behaviour: 'The object takes several parts.',
     ours: 'Stored; visible at once and whole.',
@@ -406,7 +413,7 @@ const sizes: Omit<ConformanceCase, 'group'>[] = [
   },
 ];
 
-const kept: Omit<ConformanceCase, 'group'>[] = [
+const kept: FillCase[] = [
   ...(
     [
       ['content-type', 'image/jpeg'],
@@ -473,7 +480,7 @@ const kept: Omit<ConformanceCase, 'group'>[] = [
   },
 ];
 
-const storable: Omit<ConformanceCase, 'group'>[] = (
+const storable: FillCase[] = (
   [
     ['set-cookie', 'session=1', 'rfc-9111'],
     ['cache-control', 'no-store', 'rfc-9111'],
@@ -490,7 +497,7 @@ const storable: Omit<ConformanceCase, 'group'>[] = (
   expected: { fate: 'not-storable' as const },
 }));
 
-const order: Omit<ConformanceCase, 'group'>[] = [
+const order: FillCase[] = [
   {
     behaviour: 'Somebody stores the object while it is copied.',
     ours: 'Theirs stays (`If-None-Match: *`).',
@@ -583,7 +590,7 @@ const order: Omit<ConformanceCase, 'group'>[] = [
   },
 ];
 
-const bucket: Omit<ConformanceCase, 'group'>[] = (
+const bucket: FillCase[] = (
   [
     ['HEAD', 503, 'does not answer whether it has the object'],
     ['PUT', 503, 'does not take the object'],
@@ -600,19 +607,23 @@ const bucket: Omit<ConformanceCase, 'group'>[] = (
   expected: { fate: 'retried' as const },
 }));
 
-const numbered = (group: string, cases: readonly Omit<ConformanceCase, 'group'>[]) =>
-  cases.map((each): ConformanceCase => ({ ...each, group }));
+/** By the headings of the document. */
+const GROUPS: Readonly<Record<string, readonly ConformanceCase[]>> = {
+  'What starts a fill': trigger,
+  'What the source is asked': request,
+  'What the source answers': statuses,
+  Redirects: redirects,
+  'Whole and unharmed': integrity,
+  Sizes: sizes,
+  'What is kept': kept,
+  'What must not be kept': storable,
+  'Order: newer objects, deletions, refreshes': order,
+  'When the bucket fails': bucket,
+  Connections: connections,
+};
 
 /** Numbered in this order, in the document as in the test. */
-export const CASES: readonly (ConformanceCase & { readonly id: number })[] = [
-  ...numbered('What starts a fill', trigger),
-  ...numbered('What the source is asked', request),
-  ...numbered('What the source answers', statuses),
-  ...numbered('Redirects', redirects),
-  ...numbered('Whole and unharmed', integrity),
-  ...numbered('Sizes', sizes),
-  ...numbered('What is kept', kept),
-  ...numbered('What must not be kept', storable),
-  ...numbered('Order: newer objects, deletions, refreshes', order),
-  ...numbered('When the bucket fails', bucket),
-].map((each, index) => ({ ...each, id: index + 1 }));
+export const CASES: readonly (ConformanceCase & { readonly group: string; readonly id: number })[] =
+  Object.entries(GROUPS)
+    .flatMap(([group, cases]) => cases.map((each) => ({ ...each, group })))
+    .map((each, index) => ({ ...each, id: index + 1 }));

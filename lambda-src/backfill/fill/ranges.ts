@@ -164,7 +164,7 @@ async function openRange(
   signal: AbortSignal,
 ): Promise<IncomingMessage> {
   const range = `${start}-${end - 1}`;
-  const headers = { range: `bytes=${range}`, 'if-range': etag };
+  const headers = { Range: `bytes=${range}`, 'If-Range': etag };
   const response = await ask(source, url, { headers }, signal);
   const got = response.headers;
   const isSame = got.etag === undefined ? response.statusCode === 206 : got.etag === etag;
