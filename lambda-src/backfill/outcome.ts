@@ -18,6 +18,8 @@ export type Outcome =
   | 'refused-by-source'
   /** The source answered with something that is not the whole object. */
   | 'unusable-answer'
+  /** The source's answer begins in a way that is no HTTP, such as with two lengths. */
+  | 'invalid-http'
   /** The answer is for one viewer, or not to be kept. */
   | 'not-storable'
   /** Larger than the document's cap. */

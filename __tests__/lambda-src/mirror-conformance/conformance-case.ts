@@ -53,6 +53,8 @@ export interface FillCase extends Situation {
     readonly askedWith?: Readonly<Record<string, string | undefined>>;
     /** Seconds after which the source wants to be asked again. */
     readonly retryAfterSeconds?: number | undefined;
+    /** How many answers had a digest that nobody can read. @default 0 */
+    readonly ignoredDigests?: number;
   };
 }
 

@@ -45,6 +45,7 @@ describe('the fill worker as a mirror', () => {
       else callback(null, found[0]?.address, found[0]?.family);
     }) as unknown as typeof dns.lookup);
     const handedOn: string[] = [];
+    let ignoredDigests = 0;
     const filled = fill(
       {
         destination: { s3: s3.client, bucketName: name },
@@ -52,6 +53,9 @@ describe('the fill worker as a mirror', () => {
           url,
           mayBePrivate: job?.mayBePrivate ?? true,
           redirectHosts: job?.redirectHost === true ? [new URL(url).host] : [],
+          onIgnoredDigest: () => {
+            ignoredDigests += 1;
+          },
         },
         allowedPrefixes: ['images/'],
         maximumObjectBytes: MAXIMUM_BYTES,
@@ -79,6 +83,7 @@ describe('the fill worker as a mirror', () => {
     if ('retryAfterSeconds' in expected) {
       expect(failure).toMatchObject({ retryAfterSeconds: expected.retryAfterSeconds });
     }
+    expect(ignoredDigests).toBe(expected.ignoredDigests ?? 0);
     const requests = source.requests(name);
     const current = bucket.current(KEY);
     if (expected.body !== undefined || expected.fate !== 'stored') {

@@ -14,13 +14,20 @@ export interface Source {
   readonly redirectHosts?: readonly string[];
   /** Silence for this long, before the answer or inside it, is a broken connection. @default 15,000 */
   readonly idleTimeoutMilliseconds?: number;
+  /** Told of answers with a digest that nobody can read. @default - nobody is */
+  readonly onIgnoredDigest?: (() => void) | undefined;
 }
 
 const IDLE_TIMEOUT_MILLISECONDS = 15_000;
+/** Security policies and cookies make them long; Node.js takes 16 KiB. */
+const MAXIMUM_HEADER_BYTES = 64 * 1024;
 /** For each address of a name. Node.js gives up an address after 250 ms, and a handshake over an ocean may take longer. */
 const HANDSHAKE: Pick<TcpNetConnectOpts, 'autoSelectFamilyAttemptTimeout'> = {
   autoSelectFamilyAttemptTimeout: 3000,
 };
+
+/** The answer begins in a way that is no HTTP: another question would begin in the same way. */
+export class InvalidHttp extends TransientError {}
 
 /** Sends one request; whoever gets the answer reads or destroys it. Redirects are not followed. */
 export function ask(
@@ -30,7 +37,10 @@ export function ask(
   signal: AbortSignal,
 ): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
-    const fail = (error: Error) => reject(new TransientError(`source: ${reasonOf(error)}`));
+    const fail = (error: NodeJS.ErrnoException) => {
+      const Failure = error.code?.startsWith('HPE_') === true ? InvalidHttp : TransientError;
+      reject(new Failure(`source: ${reasonOf(error)}`));
+    };
     // Node.js looks up names only.
     const address = url.hostname.replace(/^\[|\]$/g, '');
     if (!source.mayBePrivate && isIP(address) !== 0 && !isPublicAddress(address)) {
@@ -52,6 +62,7 @@ export function ask(
           },
           lookup: source.mayBePrivate ? undefined : publicLookup,
           ...HANDSHAKE,
+          maxHeaderSize: MAXIMUM_HEADER_BYTES,
           signal,
         },
         (response) => {
