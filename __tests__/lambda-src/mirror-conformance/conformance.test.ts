@@ -8,7 +8,7 @@ import { timeWithoutEnd } from '../../support/fill-world';
 import { RawSource } from '../../support/raw-source';
 import { StrictS3 } from '../../support/strict-s3';
 import { whole } from './answers';
-import { CASES } from './cases';
+import { CASES, KINDS } from './cases';
 import { type FillCase, HELLO, KEY, MAXIMUM_BYTES, PART_BYTES } from './conformance-case';
 
 describe('the fill worker as a mirror', () => {
@@ -118,6 +118,13 @@ describe('the fill worker as a mirror', () => {
     // The agent takes it back in the next turn.
     await new Promise(setImmediate);
   }
+
+  it('has at least ten situations of each kind that the real web has', () => {
+    const tooFew = Object.entries(KINDS).filter(([, cases]) => cases.length < 10);
+
+    expect(Object.keys(KINDS)).toHaveLength(10);
+    expect(tooFew).toEqual([]);
+  });
 
   it('has at least sixty situations, numbered and each described once', () => {
     expect(CASES.length).toBeGreaterThanOrEqual(60);

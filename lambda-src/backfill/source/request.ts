@@ -38,7 +38,7 @@ export function ask(
 ): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     const fail = (error: NodeJS.ErrnoException) => {
-      const Failure = error.code?.startsWith('HPE_') === true ? InvalidHttp : TransientError;
+      const Failure = isNoHttp(error) ? InvalidHttp : TransientError;
       reject(new Failure(`source: ${reasonOf(error)}`));
     };
     // Node.js looks up names only.
@@ -75,7 +75,7 @@ export function ask(
       sent.on('error', (error) => {
         // More bytes than were declared: the declared length is not the object's.
         if (answer !== undefined) return void answer.destroy(error);
-        isSentAgain = sent.reusedSocket && isReset(error);
+        isSentAgain = sent.reusedSocket && (isReset(error) || isNoHttp(error));
         return isSentAgain ? send() : fail(error);
       });
       // An answer that nobody asked for, such as 101, ends the connection without any other event.
@@ -89,6 +89,11 @@ export function ask(
 /** Whether the other end gave up the connection, as it may with one that was kept, in the moment in which it is used again. */
 function isReset({ code }: NodeJS.ErrnoException): boolean {
   return code === 'ECONNRESET' || code === 'EPIPE';
+}
+
+/** What the parser refuses; on a connection that was kept, it may be what was left over of the answer before. */
+function isNoHttp({ code = '' }: NodeJS.ErrnoException): boolean {
+  return code.startsWith('HPE_');
 }
 
 /**

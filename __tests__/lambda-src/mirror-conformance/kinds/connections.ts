@@ -76,6 +76,13 @@ export const connections: readonly ConformanceCase[] = [
     expected: { fate: 'retried', asked: [GET, GET], reason: /ECONNRESET|hang up/ },
   },
   {
+    behaviour: 'A kept connection has something left of the answer before.',
+    ours: 'Asked once more, over a new connection.',
+    sources: ['rfc-9112'],
+    ...onKeptConnection(raw('a body behind an answer that has none')),
+    expected: { fate: 'stored', body: HELLO, asked: [GET, GET] },
+  },
+  {
     behaviour: 'A kept connection ends inside the answer.',
     ours: 'Retried: part of the answer had arrived.',
     ...onKeptConnection(raw(block(200, { 'content-length': '5' }), 'hel')),
