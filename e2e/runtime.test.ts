@@ -16,6 +16,7 @@ const SUITES: readonly string[] = [
   '__tests__/lambda-src/backfill-faults/faults.test.ts',
   '__tests__/lambda-src/backfill-faults/against-moto.test.ts',
   '__tests__/lambda-src/backfill-order/order.test.ts',
+  '__tests__/lambda-src/random-servers/random-servers.test.ts',
   '__tests__/local/edge/regions.test.ts',
   '__tests__/stacks/random-platforms.test.ts',
   'packages/local-aws/__tests__/journal/against-moto.test.ts',

@@ -13,7 +13,11 @@ export interface Viewer {
   readonly headers?: Readonly<Record<string, string>>;
   readonly cookies?: Readonly<Record<string, string>>;
   /** Answer on its way to the viewer: the function is one for viewer responses. */
-  readonly response?: { readonly statusCode: number; readonly headers?: Readonly<Record<string, string>> };
+  readonly response?: {
+    readonly statusCode: number;
+    /** A list is a header that came on several lines. */
+    readonly headers?: Readonly<Record<string, string | readonly string[]>>;
+  };
 }
 
 export const STORE_FAILURES = [
@@ -89,7 +93,10 @@ import __cloudfront from 'cloudfront';
 var __results = [];
 function __values(given) {
   var values = {};
-  Object.keys(given || {}).forEach(function (name) { values[name] = { value: given[name] }; });
+  Object.keys(given || {}).forEach(function (name) {
+    var lines = [].concat(given[name]).map(function (line) { return { value: line }; });
+    values[name] = lines.length > 1 ? { value: lines[0].value, multiValue: lines } : lines[0];
+  });
   return values;
 }
 function __handleNext(viewers, at) {

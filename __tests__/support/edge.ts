@@ -10,7 +10,7 @@ interface Noted {
   noted(): Pick<Handled, 'origins' | 'failoverStatusCodes' | 'reads'>;
 }
 
-type Values = Record<string, { value: string }>;
+type Values = Record<string, { value: string; multiValue?: { value: string }[] }>;
 type Result = { statusCode?: number; method?: string; uri?: string; headers: Values };
 type Handler = (event: object) => Result | Promise<Result>;
 
@@ -83,6 +83,12 @@ function eventOf({ method = 'GET', uri = '/', headers, cookies, response }: View
   };
 }
 
-function values(given: Readonly<Record<string, string>> = {}): Values {
-  return Object.fromEntries(Object.entries(given).map(([name, value]) => [name, { value }]));
+function values(given: Readonly<Record<string, string | readonly string[]>> = {}): Values {
+  return Object.fromEntries(
+    Object.entries(given).map(([name, text]) => {
+      const lines = [text].flat().map((value) => ({ value }));
+      const { value = '' } = lines[0] ?? {};
+      return [name, lines.length > 1 ? { value, multiValue: lines } : { value }];
+    }),
+  );
 }

@@ -6,6 +6,8 @@ export interface RawRequest {
   readonly headers: Readonly<Record<string, string>>;
   /** How many requests this path prefix has had, this one included. */
   readonly count: number;
+  /** How many requests this connection has had, this one included: only the first, unless an answer keeps it. */
+  readonly onConnection: number;
 }
 
 export type RawAnswer = (request: RawRequest, socket: Socket) => unknown;
@@ -13,7 +15,8 @@ export type RawAnswer = (request: RawRequest, socket: Socket) => unknown;
 /**
  * A source that can break every rule of HTTP: it answers with bytes, not with messages.
  *
- * Each test answers below a first path segment of its own; every connection carries one request.
+ * Each test answers below a first path segment of its own; a connection carries one request, unless the answer leaves it
+ * open and says so.
  */
 export class RawSource {
   readonly #answers = new Map<string, { answer: RawAnswer; requests: RawRequest[] }>();
@@ -50,10 +53,11 @@ export class RawSource {
     // Clients may leave in the middle of anything.
     socket.on('error', () => undefined).on('close', () => this.#sockets.delete(socket));
     let head = '';
+    let onConnection = 0;
     const read = (bytes: Buffer): unknown => {
       head += bytes.toString('latin1');
       if (!head.includes('\r\n\r\n')) return undefined;
-      socket.off('data', read).resume();
+      onConnection += 1;
       const [start = '', ...lines] = (head.split('\r\n\r\n', 1)[0] ?? '').split('\r\n');
       const [method = '', path = ''] = start.split(' ');
       const headers = Object.fromEntries(
@@ -62,9 +66,10 @@ export class RawSource {
           return [line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim()];
         }),
       );
+      head = '';
       const known = this.#answers.get(path.split('/')[1] ?? '');
       if (known === undefined) return socket.end('HTTP/1.1 599 Nobody\r\ncontent-length: 0\r\n\r\n');
-      const request = { method, path, headers, count: known.requests.length + 1 };
+      const request = { method, path, headers, count: known.requests.length + 1, onConnection };
       known.requests.push(request);
       return known.answer(request, socket);
     };

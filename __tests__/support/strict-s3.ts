@@ -39,10 +39,17 @@ export interface ObjectVersion {
   readonly headers: IncomingHttpHeaders;
 }
 
+interface UploadedPart {
+  readonly etag: string;
+  readonly body: Buffer;
+  /** Header with the checksum that it was sent with, such as `x-amz-checksum-crc32`. */
+  readonly checksum: readonly [name: string, value: string] | undefined;
+}
+
 interface Upload {
   readonly key: string;
   readonly headers: IncomingHttpHeaders;
-  readonly parts: Map<number, { readonly etag: string; readonly body: Buffer }>;
+  readonly parts: Map<number, UploadedPart>;
 }
 
 /** A versioned bucket, and what was asked of it. */
@@ -214,7 +221,7 @@ export class StrictS3 {
         return { headers: describedBy(version) };
       }
       case 'PUT': {
-        const body = checkedBody(headers, received);
+        const { body } = checkedBody(headers, received);
         checkMetadata(headers);
         checkConditions(bucket, key, headers);
         const version = bucket.put(key, body, headers);
@@ -233,10 +240,13 @@ export class StrictS3 {
         if (!Number.isInteger(number) || number < 1 || number > 10_000) {
           throw new Refusal(400, 'InvalidArgument');
         }
-        const body = checkedBody(headers, received);
+        const { body, checksum } = checkedBody(headers, received);
         const etag = `"${md5(body).toString('hex')}"`;
-        uploadOf(bucket, key, parameters).parts.set(number, { etag, body });
-        return { headers: { etag } };
+        const upload = uploadOf(bucket, key, parameters);
+        const begunWith = checksumHeaderOf(upload);
+        if (begunWith !== undefined && checksum?.[0] !== begunWith) throw new Refusal(400, 'InvalidRequest');
+        upload.parts.set(number, { etag, body, checksum });
+        return { headers: { etag, ...(checksum && { [checksum[0]]: checksum[1] }) } };
       }
       case 'COMPLETE': {
         const upload = uploadOf(bucket, key, parameters);
@@ -322,7 +332,16 @@ function checkMetadata(headers: IncomingHttpHeaders): void {
 
 const md5 = (bytes: Buffer) => createHash('md5').update(bytes).digest();
 
-function checkedBody(headers: IncomingHttpHeaders, received: Buffer): Buffer {
+/** The header that the parts of an upload have to have, where it was begun with an algorithm. */
+function checksumHeaderOf({ headers }: Upload): string | undefined {
+  const algorithm = headers['x-amz-checksum-algorithm'];
+  return algorithm === undefined ? undefined : `x-amz-checksum-${String(algorithm).toLowerCase()}`;
+}
+
+function checkedBody(
+  headers: IncomingHttpHeaders,
+  received: Buffer,
+): Pick<UploadedPart, 'body' | 'checksum'> {
   if (headers['content-length'] === undefined && headers['x-amz-decoded-content-length'] === undefined) {
     throw new Refusal(411, 'MissingContentLength');
   }
@@ -353,7 +372,10 @@ function checkedBody(headers: IncomingHttpHeaders, received: Buffer): Buffer {
   for (const [name, value] of Object.entries(offered)) {
     if (value !== undefined && value !== actual[name]?.()) throw new Refusal(400, `BadDigest of ${name}`);
   }
-  return body;
+  const checksum = Object.entries(offered).find(
+    (entry): entry is [string, string] => entry[1] !== undefined && entry[0].startsWith('x-amz-checksum-'),
+  );
+  return { body, checksum };
 }
 
 /** The SDK's framing of bodies that it streams: chunks with their length in hexadecimal, then trailers. */
@@ -373,15 +395,24 @@ function decodedChunks(received: Buffer): { body: Buffer; trailers: Record<strin
   }
 }
 
-function completedParts({ parts }: Upload, xml: string, minimumPartBytes: number): Buffer[] {
+/** Sizes, order, ETags and checksums, as S3 compares them when an upload is completed. */
+function completedParts(upload: Upload, xml: string, minimumPartBytes: number): Buffer[] {
+  const { parts } = upload;
+  const isBegunWithChecksum = checksumHeaderOf(upload) !== undefined;
   const named = [...xml.matchAll(/<Part>(.*?)<\/Part>/gs)].map(([, part = '']) => ({
     number: Number(/<PartNumber>(\d+)<\/PartNumber>/.exec(part)?.[1]),
     etag: /<ETag>(.*?)<\/ETag>/.exec(part)?.[1]?.replaceAll('&quot;', '"') ?? '',
+    checksum: /<Checksum(\w+)>(.*?)<\/Checksum/.exec(part)?.[2],
   }));
   if (named.length === 0) throw new Refusal(400, 'MalformedXML');
-  return named.map(({ number, etag }, index) => {
+  return named.map(({ number, etag, checksum }, index) => {
     const part = parts.get(number);
     if (part === undefined || part.etag !== etag) throw new Refusal(400, 'InvalidPart');
+    // An upload that was begun without an algorithm has none that its parts could be compared by.
+    if (isBegunWithChecksum && checksum === undefined) throw new Refusal(400, 'InvalidRequest');
+    if (part.checksum?.[1] !== checksum || (part.checksum !== undefined && !isBegunWithChecksum)) {
+      throw new Refusal(400, 'InvalidPart');
+    }
     if (number <= (named[index - 1]?.number ?? 0)) throw new Refusal(400, 'InvalidPartOrder');
     if (index < named.length - 1 && part.body.length < minimumPartBytes)
       throw new Refusal(400, 'EntityTooSmall');

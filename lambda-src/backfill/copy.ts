@@ -1,5 +1,5 @@
 import { HeadObjectCommand, type S3Client, S3ServiceException } from '@aws-sdk/client-s3';
-import { TransientError } from './outcome';
+import { reasonOf, TransientError } from './outcome';
 
 export interface Store {
   readonly s3: S3Client;
@@ -34,5 +34,5 @@ export async function copyIn(
 
 export function transient(error: unknown): TransientError {
   if (error instanceof TransientError) return error;
-  return new TransientError(error instanceof Error ? `${error.name}: ${error.message}` : String(error));
+  return new TransientError(error instanceof Error ? `${error.name}: ${reasonOf(error)}` : String(error));
 }

@@ -22,5 +22,5 @@ export type FillWorkerEnvironment = {
   readonly FUNCTION_OBJECT_BYTES?: string;
 };
 
-/** Namespace of the worker's metrics; there is one per `Outcome`, and `retried`. */
+/** Namespace of the worker's metrics; there is one per `Outcome`, `retried` and `digest-ignored`. */
 export const METRIC_NAMESPACE = 'Meridian/Backfill';

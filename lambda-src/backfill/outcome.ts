@@ -18,10 +18,19 @@ export type Outcome =
   | 'refused-by-source'
   /** The source answered with something that is not the whole object. */
   | 'unusable-answer'
+  /** The source's answer begins in a way that is no HTTP, such as with two lengths. */
+  | 'invalid-http'
   /** The answer is for one viewer, or not to be kept. */
   | 'not-storable'
   /** Larger than the document's cap. */
   | 'too-large';
+
+/** What went wrong, in words. A name whose every address failed says so in the errors of the addresses only. */
+export function reasonOf(error: unknown): string {
+  const { errors, message } = Object(error) as Partial<AggregateError>;
+  if (errors !== undefined) return errors.map(reasonOf).join('; ');
+  return message ?? String(error);
+}
 
 /** A failure that may pass: the message goes back to the queue, and after five attempts to the dead-letter queue. */
 export class TransientError extends Error {

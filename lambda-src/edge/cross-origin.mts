@@ -1,5 +1,5 @@
 import cf from 'cloudfront';
-import type { Headers, ViewerRequest, ViewerResponse } from './event.js';
+import type { Headers, Value, ViewerRequest, ViewerResponse } from './event.js';
 import type { CrossOriginRules } from './routes.js';
 
 /** Start of the store's keys under which allowed origins stand: `cors:https://app.example.com`. */
@@ -61,8 +61,12 @@ export function allow(headers: Headers, origin: string, credentials: boolean): v
 
 /** Caches behind the edge must not give one origin's answer to another. */
 export function varyByOrigin(headers: Headers): void {
-  const vary = headers.vary ? headers.vary.value : '';
+  const vary = headers.vary ? linesOf(headers.vary) : '';
   if (!/(^|,) *(origin|\*) *(,|$)/i.test(vary)) {
     headers.vary = { value: vary === '' ? 'Origin' : vary + ', Origin' };
   }
+}
+
+function linesOf(header: Value): string {
+  return header.multiValue ? header.multiValue.map((line) => line.value).join(', ') : header.value;
 }

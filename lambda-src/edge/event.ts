@@ -1,5 +1,7 @@
 export interface Value {
   value: string;
+  /** Every line of a header that came on several; `value` is one of them. */
+  readonly multiValue?: readonly { readonly value: string }[];
 }
 
 /** Header names are lower case. */

@@ -36,6 +36,10 @@ export async function isValidToken(token: string, keyIds: readonly string[], now
     const parts = token.split('.');
     const header = decoded(parts[0] as string);
     const keyId = header.kid;
+    // An extension that must be understood (RFC 7515 §4.1.11), and none is.
+    if (header.crit !== undefined) {
+      return false;
+    }
     if (header.alg !== 'HS256' || typeof keyId !== 'string' || keyIds.indexOf(keyId) < 0) {
       return false;
     }

@@ -80,9 +80,15 @@ const PERMANENT_STATUS: readonly (readonly [number, Outcome])[] = [
   [300, 'unusable-answer'],
   [304, 'unusable-answer'],
 ];
-const GARBAGE = [
+/** Ends before an answer has begun, or inside its body. */
+const BROKEN = [
   '',
   '\r\n\r\n',
+  'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nzz\r\nhello\r\n0\r\n\r\n',
+  'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\nhelloX0\r\n\r\n',
+];
+/** No HTTP. */
+const GARBAGE = [
   '\x16\x03\x01\x02\x00\x01',
   'HTTP/1.1\r\n\r\n',
   'HTTP/9.9 200 OK\r\n\r\n',
@@ -95,9 +101,7 @@ const GARBAGE = [
   'HTTP/1.1 200 OK\r\nno colon\r\n\r\nhello',
   'HTTP/1.1 200 OK\r\nbad name: x\r\ncontent-length: 5\r\n\r\nhello',
   'HTTP/1.1 200 OK\r\nname: a\x00b\r\ncontent-length: 5\r\n\r\nhello',
-  'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nzz\r\nhello\r\n0\r\n\r\n',
-  'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\nhelloX0\r\n\r\n',
-  `HTTP/1.1 200 OK\r\nname: ${'a'.repeat(20_000)}\r\ncontent-length: 5\r\n\r\nhello`,
+  `HTTP/1.1 200 OK\r\nname: ${'a'.repeat(70_000)}\r\ncontent-length: 5\r\n\r\nhello`,
 ];
 const PERSONAL: readonly (readonly [string, string])[] = [
   ['set-cookie', 'session=1'],
@@ -221,7 +225,9 @@ function sourceFault(random: Random, length: number, digest: Digest): readonly [
     case 13:
       return [one(random, [{ kind: 'redirect-loop' }, { kind: 'unasked-206' }] as const), 'unusable-answer'];
     case 14:
-      return [{ kind: 'garbage', bytes: one(random, GARBAGE) }, 'passing'];
+      return random(3) === 0
+        ? [{ kind: 'garbage', bytes: one(random, BROKEN) }, 'passing']
+        : [{ kind: 'garbage', bytes: one(random, GARBAGE) }, 'invalid-http'];
     default:
       return random(2) === 0
         ? [{ kind: 'changed' }, 'nothing']

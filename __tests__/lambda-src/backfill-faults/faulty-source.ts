@@ -37,7 +37,12 @@ function answerBroken(each: FaultCase, request: RawRequest, socket: Socket): unk
     case 'slow-loris': {
       const { headers, bytes } = answered(each, request, body);
       socket.write(
-        head(200, headers.filter(([name]) => name !== 'transfer-encoding').concat(lengthOf(bytes))),
+        head(
+          200,
+          headers
+            .filter(([name]) => name !== 'transfer-encoding' && name !== 'content-length')
+            .concat(lengthOf(bytes)),
+        ),
         'latin1',
       );
       let at = 0;

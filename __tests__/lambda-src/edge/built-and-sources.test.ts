@@ -29,10 +29,11 @@ const worlds: EdgeWorld[] = [
 ];
 
 /** The comparison itself is in `handleAtEdge`. */
-async function compared(entry: string, constants: Record<string, unknown>): Promise<Handled[]> {
+async function compared(entry: string, constants: Record<string, unknown>, uri = '/'): Promise<Handled[]> {
   const handled: Handled[] = [];
   for (const world of worlds) {
-    handled.push(...(await handleAtEdge(entry, constants, viewers, world)));
+    const asking = viewers.map((viewer) => ({ ...viewer, uri }));
+    handled.push(...(await handleAtEdge(entry, constants, asking, world)));
   }
   return handled;
 }
@@ -53,7 +54,7 @@ describe('in the engine as in Node, whatever the store does,', () => {
 
   it('the media router picks a bucket for every viewer', async () => {
     const ROUTES = mediaRoutes({ ...routing, bucketRegions: ['europe', 'america'] });
-    const handled = await compared('media-router.mts', { ROUTES });
+    const handled = await compared('media-router.mts', { ROUTES }, '/images/a.png');
 
     expect(handled.filter(({ origins }) => origins[1] !== 'full')).toHaveLength(viewers.length);
   });

@@ -217,6 +217,23 @@ describe('an answer', () => {
     expect((await answer({ response: { statusCode: 200, headers } }))?.headers).toEqual({ vary: expected });
   });
 
+  it.each([
+    [['Accept-Encoding', 'Accept-Language'], 'Accept-Encoding, Accept-Language, Origin'],
+    [['Accept', 'Accept-Encoding', 'Cookie'], 'Accept, Accept-Encoding, Cookie, Origin'],
+  ])('varies by origin beside everything else, on however many lines it came: %j', async (vary, expected) => {
+    const response = { statusCode: 200, headers: { vary } };
+
+    expect((await answer({ response }))?.headers).toEqual({ vary: expected });
+  });
+
+  it('leaves lines alone of which one is the origin already', async () => {
+    const lines = { vary: ['Accept-Encoding', 'Origin'] };
+
+    expect((await answer({ response: { statusCode: 200, headers: lines } }))?.headers).toEqual({
+      vary: 'Accept-Encoding',
+    });
+  });
+
   it('goes out as it is, whatever is wrong with the store', async () => {
     for (const storeFailure of STORE_FAILURES) {
       expect(

@@ -21,9 +21,12 @@ const routerWith = (missOrigins: boolean) =>
     },
   });
 const script = routerWith(false);
+const uri = '/images/a.png';
 
 async function originsOf(country: string) {
-  const [handled] = await handleInEngine(script, [{ headers: { 'cloudfront-viewer-country': country } }]);
+  const [handled] = await handleInEngine(script, [
+    { uri, headers: { 'cloudfront-viewer-country': country } },
+  ]);
   return handled?.origins;
 }
 
@@ -40,8 +43,8 @@ describe('media router', () => {
 
   it('moves on to the origin for misses of the same bucket, where buckets have one', async () => {
     const handled = await handleInEngine(routerWith(true), [
-      { headers: { 'cloudfront-viewer-country': 'US' } },
-      { headers: { 'cloudfront-viewer-country': 'DE' } },
+      { uri, headers: { 'cloudfront-viewer-country': 'US' } },
+      { uri, headers: { 'cloudfront-viewer-country': 'DE' } },
     ]);
 
     expect(handled.map(({ origins }) => origins)).toEqual([
@@ -51,9 +54,17 @@ describe('media router', () => {
   });
 
   it('moves on to the full origin for a missing object only', async () => {
-    const [handled] = await handleInEngine(script, [{}]);
+    const [handled] = await handleInEngine(script, [{ uri }]);
 
     expect(handled?.failoverStatusCodes).toEqual([404]);
+  });
+
+  it('asks the full origin alone for a path that can be read in two ways, and lets nobody report it', async () => {
+    const [handled] = await handleInEngine(routerWith(true), [
+      { uri: '/images/a+b.png', headers: { 'x-meridian-bucket': 'bucket-europe' } },
+    ]);
+
+    expect(handled).toMatchObject({ origins: ['full'], headers: {}, uri: '/images/a+b.png' });
   });
 
   it('leaves the request to the origin group of the behaviour where an origin cannot be chosen', async () => {

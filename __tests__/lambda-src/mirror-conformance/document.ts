@@ -1,4 +1,4 @@
-import { CASES } from './cases';
+import { CASES, KINDS } from './cases';
 import { PRODUCT_NAMES, PRODUCTS, SOURCES, type SourceName } from './products';
 
 const NOT_DOCUMENTED = 'not documented';
@@ -13,8 +13,8 @@ export function conformanceDocument(): string {
   });
   return `${[
     '# Mirror back to origin: what happens when',
-    `A bucket that fills itself from an origin on demand meets ${CASES.length} situations. Each is a test of the fill worker
-(\`__tests__/lambda-src/mirror-conformance\`), against a source that answers with bytes over a socket and a bucket that
+    `A bucket that fills itself from an origin on demand meets ${CASES.length} situations. Each is a test of the fill worker,
+or of the edge before it (\`__tests__/lambda-src/mirror-conformance\`), against a source that answers with bytes over a socket and a bucket that
 checks what S3 checks; this page is written from the tests (\`npm run docs\`), and a test fails where it differs. Beside our
 result stands what products document; we have not run them. Numbers in brackets are [sources](#sources).`,
     [
@@ -22,6 +22,12 @@ result stands what products document; we have not run them. Numbers in brackets 
       '| --- | --- |',
       `| Meridian | ${CASES.length} |`,
       ...documented,
+    ].join('\n'),
+    `What servers of the real web do has ten situations or more of each kind, drawn from the RFCs and from what servers do:`,
+    [
+      '| kind | situations |',
+      '| --- | --- |',
+      ...Object.entries(KINDS).map(([kind, { length }]) => `| ${kind} | ${length} |`),
     ].join('\n'),
     ...groups.map((group) => `## ${group}\n\n${tableOf(group)}`),
     `## Sources\n\n${names.map((name, index) => `${index + 1}. <${SOURCES[name]}>`).join('\n')}`,

@@ -29,6 +29,12 @@ export const SOURCES = {
   'rfc-9110': 'https://www.rfc-editor.org/rfc/rfc9110',
   'rfc-9111': 'https://www.rfc-editor.org/rfc/rfc9111',
   'rfc-9112': 'https://www.rfc-editor.org/rfc/rfc9112',
+  'rfc-7515': 'https://www.rfc-editor.org/rfc/rfc7515',
+  's3-checksums':
+    'https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity-upload.html',
+  'rfc-8305': 'https://www.rfc-editor.org/rfc/rfc8305',
+  'node-families':
+    'https://nodejs.org/docs/latest-v22.x/api/net.html#netsetdefaultautoselectfamilyattempttimeoutvalue',
   'rfc-9530': 'https://www.rfc-editor.org/rfc/rfc9530',
 } as const;
 export type SourceName = keyof typeof SOURCES;

@@ -36,6 +36,7 @@ describe('objectKey', () => {
     ['a hidden NUL', '/images/a%00.jpg'],
     ['a hidden line break', '/images/a%0d%0aHost:evil'],
     ['a control character of Latin 1', '/images/a%C2%85'],
+    ['a sign that SQS refuses', '/images/%EF%BF%BE.jpg'],
     ['bytes that are not UTF-8', '/images/%ff'],
     ['an overlong slash', '/images/%c0%af'],
     ['a surrogate in UTF-8', '/images/%ed%a0%80'],

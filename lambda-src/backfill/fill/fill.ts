@@ -5,7 +5,11 @@ import type { Outcome } from '../outcome';
 import { PROVENANCE } from '../source/properties';
 import { isNewer } from '../source/refresh';
 import { headSource, openSource, type Source, type SourceObject } from '../source/source';
+import { RangesRefused } from './ranges';
 import { finished, PART_BYTES, store } from './store';
+import type { Write } from './write';
+
+type How = Pick<Write, 'fillId' | 'replaces' | 'isOneStream'>;
 
 /** Where the keys of objects go that one run of a function cannot copy. */
 export interface LargeObjects {
@@ -52,13 +56,23 @@ export async function fill(
     if (nothingToDo !== undefined) return nothingToDo;
   }
 
+  return await copied(job, key, { fillId, replaces: copy, isOneStream: false }, signal);
+}
+
+/** Copies the object in the fastest way that its source allows: where ranges turn out to be of no use, in one stream. */
+async function copied(job: Fill, key: string, how: How, signal: AbortSignal): Promise<Outcome> {
   const object = await openSource(job.source, key, signal);
   if (typeof object === 'string') return object;
-  if (copy !== undefined && !isNewer(copy, object.headers)) {
+  if (how.replaces !== undefined && !isNewer(how.replaces, object.headers)) {
     object.discard();
     return 'already-present';
   }
-  return await stored(job, key, object, { fillId, replaces: copy }, signal);
+  try {
+    return await stored(job, key, object, how, signal);
+  } catch (error) {
+    if (!(error instanceof RangesRefused) || signal.aborted) throw error;
+    return await copied(job, key, { ...how, isOneStream: true }, signal);
+  }
 }
 
 /** Why the copy stays as it is, if it does. */
@@ -70,15 +84,15 @@ async function upToDate(
 ): Promise<Outcome | undefined> {
   if (job.refresh !== true || copy.etag === undefined) return 'already-present';
   const headers = await headSource(job.source, key, signal);
-  if (typeof headers === 'string') return headers;
-  return isNewer(copy, headers) ? undefined : 'already-present';
+  // Sources that refuse HEAD are not asked in another way: the object itself decides.
+  return headers === undefined || isNewer(copy, headers) ? undefined : 'already-present';
 }
 
 async function stored(
   { destination, maximumObjectBytes, partBytes = PART_BYTES, largeObjects }: Fill,
   key: string,
   object: SourceObject,
-  write: { readonly fillId: string; readonly replaces: Copy | undefined },
+  how: How,
   signal: AbortSignal,
 ): Promise<Outcome> {
   const maximumBytes = Math.min(maximumObjectBytes, largeObjects?.overBytes ?? Number.POSITIVE_INFINITY);
@@ -86,7 +100,7 @@ async function stored(
   try {
     const outcome = await store(
       destination,
-      { key, object, maximumBytes, smallestPartBytes: partBytes, ...write },
+      { key, object, maximumBytes, smallestPartBytes: partBytes, ...how },
       signal,
     );
     if (outcome !== 'too-large' || contentLength > maximumObjectBytes) return outcome;

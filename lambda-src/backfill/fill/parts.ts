@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { TransientError } from '../outcome';
+import { codingsOf } from '../source/codings';
 import { DigestCheck, offeredDigest } from '../source/digest';
 import type { SourceObject } from '../source/source';
 
@@ -49,13 +50,13 @@ export async function* partsOf(
   return { bytes: Buffer.concat(pending), isLast: true };
 }
 
-export function requireMatch(digest: DigestCheck): void {
+export function requireMatch(digest: DigestCheck, Failure = TransientError): void {
   const mismatch = digest.mismatch();
-  if (mismatch !== undefined) throw new TransientError(`source: expected ${mismatch}`);
+  if (mismatch !== undefined) throw new Failure(`source: expected ${mismatch}`);
 }
 
 /** Whether the object begins as its `Content-Encoding` says; viewers could not decode it otherwise. */
 export function isEncodedAsSaid(headers: IncomingHttpHeaders, start: Buffer): boolean {
-  const isGzip = /^(x-)?gzip$/i.test(headers['content-encoding'] ?? '');
+  const isGzip = /^(x-)?gzip$/.test(codingsOf(headers).at(-1) ?? '');
   return !isGzip || start.length === 0 || (start[0] === 0x1f && start[1] === 0x8b);
 }

@@ -1,10 +1,13 @@
 import { setMaxListeners } from 'node:events';
-import type { IncomingMessage } from 'node:http';
-import { TransientError } from '../outcome';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { reasonOf, TransientError } from '../outcome';
+import { codingsOf } from '../source/codings';
 import { DigestCheck, offeredDigest } from '../source/digest';
+import { retryAfterSeconds } from '../source/http-values';
 import { storedProperties } from '../source/properties';
 import { ask } from '../source/request';
-import type { SourceObject } from '../source/source';
+import { type SourceObject, wholeBody } from '../source/source';
 import { isEncodedAsSaid, PART_BYTES, partBytesOf, requireMatch } from './parts';
 import { MultipartUpload, type Target } from './upload';
 import type { Write, Written } from './write';
@@ -16,8 +19,12 @@ let freeLanes = LANES;
 const RANGES_OVER_PARTS = 8;
 const ATTEMPTS_PER_RANGE = 3;
 
-/** The source has another object than the one that was begun: neither may be stored with bytes of the other. */
-class ObjectChanged extends TransientError {}
+/** The longest that a range waits for a source that wants to be asked later; a message can wait longer. */
+const LONGEST_PAUSE_SECONDS = 30;
+const SHORTEST_PAUSE_SECONDS = 0.2;
+
+/** The source gives no ranges of the object that was begun, or of another one: the object has to be read in one stream. */
+export class RangesRefused extends TransientError {}
 
 /**
  * The answer that begins with the second part, where the source hands out ranges of an object that it can tell from others.
@@ -25,17 +32,19 @@ class ObjectChanged extends TransientError {}
  * Sources that announce ranges and do not give them are found out here, while the whole object can still be read.
  */
 export async function secondPart(
-  { object, smallestPartBytes }: Pick<Write, 'object' | 'smallestPartBytes'>,
+  { object, smallestPartBytes, isOneStream }: Pick<Write, 'object' | 'smallestPartBytes' | 'isOneStream'>,
   signal: AbortSignal,
 ): Promise<IncomingMessage | undefined> {
+  if (isOneStream) return undefined;
   const { headers, contentLength: length = 0 } = object;
   if (length <= RANGES_OVER_PARTS * smallestPartBytes || headers['accept-ranges']?.toLowerCase() !== 'bytes')
     return undefined;
   if (headers.etag === undefined || !/^"[^"]+"$/.test(headers.etag)) return undefined;
-  const response = await openRange(object, partAt(2, length, partBytesOf(length, smallestPartBytes)), signal);
-  if (response.statusCode === 206) return response;
-  response.destroy();
-  return undefined;
+  const part = partAt(2, length, partBytesOf(length, smallestPartBytes));
+  return await openRange(object, part, signal).catch((error: unknown) => {
+    if (signal.aborted) throw error;
+    return undefined;
+  });
 }
 
 /** Reads parts over several connections and writes each as it is complete; memory holds one part per connection. */
@@ -55,7 +64,7 @@ export async function copyInRanges(
   setMaxListeners(0, either);
   const opened = new Map<number, AsyncIterable<Buffer>>([
     [1, object.body],
-    [2, second],
+    [2, wholeBody(second)],
   ]);
 
   const properties = storedProperties(headers, { length, fillId });
@@ -87,7 +96,7 @@ export async function copyInRanges(
     try {
       for (const end of ends) if (end.status === 'rejected') throw failure.signal.reason;
       if (!isLie) {
-        requireMatch(digest.check);
+        requireMatch(digest.check, RangesRefused);
         return { versionId: await upload.complete(signal) };
       }
     } catch (error) {
@@ -130,51 +139,81 @@ async function readPart(
 ): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {
-      const body = opened.get(part.number) ?? (await rangeOf(object, part, signal));
+      const body = opened.get(part.number) ?? wholeBody(await openRange(object, part, signal));
       opened.delete(part.number);
-      await readInto(bytes, body);
+      await readInto(bytes, body, body === object.body);
       return;
     } catch (error) {
-      if (attempt === ATTEMPTS_PER_RANGE || error instanceof ObjectChanged || signal.aborted) throw error;
+      if (error instanceof RangesRefused || signal.aborted) throw error;
+      if (attempt === ATTEMPTS_PER_RANGE) throw new RangesRefused(reasonOf(error));
+      await pause(error, attempt, signal);
     }
   }
 }
 
-/** Reads until the part is full; the connection of the whole object ends there, a range has no more. */
-async function readInto(bytes: Buffer, body: AsyncIterable<Buffer>): Promise<void> {
+/** What a source that is asked too often wants: a little time, or the time that it says. */
+async function pause(error: unknown, attempt: number, signal: AbortSignal): Promise<void> {
+  const wanted = error instanceof TransientError ? error.retryAfterSeconds : undefined;
+  if (wanted !== undefined && wanted > LONGEST_PAUSE_SECONDS) throw error;
+  const seconds = Math.max(wanted ?? 0, SHORTEST_PAUSE_SECONDS * attempt);
+  await sleep(seconds * 1000, undefined, { signal });
+}
+
+/** Reads until the part is full; behind it the whole object may go on, a range may not. */
+async function readInto(bytes: Buffer, body: AsyncIterable<Buffer>, mayGoOn: boolean): Promise<void> {
   let filled = 0;
   for await (const chunk of body) {
-    filled += chunk.copy(bytes, filled);
-    if (filled === bytes.length) return;
+    const copied = chunk.copy(bytes, filled);
+    filled += copied;
+    if (copied < chunk.length && !mayGoOn) {
+      throw new RangesRefused(`source: expected ${bytes.length} bytes of a range, got more`);
+    }
+    if (filled === bytes.length && mayGoOn) return;
   }
+  if (filled === bytes.length) return;
   throw new TransientError(`source: expected ${bytes.length} bytes of a range, got ${filled}`);
 }
 
-async function rangeOf(object: SourceObject, part: Span, signal: AbortSignal): Promise<IncomingMessage> {
-  const response = await openRange(object, part, signal);
-  if (response.statusCode === 206) return response;
+/** The answer to a request for one part of the object that was begun, and of no other. */
+async function openRange(object: SourceObject, part: Span, signal: AbortSignal): Promise<IncomingMessage> {
+  const { source, url, headers, contentLength: length = 0 } = object;
+  const { etag = '' } = headers;
+  const range = `${part.start}-${part.end - 1}`;
+  const asked = { headers: { Range: `bytes=${range}`, 'If-Range': etag } };
+  const response = await ask(source, url, asked, signal);
+  if (response.statusCode === 206 && isPartOf(headers, part, response.headers, length)) return response;
   response.destroy();
-  throw new ObjectChanged('source: expected a range of the object that was begun, got another object');
+  const got = `${response.statusCode} ${response.headers['content-range'] ?? ''} ${response.headers.etag ?? ''}`;
+  const message = `source: expected bytes ${range}/${length} of ${etag}, got ${got.trim()}`;
+  const mayPass = [408, 425, 429].includes(response.statusCode ?? 0) || (response.statusCode ?? 0) >= 500;
+  throw mayPass
+    ? new TransientError(message, retryAfterSeconds(response.headers))
+    : new RangesRefused(message);
 }
 
-/** The answer to a request for one part: that range of the same object, or 200 where there is another object by now. */
-async function openRange(
-  { source, url, headers: { etag = '' }, contentLength: length = 0 }: SourceObject,
+/**
+ * Whether a 206 has exactly the bytes that were asked for, of the same version and in the same coding.
+ *
+ * A source that answers `If-Range` has to send the `ETag` (RFC 9110 §15.3.7); without it, nobody can tell the version. The
+ * length of the whole may be left open (`*`), because it is known.
+ */
+function isPartOf(
+  whole: IncomingHttpHeaders,
   { start, end }: Span,
-  signal: AbortSignal,
-): Promise<IncomingMessage> {
-  const range = `${start}-${end - 1}`;
-  const headers = { range: `bytes=${range}`, 'if-range': etag };
-  const response = await ask(source, url, { headers }, signal);
-  const got = response.headers;
-  const isSame = got.etag === undefined ? response.statusCode === 206 : got.etag === etag;
-  const isRange = response.statusCode === 206 && got['content-range'] === `bytes ${range}/${length}`;
-  if ((isRange || response.statusCode === 200) && isSame) return response;
-  response.destroy();
-  const description = `${response.statusCode} ${got['content-range'] ?? ''} ${got.etag ?? ''}`.trim();
-  const message = `source: expected bytes ${range}/${length} of ${etag}, got ${description}`;
-  const hasChanged = [200, 206, 404, 410, 412, 416].includes(response.statusCode ?? 0);
-  throw hasChanged ? new ObjectChanged(message) : new TransientError(message);
+  got: IncomingHttpHeaders,
+  length: number,
+): boolean {
+  const [, first, last, total] = /^bytes (\d+)-(\d+)\/(\d+|\*)$/i.exec(got['content-range'] ?? '') ?? [];
+  const isSameOrMissing = (name: string) => got[name] === undefined || got[name] === whole[name];
+  return (
+    Number(first) === start &&
+    Number(last) === end - 1 &&
+    (total === '*' || Number(total) === length) &&
+    [undefined, String(end - start)].includes(got['content-length']) &&
+    got.etag === whole.etag &&
+    isSameOrMissing('last-modified') &&
+    (got['content-encoding'] === undefined || codingsOf(got).join() === codingsOf(whole).join())
+  );
 }
 
 /** Hashes parts in their order, whichever arrives first; costs nothing where the source offers no digest. */

@@ -54,16 +54,26 @@ export class MultipartUpload {
     properties: StoredProperties,
     signal: AbortSignal,
   ): Promise<MultipartUpload> {
-    const command = new CreateMultipartUploadCommand({ ...place(target), ...properties });
+    const command = new CreateMultipartUploadCommand({
+      ...place(target),
+      ...properties,
+      // What the SDK sends with each part: S3 takes no part with another algorithm than the upload was begun with.
+      ChecksumAlgorithm: 'CRC32',
+    });
     const { UploadId } = await target.s3.send(command, { abortSignal: signal });
     return new MultipartUpload(target, UploadId);
   }
 
   /** Writes the part with this number (from 1). */
   async add(PartNumber: number, bytes: Buffer, signal: AbortSignal): Promise<void> {
-    const command = new UploadPartCommand({ ...this.#upload, PartNumber, Body: bytes });
-    const { ETag } = await this.target.s3.send(command, { abortSignal: signal });
-    this.#parts[PartNumber - 1] = { ETag, PartNumber };
+    const command = new UploadPartCommand({
+      ...this.#upload,
+      PartNumber,
+      Body: bytes,
+      ChecksumAlgorithm: 'CRC32',
+    });
+    const { ETag, ChecksumCRC32 } = await this.target.s3.send(command, { abortSignal: signal });
+    this.#parts[PartNumber - 1] = { ETag, ChecksumCRC32, PartNumber };
     this.target.onWritten?.(this.target.key, bytes.length);
   }
 

@@ -11,6 +11,8 @@ export interface Write {
   readonly fillId: string;
   /** Larger objects are written in parts of at least this size, and those larger than eight parts are read in ranges. */
   readonly smallestPartBytes: number;
+  /** Whether the object is read over one connection, whatever the source says about ranges. */
+  readonly isOneStream: boolean;
   /** The copy that is replaced. @default - there must be none */
   readonly replaces?: Copy | undefined;
 }

@@ -25,6 +25,7 @@ const job: Fill = {
     url: environment.SOURCE_URL,
     mayBePrivate: environment.SOURCE_MAY_BE_PRIVATE === 'true',
     redirectHosts: JSON.parse(optional('REDIRECT_HOSTS') ?? '[]'),
+    onIgnoredDigest: () => metrics.addMetric('digest-ignored', MetricUnit.Count, 1),
   },
   allowedPrefixes: JSON.parse(environment.ALLOWED_PREFIXES),
   maximumObjectBytes: Number(environment.MAXIMUM_OBJECT_BYTES),

@@ -1,3 +1,5 @@
+import type { ClientRequest, RequestOptions } from 'node:http';
+import type { TcpNetConnectOpts } from 'node:net';
 import { optionalVariable, readEnvironment } from '../../shared/environment';
 
 export interface Credentials {
@@ -29,10 +31,9 @@ export interface CallOptions {
 }
 
 // Loaded with the first call: they take ten times as long as this code, and most containers at the edge never call.
-const crypto = () => process.getBuiltinModule('node:crypto');
-const http = () => process.getBuiltinModule('node:http');
-const https = () => process.getBuiltinModule('node:https');
+const { getBuiltinModule } = process;
 
+const crypto = () => getBuiltinModule('node:crypto');
 const sha256 = (data: string) => crypto().createHash('sha256').update(data).digest('hex');
 const hmac = (key: string | Buffer, data: string) => crypto().createHmac('sha256', key).update(data).digest();
 
@@ -79,22 +80,36 @@ export async function callQueue(
     options.credentials,
     { awsRegion: queue.awsRegion, service: 'sqs', date: new Date() },
   );
-  let timer: NodeJS.Timeout | undefined;
+  const sending: RequestOptions & Pick<TcpNetConnectOpts, 'autoSelectFamilyAttemptTimeout'> = {
+    method: 'POST',
+    headers,
+    signal: AbortSignal.timeout(options.timeoutMilliseconds),
+    // For each address of the host: Node.js gives one up after 250 ms, and a handshake over an ocean may take longer.
+    autoSelectFamilyAttemptTimeout: 3000,
+  };
   return new Promise<void>((resolve, reject) => {
-    const { request } = url.protocol === 'http:' ? http() : https();
-    const sent = request(url, { method: 'POST', headers }, (response) => {
-      response.on('error', reject).resume();
-      // The status says it all; reading on to the end keeps the connection for the next message.
-      if (response.statusCode === 200) resolve();
-      else reject(new Error(`SQS answered ${response.statusCode}`));
-    });
-    // Not an abort signal: some ends of a connection, such as an answer 101, are reported by no event of the request.
-    timer = setTimeout(() => {
-      reject(new Error(`SQS did not answer in ${options.timeoutMilliseconds} ms`));
-      sent.destroy();
-    }, options.timeoutMilliseconds).unref();
-    sent.on('error', reject).end(body);
-  }).finally(() => clearTimeout(timer));
+    const { request } =
+      url.protocol === 'http:' ? getBuiltinModule('node:http') : getBuiltinModule('node:https');
+    let last: ClientRequest;
+    const send = () => {
+      const sent = request(url, sending, (response) => {
+        response.on('error', reject).resume();
+        // The status says it all; reading on to the end keeps the connection for the next message.
+        if (response.statusCode === 200) resolve();
+        else reject(new Error(`SQS answered ${response.statusCode}`));
+      });
+      last = sent;
+      sent
+        // A connection that was kept may end in the moment in which it is used again.
+        .on('error', (error: NodeJS.ErrnoException) =>
+          sent.reusedSocket && /RESET|PIPE/.test(error.code ?? '') ? send() : reject(error),
+        )
+        // An answer that nobody asked for, such as 101, ends the connection without any other event.
+        .on('close', () => sent === last && reject(new Error('SQS did not answer')))
+        .end(body);
+    };
+    send();
+  });
 }
 
 /** How the function that runs reaches SQS. */

@@ -37,7 +37,12 @@ export async function reportMiss(find: () => Miss | undefined): Promise<void> {
     const miss = find();
     if (miss !== undefined) await report(miss);
   } catch (error) {
-    console.warn(JSON.stringify({ message: 'miss not reported', reason: String(error) }));
+    console.warn(
+      JSON.stringify({
+        message: 'miss not reported',
+        reason: String((error as AggregateError).errors ?? error),
+      }),
+    );
   }
 }
 

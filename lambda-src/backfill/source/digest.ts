@@ -1,32 +1,69 @@
 import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
+import { codingsOf } from './codings';
 
 /** What the source says about the bytes it sends. */
 export interface Digest {
-  readonly algorithm: 'md5' | 'sha256' | 'sha512';
+  readonly algorithm: keyof typeof DIGEST_BYTES;
   readonly base64: string;
 }
 
-/**
- * The strongest digest of the whole object that the answer offers: RFC 9530's `Repr-Digest`, S3's `x-amz-checksum-sha256`
- * (one with a number of parts is of their digests), Google's `x-goog-hash`, or `Content-MD5`, which Azure and OSS send. An `ETag` is none: with encryption, S3's does not depend on the bytes alone.
- */
-export function offeredDigest(headers: IncomingHttpHeaders): Digest | undefined {
-  const one = (name: string) => String(headers[name] ?? '');
-  const found = [
-    digest('sha512', /\bsha-512=:([A-Za-z\d+/=]+):/, one('repr-digest')),
-    digest('sha256', /\bsha-256=:([A-Za-z\d+/=]+):/, one('repr-digest')),
-    digest('sha256', /^([A-Za-z\d+/=]+)$/, one('x-amz-checksum-sha256')),
-    digest('md5', /\bmd5=([A-Za-z\d+/=]+)/, one('x-goog-hash')),
-    digest('md5', /^([A-Za-z\d+/=]+)$/, one('content-md5')),
+const DIGEST_BYTES = { md5: 16, sha256: 32, sha512: 64 } as const;
+
+/** What an answer offers, strongest first: each as it was sent, and as a digest where it can be read as one. */
+function offers(headers: IncomingHttpHeaders): { sent: string; digest: Digest | undefined }[] {
+  const one = (name: string) => String(headers[name] ?? '').trim();
+  const members = [...membersOf(one('repr-digest')), ...membersOf(one('content-digest'))];
+  const ofMember = (name: string, algorithm: Digest['algorithm']) =>
+    members.filter((each) => each.name === name).map(({ value }) => [algorithm, value] as const);
+  const found: (readonly [Digest['algorithm'], string])[] = [
+    ...ofMember('sha-512', 'sha512'),
+    ...ofMember('sha-256', 'sha256'),
+    // With a number of parts behind it, it is of their digests.
+    ['sha256', one('x-amz-checksum-sha256').replace(/^.*-\d+$/, '')],
+    ['md5', isOfOtherCoding(headers) ? '' : (/\bmd5=([^,\s]*)/.exec(one('x-goog-hash'))?.[1] ?? '')],
+    ['md5', one('content-md5')],
   ];
-  return found.find((each) => each !== undefined);
+  return found
+    .filter(([, sent]) => sent !== '')
+    .map(([algorithm, sent]) => ({ sent, digest: digestOf(algorithm, sent) }));
 }
 
-const digest = (algorithm: Digest['algorithm'], pattern: RegExp, header: string): Digest | undefined => {
-  const base64 = pattern.exec(header)?.[1];
-  return base64 === undefined ? undefined : { algorithm, base64 };
-};
+/**
+ * The strongest digest of the whole object that the answer offers: RFC 9530's `Repr-Digest` and `Content-Digest`, S3's
+ * `x-amz-checksum-sha256`, Google's `x-goog-hash`, or `Content-MD5`, which Azure and OSS send. An `ETag` is none: with
+ * encryption, S3's does not depend on the bytes alone.
+ */
+export function offeredDigest(headers: IncomingHttpHeaders): Digest | undefined {
+  return offers(headers).find(({ digest }) => digest !== undefined)?.digest;
+}
+
+/** Whether the answer offers a digest that is none, such as an MD5 in hexadecimal: it proves nothing about the bytes. */
+export function hasUnreadableDigest(headers: IncomingHttpHeaders): boolean {
+  return offers(headers).some(({ digest }) => digest === undefined);
+}
+
+/** Base64 of the right length; RFC 8941 lets those who read it do without the padding. */
+function digestOf(algorithm: Digest['algorithm'], sent: string): Digest | undefined {
+  const bytes = Buffer.from(sent, 'base64');
+  if (!/^[a-z\d+/]+={0,2}$/i.test(sent) || bytes.length !== DIGEST_BYTES[algorithm]) return undefined;
+  return { algorithm, base64: bytes.toString('base64') };
+}
+
+/** Members of a structured field (RFC 8941) whose values are bytes; of two with one name the last counts. */
+function membersOf(field: string): { name: string; value: string }[] {
+  const members = field.split(',').map((member) => {
+    const [, name = '', value = ''] = /^\s*([^\s=]+)=([^;]*)/.exec(member) ?? [];
+    return [name, { name, value: /^:(.*):\s*$/.exec(value)?.[1] ?? `malformed ${value}` }] as const;
+  });
+  return [...new Map(members).values()];
+}
+
+/** Google keeps the digest of what is stored, and may send it unpacked. */
+function isOfOtherCoding(headers: IncomingHttpHeaders): boolean {
+  const stored = String(headers['x-goog-stored-content-encoding'] ?? 'identity').toLowerCase();
+  return codingsOf({ 'content-encoding': stored }).join() !== codingsOf(headers).join();
+}
 
 /** Takes the bytes as they pass, and tells in the end whether they were the right ones. */
 export class DigestCheck {

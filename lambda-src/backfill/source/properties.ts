@@ -1,5 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { PutObjectCommandInput } from '@aws-sdk/client-s3';
+import { codingsOf } from './codings';
+import { httpDate } from './http-values';
 
 /** The headers that belong to the bytes: a viewer gets them from the bucket as from the source. */
 const CONTENT_HEADERS = [
@@ -58,9 +60,10 @@ export function storedProperties(
     ContentType: headers['content-type'],
     CacheControl: headers['cache-control'],
     ContentDisposition: headers['content-disposition'],
-    ContentEncoding: headers['content-encoding'],
+    ContentEncoding: codingsOf(headers).join(', ') || undefined,
     ContentLanguage: headers['content-language'],
-    Expires: headers.expires === undefined ? undefined : expiryDate(headers.expires),
+    // RFC 9111: what is no date, such as `0`, lies in the past.
+    Expires: headers.expires === undefined ? undefined : new Date(httpDate(headers.expires) ?? 0),
     Metadata: Object.fromEntries(
       Object.entries(provenance).filter(
         (entry): entry is [string, string] =>
@@ -68,10 +71,4 @@ export function storedProperties(
       ),
     ),
   };
-}
-
-/** RFC 9111: what is no date, such as `0`, lies in the past. */
-function expiryDate(expires: string): Date {
-  const date = new Date(expires);
-  return /[a-z]/i.test(expires) && !Number.isNaN(date.valueOf()) ? date : new Date(0);
 }

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Outcome } from '../outcome';
+import { escapedLocation } from './http-values';
 import { ask, type Source } from './request';
 
 const REDIRECTS: readonly number[] = [301, 302, 303, 307, 308];
@@ -31,8 +32,9 @@ export async function askFollowing(
 }
 
 function redirectTarget(source: Source, from: URL, location: string | undefined): URL | undefined {
-  if (location === undefined || !URL.canParse(location, from.href)) return undefined;
-  const target = new URL(location, from.href);
+  const escaped = location && escapedLocation(location);
+  if (escaped === undefined || !URL.canParse(escaped, from.href)) return undefined;
+  const target = new URL(escaped, from.href);
   const isEncrypted = target.protocol === 'https:' || target.protocol === new URL(source.url).protocol;
   const isAllowed =
     isEncrypted &&

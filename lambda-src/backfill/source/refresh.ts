@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Copy } from '../copy';
+import { httpDate } from './http-values';
 import { PROVENANCE } from './properties';
 
 /**
@@ -13,6 +14,6 @@ export function isNewer(
 ): boolean {
   const copiedEtag = metadata[PROVENANCE.etag];
   if (copiedEtag === undefined || etag === undefined || etag === copiedEtag) return false;
-  // No date is later than NaN, nor is NaN later than any.
-  return Date.parse(lastModified ?? '') > Date.parse(metadata[PROVENANCE.lastModified] ?? '');
+  const [date, copiedDate] = [httpDate(lastModified), httpDate(metadata[PROVENANCE.lastModified])];
+  return date !== undefined && copiedDate !== undefined && date > copiedDate;
 }

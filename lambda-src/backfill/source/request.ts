@@ -1,7 +1,7 @@
 import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import { isIP } from 'node:net';
-import { TransientError } from '../outcome';
+import { isIP, type TcpNetConnectOpts } from 'node:net';
+import { reasonOf, TransientError } from '../outcome';
 import { isPublicAddress, publicLookup } from './public-address';
 
 /** Where every object is. */
@@ -14,9 +14,20 @@ export interface Source {
   readonly redirectHosts?: readonly string[];
   /** Silence for this long, before the answer or inside it, is a broken connection. @default 15,000 */
   readonly idleTimeoutMilliseconds?: number;
+  /** Told of answers with a digest that nobody can read. @default - nobody is */
+  readonly onIgnoredDigest?: (() => void) | undefined;
 }
 
 const IDLE_TIMEOUT_MILLISECONDS = 15_000;
+/** Security policies and cookies make them long; Node.js takes 16 KiB. */
+const MAXIMUM_HEADER_BYTES = 64 * 1024;
+/** For each address of a name. Node.js gives up an address after 250 ms, and a handshake over an ocean may take longer. */
+const HANDSHAKE: Pick<TcpNetConnectOpts, 'autoSelectFamilyAttemptTimeout'> = {
+  autoSelectFamilyAttemptTimeout: 3000,
+};
+
+/** The answer begins in a way that is no HTTP: another question would begin in the same way. */
+export class InvalidHttp extends TransientError {}
 
 /** Sends one request; whoever gets the answer reads or destroys it. Redirects are not followed. */
 export function ask(
@@ -26,38 +37,63 @@ export function ask(
   signal: AbortSignal,
 ): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
-    const fail = (error: Error) => reject(new TransientError(`source: ${error.message}`));
+    const fail = (error: NodeJS.ErrnoException) => {
+      const Failure = isNoHttp(error) ? InvalidHttp : TransientError;
+      reject(new Failure(`source: ${reasonOf(error)}`));
+    };
     // Node.js looks up names only.
     const address = url.hostname.replace(/^\[|\]$/g, '');
     if (!source.mayBePrivate && isIP(address) !== 0 && !isPublicAddress(address)) {
       return fail(new Error(`expected a public address, got ${address}`));
     }
-    let answer: IncomingMessage | undefined;
-    const sent = (url.protocol === 'http:' ? httpRequest : httpsRequest)(
-      url,
-      {
-        method,
-        headers: {
-          // The length then counts the bytes that are stored.
-          'accept-encoding': 'identity',
-          // Firewalls, the platform's own among them, refuse whoever sends none.
-          'user-agent': 'meridian-fill-worker',
-          ...headers,
+    const send = () => {
+      let answer: IncomingMessage | undefined;
+      let isSentAgain = false;
+      const sent = (url.protocol === 'http:' ? httpRequest : httpsRequest)(
+        url,
+        {
+          method,
+          headers: {
+            // The length then counts the bytes that are stored.
+            'Accept-Encoding': 'identity',
+            // Firewalls, the platform's own among them, refuse whoever sends none.
+            'User-Agent': 'meridian-fill-worker',
+            ...headers,
+          },
+          lookup: source.mayBePrivate ? undefined : publicLookup,
+          ...HANDSHAKE,
+          maxHeaderSize: MAXIMUM_HEADER_BYTES,
+          signal,
         },
-        lookup: source.mayBePrivate ? undefined : publicLookup,
-        signal,
-      },
-      (response) => {
-        answer = response;
+        (response) => {
+          answer = response;
+          resolve(response);
+        },
+      );
+      const isWaiting = () => answer === undefined || (!answer.complete && answer.readableLength === 0);
+      endSilence(sent, source.idleTimeoutMilliseconds ?? IDLE_TIMEOUT_MILLISECONDS, isWaiting);
+      sent.on('error', (error) => {
         // More bytes than were declared: the declared length is not the object's.
-        sent.on('error', (error) => response.destroy(error));
-        resolve(response);
-      },
-    );
-    const isWaiting = () => answer === undefined || (!answer.complete && answer.readableLength === 0);
-    endSilence(sent, source.idleTimeoutMilliseconds ?? IDLE_TIMEOUT_MILLISECONDS, isWaiting);
-    sent.on('error', fail).end();
+        if (answer !== undefined) return void answer.destroy(error);
+        isSentAgain = sent.reusedSocket && (isReset(error) || isNoHttp(error));
+        return isSentAgain ? send() : fail(error);
+      });
+      // An answer that nobody asked for, such as 101, ends the connection without any other event.
+      sent.on('close', () => isSentAgain || fail(new Error('closed without an answer')));
+      sent.end();
+    };
+    send();
   });
+}
+
+/** Whether the other end gave up the connection, as it may with one that was kept, in the moment in which it is used again. */
+function isReset({ code }: NodeJS.ErrnoException): boolean {
+  return code === 'ECONNRESET' || code === 'EPIPE';
+}
+
+/** What the parser refuses; on a connection that was kept, it may be what was left over of the answer before. */
+function isNoHttp({ code = '' }: NodeJS.ErrnoException): boolean {
+  return code.startsWith('HPE_');
 }
 
 /**

@@ -1,9 +1,10 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { objectPath } from '../../shared/object-key';
 import type { Outcome } from '../outcome';
-import { refusal, statusRefusal } from './answer';
-import { askFollowing } from './redirect';
-import type { Source } from './request';
+import { refusal } from './answer';
+import { hasUnreadableDigest } from './digest';
+import { type Answer, askFollowing } from './redirect';
+import { InvalidHttp, type Source } from './request';
 
 export type { Source } from './request';
 
@@ -26,13 +27,13 @@ export async function openSource(
   key: string,
   signal: AbortSignal,
 ): Promise<SourceObject | Outcome> {
-  const answer = await askFollowing(source, objectUrl(source, key), 'GET', signal);
+  const answer = await asked(source, key, signal);
   if (typeof answer === 'string') return answer;
   const { response, url } = answer;
   const { headers } = response;
   const discard = () => void response.destroy();
   try {
-    const outcome = refusal(response);
+    const outcome = refusal(response, key);
     if (outcome !== undefined) {
       discard();
       return outcome;
@@ -41,28 +42,38 @@ export async function openSource(
     discard();
     throw error;
   }
+  if (hasUnreadableDigest(headers)) source.onIgnoredDigest?.();
   const declared = headers['content-length'];
   const contentLength = declared === undefined ? undefined : Number(declared);
   return { headers, contentLength, body: wholeBody(response), discard, source, url };
 }
 
+async function asked(source: Source, key: string, signal: AbortSignal): Promise<Answer | Outcome> {
+  try {
+    return await askFollowing(source, objectUrl(source, key), 'GET', signal);
+  } catch (error) {
+    if (error instanceof InvalidHttp) return 'invalid-http';
+    throw error;
+  }
+}
+
 /** The bytes of an answer, and an error where its end was not where it said: Node.js swallows those that come early. */
-async function* wholeBody(response: IncomingMessage): AsyncGenerator<Buffer> {
+export async function* wholeBody(response: IncomingMessage): AsyncGenerator<Buffer> {
   yield* response;
   if (response.errored !== null) throw response.errored;
 }
 
-/** What the source says about the object, without the object. */
+/** What the source says about the object, without the object; nothing where it does not answer such questions. */
 export async function headSource(
   source: Source,
   key: string,
   signal: AbortSignal,
-): Promise<IncomingHttpHeaders | Outcome> {
-  const answer = await askFollowing(source, objectUrl(source, key), 'HEAD', signal);
-  if (typeof answer === 'string') return answer;
+): Promise<IncomingHttpHeaders | undefined> {
+  const answer = await askFollowing(source, objectUrl(source, key), 'HEAD', signal).catch(() => undefined);
+  if (answer === undefined || typeof answer === 'string') return undefined;
   // An answer to HEAD has no body; reading its end keeps the connection.
   answer.response.resume();
-  return statusRefusal(answer.response) ?? answer.response.headers;
+  return answer.response.statusCode === 200 ? answer.response.headers : undefined;
 }
 
 function objectUrl({ url }: Source, key: string): URL {

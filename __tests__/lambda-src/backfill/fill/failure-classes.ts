@@ -178,6 +178,13 @@ export const failureClasses: readonly FailureClass[] = [
     arrange: rawAnswer('HTTP/1.1 200 OK\r\n\r\nhello'),
   },
   {
+    cause: 'a page (`text/html`) comes in place of a file, such as `.jpg`',
+    viewer: 'that page, from the full origin',
+    fate: 'unusable-answer',
+    alarm: NONE,
+    arrange: answers(bytes(5, { 'content-type': 'text/html' })),
+  },
+  {
     cause: 'the body is said to be gzip and is not',
     viewer: 'what the full origin sends: most browsers show an error',
     fate: 'unusable-answer',
@@ -357,10 +364,10 @@ export const failureClasses: readonly FailureClass[] = [
     arrange: status(503),
   },
   {
-    cause: 'the answer is no valid HTTP, such as two different lengths',
+    cause: 'the answer is no valid HTTP, such as two lengths, or headers of more than 64 KiB',
     viewer: '502, from CloudFront',
-    fate: 'retried',
-    alarm: DEAD,
+    fate: 'invalid-http',
+    alarm: NONE,
     arrange: rawAnswer('HTTP/1.1 200 OK\r\ncontent-length: 5\r\ncontent-length: 6\r\n\r\nhello'),
   },
   {
@@ -387,30 +394,34 @@ export const failureClasses: readonly FailureClass[] = [
     arrange: answers(bytes(5, { 'content-md5': 'XUFAKrxLKna5cZ2REBfFkg==' })),
   },
   {
-    cause: 'the object changes at the source while it is read in ranges',
-    viewer: FULL,
-    fate: 'retried',
-    alarm: DEAD,
-    arrange: answers(
-      ranges(LARGE, {}, (response, start, request) => {
-        if (start < 4 * partBytes) return false;
-        bytes(LARGE, { etag: '"v2"' })(response, request);
-        return true;
-      }),
-    ),
-  },
-  {
-    cause: 'a range fails three times',
+    cause: 'a range is refused for more than half a minute (`Retry-After`)',
     viewer: FULL,
     fate: 'retried',
     alarm: DEAD,
     arrange: answers(
       ranges(LARGE, {}, (response, start) => {
-        if (start !== 4 * partBytes) return false;
-        response.destroy();
+        if (start < 4 * partBytes) return false;
+        response.writeHead(429, { 'retry-after': '60' }).end();
         return true;
       }),
     ),
+  },
+  {
+    cause: 'ranges fail, or are of another object, and so does the one stream that is tried instead',
+    viewer: FULL,
+    fate: 'retried',
+    alarm: DEAD,
+    arrange: (world) => {
+      world.answer = (response, request) => {
+        const isSecond = request.headers.range === undefined && world.asked.length > 1;
+        if (isSecond) response.destroy();
+        else
+          ranges(LARGE, {}, (range, start) => {
+            if (start === 4 * partBytes) range.destroy();
+            return start === 4 * partBytes;
+          })(response, request);
+      };
+    },
   },
   {
     cause: 'a small object takes all the time that there is',

@@ -334,7 +334,7 @@ describe('fill', () => {
 
     it.each([
       ['120', 120],
-      ['Wed, 21 Oct 2037 07:28:00 GMT', undefined],
+      ['Wed, 21 Oct 1987 07:28:00 GMT', 0],
       ['-1', undefined],
     ])('when the source says, Retry-After: %s', async (header, retryAfterSeconds) => {
       answer = (response) => response.writeHead(503, { 'retry-after': header }).end();
