@@ -2,6 +2,7 @@ import { Testing } from 'cdktf';
 import { documents, validated } from '../config';
 import type { Document } from '../config/document';
 import { createPlatform, plannedStacks } from '../stacks/platform';
+import { KEPT_TYPES } from '../terraform/destruction-guard';
 import { each } from './support/each';
 import { type Block, Synthesized } from './support/synthesize';
 
@@ -60,6 +61,16 @@ describe.each(documents.map((input) => validated(input)))('the $deployment platf
       for (const output of each(Object.values(synthesized.outputs))) {
         expect(JSON.stringify(output.value)).not.toMatch(SECRET_REFERENCE);
       }
+    });
+
+    it('guards what is kept where the stack is protected, and nothing that tools do not know as kept', () => {
+      const isProtected = planned.find((stack) => stack.id === id)?.deletionProtection;
+      expect(isProtected).toBe((id.endsWith('-state') ? document.state : document).deletionProtection);
+      const guarded = resourcesOf({ id, synthesized }).filter(
+        ({ block }) => block.lifecycle?.prevent_destroy === true,
+      );
+      expect(guarded.filter(({ type }) => !KEPT_TYPES.has(type))).toEqual([]);
+      if (isProtected !== true) expect(guarded).toEqual([]);
     });
 
     it('tags everything with deployment, stack and team, and guards the account where it is given', () => {

@@ -1,10 +1,16 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { liftGuards, refuseDestruction } from '../terraform/destruction-guard';
 import { isNothing } from '../terraform/json-output';
-import { explain } from '../terraform/known-failures';
+import { explain, protectedStack } from '../terraform/known-failures';
 import { local } from '../terraform/paths';
 import { synthesize } from '../terraform/synthesize';
-import { isStateStack, type SynthesizedStack, synthesizedStacks } from '../terraform/synthesized';
+import {
+  isProtected,
+  isStateStack,
+  type SynthesizedStack,
+  synthesizedStacks,
+} from '../terraform/synthesized';
 import { refuseWhileRead, requireUpstreams } from '../terraform/upstreams';
 import { Workspace } from '../terraform/workspace';
 import { type CommandContext, command, UsageError, usage } from './command';
@@ -27,6 +33,7 @@ Works on one stack alone, with plain Terraform in cdktf.out/stacks/<stack>.
   --local         on the local AWS that "npm start" runs, instead of AWS
   --auto-approve  does not ask (needed where nobody can answer, as in CI)
   --json          output: as JSON, sensitive values included
+  --destroys <address>  lets a protected stack lose this resource; may be repeated
   --skip-synth    works on cdktf.out as it is
 `;
 
@@ -37,6 +44,7 @@ interface Options {
   readonly isLocal: boolean;
   readonly isApproved: boolean;
   readonly isJson: boolean;
+  readonly destroys: readonly string[];
 }
 
 command(help, async ({ args, signal }: CommandContext) => {
@@ -48,6 +56,7 @@ command(help, async ({ args, signal }: CommandContext) => {
         local: { type: 'boolean', default: false },
         'auto-approve': { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
+        destroys: { type: 'string', multiple: true, default: [] },
         'skip-synth': { type: 'boolean', default: false },
       },
     }),
@@ -61,7 +70,12 @@ command(help, async ({ args, signal }: CommandContext) => {
   if (rest.length > 0)
     throw new UsageError(`One stack at a time: expected "${id}" alone, got also ${rest.join(' ')}`);
 
-  const options = { isLocal: values.local, isApproved: values['auto-approve'], isJson: values.json };
+  const options = {
+    isLocal: values.local,
+    isApproved: values['auto-approve'],
+    isJson: values.json,
+    destroys: values.destroys,
+  };
   refuseUnanswerable(action, options);
   const environment = targetEnvironment(options.isLocal);
   if (!values['skip-synth']) await synthesize(signal);
@@ -72,7 +86,10 @@ command(help, async ({ args, signal }: CommandContext) => {
       `"${stack.id}" holds every state, its own included: "npm run bootstrap -- ${stack.deployment} --destroy" takes it down`,
     );
   }
-  if (action === 'destroy') await refuseWhileRead(stack, all, { environment });
+  if (action === 'destroy') {
+    if (isProtected(stack)) throw new Error(protectedStack(stack.id));
+    await refuseWhileRead(stack, all, { environment });
+  }
   await run(action, stack, environment, signal, options);
 });
 
@@ -90,7 +107,7 @@ async function run(
   stack: SynthesizedStack,
   environment: Record<string, string>,
   signal: AbortSignal,
-  { isLocal, isApproved, isJson }: Options,
+  { isLocal, isApproved, isJson, destroys }: Options,
 ): Promise<void> {
   const flag = isLocal ? ' --local' : '';
   const advice = { environment, applyCommand: (id: string) => `npm run stack -- apply ${id}${flag}` };
@@ -104,6 +121,7 @@ async function run(
   });
   try {
     if (action === 'plan' || action === 'apply') await requireUpstreams(stack, advice);
+    liftGuards(stack, destroys);
     await workspace.init('-reconfigure');
     if (action === 'output') {
       printOutputs(await workspace.output(), isJson);
@@ -119,6 +137,7 @@ async function run(
       return;
     }
     console.log(await workspace.show());
+    await refuseDestruction(workspace, planned, stack, { ...advice, destroys });
     if (action === 'plan') {
       console.log(
         `\n${stack.id}: ${describeChanges(planned, 'to')}. Apply it with "${advice.applyCommand(stack.id)}".`,

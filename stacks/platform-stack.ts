@@ -48,6 +48,7 @@ export abstract class PlatformStack extends TerraformStack {
       deployment: document.deployment,
       kind: stack.kind.contract.kind,
       name: stack.name,
+      deletionProtection: stack.deletionProtection,
     });
 
     this.awsProvider('aws', stack.awsRegion);

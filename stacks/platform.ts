@@ -12,6 +12,7 @@ export function plannedStacks(document: Document, registry: readonly StackKind[]
       awsRegions: [stack.awsRegion],
       recordNames: [],
       reads: [],
+      deletionProtection: document.deletionProtection,
       ...stack,
       id: stackId(document, kind.contract, stack.name),
       kind,

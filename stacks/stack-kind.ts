@@ -34,6 +34,8 @@ export interface StackOfKind {
   readonly awsRegions?: readonly string[];
   /** Names of the public and private zones whose records it owns; `*` stands for anything. @default - none */
   readonly recordNames?: readonly string[];
+  /** Whether tools refuse a plan that destroys what holds data. @default - the document's `deletionProtection` */
+  readonly deletionProtection?: boolean;
   /** Ids of the stacks that it reads. @default - none */
   readonly reads?: readonly string[];
   readonly create: (scope: Construct, props: PlatformStackProps) => TerraformStack;

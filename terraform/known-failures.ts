@@ -1,3 +1,4 @@
+import { wouldDestroy } from './destruction-guard';
 import { missingBucket, noCredentials } from './state-store';
 import type { SynthesizedStack } from './synthesized';
 import { TerraformError } from './terraform-error';
@@ -8,6 +9,8 @@ interface Failure {
   readonly text: string;
   readonly errors: TerraformError['diagnostics'];
   readonly stack: SynthesizedStack;
+  /** The Terraform command that failed. */
+  readonly command: string;
   readonly unsavedState: string | undefined;
   readonly applyCommand: (stackId: string) => string;
 }
@@ -39,8 +42,9 @@ export function explain(
   if (!(error instanceof TerraformError)) return error instanceof Error ? error : new Error(String(error));
   const errors = error.diagnostics.filter(({ severity }) => severity === 'error');
   const text = [error.message, ...errors.map(({ summary, detail }) => `${summary}\n${detail}`)].join('\n');
+  const { command, unsavedState } = error;
   for (const known of KNOWN_FAILURES) {
-    const sentence = known({ text, errors, stack, unsavedState: error.unsavedState, applyCommand });
+    const sentence = known({ text, errors, stack, command, unsavedState, applyCommand });
     if (sentence !== undefined) return new Error(sentence, { cause: error });
   }
   return error;
@@ -76,9 +80,13 @@ function unreadStacks({ errors, stack, applyCommand }: Failure): string | undefi
   return notApplied(stack.id, known.length > 0 ? known : stack.upstreams, applyCommand);
 }
 
-function protectedResources({ errors, stack }: Failure): string | undefined {
+function protectedResources({ errors, stack, command, applyCommand }: Failure): string | undefined {
   const isProtected = errors.every(({ summary }) => summary === 'Instance cannot be destroyed');
-  return errors.length > 0 && isProtected ? protectedStack(stack.id) : undefined;
+  if (errors.length === 0 || !isProtected) return undefined;
+  const addresses = errors.flatMap(({ detail }) => /^Resource (\S+) has/.exec(detail)?.[1] ?? []);
+  return command === 'destroy' || addresses.length === 0
+    ? protectedStack(stack.id)
+    : wouldDestroy(stack.id, addresses, { applyCommand });
 }
 
 function heldLock({ text, stack }: Failure): string | undefined {

@@ -20,6 +20,8 @@ export interface SynthesizedStack {
   readonly kind: string;
   /** Which stack of its kind, such as `asia`; undefined where a deployment has one. */
   readonly name?: string;
+  /** Whether what it holds is kept: no plan may destroy it unasked. */
+  readonly deletionProtection: boolean;
   /** Where it is. */
   readonly awsRegion: string;
   /** Every AWS region whose APIs its plan needs. */
@@ -32,7 +34,9 @@ export interface SynthesizedStack {
 
 interface StackJson {
   readonly '//'?: {
-    readonly metadata?: { readonly stack?: Pick<SynthesizedStack, 'deployment' | 'kind' | 'name'> };
+    readonly metadata?: {
+      readonly stack?: Pick<SynthesizedStack, 'deployment' | 'kind' | 'name' | 'deletionProtection'>;
+    };
   };
   readonly provider?: {
     readonly aws?: readonly { readonly region: string; readonly alias?: string }[];

@@ -19,7 +19,9 @@ export function synthesizedFolder(
     writeFileSync(
       join(directory, 'stacks', id, 'cdk.tf.json'),
       JSON.stringify({
-        '//': { metadata: { stack: stacks[id] ?? { deployment, kind, name } } },
+        '//': {
+          metadata: { stack: { deletionProtection: false, ...(stacks[id] ?? { deployment, kind, name }) } },
+        },
         provider: { aws: [{ region: 'eu-west-1' }, { alias: 'other', region: 'eu-west-2' }] },
         terraform: {
           backend: { s3: at(id) },

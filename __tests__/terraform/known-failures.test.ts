@@ -67,10 +67,27 @@ describe("Terraform's own words become one sentence", () => {
     );
   });
 
-  test('a protected resource', () => {
-    expect(
-      explained(failed('Instance cannot be destroyed', 'Resource aws_rds_cluster.main has …')),
-    ).toContain(
+  test('resources that Terraform itself guards from a plan', () => {
+    const detail = 'Resource aws_rds_cluster.main has lifecycle.prevent_destroy set, but …';
+    expect(explained(failed('Instance cannot be destroyed', detail)).split('\n')).toEqual([
+      '"demo-region-a" would destroy aws_rds_cluster.main, which holds data or a name, while its deletionProtection is on.',
+      'Nothing was changed. If it is to be lost: npm run stack -- apply demo-region-a --destroys aws_rds_cluster.main',
+    ]);
+  });
+
+  test('a protected stack that is to be destroyed', () => {
+    const error = new TerraformError({
+      stackId: 'demo-region-a',
+      command: 'destroy',
+      diagnostics: [
+        {
+          severity: 'error',
+          summary: 'Instance cannot be destroyed',
+          detail: 'Resource aws_rds_cluster.main has lifecycle.prevent_destroy set, but …',
+        },
+      ],
+    });
+    expect(explained(error)).toContain(
       'set deletionProtection (for the state bucket, state.deletionProtection) to false in the document',
     );
   });

@@ -4,6 +4,7 @@ import { RouteTable } from '@cdktf/provider-aws/lib/route-table';
 import { Vpc } from '@cdktf/provider-aws/lib/vpc';
 import { Fn } from 'cdktf';
 import { Construct } from 'constructs';
+import { surroundings } from '../surroundings';
 import { FlowLogs } from './flow-logs';
 import { InternetAccess } from './internet-access';
 import { NetworkAcls } from './network-acls';
@@ -48,6 +49,7 @@ export class Network extends Construct {
       enableDnsSupport: true,
       enableDnsHostnames: true,
       tags: { Name: name },
+      lifecycle: { preventDestroy: surroundings(this).deletionProtection },
     });
     new DefaultSecurityGroup(this, 'default-security-group', {
       vpcId: vpc.id,

@@ -2,6 +2,7 @@ import { RouteTableAssociation } from '@cdktf/provider-aws/lib/route-table-assoc
 import { Subnet } from '@cdktf/provider-aws/lib/subnet';
 import { Fn } from 'cdktf';
 import { Construct } from 'constructs';
+import { surroundings } from '../surroundings';
 
 export interface SubnetTierProps {
   /** Name of the network and the tier, such as `demo-asia-private`. */
@@ -35,7 +36,10 @@ export class SubnetTier extends Construct {
         mapPublicIpOnLaunch: false,
         tags: { Name: `${name}-${index}` },
         // A zone that AWS opens later may sort before these; subnets in use must not move for it.
-        lifecycle: { ignoreChanges: ['availability_zone'] },
+        lifecycle: {
+          ignoreChanges: ['availability_zone'],
+          preventDestroy: surroundings(this).deletionProtection,
+        },
       });
       new RouteTableAssociation(this, `zone-${index}-routes`, {
         subnetId: subnet.id,

@@ -15,6 +15,10 @@ export const stateKind: StackKind = {
   },
   permissions: [stateBucket, rolesOfCi, keys],
   stacks: ({ state }) => [
-    { awsRegion: state.awsRegion, create: (scope, props) => new StateStack(scope, props) },
+    {
+      awsRegion: state.awsRegion,
+      deletionProtection: state.deletionProtection,
+      create: (scope, props) => new StateStack(scope, props),
+    },
   ],
 };
