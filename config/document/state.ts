@@ -1,4 +1,4 @@
-import { AWS_REGIONS } from '../aws-regions';
+import { STATE_AWS_REGIONS } from '../aws-regions';
 import { flag, known, matching, section } from '../fields';
 
 /**
@@ -14,7 +14,7 @@ export const fields = {
     /** Bucket that holds the state of every stack of this deployment; unique in all of AWS. */
     bucketName: matching('an S3 bucket name of 3 to 63 lower case letters, digits and hyphens', BUCKET_NAME),
     /** AWS region of the bucket; any region, also one that serves no traffic. */
-    awsRegion: known('an AWS region', AWS_REGIONS),
+    awsRegion: known('an AWS region that Terraform 1.11 keeps states in', STATE_AWS_REGIONS),
     /** False only where the whole deployment is thrown away again, as on the local AWS. */
     deletionProtection: flag().default(true),
   }),

@@ -8,7 +8,7 @@ import { Route53Record } from '@cdktf/provider-aws/lib/route53-record';
 import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
 import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import { validated } from '../../../config';
-import { THREE_ZONE_AWS_REGIONS } from '../../../config/aws-regions';
+import { PLATFORM_AWS_REGIONS } from '../../../config/aws-regions';
 import { demo } from '../../../config/deployments/demo';
 import type { DocumentInput } from '../../../config/document';
 import { roleBoundaryStatements } from '../../../permissions/role-boundary';
@@ -193,7 +193,7 @@ describe('BackfillStack with function URLs for misses', () => {
   });
 
   it('stays within the 25 origins and the 25 behaviors that CloudFront admits', () => {
-    const regions = THREE_ZONE_AWS_REGIONS.slice(0, 9).map((awsRegion, index) => ({
+    const regions = PLATFORM_AWS_REGIONS.slice(0, 9).map((awsRegion, index) => ({
       name: `r${index}`,
       awsRegion,
       cidrBlock: `10.${index}.0.0/16`,
