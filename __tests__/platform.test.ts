@@ -26,6 +26,15 @@ const resourcesOf = ({ synthesized }: Stack): { type: string; name: string; bloc
 /** Attributes whose value is secret, by resource or data source type; the provider's schema marks them sensitive. */
 const SECRET_REFERENCE = /secret_string|random_password|master_password|\.password\b|access_key\b/;
 
+/** What comes and goes with an option of the document, and is used by what stays. */
+const OPTIONAL_TYPES = new Set([
+  'aws_cloudfront_function',
+  'aws_cloudfront_origin_access_control',
+  'aws_lambda_function',
+  'aws_lambda_function_url',
+  'aws_nat_gateway',
+]);
+
 describe.each(documents.map((input) => validated(input)))('the $deployment platform', (document) => {
   const platform = platformOf(document);
   const planned = plannedStacks(document);
@@ -88,9 +97,24 @@ describe.each(documents.map((input) => validated(input)))('the $deployment platf
 
     it('has resources in the AWS regions that its kind says, and nowhere else', () => {
       const providers: Block[] = Object.values(synthesized.document.provider ?? {}).flat();
+      const used = new Set(resourcesOf({ id, synthesized }).map(({ block }) => block.provider));
+      const isUsed = ({ alias }: Block) => used.has(alias === undefined ? undefined : `aws.${alias}`);
       const { awsRegions } = planned.find((stack) => stack.id === id) ?? {};
 
-      expect(new Set(providers.map(({ region }) => region))).toEqual(new Set(awsRegions));
+      expect(new Set(providers.filter(isUsed).map(({ region }) => region))).toEqual(new Set(awsRegions));
+    });
+
+    it('deletes nothing that a distribution, or a route, still uses', () => {
+      const resources = resourcesOf({ id, synthesized });
+      const users = resources.filter(({ type }) => /^aws_(cloudfront_distribution|route)$/.test(type));
+      const used = users.flatMap(({ block }) => JSON.stringify(block).match(/\baws_\w+\.[\w-]+/g) ?? []);
+      const optional = resources.filter(
+        ({ type, name }) => OPTIONAL_TYPES.has(type) && used.includes(`${type}.${name}`),
+      );
+
+      const deletedFirst = optional.filter(({ block }) => block.lifecycle?.create_before_destroy !== true);
+      expect(deletedFirst.map(({ type, name }) => `${type}.${name}`)).toEqual([]);
+      if (/-(global|backfill|region-\w+)$/.test(id)) expect(optional).not.toEqual([]);
     });
 
     it('runs nothing on the machine that applies it', () => {
@@ -229,13 +253,13 @@ describe('adding a region', () => {
     ]);
   });
 
-  it('adds peerings, routes and a provider to the mesh, and changes none', () => {
+  it('adds peerings and routes to the mesh, and changes none', () => {
     const network = Object.keys(jsonOf(stacksBefore, 'demo-mesh')?.resource ?? {});
     expect(network.length).toBe(4);
     for (const change of each(changesOf('demo-mesh'))) {
       expect(change).toMatch(
         new RegExp(
-          `^(resource\\.[a-z_]+\\.peering-${added.name}|provider\\.aws\\.2|data\\.terraform_remote_state\\.demo-region-${added.name}$)`,
+          `^(resource\\.[a-z_]+\\.peering-${added.name}|data\\.terraform_remote_state\\.demo-region-${added.name}$)`,
         ),
       );
     }

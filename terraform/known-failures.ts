@@ -28,6 +28,12 @@ const KNOWN_FAILURES: readonly KnownFailure[] = [
     /No valid credential sources found|no EC2 IMDS role found|failed to refresh cached credentials/i,
     () => noCredentials,
   ),
+  whenSaid(/AWS account ID not allowed: /, wrongAccount),
+  whenSaid(/InvalidChangeBatch[\s\S]*secondary|secondary[\s\S]*InvalidChangeBatch/i, ({ stack }) =>
+    takenName(stack.id),
+  ),
+  whenSaid(/a secret with this name is already scheduled for deletion/i, ({ stack }) => deletedSecret(stack.id)),
+  unmetContracts,
   unreadStacks,
   protectedResources,
   heldLock,
@@ -65,6 +71,23 @@ function lostState({ errors, stack, unsavedState }: Failure): string | undefined
     `"${stack.id}" has been changed, and its state could not be saved. Before anything else: "terraform -chdir=cdktf.out/stacks/${stack.id} state push ${unsavedState}"`,
     ...reasons,
   ].join('\n');
+}
+
+/** The provider names only the account that it refuses. */
+function wrongAccount({ text, stack }: Failure): string {
+  const [, actual = 'another'] = /AWS account ID not allowed: (\d+)/.exec(text) ?? [];
+  const expected = stack.accountId ?? 'another';
+  return `"${stack.id}" belongs to account ${expected}, and these credentials to account ${actual}: nothing was changed; sign in to ${expected}`;
+}
+
+/** Every error is about a stack that was applied, but lacks what this one needs of it. */
+function unmetContracts({ errors, applyCommand }: Failure): string | undefined {
+  const unmet = errors.flatMap(({ detail }) => {
+    const [, what, id = ''] =
+      /^(Stack "[^"]+" has been applied .*): apply "([^"]+)" first/.exec(detail) ?? [];
+    return what === undefined ? [] : [`${what}: run "${applyCommand(id)}" first`];
+  });
+  return unmet.length > 0 && unmet.length === errors.length ? [...new Set(unmet)].join('\n') : undefined;
 }
 
 /** Every error is about a stack that has not been applied. */
@@ -106,6 +129,12 @@ export const perTeamCommand = (stackId: string) => `npm run stack -- apply ${sta
 
 export const protectedStack = (stackId: string) =>
   `"${stackId}" is protected against deletion: set deletionProtection (for the state bucket, state.deletionProtection) to false in the document, apply "${stackId}", and destroy it then`;
+
+const deletedSecret = (stackId: string) =>
+  `A secret that "${stackId}" makes has the name of one that was deleted and that AWS keeps for 30 days: use the next number in originProtection.secretVersions or edgeAuth.keyVersions, or "aws secretsmanager restore-secret" it and import it (docs/operate/moving-resources.md)`;
+
+const takenName = (stackId: string) =>
+  `Another region still answers for a name that "${stackId}" is to stand in for: a failover target moves in two applies, first the region that was the target, then "${stackId}" (docs/operate/regions.md)`;
 
 export function notApplied(
   reader: string,

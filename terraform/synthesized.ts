@@ -16,6 +16,8 @@ export interface SynthesizedStack {
   /** The folder that holds `cdk.tf.json` and the assets. */
   readonly directory: string;
   readonly deployment: string;
+  /** The account that its document names; undefined where it names none. */
+  readonly accountId?: string;
   /** Kind of stack, such as `region`: that of its contract. */
   readonly kind: string;
   /** Which stack of its kind, such as `asia`; undefined where a deployment has one. */
@@ -39,7 +41,11 @@ interface StackJson {
     };
   };
   readonly provider?: {
-    readonly aws?: readonly { readonly region: string; readonly alias?: string }[];
+    readonly aws?: readonly {
+      readonly region: string;
+      readonly alias?: string;
+      readonly allowed_account_ids?: readonly string[];
+    }[];
   };
   readonly terraform?: {
     readonly backend?: { readonly s3?: StateLocation };
@@ -47,11 +53,14 @@ interface StackJson {
       Record<string, { readonly source: string; readonly version: string }>
     >;
   };
-  readonly data?: { readonly terraform_remote_state?: Record<string, { readonly config: StateLocation }> };
-  readonly resource?: Record<
-    string,
-    Record<string, { readonly lifecycle?: { readonly prevent_destroy?: boolean } }>
-  >;
+  readonly data?: Readonly<Record<string, Record<string, Block>>>;
+  readonly resource?: Readonly<Record<string, Record<string, Block>>>;
+}
+
+interface Block {
+  /** Such as `aws.eu-west-1`. */
+  readonly provider?: string;
+  readonly lifecycle?: { readonly prevent_destroy?: boolean };
 }
 
 /** Every synthesized stack in the order of apply: upstreams first, otherwise by name. */
@@ -79,6 +88,7 @@ function readStack(directory: string): SynthesizedStack {
     id: basename(directory),
     directory,
     ...stack,
+    accountId: provider.allowed_account_ids?.[0],
     awsRegion: provider.region,
     awsRegions: awsRegionsOf(json),
     upstreams: Object.keys(json.data?.terraform_remote_state ?? {}),
@@ -93,11 +103,18 @@ function readStack(directory: string): SynthesizedStack {
 /** Global Accelerator has one endpoint: https://docs.aws.amazon.com/general/latest/gr/global_accelerator.html */
 const ACCELERATOR_AWS_REGION = 'us-west-2';
 
-function awsRegionsOf({ provider, resource }: StackJson): string[] {
+/** Those of the providers that something uses: Terraform starts no other. */
+function awsRegionsOf({ provider, resource, data }: StackJson): string[] {
   const types = Object.keys(resource ?? {});
+  const blocks = [resource, data].flatMap((byType) =>
+    Object.values(byType ?? {}).flatMap(Object.values<Block>),
+  );
+  const used = new Set(blocks.map((block) => block.provider?.replace(/^aws\./, '')));
   return [
     ...new Set([
-      ...(provider?.aws ?? []).map(({ region }) => region),
+      ...(provider?.aws ?? [])
+        .filter(({ alias }) => alias === undefined || used.has(alias))
+        .map(({ region }) => region),
       ...(types.some((type) => type.startsWith('aws_globalaccelerator_')) ? [ACCELERATOR_AWS_REGION] : []),
     ]),
   ];

@@ -16,13 +16,13 @@ export class MeshStack extends PlatformStack {
   constructor(scope: Construct, props: PlatformStackProps) {
     super(scope, props);
     const { deployment, regions } = this.document;
+    const providerOf = this.awsProviders();
     const ends = regions.map(({ name, awsRegion, cidrBlock }): PeeringEnd & { readonly name: string } => {
       const { vpcId, privateRouteTableIds } = this.read(regionContract, name);
-      const isHere = awsRegion === props.stack.awsRegion;
       return {
         name,
         awsRegion,
-        provider: isHere ? undefined : this.awsProvider(`region-${name}`, awsRegion),
+        provider: providerOf(awsRegion),
         vpcId,
         cidrBlock,
         routeTableIds: privateRouteTableIds,

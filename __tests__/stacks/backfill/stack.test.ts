@@ -36,13 +36,13 @@ describe('BackfillStack', () => {
       // A second bucket takes the access logs, a second queue the dead letters; both queues exist for large objects, too.
       const each = type === SqsQueue ? 4 : 2;
       expect(region.all(type).map(({ provider }) => provider)).toEqual([
-        ...Array(each).fill('aws.region-america'),
-        ...Array(each).fill('aws.region-europe'),
+        ...Array(each).fill('aws.us-west-2'),
+        ...Array(each).fill('aws.eu-central-1'),
       ]);
     }
     expect(workers(region).map(({ provider }) => provider)).toEqual([
-      'aws.region-america',
-      'aws.region-europe',
+      'aws.us-west-2',
+      'aws.eu-central-1',
     ]);
   });
 
@@ -157,9 +157,10 @@ describe('BackfillStack with function URLs for misses', () => {
   it('has a function beside each bucket that knows its queue', () => {
     const missOrigins = functions.filter(({ environment }) => environment.variables.MISS_QUEUE_URL);
 
-    expect(missOrigins.map(({ provider }) => provider)).toEqual(['aws.region-america', 'aws.region-europe']);
+    expect(missOrigins.map(({ provider }) => provider)).toEqual(['aws.us-west-2', 'aws.eu-central-1']);
     for (const { environment, provider } of missOrigins) {
-      expect(environment.variables.MISS_QUEUE_URL).toContain(String(provider).replace('aws.region-', ''));
+      const region = provider === 'aws.us-west-2' ? 'america' : 'europe';
+      expect(environment.variables.MISS_QUEUE_URL).toContain(region);
     }
   });
 
