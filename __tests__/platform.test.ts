@@ -2,6 +2,7 @@ import { Testing } from 'cdktf';
 import { documents, validated } from '../config';
 import type { Document } from '../config/document';
 import { createPlatform, plannedStacks } from '../stacks/platform';
+import { KEPT_TYPES } from '../terraform/destruction-guard';
 import { each } from './support/each';
 import { type Block, Synthesized } from './support/synthesize';
 
@@ -24,6 +25,15 @@ const resourcesOf = ({ synthesized }: Stack): { type: string; name: string; bloc
 
 /** Attributes whose value is secret, by resource or data source type; the provider's schema marks them sensitive. */
 const SECRET_REFERENCE = /secret_string|random_password|master_password|\.password\b|access_key\b/;
+
+/** What comes and goes with an option of the document, and is used by what stays. */
+const OPTIONAL_TYPES = new Set([
+  'aws_cloudfront_function',
+  'aws_cloudfront_origin_access_control',
+  'aws_lambda_function',
+  'aws_lambda_function_url',
+  'aws_nat_gateway',
+]);
 
 describe.each(documents.map((input) => validated(input)))('the $deployment platform', (document) => {
   const platform = platformOf(document);
@@ -62,6 +72,16 @@ describe.each(documents.map((input) => validated(input)))('the $deployment platf
       }
     });
 
+    it('guards what is kept where the stack is protected, and nothing that tools do not know as kept', () => {
+      const isProtected = planned.find((stack) => stack.id === id)?.deletionProtection;
+      expect(isProtected).toBe((id.endsWith('-state') ? document.state : document).deletionProtection);
+      const guarded = resourcesOf({ id, synthesized }).filter(
+        ({ block }) => block.lifecycle?.prevent_destroy === true,
+      );
+      expect(guarded.filter(({ type }) => !KEPT_TYPES.has(type))).toEqual([]);
+      if (isProtected !== true) expect(guarded).toEqual([]);
+    });
+
     it('tags everything with deployment, stack and team, and guards the account where it is given', () => {
       const providers: Block[] = Object.values(synthesized.document.provider ?? {}).flat();
       expect(providers.length).toBeGreaterThan(0);
@@ -77,9 +97,24 @@ describe.each(documents.map((input) => validated(input)))('the $deployment platf
 
     it('has resources in the AWS regions that its kind says, and nowhere else', () => {
       const providers: Block[] = Object.values(synthesized.document.provider ?? {}).flat();
+      const used = new Set(resourcesOf({ id, synthesized }).map(({ block }) => block.provider));
+      const isUsed = ({ alias }: Block) => used.has(alias === undefined ? undefined : `aws.${alias}`);
       const { awsRegions } = planned.find((stack) => stack.id === id) ?? {};
 
-      expect(new Set(providers.map(({ region }) => region))).toEqual(new Set(awsRegions));
+      expect(new Set(providers.filter(isUsed).map(({ region }) => region))).toEqual(new Set(awsRegions));
+    });
+
+    it('deletes nothing that a distribution, or a route, still uses', () => {
+      const resources = resourcesOf({ id, synthesized });
+      const users = resources.filter(({ type }) => /^aws_(cloudfront_distribution|route)$/.test(type));
+      const used = users.flatMap(({ block }) => JSON.stringify(block).match(/\baws_\w+\.[\w-]+/g) ?? []);
+      const optional = resources.filter(
+        ({ type, name }) => OPTIONAL_TYPES.has(type) && used.includes(`${type}.${name}`),
+      );
+
+      const deletedFirst = optional.filter(({ block }) => block.lifecycle?.create_before_destroy !== true);
+      expect(deletedFirst.map(({ type, name }) => `${type}.${name}`)).toEqual([]);
+      if (/-(global|backfill|region-\w+)$/.test(id)) expect(optional).not.toEqual([]);
     });
 
     it('runs nothing on the machine that applies it', () => {
@@ -243,9 +278,9 @@ describe('adding a region', () => {
     ]);
   });
 
-  it('adds peerings, routes, copies and a provider to the mesh, and to the region that takes over copies back', () => {
+  it('adds peerings, routes and copies to the mesh, and to the region that takes over copies back', () => {
     const own = new RegExp(
-      `^(resource\\.[a-z_0-9]+\\.(peering-${added.name}|objects-${added.name}_)|provider\\.aws\\.2|data\\.(terraform_remote_state\\.demo-region-${added.name}|aws_caller_identity\\.objects-${added.name}_[\\w-]+)$)`,
+      `^(resource\\.[a-z_0-9]+\\.(peering-${added.name}|objects-${added.name}_)|data\\.(terraform_remote_state\\.demo-region-${added.name}|aws_caller_identity\\.objects-${added.name}_[\\w-]+)$)`,
     );
     const back = new RegExp(
       `^resource\\.(aws_s3_bucket_replication_configuration\\.objects-${taker}_[\\w-]+\\.rule\\.1|aws_iam_role_policy\\.objects-${taker}_[\\w-]+\\.policy)$`,

@@ -1,12 +1,18 @@
 import { join } from 'node:path';
 import { declaredStacks } from '../terraform/declared-stacks';
+import { liftGuards, refuseDestruction } from '../terraform/destruction-guard';
 import { refuseAnotherFounder } from '../terraform/founder';
 import { isNothing } from '../terraform/json-output';
-import { explain } from '../terraform/known-failures';
+import { explain, protectedStack } from '../terraform/known-failures';
 import { local as localFolder } from '../terraform/paths';
 import { StateStore } from '../terraform/state-store';
 import { synthesize } from '../terraform/synthesize';
-import { isStateStack, type SynthesizedStack, synthesizedStacks } from '../terraform/synthesized';
+import {
+  isProtected,
+  isStateStack,
+  type SynthesizedStack,
+  synthesizedStacks,
+} from '../terraform/synthesized';
 import { refuseWhileRead, requireUpstreams } from '../terraform/upstreams';
 import { type Output, Workspace } from '../terraform/workspace';
 import { agree, changedAccount, refuseUnanswerable, type TargetArguments } from './account';
@@ -18,6 +24,8 @@ import { describeChanges, progressPrinter } from './progress';
 export interface StackArguments extends TargetArguments {
   readonly stack: string | undefined;
   readonly skipSynth: boolean;
+  /** Addresses of resources that a protected stack may lose. */
+  readonly destroys: readonly string[];
 }
 
 /** Prints the outputs as the state has them: neither synthesis nor Terraform is needed. */
@@ -57,12 +65,15 @@ export async function changeStack(
   if (!args.skipSynth) await synthesize(signal);
   const all = synthesizedStacks();
   const stack = findStack(all, args.stack);
-  if (action === 'destroy') await refuseWhileRead(stack, all, { environment });
-  else await refuseAnotherFounder(stack, all, { environment });
-  await run(action, stack, { environment, signal, account, yes: args.yes, local: args.local });
+  if (action === 'destroy') {
+    if (isProtected(stack)) throw new Error(protectedStack(stack.id));
+    await refuseWhileRead(stack, all, { environment });
+  } else await refuseAnotherFounder(stack, all, { environment });
+  const { yes, local, destroys } = args;
+  await run(action, stack, { environment, signal, account, yes, local, destroys });
 }
 
-interface Run extends Pick<TargetArguments, 'yes' | 'local'> {
+interface Run extends Pick<StackArguments, 'yes' | 'local' | 'destroys'> {
   readonly environment: Record<string, string>;
   readonly signal: AbortSignal;
   readonly account: string;
@@ -71,7 +82,7 @@ interface Run extends Pick<TargetArguments, 'yes' | 'local'> {
 async function run(
   action: 'plan' | 'apply' | 'destroy',
   stack: SynthesizedStack,
-  { environment, signal, account, yes, local }: Run,
+  { environment, signal, account, yes, local, destroys }: Run,
 ): Promise<void> {
   const flag = local ? ' --local' : '';
   const advice = { environment, applyCommand: (id: string) => `npx meridian apply ${id}${flag}` };
@@ -85,6 +96,7 @@ async function run(
   });
   try {
     if (action !== 'destroy') await requireUpstreams(stack, advice);
+    liftGuards(stack, destroys);
     await workspace.init('-reconfigure');
     const planned = await workspace.plan(...(action === 'destroy' ? ['-destroy'] : []));
     progress.end();
@@ -95,6 +107,7 @@ async function run(
       return;
     }
     console.log(await workspace.show());
+    await refuseDestruction(workspace, planned, stack, { ...advice, destroys });
     if (action === 'plan') {
       const changes = describeChanges(planned, 'to');
       console.log(`\n${stack.id}: ${changes}. Apply it with "${advice.applyCommand(stack.id)}".`);

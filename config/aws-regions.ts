@@ -12,5 +12,16 @@ export const AWS_REGIONS: readonly string[] = `
   .trim()
   .split(/\s+/);
 
-/** Those that can hold a region of ours: us-west-1 gives new accounts two zones, and a VPC of ours spans three. */
-export const THREE_ZONE_AWS_REGIONS = AWS_REGIONS.filter((code) => code !== 'us-west-1');
+/** Those that can hold the states: Terraform 1.11, the oldest that we take, refuses a backend in ap-east-2 ("Invalid AWS Region"). */
+export const STATE_AWS_REGIONS = AWS_REGIONS.filter((code) => code !== 'ap-east-2');
+
+/** https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Concepts.Aurora_Fea_Regions_DB-eng.Feature.GlobalDatabase.html */
+const WITHOUT_GLOBAL_DATABASE = ['ap-east-2', 'ap-southeast-7', 'mx-central-1'];
+
+/**
+ * Those that can hold a region of ours: us-west-1 gives new accounts two zones, and a VPC of ours spans three; others have no
+ * Aurora global database.
+ */
+export const PLATFORM_AWS_REGIONS = AWS_REGIONS.filter(
+  (code) => code !== 'us-west-1' && !WITHOUT_GLOBAL_DATABASE.includes(code),
+);

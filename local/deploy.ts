@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { logsDirectory } from 'local-aws/directory';
 import { type BootstrapOptions, type BootstrapResult, bootstrap } from '../terraform/bootstrap';
+import { refuseDestruction } from '../terraform/destruction-guard';
 import { type Changes, isNothing } from '../terraform/json-output';
 import { explain } from '../terraform/known-failures';
 import { isStateStack, type SynthesizedStack } from '../terraform/synthesized';
@@ -13,7 +14,7 @@ import { type Outcome, runInOrder } from './schedule';
 import { clockTime } from './summary';
 
 /** What this needs of a `Workspace`. */
-export type StackTerraform = Pick<Workspace, 'init' | 'plan' | 'apply' | 'destroy'>;
+export type StackTerraform = Pick<Workspace, 'init' | 'plan' | 'plannedResources' | 'apply' | 'destroy'>;
 
 export interface RunOptions {
   /** In the order of apply: all of one deployment, or some of them. */
@@ -102,7 +103,7 @@ export async function deploy(options: DeployOptions): Promise<StackResult[]> {
       applied?.forget(stack);
       const created = isStateStack(stack) ? await createStateBucket(options, stack) : undefined;
       const { outcome, changes } =
-        created ?? (await applyChanges(terraform(workspaceOptions(options, stack))));
+        created ?? (await applyChanges(terraform(workspaceOptions(options, stack)), stack));
       await applied?.remember(stack);
       return { stack, outcome, changes, seconds: display.end(stack.id, describe(outcome, changes)) };
     } catch (error) {
@@ -143,12 +144,15 @@ export function resultOf(
   };
 }
 
-async function applyChanges(workspace: StackTerraform) {
+async function applyChanges(workspace: StackTerraform, stack: SynthesizedStack) {
   await workspace.init();
   const planned = await workspace.plan();
   if (isNothing(planned)) {
     return { outcome: 'unchanged', changes: NO_CHANGES } as const;
   }
+  await refuseDestruction(workspace, planned, stack, {
+    applyCommand: (id) => `npx meridian apply ${id} --local`,
+  });
   return { outcome: 'applied', changes: await workspace.apply() } as const;
 }
 

@@ -1,4 +1,5 @@
 import type { Document } from '../config/document';
+import { originSecretName } from '../modules/edge/origin-secrets';
 
 /** Names that follow from the document alone, so that no stack has to read another for them. */
 export const names = {
@@ -12,6 +13,13 @@ export const names = {
   nearest: ({ domain }: Document) => `nearest.${domain.originLabel}.${domain.name}`,
   /** Start of the names of the secrets that clients of the accelerator show. */
   acceleratorSecrets: ({ deployment }: Document) => `${deployment}/accelerator-secret`,
+  /** Start of the names of the secrets by which load balancers know CloudFront. */
+  originSecretPrefix: ({ deployment }: Document) => `${deployment}/origin-secret`,
+  /** Those secrets, once `global` is applied for the document: the first is sent, all are accepted. */
+  originSecrets: (document: Document) =>
+    document.originProtection.secretVersions.map((version) =>
+      originSecretName(names.originSecretPrefix(document), version),
+    ),
   /** Private zone that only the platform's VPCs can ask. */
   privateZone: ({ domain }: Document) => `${domain.privateLabel}.${domain.name}`,
   /** Name in that zone of whichever member of the database writes. */

@@ -1,9 +1,10 @@
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { type DataTerraformRemoteStateS3Config, S3Backend, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
+import { PLATFORM_AWS_REGIONS } from '../config/aws-regions';
 import type { Document } from '../config/document';
 import type { ContractValues } from '../modules/contract/contract';
-import { read } from '../modules/contract/stack-contract';
+import { type Expected, read } from '../modules/contract/stack-contract';
 import { ROLE_BOUNDARY } from '../modules/iam/service-role';
 import { roles } from '../permissions/roles';
 import { stackId, stateKey } from './stack-ids';
@@ -52,18 +53,35 @@ export abstract class PlatformStack extends TerraformStack {
       deployment: document.deployment,
       kind: stack.kind.contract.kind,
       name: stack.name,
+      deletionProtection: stack.deletionProtection,
     });
 
     this.awsProvider('aws', stack.awsRegion);
   }
 
-  /** What another stack promises. */
-  protected read<C extends StackContract>(contract: C, name?: string): ContractValues<C> {
+  /** What another stack promises; `expected` is what its lists start with once it is applied for this document. */
+  protected read<C extends StackContract>(
+    contract: C,
+    name?: string,
+    expected?: Expected<C>,
+  ): ContractValues<C> {
     const id = stackId(this.document, contract, name);
     if (!this.stack.reads.includes(id)) {
       throw new Error(`"${this.node.id}" reads "${id}", which its kind does not declare`);
     }
-    return read(this, id, contract, stateOf(this.document, id));
+    return read(this, id, contract, stateOf(this.document, id), expected);
+  }
+
+  /**
+   * The provider of each AWS region that a region of ours may be in; undefined for the stack's own. Terraform starts only
+   * those that something uses, and needs that of a region that has left the document to destroy what lies there.
+   */
+  protected awsProviders(): (awsRegion: string) => AwsProvider | undefined {
+    const elsewhere = PLATFORM_AWS_REGIONS.filter((awsRegion) => awsRegion !== this.stack.awsRegion);
+    const providers = new Map(
+      elsewhere.map((awsRegion) => [awsRegion, this.awsProvider(awsRegion, awsRegion)]),
+    );
+    return (awsRegion) => providers.get(awsRegion);
   }
 
   /** A provider for one AWS region, with the tags and the account guard of every other; `aws` is the default one. */

@@ -13,6 +13,7 @@ export function plannedStacks(document: Document, registry: readonly StackKind[]
       recordNames: [],
       resourceNames: [],
       reads: [],
+      deletionProtection: document.deletionProtection,
       ...stack,
       id: stackId(document, kind.contract, stack.name),
       kind,

@@ -36,6 +36,8 @@ export interface StackOfKind {
   readonly recordNames?: readonly string[];
   /** Names of what else it owns, wherever AWS lets resources have names; `*` stands for anything. @default - none */
   readonly resourceNames?: readonly string[];
+  /** Whether tools refuse a plan that destroys what holds data. @default - the document's `deletionProtection` */
+  readonly deletionProtection?: boolean;
   /** Ids of the stacks that it reads. @default - none */
   readonly reads?: readonly string[];
   readonly create: (scope: Construct, props: PlatformStackProps) => TerraformStack;

@@ -1,3 +1,4 @@
+import { wouldDestroy } from './destruction-guard';
 import { missingBucket, noCredentials } from './state-store';
 import type { SynthesizedStack } from './synthesized';
 import { TerraformError } from './terraform-error';
@@ -8,6 +9,8 @@ interface Failure {
   readonly text: string;
   readonly errors: TerraformError['diagnostics'];
   readonly stack: SynthesizedStack;
+  /** The Terraform command that failed. */
+  readonly command: string;
   readonly unsavedState: string | undefined;
   readonly applyCommand: (stackId: string) => string;
 }
@@ -25,6 +28,14 @@ const KNOWN_FAILURES: readonly KnownFailure[] = [
     /No valid credential sources found|no EC2 IMDS role found|failed to refresh cached credentials/i,
     () => noCredentials,
   ),
+  whenSaid(/AWS account ID not allowed: /, wrongAccount),
+  whenSaid(/InvalidChangeBatch[\s\S]*secondary|secondary[\s\S]*InvalidChangeBatch/i, ({ stack }) =>
+    takenName(stack.id),
+  ),
+  whenSaid(/a secret with this name is already scheduled for deletion/i, ({ stack }) =>
+    deletedSecret(stack.id),
+  ),
+  unmetContracts,
   unreadStacks,
   protectedResources,
   heldLock,
@@ -39,8 +50,9 @@ export function explain(
   if (!(error instanceof TerraformError)) return error instanceof Error ? error : new Error(String(error));
   const errors = error.diagnostics.filter(({ severity }) => severity === 'error');
   const text = [error.message, ...errors.map(({ summary, detail }) => `${summary}\n${detail}`)].join('\n');
+  const { command, unsavedState } = error;
   for (const known of KNOWN_FAILURES) {
-    const sentence = known({ text, errors, stack, unsavedState: error.unsavedState, applyCommand });
+    const sentence = known({ text, errors, stack, command, unsavedState, applyCommand });
     if (sentence !== undefined) return new Error(sentence, { cause: error });
   }
   return error;
@@ -63,6 +75,23 @@ function lostState({ errors, stack, unsavedState }: Failure): string | undefined
   ].join('\n');
 }
 
+/** The provider names only the account that it refuses. */
+function wrongAccount({ text, stack }: Failure): string {
+  const [, actual = 'another'] = /AWS account ID not allowed: (\d+)/.exec(text) ?? [];
+  const expected = stack.accountId ?? 'another';
+  return `"${stack.id}" belongs to account ${expected}, and these credentials to account ${actual}: nothing was changed; sign in to ${expected}`;
+}
+
+/** Every error is about a stack that was applied, but lacks what this one needs of it. */
+function unmetContracts({ errors, applyCommand }: Failure): string | undefined {
+  const unmet = errors.flatMap(({ detail }) => {
+    const [, what, id = ''] =
+      /^(Stack "[^"]+" has been applied .*): apply "([^"]+)" first/.exec(detail) ?? [];
+    return what === undefined ? [] : [`${what}: run "${applyCommand(id)}" first`];
+  });
+  return unmet.length > 0 && unmet.length === errors.length ? [...new Set(unmet)].join('\n') : undefined;
+}
+
 /** Every error is about a stack that has not been applied. */
 function unreadStacks({ errors, stack, applyCommand }: Failure): string | undefined {
   const unread = errors.map(({ address, summary, detail }) => {
@@ -76,9 +105,13 @@ function unreadStacks({ errors, stack, applyCommand }: Failure): string | undefi
   return notApplied(stack.id, known.length > 0 ? known : stack.upstreams, applyCommand);
 }
 
-function protectedResources({ errors, stack }: Failure): string | undefined {
+function protectedResources({ errors, stack, command, applyCommand }: Failure): string | undefined {
   const isProtected = errors.every(({ summary }) => summary === 'Instance cannot be destroyed');
-  return errors.length > 0 && isProtected ? protectedStack(stack.id) : undefined;
+  if (errors.length === 0 || !isProtected) return undefined;
+  const addresses = errors.flatMap(({ detail }) => /^Resource (\S+) has/.exec(detail)?.[1] ?? []);
+  return command === 'destroy' || addresses.length === 0
+    ? protectedStack(stack.id)
+    : wouldDestroy(stack.id, addresses, { applyCommand });
 }
 
 function heldLock({ text, stack }: Failure): string | undefined {
@@ -98,6 +131,12 @@ export const perTeamCommand = (stackId: string) => `npx meridian apply ${stackId
 
 export const protectedStack = (stackId: string) =>
   `"${stackId}" is protected against deletion: set deletionProtection (for the state bucket, state.deletionProtection) to false in the document, apply "${stackId}", and destroy it then`;
+
+const deletedSecret = (stackId: string) =>
+  `A secret that "${stackId}" makes has the name of one that was deleted and that AWS keeps for 30 days: use the next number in originProtection.secretVersions or edgeAuth.keyVersions, or "aws secretsmanager restore-secret" it and import it (docs/operate/moving-resources.md)`;
+
+const takenName = (stackId: string) =>
+  `Another region still answers for a name that "${stackId}" is to stand in for: a failover target moves in two applies, first the region that was the target, then "${stackId}" (docs/operate/regions.md)`;
 
 export function notApplied(
   reader: string,

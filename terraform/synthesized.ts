@@ -22,6 +22,8 @@ export interface SynthesizedStack {
   readonly kind: string;
   /** Which stack of its kind, such as `asia`; undefined where a deployment has one. */
   readonly name?: string;
+  /** Whether what it holds is kept: no plan may destroy it unasked. */
+  readonly deletionProtection: boolean;
   /** Where it is. */
   readonly awsRegion: string;
   /** Every AWS region whose APIs its plan needs. */
@@ -34,7 +36,9 @@ export interface SynthesizedStack {
 
 interface StackJson {
   readonly '//'?: {
-    readonly metadata?: { readonly stack?: Pick<SynthesizedStack, 'deployment' | 'kind' | 'name'> };
+    readonly metadata?: {
+      readonly stack?: Pick<SynthesizedStack, 'deployment' | 'kind' | 'name' | 'deletionProtection'>;
+    };
   };
   readonly provider?: {
     readonly aws?: readonly {
@@ -49,11 +53,14 @@ interface StackJson {
       Record<string, { readonly source: string; readonly version: string }>
     >;
   };
-  readonly data?: { readonly terraform_remote_state?: Record<string, { readonly config: StateLocation }> };
-  readonly resource?: Record<
-    string,
-    Record<string, { readonly lifecycle?: { readonly prevent_destroy?: boolean } }>
-  >;
+  readonly data?: Readonly<Record<string, Record<string, Block>>>;
+  readonly resource?: Readonly<Record<string, Record<string, Block>>>;
+}
+
+interface Block {
+  /** Such as `aws.eu-west-1`. */
+  readonly provider?: string;
+  readonly lifecycle?: { readonly prevent_destroy?: boolean };
 }
 
 /** Every synthesized stack in the order of apply: upstreams first, otherwise by name. */
@@ -97,11 +104,18 @@ function readStack(directory: string): SynthesizedStack {
 /** Global Accelerator has one endpoint: https://docs.aws.amazon.com/general/latest/gr/global_accelerator.html */
 const ACCELERATOR_AWS_REGION = 'us-west-2';
 
-function awsRegionsOf({ provider, resource }: StackJson): string[] {
+/** Those of the providers that something uses: Terraform starts no other. */
+function awsRegionsOf({ provider, resource, data }: StackJson): string[] {
   const types = Object.keys(resource ?? {});
+  const blocks = [resource, data].flatMap((byType) =>
+    Object.values(byType ?? {}).flatMap(Object.values<Block>),
+  );
+  const used = new Set(blocks.map((block) => block.provider?.replace(/^aws\./, '')));
   return [
     ...new Set([
-      ...(provider?.aws ?? []).map(({ region }) => region),
+      ...(provider?.aws ?? [])
+        .filter(({ alias }) => alias === undefined || used.has(alias))
+        .map(({ region }) => region),
       ...(types.some((type) => type.startsWith('aws_globalaccelerator_')) ? [ACCELERATOR_AWS_REGION] : []),
     ]),
   ];

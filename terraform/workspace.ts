@@ -40,6 +40,14 @@ export interface Output {
   readonly sensitive: boolean;
 }
 
+/** What a plan does to one resource. */
+export interface PlannedResource {
+  readonly address: string;
+  readonly type: string;
+  /** `delete` and `create` together stand for a replacement. */
+  readonly change: { readonly actions: readonly string[] };
+}
+
 interface Finished {
   readonly lines: readonly OutputLine[];
   readonly stdout: string;
@@ -115,6 +123,15 @@ export class Workspace {
   async show(): Promise<string> {
     const { stdout } = await this.terraform('show', '-no-color', PLAN_FILE);
     return stdout.trim();
+  }
+
+  /** What the plan does to each resource. */
+  async plannedResources(): Promise<readonly PlannedResource[]> {
+    const { stdout } = await this.terraform('show', '-json', '-no-color', PLAN_FILE);
+    const { resource_changes: changes = [] } = JSON.parse(stdout) as {
+      resource_changes?: readonly PlannedResource[];
+    };
+    return changes;
   }
 
   /** Applies the plan that was made, or makes one and applies it. */

@@ -48,6 +48,29 @@ const cases: readonly Case[] = [
     'tags.Team: expected a tag that the platform does not set itself, got "Team"',
   ],
   [
+    'two tags that IAM takes for one',
+    (d) => (d.tags = { 'cost-center': '12', 'Cost-Center': '13' }),
+    'tags.Cost-Center: expected a name that differs from "cost-center" in more than case, as IAM wants, got "Cost-Center"',
+  ],
+  [
+    'a tag without a value, which the provider takes for none',
+    (d) => (d.tags = { note: '' }),
+    'tags.note: expected 1 to 256 letters, digits, spaces and _.:/=+-@, got ""',
+  ],
+  ...[
+    ['internal', 'load balancers', 'internal'],
+    ['sg', 'security groups', 'sg'],
+    ['sg-live', 'security groups', 'sg'],
+    ['sthree', 'buckets', 'sthree'],
+    ['amzn-s3-demo', 'buckets', 'amzn-s3-demo'],
+  ].map(
+    ([name, what, start]): Case => [
+      `a deployment "${name}", whose ${what} AWS would refuse`,
+      (d) => (d.deployment = name),
+      `deployment: expected a name that does not start with "${start}", because AWS keeps names of ${what} that start with "${start}-", got "${name}"`,
+    ],
+  ),
+  [
     'a tag with a forbidden character',
     (d) => (d.tags = { 'cost#center': '12' }),
     'tags.cost#center: expected a tag name of 1 to 128 letters, digits, spaces and _.:/=+-@, got "cost#center"',
@@ -55,7 +78,7 @@ const cases: readonly Case[] = [
   [
     'a tag value that is too long',
     (d) => (d.tags = { note: 'x'.repeat(257) }),
-    `tags.note: expected at most 256 letters, digits, spaces and _.:/=+-@, got "${'x'.repeat(77)}..."`,
+    `tags.note: expected 1 to 256 letters, digits, spaces and _.:/=+-@, got "${'x'.repeat(77)}..."`,
   ],
   [
     'more tags than AWS leaves room for',
@@ -114,7 +137,7 @@ const cases: readonly Case[] = [
   [
     'a site name that a region has',
     (d) => d.domain.siteNames.push('asia.origin.meridian.example'),
-    'domain.siteNames[3]: expected a name that no origin has, got "asia.origin.meridian.example"',
+    'domain.siteNames[3]: expected a name outside "origin.meridian.example", where regions answer, got "asia.origin.meridian.example"',
   ],
   [
     'a site name whose challenge is the origins\u2019',
@@ -124,7 +147,17 @@ const cases: readonly Case[] = [
   [
     'a media name that the nearest region answers',
     (d) => (d.domain.mediaName = 'nearest.origin.meridian.example'),
-    'domain.mediaName: expected a name that no origin has, got "nearest.origin.meridian.example"',
+    'domain.mediaName: expected a name outside "origin.meridian.example", where regions answer, got "nearest.origin.meridian.example"',
+  ],
+  [
+    'a media name below a region',
+    (d) => (d.domain.mediaName = 'media.asia.origin.meridian.example'),
+    'domain.mediaName: expected a name outside "origin.meridian.example", where regions answer, got "media.asia.origin.meridian.example"',
+  ],
+  [
+    "a site name that is the origins' own",
+    (d) => d.domain.siteNames.push('origin.meridian.example'),
+    'domain.siteNames[3]: expected a name outside "origin.meridian.example", where regions answer, got "origin.meridian.example"',
   ],
   [
     'a site name that the private zone hides',
@@ -162,7 +195,7 @@ const cases: readonly Case[] = [
   [
     'a zone for a region',
     (d) => (d.state.awsRegion = 'us-east-1a'),
-    'state.awsRegion: expected an AWS region, got "us-east-1a" — did you mean "us-east-1"?',
+    'state.awsRegion: expected an AWS region that Terraform 1.11 keeps states in, got "us-east-1a" — did you mean "us-east-1"?',
   ],
   [
     'a team without an address',
@@ -294,17 +327,17 @@ const cases: readonly Case[] = [
   [
     'an AWS region that does not exist',
     (d) => (d.regions[0].awsRegion = 'ap-southeast1'),
-    'regions[0].awsRegion: expected an AWS region with three zones, got "ap-southeast1" — did you mean "ap-southeast-1"?',
+    'regions[0].awsRegion: expected an AWS region with three zones and Aurora global databases, got "ap-southeast1" — did you mean "ap-southeast-1"?',
   ],
   [
     'an AWS region with two zones',
     (d) => (d.regions[2].awsRegion = 'us-west-1'),
-    'regions[2].awsRegion: expected an AWS region with three zones, got "us-west-1" — did you mean "us-west-2"?',
+    'regions[2].awsRegion: expected an AWS region with three zones and Aurora global databases, got "us-west-1" — did you mean "us-west-2"?',
   ],
   [
     'a region in China',
     (d) => (d.regions[0].awsRegion = 'cn-north-1'),
-    'regions[0].awsRegion: expected an AWS region with three zones, got "cn-north-1"',
+    'regions[0].awsRegion: expected an AWS region with three zones and Aurora global databases, got "cn-north-1"',
   ],
   [
     'the same range twice',
@@ -352,6 +385,22 @@ const cases: readonly Case[] = [
     'an address without a length',
     (d) => (d.regions[0].cidrBlock = '10.10.0.0'),
     'regions[0].cidrBlock: expected a CIDR block such as "10.10.0.0/16", got "10.10.0.0"',
+  ],
+  ...[
+    ['ap-east-2', 'ap-east-1'],
+    ['ap-southeast-7', 'ap-southeast-1'],
+    ['mx-central-1', 'me-central-1'],
+  ].map(
+    ([awsRegion, near]): Case => [
+      `a region in ${awsRegion}, which has no Aurora global database`,
+      (d) => (d.regions[2].awsRegion = awsRegion),
+      `regions[2].awsRegion: expected an AWS region with three zones and Aurora global databases, got "${awsRegion}" — did you mean "${near}"?`,
+    ],
+  ),
+  [
+    'states where Terraform 1.11 knows no region',
+    (d) => (d.state.awsRegion = 'ap-east-2'),
+    'state.awsRegion: expected an AWS region that Terraform 1.11 keeps states in, got "ap-east-2" — did you mean "ap-east-1"?',
   ],
   [
     'a region that fails over to nobody',
@@ -564,6 +613,17 @@ const cases: readonly Case[] = [
 
   // Protection
   [
+    'more origins and headers than a function of CloudFront can hold',
+    (d) => {
+      d.cors.storedOrigins = true;
+      d.cors.allowedOrigins = Array.from(
+        { length: 100 },
+        (_, i) => `https://a-rather-long-name-of-one-${i}.example.com`,
+      );
+    },
+    'cors.allowedOrigins: expected at most 4500 characters in "cors.allowedOrigins", "cors.allowedHeaders" and "edgeAuth.protectedPrefixes" together, because they are part of the site\'s function, and further origins in the edge\'s key value store, got 5140',
+  ],
+  [
     'a header that CloudFront refuses to add',
     (d) => (d.originProtection.headerName = 'x-amz-secret'),
     'originProtection.headerName: expected a lower case header name that starts with "x-" and that CloudFront may add, got "x-amz-secret"',
@@ -756,6 +816,16 @@ const cases: readonly Case[] = [
     (d) => (d.backfill.fullOrigin = { host: 'files.internal.meridian.example' }),
     'backfill.fullOrigin.host: expected a host that CloudFront can reach, got "files.internal.meridian.example"',
   ],
+  ...['meridian.example', 'origin.meridian.example'].map(
+    (host): Case => [
+      `${host} as the full origin of its own platform`,
+      (d) => {
+        d.domain.siteNames = ['www.meridian.example'];
+        d.backfill.fullOrigin = { host };
+      },
+      `backfill.fullOrigin.host: expected a host outside the platform, which owns that name, got "${host}"`,
+    ],
+  ),
   [
     'the media distribution as its own origin',
     (d) => (d.backfill.fullOrigin = { host: 'media.meridian.example' }),
@@ -880,7 +950,7 @@ describe('an invalid document', () => {
       'domain.siteNames[0]: expected "meridian.example" or a name below it, got "www.meridian.test"',
       'teams.edge.email: expected an e-mail address, got "edge"',
       'regions[1].cidrBlock: expected a CIDR block such as "10.10.0.0/16", got "10.20.0.0"',
-      'regions[2].awsRegion: expected an AWS region with three zones, got "us-west2" — did you mean "us-west-2"?',
+      'regions[2].awsRegion: expected an AWS region with three zones and Aurora global databases, got "us-west2" — did you mean "us-west-2"?',
       'regions[0].failoverTo: expected another region ("europe", "america"), got "asia"',
       'routing.countries.asia[0]: expected "GB", the ISO 3166-1 code of that country, got "UK"',
       'routing.countries.asia[1]: expected a country that is not listed yet (see "routing.countries.europe[0]"), got "AE"',

@@ -21,6 +21,7 @@ beforeEach(() => {
     upstreams: ['demo-global'],
     backend: { bucket: 'states', key: 'demo-region-asia.tfstate', region: 'us-east-1' },
     resourceCount: 1,
+    deletionProtection: false,
   };
   states = {
     'demo-region-asia.tfstate': { lineage: 'a', serial: 3, outputs: { own: 1 }, resources: [] },

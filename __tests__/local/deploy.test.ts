@@ -19,6 +19,7 @@ const stack = (name: string, upstreams: string[] = []): SynthesizedStack => ({
   upstreams: upstreams.map((upstream) => `demo-${upstream}`),
   backend: { bucket: 'states', key: `demo-${name}.tfstate`, region: 'us-east-1' },
   resourceCount: 5,
+  deletionProtection: false,
 });
 
 const STACKS = [
@@ -32,11 +33,13 @@ const STACKS = [
 interface Fake {
   readonly plans?: Record<string, Partial<Changes>>;
   readonly failing?: string[];
+  /** Addresses that every plan destroys. */
+  readonly lost?: string[];
   readonly onApply?: (id: string) => void;
 }
 
 /** Terraform that notes what it is told, and answers as given. */
-function fakeTerraform({ plans = {}, failing = [], onApply }: Fake, calls: string[]) {
+function fakeTerraform({ plans = {}, failing = [], lost = [], onApply }: Fake, calls: string[]) {
   return ({ directory }: WorkspaceOptions): StackTerraform => {
     const id = directory.replace('/out/', '');
     const planned = { ...NONE, ...(plans[id] ?? { add: 5 }) };
@@ -51,6 +54,12 @@ function fakeTerraform({ plans = {}, failing = [], onApply }: Fake, calls: strin
     return {
       init: async () => undefined,
       plan: async () => planned,
+      plannedResources: async () =>
+        lost.map((address) => ({
+          address,
+          type: address.split('.')[0] ?? '',
+          change: { actions: ['delete'] },
+        })),
       apply: run('apply', planned),
       destroy: run('destroy', { ...NONE, remove: 5 }),
     };
@@ -83,6 +92,26 @@ async function deployed(fake: Fake = {}, more: Partial<DeployOptions> = {}) {
 }
 
 describe('deploy', () => {
+  it('applies no plan that destroys what a protected stack keeps, and says which resource that is', async () => {
+    const lost = ['aws_vpc.network_vpc', 'aws_route.private'];
+    const fake = { plans: { 'demo-global': { remove: 2 }, 'demo-state': { remove: 2 } }, lost };
+    const { calls, outcomes, results } = await deployed(fake, {
+      stacks: STACKS.map((each) => ({ ...each, deletionProtection: each.kind === 'global' })),
+    });
+    expect(outcomes).toMatchObject({
+      'demo-state': 'applied',
+      'demo-global': 'failed',
+      'demo-backfill': 'skipped',
+    });
+    expect(calls).not.toContain('apply demo-global');
+    expect(results.find(({ stack: { id } }) => id === 'demo-global')?.reason).toBe(
+      [
+        '"demo-global" would destroy aws_vpc.network_vpc, which holds data or a name, while its deletionProtection is on.',
+        'Nothing was changed. If it is to be lost: npx meridian apply demo-global --local --destroys aws_vpc.network_vpc',
+      ].join('\n'),
+    );
+  });
+
   it('applies the state stack first and every stack after those that it reads', async () => {
     const { calls, results } = await deployed();
     const at = (name: string) => calls.indexOf(`apply demo-${name}`);

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { THREE_ZONE_AWS_REGIONS } from '../../config/aws-regions';
+import { PLATFORM_AWS_REGIONS } from '../../config/aws-regions';
 import { CONTINENT_BY_COUNTRY, CONTINENTS } from '../../config/countries';
 import type { DocumentInput } from '../../config/document';
 import { RESERVED_WORDS } from '../../config/document/regions';
@@ -21,7 +21,7 @@ function regions(count: number): fc.Arbitrary<RegionInput[]> {
   return fc
     .record({
       names: fc.uniqueArray(name, { minLength: count, maxLength: count, selector: firstWord }),
-      awsRegions: fc.shuffledSubarray([...THREE_ZONE_AWS_REGIONS], { minLength: count, maxLength: count }),
+      awsRegions: fc.shuffledSubarray([...PLATFORM_AWS_REGIONS], { minLength: count, maxLength: count }),
       ranges: fc.uniqueArray(addresses, {
         minLength: count,
         maxLength: count,
@@ -86,7 +86,8 @@ export function randomDocumentOf(count: number): fc.Arbitrary<DocumentInput> {
     const domainName = 'shop.example';
     return fc
       .record({
-        deployment: name,
+        // AWS keeps names of security groups that start with "sg-".
+        deployment: name.filter((each) => each !== 'sg'),
         accountId: fc.option(fc.stringMatching(/^\d{12}$/), { nil: undefined }),
         hostedZoneId: fc.option(fc.constant('Z0123456789ABCDEFGHIJ'), { nil: undefined }),
         siteNames: fc.shuffledSubarray([domainName, `www.${domainName}`, `api.${domainName}`], {

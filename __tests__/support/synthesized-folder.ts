@@ -19,14 +19,25 @@ export function synthesizedFolder(
     writeFileSync(
       join(directory, 'stacks', id, 'cdk.tf.json'),
       JSON.stringify({
-        '//': { metadata: { stack: stacks[id] ?? { deployment, kind, name } } },
-        provider: { aws: [{ region: 'eu-west-1' }, { alias: 'other', region: 'eu-west-2' }] },
+        '//': {
+          metadata: { stack: { deletionProtection: false, ...(stacks[id] ?? { deployment, kind, name }) } },
+        },
+        provider: {
+          aws: [
+            { region: 'eu-west-1' },
+            { alias: 'other', region: 'eu-west-2' },
+            { alias: 'unused', region: 'eu-west-3' },
+          ],
+        },
         terraform: {
           backend: { s3: at(id) },
           required_providers: { aws: { source: 'aws', version: '5.100.0' } },
         },
         ...(remote.length > 0 ? { data: { terraform_remote_state: Object.fromEntries(remote) } } : {}),
-        resource: { aws_ssm_parameter: { one: {}, two: {} }, aws_sqs_queue: { three: {} } },
+        resource: {
+          aws_ssm_parameter: { one: {}, two: { provider: 'aws.other' } },
+          aws_sqs_queue: { three: {} },
+        },
       }),
     );
   }

@@ -35,6 +35,38 @@ describe("Terraform's own words become one sentence", () => {
     );
   });
 
+  test('a stack that was applied for another document, or has lost an output', () => {
+    const what = 'Stack "demo-global" has been applied without hosted_zone_id, which "demo-region-a" reads';
+    expect(explained(failed('Resource postcondition failed', `${what}: apply "demo-global" first.`))).toBe(
+      `${what}: run "npx meridian apply demo-global" first`,
+    );
+  });
+
+  test('credentials of another account', () => {
+    const error = failed('AWS account ID not allowed: 999988887777', '');
+    expect(explain(error, { ...stack('demo-region-a'), accountId: '111122223333' }).message).toBe(
+      '"demo-region-a" belongs to account 111122223333, and these credentials to account 999988887777: nothing was changed; sign in to 111122223333',
+    );
+  });
+
+  test('a secret whose name a deleted one still has', () => {
+    const detail =
+      "InvalidRequestException: You can't create this secret because a secret with this name is already scheduled for deletion.";
+    expect(explained(failed('creating Secrets Manager Secret (demo/edge-token-key/v1)', detail))).toMatch(
+      /^A secret that "demo-region-a" makes has the name of one .*: use the next number in originProtection\.secretVersions or edgeAuth\.keyVersions, or/,
+    );
+  });
+
+  test('a failover target that was moved in the wrong order', () => {
+    const detail =
+      "InvalidChangeBatch: [Tried to create resource record set [name='a.origin.example.com.', type='A', set-identifier='secondary-a'] but it already exists]";
+    expect(
+      explained(failed('creating Route53 Record', detail, 'aws_route53_record.records_secondary-b')),
+    ).toBe(
+      'Another region still answers for a name that "demo-region-a" is to stand in for: a failover target moves in two applies, first the region that was the target, then "demo-region-a" (docs/operate/regions.md)',
+    );
+  });
+
   test('a state that could not be saved, before whatever else went wrong', () => {
     const detail = 'api error NoSuchBucket: The specified bucket does not exist';
     const error = new TerraformError({
@@ -67,10 +99,27 @@ describe("Terraform's own words become one sentence", () => {
     );
   });
 
-  test('a protected resource', () => {
-    expect(
-      explained(failed('Instance cannot be destroyed', 'Resource aws_rds_cluster.main has …')),
-    ).toContain(
+  test('resources that Terraform itself guards from a plan', () => {
+    const detail = 'Resource aws_rds_cluster.main has lifecycle.prevent_destroy set, but …';
+    expect(explained(failed('Instance cannot be destroyed', detail)).split('\n')).toEqual([
+      '"demo-region-a" would destroy aws_rds_cluster.main, which holds data or a name, while its deletionProtection is on.',
+      'Nothing was changed. If it is to be lost: npx meridian apply demo-region-a --destroys aws_rds_cluster.main',
+    ]);
+  });
+
+  test('a protected stack that is to be destroyed', () => {
+    const error = new TerraformError({
+      stackId: 'demo-region-a',
+      command: 'destroy',
+      diagnostics: [
+        {
+          severity: 'error',
+          summary: 'Instance cannot be destroyed',
+          detail: 'Resource aws_rds_cluster.main has lifecycle.prevent_destroy set, but …',
+        },
+      ],
+    });
+    expect(explained(error)).toContain(
       'set deletionProtection (for the state bucket, state.deletionProtection) to false in the document',
     );
   });

@@ -35,6 +35,7 @@ test('a stack knows its deployment and kind, where it is, what it reads, where i
     upstreams: ['demo-global', 'demo-region-b'],
     backend: { bucket: 'states', key: 'demo-region-a.tfstate', region: 'eu-west-1' },
     resourceCount: 3,
+    deletionProtection: false,
   });
 });
 

@@ -7,6 +7,13 @@ const oneStack = (): typeof import('../stack') => require('../stack');
 const stacks = (): typeof import('../stacks') => require('../stacks');
 
 const { local, yes, account, skipSynth } = flags;
+const destroys = {
+  type: 'string',
+  array: true,
+  requiresArg: true,
+  default: [] as string[],
+  describe: 'lets a protected stack lose the resource of this address; may be repeated',
+} as const;
 
 /** One stack alone, with plain Terraform in `cdktf.out/stacks/<stack>`. */
 export const stackCommands = [
@@ -14,14 +21,14 @@ export const stackCommands = [
     command: 'plan <stack>',
     summary: 'shows what an apply would do',
     positionals: { stack },
-    flags: { local, 'skip-synth': skipSynth },
+    flags: { local, destroys, 'skip-synth': skipSynth },
     run: (args) => framed((signal) => oneStack().changeStack('plan', { ...args, yes: false }, signal)),
   }),
   define({
     command: 'apply <stack>',
     summary: 'shows what it would do, asks, and does it',
     positionals: { stack },
-    flags: { local, yes, account, 'skip-synth': skipSynth },
+    flags: { local, yes, account, destroys, 'skip-synth': skipSynth },
     run: (args) => framed((signal) => oneStack().changeStack('apply', args, signal)),
   }),
   define({
@@ -29,7 +36,7 @@ export const stackCommands = [
     summary: 'shows what will be destroyed, asks, and does it',
     positionals: { stack },
     flags: { local, yes, account, 'skip-synth': skipSynth },
-    run: (args) => framed((signal) => oneStack().changeStack('destroy', args, signal)),
+    run: (args) => framed((signal) => oneStack().changeStack('destroy', { ...args, destroys: [] }, signal)),
   }),
   define({
     command: 'output <stack>',

@@ -142,9 +142,11 @@ function* fullOriginProblems({ backfill: { fullOrigin }, domain, regions }: Docu
     yield { path, expected, got: host };
   } else if ([...domain.siteNames, domain.mediaName].includes(host)) {
     yield { path, expected: 'a host outside the platform, which would ask itself', got: host };
+  } else if (host === domain.name || host === `${domain.originLabel}.${domain.name}`) {
+    yield { path, expected: 'a host outside the platform, which owns that name', got: host };
   } else if (/(^|\.)(localhost|local|internal|localdomain|home\.arpa)$/.test(host)) {
     yield { path, expected: 'a host that CloudFront can reach', got: host };
-  } else if (host.endsWith(`.${domain.privateLabel}.${domain.name}`)) {
+  } else if (`.${host}`.endsWith(`.${domain.privateLabel}.${domain.name}`)) {
     yield { path, expected: 'a host that CloudFront can reach', got: host };
   }
 }

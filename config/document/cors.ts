@@ -41,7 +41,30 @@ export const fields = {
   }),
 };
 
-export const checks: readonly Check[] = [{ needs: ['cors'], problems: corsProblems }];
+export const checks: readonly Check[] = [
+  { needs: ['cors'], problems: corsProblems },
+  { needs: ['cors', 'edgeAuth.protectedPrefixes'], problems: functionSizeProblems },
+];
+
+/**
+ * What is left for lists of the 10,240 bytes that CloudFront takes as a function, beside code, nine regions and all countries:
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html#limits-functions
+ */
+export const FUNCTION_LIST_CHARACTERS = 4500;
+
+/** The site's function answers preflight requests only where origins are stored; then its lists are part of its code. */
+function* functionSizeProblems({ cors, edgeAuth }: Document): Iterable<Problem> {
+  const { allowedHeaders, allowedOrigins, storedOrigins } = cors;
+  const characters = JSON.stringify([allowedOrigins, allowedHeaders, edgeAuth.protectedPrefixes]).length;
+  if (storedOrigins && characters > FUNCTION_LIST_CHARACTERS) {
+    const lists = '"cors.allowedOrigins", "cors.allowedHeaders" and "edgeAuth.protectedPrefixes"';
+    yield {
+      path: 'cors.allowedOrigins',
+      expected: `at most ${FUNCTION_LIST_CHARACTERS} characters in ${lists} together, because they are part of the site's function, and further origins in the edge's key value store`,
+      got: characters,
+    };
+  }
+}
 
 function* corsProblems({ cors }: Document): Iterable<Problem> {
   if (cors.storedOrigins && !cors.allowCredentials && cors.allowedOrigins.join() === '*') {

@@ -2,7 +2,6 @@ import { list, matching, section } from '../fields';
 import { dnsLabel, domainName } from '../names';
 import type { Problem } from '../problem';
 import type { Check, Document } from '.';
-import { RESERVED_REGION_NAMES } from './regions';
 
 export const fields = {
   /** Names that viewers, edge and regions meet under. */
@@ -43,11 +42,14 @@ function* domainProblems({ domain }: Document): Iterable<Problem> {
     { path: 'domain.mediaName', siteName: mediaName },
   ];
   const privateZone = `${privateLabel}.${name}`;
+  const origins = `${originLabel}.${name}`;
   for (const { path, siteName } of viewerNames) {
     if (siteName !== name && !siteName.endsWith(`.${name}`)) {
       yield { path, expected: `"${name}" or a name below it`, got: siteName };
     } else if (siteName === privateZone || siteName.endsWith(`.${privateZone}`)) {
       yield { path, expected: `a name outside the private zone "${privateZone}"`, got: siteName };
+    } else if (siteName === origins || siteName.endsWith(`.${origins}`)) {
+      yield { path, expected: `a name outside "${origins}", where regions answer`, got: siteName };
     } else if (siteName.length > MAXIMUM_CERTIFICATE_NAME) {
       yield { path, expected: `at most ${MAXIMUM_CERTIFICATE_NAME} characters, as ACM wants`, got: siteName };
     }
@@ -67,14 +69,7 @@ function* domainProblems({ domain }: Document): Iterable<Problem> {
 }
 
 function* originNameProblems(document: Document): Iterable<Problem> {
-  const { name, siteNames, mediaName, originLabel } = document.domain;
-  const originNames = [
-    // ACM's challenge for the origins' wildcard is this name's too.
-    `${originLabel}.${name}`,
-    ...[...document.regions.map((region) => region.name), ...RESERVED_REGION_NAMES].map(
-      (label) => `${label}.${originLabel}.${name}`,
-    ),
-  ];
+  const { name, originLabel } = document.domain;
   for (const [index, region] of document.regions.entries()) {
     const originName = `${region.name}.${originLabel}.${name}`;
     if (originName.length > MAXIMUM_CERTIFICATE_NAME) {
@@ -84,13 +79,5 @@ function* originNameProblems(document: Document): Iterable<Problem> {
         got: originName,
       };
     }
-  }
-  for (const [index, siteName] of siteNames.entries()) {
-    if (originNames.includes(siteName)) {
-      yield { path: `domain.siteNames[${index}]`, expected: 'a name that no origin has', got: siteName };
-    }
-  }
-  if (originNames.includes(mediaName)) {
-    yield { path: 'domain.mediaName', expected: 'a name that no origin has', got: mediaName };
   }
 }

@@ -1,4 +1,4 @@
-import { THREE_ZONE_AWS_REGIONS } from '../aws-regions';
+import { PLATFORM_AWS_REGIONS } from '../aws-regions';
 import { type AddressRange, addressRange, overlaps, vpcRangeExpectation } from '../cidr';
 import { known, list, section, text, wholeNumber } from '../fields';
 import { regionName, shortName, teamName } from '../names';
@@ -11,7 +11,7 @@ const region = section({
   /** Name of ours, such as `asia`: stack id, origin name and routing table use it. Never changes once applied. */
   name: shortName,
   /** AWS region code, such as `ap-southeast-1`; one region of ours per AWS region. */
-  awsRegion: known('an AWS region with three zones', THREE_ZONE_AWS_REGIONS),
+  awsRegion: known('an AWS region with three zones and Aurora global databases', PLATFORM_AWS_REGIONS),
   /** Address range of the VPC, /16 to /20; no two regions overlap, because they are peered. Never changes once applied. */
   cidrBlock: text(
     'a CIDR block such as "10.10.0.0/16"',
@@ -47,7 +47,7 @@ export const checks: readonly Check[] = [
 ];
 
 /** Label beside the region names under the origin label: the nearest healthy region answers there. */
-export const RESERVED_REGION_NAMES = ['nearest'];
+const RESERVED_REGION_NAMES = ['nearest'];
 
 /** First words of names of what belongs to no region. CI's roles are limited by names: a bucket has no other mark of its owner. */
 export const RESERVED_WORDS = [

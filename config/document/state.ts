@@ -1,4 +1,4 @@
-import { AWS_REGIONS } from '../aws-regions';
+import { STATE_AWS_REGIONS } from '../aws-regions';
 import { flag, known, matching, section } from '../fields';
 import type { Problem } from '../problem';
 import type { Check, Document } from '.';
@@ -16,12 +16,15 @@ export const fields = {
     /** Bucket that holds the state of every stack of this deployment; unique in all of AWS. */
     bucketName: matching('an S3 bucket name of 3 to 63 lower case letters, digits and hyphens', BUCKET_NAME),
     /** AWS region of the bucket; any region, also one that serves no traffic. */
-    awsRegion: known('an AWS region', AWS_REGIONS),
+    awsRegion: known('an AWS region that Terraform 1.11 keeps states in', STATE_AWS_REGIONS),
     /**
      * Another AWS region, with a copy of every state in the bucket `<bucketName>-replica`, for the day on which the first one is
      * gone. @default - no copy
      */
-    replicaAwsRegion: known('an AWS region', AWS_REGIONS).optional(),
+    replicaAwsRegion: known(
+      'an AWS region that Terraform 1.11 keeps states in',
+      STATE_AWS_REGIONS,
+    ).optional(),
     /** False only where the whole deployment is thrown away again, as on the local AWS. */
     deletionProtection: flag().default(true),
   }),

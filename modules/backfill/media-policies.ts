@@ -25,6 +25,8 @@ export function mediaPolicies(scope: Construct, deployment: string, hasMissOrigi
       originAccessControlOriginType: type,
       signingBehavior: 'always',
       signingProtocol: 'sigv4',
+      // The distribution lets go of it first.
+      lifecycle: { createBeforeDestroy: true },
     }).id;
   const bucketAccessId = access('bucket-access', 'media', 's3', 'Signs every request to the near buckets.');
   const missAccessId = hasMissOrigins

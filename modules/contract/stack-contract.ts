@@ -24,24 +24,50 @@ export function publish<C extends Contract>(
   }
 }
 
+/** What a list output has to start with for the reader's document; the producer may have been applied for another one. */
+export type Expected<C extends Contract> = { readonly [K in keyof C['outputs']]?: readonly string[] };
+
 /**
  * Reads the contract of another stack from its last applied state.
  *
  * The plan fails with one sentence that names the stack to apply where that stack has no outputs (never applied, or
- * destroyed) or still follows an older version of the contract.
+ * destroyed), still follows an older version of the contract, has lost an output, or was not applied for this document.
  */
 export function read<C extends Contract>(
   stack: TerraformStack,
   upstreamStackId: string,
   contract: C,
   state: DataTerraformRemoteStateS3Config,
+  expected: Expected<C> = {},
 ): ContractValues<C> {
   const remote = new DataTerraformRemoteStateS3(stack, upstreamStackId, state);
+  const first = `apply "${upstreamStackId}" first.`;
+  const names = Object.values(contract.outputs).map(({ name }) => name);
+  const missing = `setsubtract(${JSON.stringify(names)}, keys(self.outputs))`;
+  const isOfVersion = `try(self.outputs.${VERSION_OUTPUT}, 0) >= ${contract.version}`;
+  const lists: [string, readonly string[] | undefined][] = Object.entries(expected);
   remote.addOverride('lifecycle.postcondition', [
     {
-      condition: `\${try(self.outputs.${VERSION_OUTPUT}, 0) >= ${contract.version}}`,
-      error_message: `Stack "${upstreamStackId}" has not been applied with version ${contract.version} of its contract: apply "${upstreamStackId}" first.`,
+      condition: `\${${isOfVersion}}`,
+      error_message: `Stack "${upstreamStackId}" has not been applied with version ${contract.version} of its contract: ${first}`,
     },
+    ...(names.length === 0
+      ? []
+      : [
+          {
+            condition: `\${!(${isOfVersion}) || length(${missing}) == 0}`,
+            error_message: `Stack "${upstreamStackId}" has been applied without \${join(", ", ${missing})}, which "${stack.node.id}" reads: ${first}`,
+          },
+        ]),
+    ...lists.flatMap(([key, values = []]) => {
+      if (values.length === 0) return [];
+      const name = contract.outputs[key]?.name;
+      const start = `jsonencode(try(slice(self.outputs.${name}, 0, ${values.length}), []))`;
+      return {
+        condition: `\${!can(self.outputs.${name}) || ${start} == jsonencode(${JSON.stringify(values)})}`,
+        error_message: `Stack "${upstreamStackId}" has been applied for another document, without ${values.join(', ')} in front of its ${name}: ${first}`,
+      };
+    }),
   ]);
   const values = Object.entries(contract.outputs).map(([key, output]) => [key, valueIn(remote, output)]);
   return Object.fromEntries(values) as ContractValues<C>;

@@ -32,7 +32,7 @@ export interface DatabaseInstancesProps {
 /** The instances of a member, on the member's own scope: private, watched every minute, in several zones. */
 export function databaseInstances(scope: Construct, props: DatabaseInstancesProps): RdsClusterInstance[] {
   const { name, instances, upkeep } = props;
-  const { encryptionKeyArn } = surroundings(scope);
+  const { deletionProtection, encryptionKeyArn } = surroundings(scope);
   return Array.from({ length: instances.count }, (_, index) => {
     return new RdsClusterInstance(scope, `instance-${index + 1}`, {
       identifier: `${name}-${index + 1}`,
@@ -52,7 +52,7 @@ export function databaseInstances(scope: Construct, props: DatabaseInstancesProp
       performanceInsightsEnabled: true,
       performanceInsightsKmsKeyId: encryptionKeyArn,
       // A zone that joins or leaves the list must not replace instances that run.
-      lifecycle: { ignoreChanges: ['availability_zone'] },
+      lifecycle: { ignoreChanges: ['availability_zone'], preventDestroy: deletionProtection },
     });
   });
 }

@@ -24,12 +24,13 @@ export class PrivateDatabaseZone extends Construct {
 
   constructor(scope: Construct, id: string, props: PrivateDatabaseZoneProps) {
     super(scope, id);
+    const { awsRegion, deletionProtection } = surroundings(this);
     const zone = new Route53Zone(this, 'zone', {
       name: props.zoneName,
       comment: 'Names of the database, for the VPCs of the platform only.',
-      vpc: [{ vpcId: props.vpcId, vpcRegion: surroundings(this).awsRegion }],
+      vpc: [{ vpcId: props.vpcId, vpcRegion: awsRegion }],
       // The zone needs one VPC to be private; the others are associated by their own stacks.
-      lifecycle: { ignoreChanges: ['vpc'] },
+      lifecycle: { ignoreChanges: ['vpc'], preventDestroy: deletionProtection },
     });
     // Simple and constant: Aurora moves the endpoint behind it, so a switchover changes no record.
     new Route53Record(this, 'write', {

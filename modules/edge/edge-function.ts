@@ -40,6 +40,8 @@ export class EdgeFunction extends Construct {
       publish: true,
       code: asTerraformLiteral(bundleEdgeFunction({ entry, constants })),
       keyValueStoreAssociations: keyValueStoreArn === undefined ? undefined : [keyValueStoreArn],
+      // Where an option goes, distributions let go of its function before it is deleted.
+      lifecycle: { createBeforeDestroy: true },
     });
     this.arn = edgeFunction.arn;
     this.watch(name);

@@ -11,6 +11,8 @@ export interface OriginSecretsProps {
   readonly replicaRegions: readonly string[];
 }
 
+export const originSecretName = (namePrefix: string, version: number) => `${namePrefix}/v${version}`;
+
 /**
  * Random values by which load balancers know the platform's distributions.
  *
@@ -30,7 +32,7 @@ export class OriginSecrets extends Construct {
       (version) =>
         new GeneratedSecret(this, `v${version}`, {
           replicaRegions: props.replicaRegions,
-          name: `${props.namePrefix}/v${version}`,
+          name: originSecretName(props.namePrefix, version),
           description: 'Header value by which load balancers know CloudFront.',
         }),
     );

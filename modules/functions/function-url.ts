@@ -26,6 +26,8 @@ export class FunctionUrl extends Construct {
       functionName,
       authorizationType: 'AWS_IAM',
       provider,
+      // Distributions let go of the URL before it and its function are deleted.
+      lifecycle: { createBeforeDestroy: true },
     });
     const distribution = {
       functionName,

@@ -76,6 +76,8 @@ export class LambdaAtEdge extends Construct {
       timeout: 5,
       publish: true,
       skipDestroy: true,
+      // Distributions let go of the version before its role and its logs are deleted.
+      lifecycle: { createBeforeDestroy: true },
     });
     this.versionArn = lambda.qualifiedArn;
   }

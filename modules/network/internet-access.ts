@@ -41,6 +41,8 @@ export class InternetAccess extends Construct {
         subnetId,
         tags,
         dependsOn: [gateway],
+        // Where fewer are asked for, routes move to those that stay before the others are deleted.
+        lifecycle: { createBeforeDestroy: true },
       }).id;
     });
     privateRouteTableIds.forEach((routeTableId, index) => {

@@ -1,6 +1,6 @@
 import type { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
-import type { Document, Region } from '../../config/document';
+import type { Document } from '../../config/document';
 import { NearBucket } from '../../modules/backfill/near-bucket';
 
 export interface NearBucketsProps {
@@ -11,7 +11,7 @@ export interface NearBucketsProps {
   /** Address that fill workers append keys to. */
   readonly sourceUrl: string;
   /** @default - the stack's own, which is where that region is */
-  readonly providerOf: (region: Region) => TerraformProvider | undefined;
+  readonly providerOf: (awsRegion: string) => TerraformProvider | undefined;
 }
 
 /** A bucket that fills itself in each region that the document names. */
@@ -29,7 +29,7 @@ export function createNearBuckets(scope: Construct, props: NearBucketsProps): Ne
       deployment,
       region: name,
       awsRegion: region.awsRegion,
-      provider: providerOf(region),
+      provider: providerOf(region.awsRegion),
       distributionArn,
       sourceUrl,
       rules: backfill,

@@ -5,6 +5,7 @@ import { publish } from '../../modules/contract/stack-contract';
 import { EDGE_REGION } from '../../modules/edge/edge-region';
 import { surround } from '../../modules/surroundings';
 import { globalContract } from '../global/contract';
+import { names } from '../names';
 import { PlatformStack } from '../platform-stack';
 import { regionContract } from '../region/contract';
 import type { PlatformStackProps } from '../stack-kind';
@@ -21,7 +22,11 @@ export class BackfillStack extends PlatformStack {
     super(scope, props);
     const { document } = this;
     const { deletionProtection, deployment } = document;
-    const global = this.read(globalContract);
+    const global = this.read(globalContract, undefined, {
+      // A region that is the full origin is asked with the first one.
+      originSecretNames:
+        'region' in document.backfill.fullOrigin ? names.originSecrets(document).slice(0, 1) : [],
+    });
 
     surround(
       this,
@@ -46,8 +51,7 @@ export class BackfillStack extends PlatformStack {
       alarmEmail: this.alarmEmail,
       distributionArn,
       sourceUrl: fullOrigin.sourceUrl,
-      providerOf: ({ name, awsRegion }) =>
-        awsRegion === EDGE_REGION ? undefined : this.awsProvider(`region-${name}`, awsRegion),
+      providerOf: this.awsProviders(),
     });
     const missSignal = createMissSignal(this, { document, nearBuckets, distributionArn });
     const media = createMedia(this, { document, global, nearBuckets, fullOrigin, missSignal });

@@ -3,6 +3,7 @@ import type { Document } from '../../config/document';
 import { EDGE_REGION } from '../../modules/edge/edge-region';
 import { OriginSecrets } from '../../modules/edge/origin-secrets';
 import { TokenKeys } from '../../modules/edge/token-keys';
+import { names } from '../names';
 
 export interface EdgeSecrets {
   /** What load balancers want to see. */
@@ -12,13 +13,11 @@ export interface EdgeSecrets {
 }
 
 /** Secrets of the edge, with a copy in every AWS region of the document. */
-export function createSecrets(
-  scope: Construct,
-  { deployment, edgeAuth, originProtection, regions }: Document,
-): EdgeSecrets {
+export function createSecrets(scope: Construct, document: Document): EdgeSecrets {
+  const { deployment, edgeAuth, originProtection, regions } = document;
   const replicaRegions = regions.map(({ awsRegion }) => awsRegion).filter((region) => region !== EDGE_REGION);
   const originSecrets = new OriginSecrets(scope, 'origin-secrets', {
-    namePrefix: `${deployment}/origin-secret`,
+    namePrefix: names.originSecretPrefix(document),
     versions: originProtection.secretVersions,
     replicaRegions,
   });

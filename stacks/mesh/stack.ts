@@ -26,11 +26,11 @@ export class MeshStack extends PlatformStack {
   constructor(scope: Construct, props: PlatformStackProps) {
     super(scope, props);
     const { deployment, regions } = this.document;
+    const providerOf = this.awsProviders();
     const ends = regions.map((region): End => {
       const { name, awsRegion, cidrBlock } = region;
       const { vpcId, privateRouteTableIds, objectBucketName, objectKeyArn } = this.read(regionContract, name);
-      const isHere = awsRegion === props.stack.awsRegion;
-      const provider = isHere ? undefined : this.awsProvider(`region-${name}`, awsRegion);
+      const provider = providerOf(awsRegion);
       return {
         region,
         peering: { awsRegion, provider, vpcId, cidrBlock, routeTableIds: privateRouteTableIds },

@@ -21,7 +21,9 @@ export class RegionStack extends PlatformStack {
     super(scope, props);
     const { document } = this;
     const name = names.region(document, region.name);
-    const global = this.read(globalContract);
+    const global = this.read(globalContract, undefined, {
+      originSecretNames: names.originSecrets(document),
+    });
 
     surround(
       this,

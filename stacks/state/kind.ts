@@ -22,6 +22,7 @@ export const stateKind: StackKind = {
         document.state.awsRegion,
         ...(document.state.replicaAwsRegion === undefined ? [] : [document.state.replicaAwsRegion]),
       ],
+      deletionProtection: document.state.deletionProtection,
       resourceNames: ownNames(document, 'state-*', 'terraform-state'),
       create: (scope, props) => new StateStack(scope, props),
     },

@@ -2,7 +2,7 @@ import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { SsmParameter } from '@cdktf/provider-aws/lib/ssm-parameter';
 import { TerraformStack, Testing } from 'cdktf';
 import { type Contract, list, map, text } from '../../../modules/contract/contract';
-import { publish, read } from '../../../modules/contract/stack-contract';
+import { type Expected, publish, read } from '../../../modules/contract/stack-contract';
 import { Synthesized } from '../../support/synthesize';
 
 const contract = {
@@ -22,10 +22,10 @@ function producer(): Synthesized {
   return Synthesized.stack(stack);
 }
 
-function consumer(): Synthesized {
+function consumer(expected?: Expected<typeof contract>): Synthesized {
   const stack = new TerraformStack(Testing.app(), 'demo-service');
   new AwsProvider(stack, 'aws', { region: 'us-east-1' });
-  const network = read(stack, 'demo-network', contract, state);
+  const network = read(stack, 'demo-network', contract, state, expected);
   new SsmParameter(stack, 'parameter', { name: 'x', type: 'String', value: network.vpcId });
   return Synthesized.stack(stack);
 }
@@ -57,5 +57,30 @@ describe('read', () => {
       error_message:
         'Stack "demo-network" has not been applied with version 3 of its contract: apply "demo-network" first.',
     });
+  });
+
+  it('says which outputs the stack has lost', () => {
+    const [, condition] = consumer().data('terraform_remote_state')[0]?.lifecycle.postcondition ?? [];
+    const missing = 'setsubtract(["vpc_id","subnet_ids","queue_urls"], keys(self.outputs))';
+
+    expect(condition).toEqual({
+      condition: `\${!(try(self.outputs.contract_version, 0) >= 3) || length(${missing}) == 0}`,
+      error_message: `Stack "demo-network" has been applied without \${join(", ", ${missing})}, which "demo-service" reads: apply "demo-network" first.`,
+    });
+  });
+
+  it('says that the stack has been applied for another document, where a list does not start as this one wants', () => {
+    const { lifecycle } = consumer({ subnetIds: ['a', 'b'] }).data('terraform_remote_state')[0] ?? {};
+
+    expect(lifecycle.postcondition).toHaveLength(3);
+    expect(lifecycle.postcondition[2]).toEqual({
+      condition:
+        '${!can(self.outputs.subnet_ids) || jsonencode(try(slice(self.outputs.subnet_ids, 0, 2), [])) == jsonencode(["a","b"])}',
+      error_message:
+        'Stack "demo-network" has been applied for another document, without a, b in front of its subnet_ids: apply "demo-network" first.',
+    });
+    expect(
+      consumer({ subnetIds: [] }).data('terraform_remote_state')[0]?.lifecycle.postcondition,
+    ).toHaveLength(2);
   });
 });

@@ -29,7 +29,10 @@ describe('PrivateDatabaseZone', () => {
   });
 
   it('leaves the VPCs that other stacks associate alone', () => {
-    expect(synthesized.only(Route53Zone).lifecycle).toEqual({ ignore_changes: ['vpc'] });
+    expect(synthesized.only(Route53Zone).lifecycle).toEqual({
+      ignore_changes: ['vpc'],
+      prevent_destroy: true,
+    });
   });
 
   it('answers `write` with the endpoint that Aurora moves, without any routing of its own', () => {

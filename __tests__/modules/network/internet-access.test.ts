@@ -33,6 +33,12 @@ describe('InternetAccess', () => {
     expect(subnets(synthesize('single'))).toEqual(['public-1']);
   });
 
+  it('moves routes to the NAT gateways that stay before others are deleted', () => {
+    for (const { lifecycle } of perZone.each(NatGateway)) {
+      expect(lifecycle).toEqual({ create_before_destroy: true });
+    }
+  });
+
   it('makes NAT gateways after the internet gateway, without which AWS refuses them', () => {
     for (const { depends_on } of perZone.each(NatGateway)) {
       expect(depends_on).toEqual([expect.stringMatching(/^aws_internet_gateway\./)]);

@@ -10,7 +10,7 @@ import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
 import { S3BucketLifecycleConfiguration } from '@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration';
 import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import { validated } from '../../../config';
-import { THREE_ZONE_AWS_REGIONS } from '../../../config/aws-regions';
+import { PLATFORM_AWS_REGIONS } from '../../../config/aws-regions';
 import { demo } from '../../../config/deployments/demo';
 import type { DocumentInput } from '../../../config/document';
 import { synthesizedStack } from '../../support/platform';
@@ -37,14 +37,11 @@ describe('BackfillStack', () => {
       // A second bucket takes the access logs, a second queue the dead letters; both queues exist for large objects, too.
       const each = type === SqsQueue ? 4 : 2;
       expect(region.all(type).map(({ provider }) => provider)).toEqual([
-        ...Array(each).fill('aws.region-america'),
-        ...Array(each).fill('aws.region-europe'),
+        ...Array(each).fill('aws.us-west-2'),
+        ...Array(each).fill('aws.eu-central-1'),
       ]);
     }
-    expect(workers(region).map(({ provider }) => provider)).toEqual([
-      'aws.region-america',
-      'aws.region-europe',
-    ]);
+    expect(workers(region).map(({ provider }) => provider)).toEqual(['aws.us-west-2', 'aws.eu-central-1']);
   });
 
   it('has a log group for the edge trigger in each of its AWS regions, with retention and the key of the region', () => {
@@ -183,9 +180,10 @@ describe('BackfillStack with function URLs for misses', () => {
   it('has a function beside each bucket that knows its queue', () => {
     const missOrigins = functions.filter(({ environment }) => environment.variables.MISS_QUEUE_URL);
 
-    expect(missOrigins.map(({ provider }) => provider)).toEqual(['aws.region-america', 'aws.region-europe']);
+    expect(missOrigins.map(({ provider }) => provider)).toEqual(['aws.us-west-2', 'aws.eu-central-1']);
     for (const { environment, provider } of missOrigins) {
-      expect(environment.variables.MISS_QUEUE_URL).toContain(String(provider).replace('aws.region-', ''));
+      const region = provider === 'aws.us-west-2' ? 'america' : 'europe';
+      expect(environment.variables.MISS_QUEUE_URL).toContain(region);
     }
   });
 
@@ -219,7 +217,7 @@ describe('BackfillStack with function URLs for misses', () => {
   });
 
   it('stays within the 25 origins and the 25 behaviors that CloudFront admits', () => {
-    const regions = THREE_ZONE_AWS_REGIONS.slice(0, 9).map((awsRegion, index) => ({
+    const regions = PLATFORM_AWS_REGIONS.slice(0, 9).map((awsRegion, index) => ({
       name: `r${index}`,
       awsRegion,
       cidrBlock: `10.${index}.0.0/16`,

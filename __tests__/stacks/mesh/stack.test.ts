@@ -26,8 +26,8 @@ describe('MeshStack', () => {
   it('has routes on both ends of each, by the provider of their own AWS region', () => {
     const ranges = {
       undefined: '10.10.0.0/16',
-      'aws.region-europe': '10.20.0.0/16',
-      'aws.region-america': '10.30.0.0/16',
+      'aws.eu-central-1': '10.20.0.0/16',
+      'aws.us-west-2': '10.30.0.0/16',
     };
     const routes = mesh
       .each(Route)
