@@ -73,10 +73,13 @@ describe(`the fill worker and ${COUNT} random servers`, () => {
       ...(isHonest(server) && fate !== 'stored'
         ? [`an honest server’s object is not stored: ${fate} ${reason}`]
         : []),
-      ...(/^(stored|refreshed)$/.test(fate) === (current !== undefined && current.body !== COPY)
+      // Where the time was up, the bucket may have taken the last request all the same; the next attempt finds that.
+      ...(time.signal.aborted ||
+      /^(stored|refreshed)$/.test(fate) === (current !== undefined && current.body !== COPY)
         ? []
         : [`says ${fate}, and the bucket says otherwise`]),
-      ...(bucket.uploads.size > 0 && fate !== 'hangs' ? ['left an upload open'] : []),
+      // Nor does anybody know then of an upload whose beginning was not answered; the bucket's lifecycle removes it.
+      ...(bucket.uploads.size > 0 && !time.signal.aborted ? ['left an upload open'] : []),
       ...bucket.refusals.map((refusal) => `S3 refused ${refusal}`),
     ];
     source.forget(server.id);
@@ -113,5 +116,5 @@ describe(`the fill worker and ${COUNT} random servers`, () => {
     expect(honest).toBeGreaterThan(COUNT / 50);
     expect(fates.get('stored')).toBeGreaterThan(COUNT / 10);
     expect(fates.get('retried')).toBeGreaterThan(COUNT / 50);
-  }, 1_800_000);
+  }, 600_000);
 });

@@ -61,8 +61,11 @@ function membersOf(field: string): { name: string; value: string }[] {
 
 /** Google keeps the digest of what is stored, and may send it unpacked. */
 function isOfOtherCoding(headers: IncomingHttpHeaders): boolean {
-  const stored = String(headers['x-goog-stored-content-encoding'] ?? 'identity').toLowerCase();
-  return codingsOf({ 'content-encoding': stored }).join() !== codingsOf(headers).join();
+  const stored = headers['x-goog-stored-content-encoding'];
+  return (
+    stored !== undefined &&
+    codingsOf({ 'content-encoding': String(stored) }).join() !== codingsOf(headers).join()
+  );
 }
 
 /** Takes the bytes as they pass, and tells in the end whether they were the right ones. */

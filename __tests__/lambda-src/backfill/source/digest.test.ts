@@ -20,6 +20,7 @@ describe('offeredDigest', () => {
     [{ 'x-goog-hash': 'crc32c=Y3Jj' }, undefined],
     [{ 'x-goog-hash': `crc32c=Y3Jj, md5=${md5}` }, found.md5],
     [{ 'x-goog-hash': `md5=${md5}`, 'x-goog-stored-content-encoding': 'gzip' }, undefined],
+    [{ 'x-goog-hash': `md5=${md5}`, 'content-encoding': 'gzip' }, found.md5],
     [{ 'repr-digest': `sha-256=:${sha256}:` }, found.sha256],
     [{ 'repr-digest': `sha-256=:${sha256}:, sha-512=:${sha512}:` }, found.sha512],
     [{ 'content-digest': `sha-256=:${sha256}:`, 'content-md5': md5 }, found.sha256],
