@@ -20,13 +20,13 @@ import {
   media,
   mediaBucket,
   mediaKey,
+  originSecret,
   site,
   siteRecord,
   siteRouter,
   state,
   stateOf,
   store,
-  tokenKey,
   vpcOf,
   zone,
 } from './things';
@@ -50,7 +50,7 @@ export const amongOthers = [
     [
       ['secretsmanager:GetSecretValue', master],
       'is the database’s administrator',
-      ['secretsmanager:PutSecretValue', tokenKey],
+      ['secretsmanager:PutSecretValue', originSecret],
     ],
     [
       ['kms:Decrypt', dataKey],
@@ -123,6 +123,15 @@ export const amongOthers = [
       ['route53:ChangeResourceRecordSets', siteRecord],
       'points the site elsewhere',
       ['route53:ChangeResourceRecordSets', account.first(asia, 'aws_route53_record')],
+    ],
+    [
+      [
+        'route53:ChangeResourceRecordSets',
+        zone,
+        { 'route53:ChangeResourceRecordSetsNormalizedRecordNames': '_1.origin.meridian.example' },
+      ],
+      'lets the certificates of all regions expire',
+      ['route53:UpdateHealthCheck', account.first(asia, 'aws_route53_health_check')],
     ],
     [
       ['globalaccelerator:DeleteAccelerator', account.thing(global, 'aws_globalaccelerator_accelerator')],
