@@ -209,6 +209,21 @@ export const amongOthers = [
       'opens ports',
       ['ec2:AcceptVpcPeeringConnection', vpcOf(europe)],
     ],
+    [
+      ['s3:PutReplicationConfiguration', accessLogs],
+      'copies the access logs elsewhere',
+      ['s3:PutReplicationConfiguration', asiaObjects],
+    ],
+    [
+      ['s3:PutReplicationConfiguration', state],
+      'copies every state elsewhere',
+      ['s3:PutReplicationConfiguration', europeObjects],
+    ],
+    [
+      ['s3:PutBucketPolicy', asiaObjects],
+      'opens a region’s objects',
+      ['s3:GetReplicationConfiguration', asiaObjects],
+    ],
   ),
   ...by(
     'demo-state-apply',
