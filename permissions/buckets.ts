@@ -16,7 +16,8 @@ const types = [
 /** By their names alone: S3 looks at the tags of a bucket only where that is switched on for it. */
 const ownBuckets = (scope: RoleScope) => namesOf(scope).map((name) => `arn:aws:s3:::${name}`);
 
-const everyBucket = ({ deployment }: RoleScope) => `arn:aws:s3:::${deployment}-*`;
+/** Of whichever region: what its service keeps. */
+const objectsOfRegions = ({ deployment }: RoleScope) => `arn:aws:s3:::${deployment}-*-objects-*`;
 
 const leaveStatesAlone = ({ stateBucketArn }: RoleScope): PolicyStatement => ({
   sid: 'LeaveStatesAlone',
@@ -91,14 +92,14 @@ export const buckets: Permission = {
   ],
 };
 
-/** S3: copies between buckets of other stacks; their policies, content and other settings stay out of reach. */
+/** S3: copies between the regions' buckets of objects; their policies, content and other settings stay out of reach. */
 export const bucketReplications: Permission = {
   types: ['aws_s3_bucket_replication_configuration'],
   read: (scope) => [
-    { actions: ['s3:GetReplicationConfiguration', 's3:ListBucket'], resources: [everyBucket(scope)] },
+    { actions: ['s3:GetReplicationConfiguration', 's3:ListBucket'], resources: [objectsOfRegions(scope)] },
   ],
   join: (scope) => [
-    { actions: ['s3:PutReplicationConfiguration'], resources: [everyBucket(scope)] },
+    { actions: ['s3:PutReplicationConfiguration'], resources: [objectsOfRegions(scope)] },
     {
       sid: 'LeaveStatesAlone',
       effect: 'Deny',
@@ -117,7 +118,7 @@ export const bucketReplications: Permission = {
         's3:ReplicateObject',
         's3:ReplicateTags',
       ],
-      resources: [everyBucket(scope)],
+      resources: [objectsOfRegions(scope)],
     },
     leaveStatesAlone(scope),
     useKeys(scope),

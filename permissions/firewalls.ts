@@ -55,6 +55,16 @@ export const regionalFirewalls: Permission = {
       ],
       conditions: inRegions(scope),
     },
+    // What AWS asks for beside them; it knows no load balancers for the last, which does nothing without the others.
+    {
+      actions: [
+        'elasticloadbalancing:CreateWebACLAssociation',
+        'elasticloadbalancing:DeleteWebACLAssociation',
+      ],
+      resources: named('elasticloadbalancing', 'loadbalancer/app/')(scope),
+      conditions: inRegions(scope),
+    },
+    { actions: ['elasticloadbalancing:SetWebAcl'], resources: anything, conditions: inRegions(scope) },
   ],
 };
 

@@ -5,21 +5,34 @@ const ZONES = 'arn:aws:route53:::hostedzone/*';
 
 const read = () => [{ actions: ['route53:Get*', 'route53:List*'], resources: anything }];
 
-/** Route 53: records of the stack's own names, in whichever zone. */
+const RECORD_NAMES = 'route53:ChangeResourceRecordSetsNormalizedRecordNames';
+
+const ofOwnNames = ({ recordNames }: PermissionScope) => ({
+  actions: ['route53:ChangeResourceRecordSets'],
+  resources: [ZONES],
+  conditions: { 'ForAllValues:StringLike': { [RECORD_NAMES]: [...recordNames] } },
+});
+
+/** Route 53: records of the stack's own names, and of what proves them, in whichever zone. */
+export const provedRecords: Permission = {
+  types: ['aws_route53_record'],
+  read,
+  write: (scope) => [ofOwnNames(scope)],
+};
+
+/** Route 53: records of the stack's own names; what proves them to ACM begins with `_`, and is another stack's. */
 export const records: Permission = {
   types: ['aws_route53_record'],
   read,
-  write: ({ recordNames }) => [
-    {
-      actions: ['route53:ChangeResourceRecordSets'],
-      resources: [ZONES],
-      conditions: {
-        'ForAllValues:StringLike': {
-          'route53:ChangeResourceRecordSetsNormalizedRecordNames': [...recordNames],
-        },
+  write: (scope) => {
+    const statement = ofOwnNames(scope);
+    return [
+      {
+        ...statement,
+        conditions: { ...statement.conditions, 'ForAllValues:StringNotLike': { [RECORD_NAMES]: ['_*'] } },
       },
-    },
-  ],
+    ];
+  },
 };
 
 /** Route 53: health checks. */

@@ -24,7 +24,12 @@ describe('CI of a region', () => {
     expect(may(applying, 'wafv2:AssociateWebACL', webAcl('demo-asia-accelerator'))).toBe(true);
     expect(may(applying, 'wafv2:AssociateWebACL', loadBalancer('demo-asia-accel'))).toBe(true);
     // AWS asks for it when WAF is asked to.
-    expect(may(applying, 'elasticloadbalancing:SetWebAcl', loadBalancer('demo-asia-accel'))).toBe(true);
+    for (const action of ['CreateWebACLAssociation', 'DeleteWebACLAssociation', 'SetWebAcl']) {
+      expect([
+        action,
+        may(applying, `elasticloadbalancing:${action}`, loadBalancer('demo-asia-accel')),
+      ]).toEqual([action, true]);
+    }
   });
 
   it.each([
@@ -38,7 +43,9 @@ describe('CI of a region', () => {
   });
 
   it('takes no firewall from another deployment’s load balancer', () => {
-    expect(may(applying, 'wafv2:DisassociateWebACL', loadBalancer('production-asia-accel'))).toBe(false);
+    for (const action of ['wafv2:DisassociateWebACL', 'elasticloadbalancing:DeleteWebACLAssociation']) {
+      expect([action, may(applying, action, loadBalancer('production-asia-accel'))]).toEqual([action, false]);
+    }
   });
 
   it('plans with what listener rules are configured with, and writes none of it', () => {

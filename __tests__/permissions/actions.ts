@@ -648,16 +648,12 @@ export const ACTIONS: Readonly<Record<string, Actions>> = {
       update: '',
       delete: 'DisassociateWebACL',
     },
-    (name, stackId) =>
-      `arn:aws:elasticloadbalancing:eu-central-1:${ACCOUNT}:loadbalancer/app/${stackId}-${name}/1`,
+    (name) => `arn:aws:elasticloadbalancing:eu-central-1:${ACCOUNT}:loadbalancer/app/${name}/1`,
   ),
-  aws_wafv2_web_acl_logging_configuration: wafv2(
-    {
-      create: 'PutLoggingConfiguration',
-      read: 'GetLoggingConfiguration',
-      update: 'PutLoggingConfiguration',
-      delete: 'DeleteLoggingConfiguration',
-    },
-    (_, stackId) => webAcl(`${stackId}-x`, stackId),
-  ),
+  aws_wafv2_web_acl_logging_configuration: wafv2({
+    create: 'PutLoggingConfiguration',
+    read: 'GetLoggingConfiguration',
+    update: 'PutLoggingConfiguration',
+    delete: 'DeleteLoggingConfiguration',
+  }),
 };

@@ -25,6 +25,9 @@ async function expanded(pattern: string): Promise<string[]> {
 /** What no resource type asks for by itself, and why it is granted. */
 const BESIDE: Readonly<Record<string, string>> = {
   'cloudfront:AllowVendedLogDeliveryForResource': 'of a distribution that is the source of a delivery',
+  'elasticloadbalancing:CreateWebACLAssociation': 'of a load balancer that gets a web ACL',
+  'elasticloadbalancing:DeleteWebACLAssociation': 'of a load balancer that loses its web ACL',
+  'elasticloadbalancing:SetWebAcl': 'of a load balancer that gets or loses a web ACL',
   'iam:CreateServiceLinkedRole': 'AWS makes its own roles by the right of whoever needs one first',
   'iam:PassRole': 'of functions, instances and log deliveries',
   'lambda:DisableReplication': 'Lambda@Edge',

@@ -55,17 +55,17 @@ const OIDC = `arn:aws:iam::${ACCOUNT}:oidc-provider/token.actions.githubusercont
 export class Account {
   readonly stacks: readonly PlannedStack[];
   private readonly resources: ReadonlyMap<string, Resources>;
+  private readonly outputs: ReadonlyMap<string, Readonly<Record<string, Block>>>;
   private readonly bearers = new Map<string, Bearer>();
   private readonly compiled = new WeakMap<PolicyJson, Policy>();
 
   constructor(readonly document: Document) {
     this.stacks = plannedStacks(document);
-    this.resources = new Map(
-      this.stacks.map(({ id }) => [
-        id,
-        synthesizedStack(document, id.slice(document.deployment.length + 1)).document.resource ?? {},
-      ]),
+    const synthesized = this.stacks.map(
+      ({ id }) => [id, synthesizedStack(document, id.slice(document.deployment.length + 1))] as const,
     );
+    this.resources = new Map(synthesized.map(([id, stack]) => [id, stack.document.resource ?? {}]));
+    this.outputs = new Map(synthesized.map(([id, stack]) => [id, stack.outputs]));
     for (const { id, awsRegion } of this.stacks) this.addBearers(id, awsRegion);
   }
 
@@ -81,9 +81,14 @@ export class Account {
 
   /** Everything of one type that a stack makes. */
   things(stackId: string, type: string): Thing[] {
-    return Object.entries(this.of(stackId)[type] ?? {}).map(([id, block]) =>
-      this.made(stackId, type, id, block),
-    );
+    return Object.entries(this.of(stackId)[type] ?? {}).flatMap(([id, block]) => {
+      const made = this.made(stackId, type, id, block);
+      if (type !== 'aws_route53_record') return [made];
+      return recordNames(block).map((name) => ({
+        ...made,
+        context: { 'route53:ChangeResourceRecordSetsNormalizedRecordNames': name },
+      }));
+    });
   }
 
   /** The one of a type that a stack makes, or the one with this in its name. */
@@ -219,14 +224,9 @@ export class Account {
   }
 
   private keysOf(stackId: string, type: string, id: string): Readonly<Record<string, string>> {
+    if (!/^aws_lambda_(event_source_mapping|function_url)$/.test(type)) return {};
     const name = nameOf(type, id, this.of(stackId));
-    if (/^aws_lambda_(event_source_mapping|function_url)$/.test(type)) {
-      return { 'lambda:FunctionArn': `arn:aws:lambda:eu-central-1:${ACCOUNT}:function:${name}` };
-    }
-    if (type !== 'aws_route53_record') return {};
-    // Records that prove a certificate's names have names that ACM makes up.
-    const record = name.startsWith('$') ? `_1.${this.document.domain.name}` : name;
-    return { 'route53:ChangeResourceRecordSetsNormalizedRecordNames': record };
+    return { 'lambda:FunctionArn': `arn:aws:lambda:eu-central-1:${ACCOUNT}:function:${name}` };
   }
 
   /** Of its own, or in a resource beside it. */
@@ -242,11 +242,25 @@ export class Account {
 
   /** A policy, with ARNs in place of references. */
   private read(stackId: string, expression: string): PolicyJson {
-    const json = JSON.stringify(policyJson(expression)).replace(
-      /<(aws_\w+)\.([\w-]+)\.(arn|id)>/g,
-      (_, type: string, id: string) => this.arnOf(stackId, type, id),
-    );
+    const json = JSON.stringify(policyJson(expression))
+      .replace(/<(aws_\w+)\.([\w-]+)\.(arn|id)>/g, (_, type: string, id: string) =>
+        this.arnOf(stackId, type, id),
+      )
+      .replace(
+        /<data\.terraform_remote_state\.([\w-]+)\.outputs\.(\w+)>/g,
+        (_, upstream: string, output: string) => this.output(upstream, output),
+      );
     return JSON.parse(json);
+  }
+
+  /** ARN or name of the resource that another stack's output tells of. */
+  private output(stackId: string, output: string): string {
+    const value = String(this.outputs.get(stackId)?.[output]?.value);
+    const [, type, id, attribute] = /^\$\{(aws_\w+)\.([\w-]+)\.(\w+)\}$/.exec(value) ?? [];
+    if (type === undefined || id === undefined) {
+      throw new Error(`expected a resource in ${output} of ${stackId}, got ${value}`);
+    }
+    return attribute === 'arn' ? this.arnOf(stackId, type, id) : nameOf(type, id, this.of(stackId));
   }
 
   private arnOf(stackId: string, type: string, id: string): string {
@@ -310,7 +324,17 @@ const NAMES = [
   'queue_url',
   'arn',
   'topic_arn',
+  'resource_arn',
+  'load_balancer_arn',
 ];
+
+/** Names of records. Those that prove a certificate's names have names that ACM makes up, each below what it proves. */
+function recordNames({ name, for_each }: Block): string[] {
+  if (for_each === undefined) return [name];
+  const proved: string[] = JSON.parse(/^\$\{toset\((.*)\)\}$/.exec(for_each)?.[1] ?? '[]');
+  if (proved.length === 0) throw new Error(`expected names in ${for_each}, got none`);
+  return proved.map((each) => `_1.${each.replace(/^\*\./, '')}`);
+}
 
 /** Name as AWS will know it: references become the name of what they refer to, and what has none its Terraform id. */
 export function nameOf(type: string, id: string, all: Resources): string {

@@ -95,6 +95,8 @@ function holds(operator: string, expected: readonly string[], actual: string | u
       return like();
     case 'ForAllValues:StringLike':
       return actual === undefined || like();
+    case 'ForAllValues:StringNotLike':
+      return actual === undefined || !like();
     case 'Bool':
       return actual !== undefined && expected.includes(actual);
     case 'Null':

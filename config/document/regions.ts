@@ -56,6 +56,7 @@ export const RESERVED_WORDS = [
   'edge',
   'fill',
   'full',
+  'health',
   'large',
   'media',
   'miss',

@@ -7,7 +7,7 @@ import { firewalls } from '../../permissions/firewalls';
 import { functions } from '../../permissions/functions';
 import { keys } from '../../permissions/keys';
 import { logDeliveries, logs } from '../../permissions/logs';
-import { records } from '../../permissions/names';
+import { provedRecords } from '../../permissions/names';
 import { readOnly } from '../../permissions/permission';
 import { queues } from '../../permissions/queues';
 import { roles, rolesOfAws } from '../../permissions/roles';
@@ -40,7 +40,7 @@ export const backfillKind: StackKind = {
     functions,
     queues,
     roles,
-    records,
+    provedRecords,
     readOnly(secrets),
     rolesOfAws,
   ],

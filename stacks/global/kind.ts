@@ -7,7 +7,7 @@ import { distributions, edgeSettings } from '../../permissions/distributions';
 import { firewalls, shield } from '../../permissions/firewalls';
 import { keys } from '../../permissions/keys';
 import { logAccess, logDeliveries, logs, vendedLogs } from '../../permissions/logs';
-import { publicZones, records } from '../../permissions/names';
+import { provedRecords, publicZones } from '../../permissions/names';
 import { rolesOfAws } from '../../permissions/roles';
 import { secrets } from '../../permissions/secrets';
 import { ownNames } from '../stack-ids';
@@ -39,7 +39,7 @@ export const globalKind: StackKind = {
     accelerators,
     acceleratorSecrets,
     publicZones,
-    records,
+    provedRecords,
     secrets,
     rolesOfAws,
   ],
@@ -54,8 +54,10 @@ export const globalKind: StackKind = {
         'access-logs-*',
         'edge',
         'edge-*',
+        'health-checks',
         'site-*',
         'zone-signing',
+        'zone-signing-*',
       ),
       create: (scope, props) => new GlobalStack(scope, props),
     },

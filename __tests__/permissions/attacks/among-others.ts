@@ -20,13 +20,13 @@ import {
   media,
   mediaBucket,
   mediaKey,
+  originSecret,
   site,
   siteRecord,
   siteRouter,
   state,
   stateOf,
   store,
-  tokenKey,
   vpcOf,
   zone,
 } from './things';
@@ -50,7 +50,7 @@ export const amongOthers = [
     [
       ['secretsmanager:GetSecretValue', master],
       'is the database’s administrator',
-      ['secretsmanager:PutSecretValue', tokenKey],
+      ['secretsmanager:PutSecretValue', originSecret],
     ],
     [
       ['kms:Decrypt', dataKey],
@@ -123,6 +123,15 @@ export const amongOthers = [
       ['route53:ChangeResourceRecordSets', siteRecord],
       'points the site elsewhere',
       ['route53:ChangeResourceRecordSets', account.first(asia, 'aws_route53_record')],
+    ],
+    [
+      [
+        'route53:ChangeResourceRecordSets',
+        zone,
+        { 'route53:ChangeResourceRecordSetsNormalizedRecordNames': '_1.origin.meridian.example' },
+      ],
+      'lets the certificates of all regions expire',
+      ['route53:UpdateHealthCheck', account.first(asia, 'aws_route53_health_check')],
     ],
     [
       ['globalaccelerator:DeleteAccelerator', account.thing(global, 'aws_globalaccelerator_accelerator')],
@@ -199,6 +208,21 @@ export const amongOthers = [
       ['ec2:AuthorizeSecurityGroupIngress', aws('ec2', 'security-group/1', 'eu-central-1')],
       'opens ports',
       ['ec2:AcceptVpcPeeringConnection', vpcOf(europe)],
+    ],
+    [
+      ['s3:PutReplicationConfiguration', accessLogs],
+      'copies the access logs elsewhere',
+      ['s3:PutReplicationConfiguration', asiaObjects],
+    ],
+    [
+      ['s3:PutReplicationConfiguration', state],
+      'copies every state elsewhere',
+      ['s3:PutReplicationConfiguration', europeObjects],
+    ],
+    [
+      ['s3:PutBucketPolicy', asiaObjects],
+      'opens a region’s objects',
+      ['s3:GetReplicationConfiguration', asiaObjects],
     ],
   ),
   ...by(

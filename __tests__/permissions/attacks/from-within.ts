@@ -23,6 +23,24 @@ import {
 /** By code that runs with a role that a stack made, whatever its policy allows: a stack can write it any. */
 export const attacksFromWithin: readonly Attack[] = [
   ...by(
+    'demo-asia-replica',
+    [
+      ['s3:GetObjectVersionForReplication', inside(mediaBucket, 'images/a.png')],
+      'copies the media elsewhere',
+      ['s3:GetObjectVersionForReplication', inside(asiaObjects, 'a.png')],
+    ],
+    [
+      ['s3:GetObjectVersionForReplication', stateOf(global)],
+      'copies states',
+      ['s3:ReplicateObject', inside(europeObjects, 'a.png')],
+    ],
+    [
+      ['s3:PutObject', inside(asiaObjects, 'a.png')],
+      'writes what nobody wrote',
+      ['s3:ReplicateDelete', inside(europeObjects, 'a.png')],
+    ],
+  ),
+  ...by(
     'demo-fill-europe',
     [
       ['s3:GetObject', inside(asiaObjects, 'a.png')],

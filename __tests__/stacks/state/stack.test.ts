@@ -410,6 +410,7 @@ describe('the boundary of a stack’s roles', () => {
         'data-america',
         'data-asia',
         'data-europe',
+        'mesh',
         'region-america',
         'region-asia',
         'region-europe',
