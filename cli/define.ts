@@ -57,8 +57,10 @@ export function define<const P extends Positionals, const F extends Flags>(
         return details === undefined ? yargs : yargs.epilogue(details);
       },
       handler: async (args) => {
-        const twice = Object.keys(flags).find((flag) => Array.isArray(args[flag]));
-        if (twice !== undefined) throw new UsageError(`--${twice} is given twice`);
+        const twice = Object.entries(flags).find(
+          ([name, flag]) => flag.array !== true && Array.isArray(args[name]),
+        );
+        if (twice !== undefined) throw new UsageError(`--${twice[0]} is given twice`);
         return run(args as unknown as Arguments<P, F>);
       },
     },

@@ -101,7 +101,7 @@ async function runningVcpus(aws: Aws, awsRegion: string): Promise<number> {
 
 /** The image that the instances pull, from their user data. */
 const imageOf = ({ arguments: values }: Resource) =>
-  /docker pull ([^\s\\"]+)/.exec(String(values.user_data))?.[1];
+  /docker pull ([^\s\\";]+)/.exec(String(values.user_data))?.[1];
 
 const image: Check = {
   id: 'image',

@@ -53,7 +53,13 @@ test.each([
 
 test('commands, flags and names of stacks are completed', async () => {
   expect(await completions(['pl'])).toContain('plan');
-  expect(await completions(['apply', '--'])).toEqual(['--local', '--yes', '--account', '--skip-synth']);
+  expect(await completions(['apply', '--'])).toEqual([
+    '--local',
+    '--yes',
+    '--account',
+    '--destroys',
+    '--skip-synth',
+  ]);
   expect(await completions(['apply', 'demo'])).toContain('demo-region-asia');
   expect(await completions(['bootstrap', '--local', ''])).toEqual(['demo', 'production']);
   expect(await completions(['edge-token', ''])).toEqual(['publish', 'sign']);

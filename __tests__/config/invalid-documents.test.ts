@@ -142,7 +142,7 @@ const cases: readonly Case[] = [
   [
     'a site name whose challenge is the origins\u2019',
     (d) => d.domain.siteNames.push('origin.meridian.example'),
-    'domain.siteNames[3]: expected a name that no origin has, got "origin.meridian.example"',
+    'domain.siteNames[3]: expected a name outside "origin.meridian.example", where regions answer, got "origin.meridian.example"',
   ],
   [
     'a media name that the nearest region answers',

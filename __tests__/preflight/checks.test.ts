@@ -209,7 +209,7 @@ const FAULTS: readonly (readonly [string, FakeAccount['faults'], RegExp])[] = [
   [
     'health-checks',
     { 'route53:GET accountlimit': () => accountLimit(198) },
-    /3 health checks are added to 198/,
+    /6 health checks are added to 198/,
   ],
   [
     'distributions',
@@ -267,7 +267,7 @@ const FAULTS: readonly (readonly [string, FakeAccount['faults'], RegExp])[] = [
   [
     'policy-names',
     { 'iam:GetPolicy': () => xml({ R: { GetPolicyResult: { Policy: { Arn: 'arn:policy' } } } }) },
-    /a policy "production-role-boundary" is there already.*import aws_iam_policy\.[\w-]+ arn:aws:iam::111122223333:policy\/production-role-boundary/,
+    /a policy "production-mesh-role-boundary" is there already.*import aws_iam_policy\.[\w-]+ arn:aws:iam::111122223333:policy\/production-mesh-role-boundary/,
   ],
   [
     'function-names',

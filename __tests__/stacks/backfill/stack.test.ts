@@ -49,8 +49,8 @@ describe('BackfillStack', () => {
 
     expect(groups.map(({ provider }) => provider ?? 'aws').sort()).toEqual([
       'aws',
-      'aws.region-america',
-      'aws.region-europe',
+      'aws.eu-central-1',
+      'aws.us-west-2',
     ]);
     expect(new Set(groups.map(({ name }) => name)).size).toBe(1);
     expect(new Set(groups.map(({ kms_key_id }) => kms_key_id)).size).toBe(3);

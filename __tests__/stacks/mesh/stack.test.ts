@@ -48,9 +48,9 @@ describe('MeshStack', () => {
 
     // Asia and America fail over to Europe, and Europe to America.
     expect(copies.sort()).toEqual([
-      'aws.region-america to-europe',
-      'aws.region-europe to-america',
-      'aws.region-europe to-asia',
+      'aws.eu-central-1 to-america',
+      'aws.eu-central-1 to-asia',
+      'aws.us-west-2 to-europe',
       'undefined to-europe',
     ]);
   });
