@@ -2,6 +2,7 @@ import type { Bearer, PolicySource } from '../identity/policy-source';
 import { type Context, contextOf } from '../policy/context';
 import type { Policy } from '../policy/policy';
 import type { Keys } from '../request/condition-keys';
+import { isJudgedByTags } from '../request/resources';
 
 /** The condition keys that follow from who asks, and when. */
 export function callerKeys({ caller, userId, userName, tags }: Bearer, now: number): Keys {
@@ -51,7 +52,7 @@ export async function withResource(keys: Keys, props: ResourceProps): Promise<Co
   const asksForTags = policies.some((policy) =>
     [...policy.keys].some((key) => key.includes(':resourcetag/')),
   );
-  if (!asksForTags || arn.includes('*')) return context;
+  if (!asksForTags || arn.includes('*') || !(await isJudgedByTags(prefix, arn))) return context;
   for (const [key, value] of Object.entries(await source.tagsOf(arn, region))) {
     context.set(`aws:resourcetag/${key.toLowerCase()}`, value);
     context.set(`${prefix}:resourcetag/${key.toLowerCase()}`, value);

@@ -44,7 +44,9 @@ export async function resourcesOf(target: Target, place: Place): Promise<readonl
   if (prefix === 'apigateway' && /:[A-Z]+$/.test(target.action)) {
     return [`arn:aws:apigateway:${place.region}::${target.path}`];
   }
-  if (prefix === 'cloudfront' && types.length === 0) return madeByCloudFront(target, place);
+  if (prefix === 'cloudfront' && (types.length === 0 || isNewTagged(target))) {
+    return madeByCloudFront(target, place);
+  }
   if (types.length === 0) return EVERYTHING;
   const found = await (SPECIAL[prefix]?.(target, place, types) ?? generic(target, place, types));
   return found.length > 0 ? [...new Set(found)] : EVERYTHING;
@@ -56,11 +58,20 @@ const EVERYTHING = ['*'];
  * The reference has no resource for what CloudFront makes, but AWS's refusals name one: `… is not authorized to perform:
  * cloudfront:CreateDistribution on resource: arn:aws:cloudfront::…:distribution/*`.
  */
-async function madeByCloudFront({ action }: Target, place: Place): Promise<readonly string[]> {
-  const made = /:Create(?:CloudFront)?(\w+)$/.exec(action)?.[1] ?? '';
+async function madeByCloudFront({ operation }: Target, place: Place): Promise<readonly string[]> {
+  const made = /^Create(?:CloudFront)?(\w+?)(?:WithTags)?$/.exec(operation.name)?.[1] ?? '';
   const type = made.replace(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase();
   const arn = (await serviceData('cloudfront'))?.arns.get(type);
   return arn === undefined ? EVERYTHING : [filled(arn, place, () => undefined)];
+}
+
+/** Tags of what is yet to be made, not of what it refers to. */
+const isNewTagged = ({ operation }: Target) => /^Create\w+WithTags$/.test(operation.name);
+
+/** Whether AWS looks at the tags of what has the ARN, by the service authorization reference. */
+export async function isJudgedByTags(prefix: string, arn: string): Promise<boolean> {
+  const { arns, tagged } = (await serviceData(prefix)) ?? { arns: new Map(), tagged: [] };
+  return tagged.some((type) => shapeOf(arns.get(type) ?? '').test(arn));
 }
 
 /** A kind of resource that an action can be about. */
@@ -243,6 +254,12 @@ const SPECIAL: Readonly<Record<string, Find>> = {
     return found.map((arn) =>
       isAboutTags ? arn.replace(/:\*$/, '') : arn.replace(/(:log-group:[^:]+)(:\*)?$/, '$1:log-stream:'),
     );
+  },
+
+  ssm: async (target, place, types) => {
+    const found = await generic(target, place, types);
+    // AWS's own parameters are in no account.
+    return found.map((arn) => arn.replace(/:\d+:(?=parameter\/aws\/service\/)/, '::'));
   },
 
   route53: async (target, place, types) => {

@@ -19,6 +19,8 @@ export interface ServiceData {
   readonly actions: ReadonlyMap<string, ActionData>;
   /** Resource type in lower case → ARN with placeholders. */
   readonly arns: ReadonlyMap<string, string>;
+  /** Resource types in lower case whose tags are a condition key. */
+  readonly tagged: readonly string[];
   readonly conditionKeys: readonly string[];
 }
 
@@ -45,6 +47,9 @@ async function load(prefix: string): Promise<ServiceData | undefined> {
   return {
     actions: new Map(actions.map((action) => [action.name.toLowerCase(), action])),
     arns: new Map(types.map(({ key, arn }) => [key.toLowerCase(), arn])),
+    tagged: types
+      .filter(({ conditionKeys = [] }) => conditionKeys.some((key) => key.includes(':ResourceTag/')))
+      .map(({ key }) => key.toLowerCase()),
     conditionKeys: await iamConditionKeysForService(prefix),
   };
 }

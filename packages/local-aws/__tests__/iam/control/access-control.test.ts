@@ -186,6 +186,19 @@ describe('with enforcement on', () => {
     expect(source.tagsAsked).toEqual([]);
   });
 
+  it('tags do not count where AWS does not look at them', async () => {
+    const zone = 'arn:aws:route53:::hostedzone/Z1';
+    const mine = allow('route53:*', {
+      Condition: { StringEqualsIfExists: { 'aws:ResourceTag/stack': 'mine' } },
+    });
+    const { control } = access({
+      bearers: { k: sessionOf('deployer', [mine]) },
+      tags: { [zone]: { stack: 'another' } },
+    });
+    const request = signed('route53', { method: 'GET', target: '/2013-04-01/hostedzone/Z1' });
+    expect(await asks(control, by('k', request))).toBeUndefined();
+  });
+
   it('who gives a role to a service has to be allowed to pass it', async () => {
     const role = `arn:aws:iam::${A}:role/strong`;
     const create = by(

@@ -39,6 +39,24 @@ const lambdaArn = `arn:aws:lambda:eu-west-1:${A}:function`;
 describe('what a request asks for', () => {
   it.each<[string, SignedRequest, unknown[]]>([
     ['a bucket', s3('GET', '/photos?policy'), ['s3:GetBucketPolicy arn:aws:s3:::photos']],
+    [
+      'a parameter of AWS’s own, which is in no account',
+      json('ssm', 'GetParameter', { Name: '/aws/service/ami-amazon-linux-latest/al2023' }),
+      ['ssm:GetParameter arn:aws:ssm:eu-west-1::parameter/aws/service/ami-amazon-linux-latest/al2023'],
+    ],
+    [
+      'the tags of a distribution that is made, and not those of the function it refers to',
+      rest(
+        'cloudfront',
+        'POST',
+        '/2020-05-31/distribution?WithTags',
+        `<DistributionConfigWithTags><DistributionConfig><FunctionARN>arn:aws:cloudfront::${A}:function/f</FunctionARN></DistributionConfig><Tags/></DistributionConfigWithTags>`,
+      ),
+      [
+        `cloudfront:CreateDistribution arn:aws:cloudfront::${A}:distribution/*`,
+        `cloudfront:TagResource arn:aws:cloudfront::${A}:distribution/*`,
+      ],
+    ],
     ['all buckets', s3('GET', '/'), ['s3:ListAllMyBuckets *']],
     ['an object', s3('GET', '/photos/a/b%20c.jpg'), ['s3:GetObject arn:aws:s3:::photos/a/b c.jpg']],
     ['a version', s3('GET', '/photos/a?versionId=1'), ['s3:GetObjectVersion arn:aws:s3:::photos/a']],
