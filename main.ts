@@ -6,17 +6,18 @@ import { createPlatform } from './stacks/platform';
 // cdktf takes a stack trace for every token: mapping each of them back to TypeScript costs a fifth of the memory.
 process.setSourceMapsEnabled(process.argv.includes('--source-maps'));
 
-const app = new App();
-if (app.hclOutput) {
-  console.error('cdktf synth --hcl loses the ephemeral blocks that secrets are made with: leave out --hcl');
-  process.exit(1);
-}
 try {
   const valid = validatedAll(documents);
   if (process.argv.includes('--list')) {
     console.log(JSON.stringify(valid.flatMap(declaredStacks)));
   } else {
     const app = new App();
+    if (app.hclOutput) {
+      console.error(
+        'cdktf synth --hcl loses the ephemeral blocks that secrets are made with: leave out --hcl',
+      );
+      process.exit(1);
+    }
     for (const document of valid) {
       createPlatform(app, document);
     }

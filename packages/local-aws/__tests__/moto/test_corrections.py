@@ -111,6 +111,14 @@ def empty_zip():
     return written.getvalue()
 
 
+class ServiceLinkedRoleTest(AwsTest):
+    def test_the_task_of_its_deletion_says_which_role_goes(self):
+        iam = boto3.client("iam")
+        made = iam.create_service_linked_role(AWSServiceName="autoscaling.amazonaws.com", CustomSuffix="a")["Role"]
+        task = iam.delete_service_linked_role(RoleName=made["RoleName"])["DeletionTaskId"]
+        self.assertRegex(task, rf"^task{made['Path']}{made['RoleName']}/[0-9a-f-]+$")
+
+
 class KeysTest(AwsTest):
     def setUp(self):
         super().setUp()

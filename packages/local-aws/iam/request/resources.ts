@@ -212,6 +212,10 @@ const SPECIAL: Readonly<Record<string, Find>> = {
     const isNew = operation.name.startsWith('Create');
     const service = textOf(parameters, 'AWSServiceName');
     if (service !== undefined) return [`arn:aws:iam::${place.account}:role/aws-service-role/${service}/*`];
+    const deleted = /^task\/(aws-service-role\/.+)\/[^/]+$/.exec(
+      textOf(parameters, 'DeletionTaskId') ?? '',
+    )?.[1];
+    if (deleted !== undefined) return [`arn:aws:iam::${place.account}:role/${deleted}`];
     const url = textOf(parameters, 'Url')?.replace(/^https:\/\//, '');
     if (url !== undefined) return [`arn:aws:iam::${place.account}:oidc-provider/${url}`];
     const named = types.flatMap(({ name }) => {

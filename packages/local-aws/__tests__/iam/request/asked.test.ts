@@ -188,6 +188,15 @@ describe('what a request asks for', () => {
       [`iam:CreateServiceLinkedRole arn:aws:iam::${A}:role/aws-service-role/rds.amazonaws.com/*`],
     ],
     [
+      'the role of a service that is being deleted',
+      form('iam', 'GetServiceLinkedRoleDeletionStatus', {
+        DeletionTaskId: 'task/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling_a/1-2',
+      }),
+      [
+        `iam:GetServiceLinkedRoleDeletionStatus arn:aws:iam::${A}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling_a`,
+      ],
+    ],
+    [
       'an identity provider',
       form('iam', 'CreateOpenIDConnectProvider', { Url: 'https://token.actions.githubusercontent.com' }),
       [`iam:CreateOpenIDConnectProvider arn:aws:iam::${A}:oidc-provider/token.actions.githubusercontent.com`],
