@@ -6,7 +6,7 @@ import { run } from './support/command';
 
 /**
  * Random suites of the code that runs in AWS and of the deployed routing, of which `npm test` runs a bounded number of
- * cases and this all of them; and suites that need Python.
+ * cases and this all of them; and suites that need Python. The 10,000 servers of `random-servers` are left to a command.
  */
 const SUITES: readonly string[] = [
   '__tests__/lambda-src/backfill/queue/signature.test.ts',
@@ -16,7 +16,6 @@ const SUITES: readonly string[] = [
   '__tests__/lambda-src/backfill-faults/faults.test.ts',
   '__tests__/lambda-src/backfill-faults/against-moto.test.ts',
   '__tests__/lambda-src/backfill-order/order.test.ts',
-  '__tests__/lambda-src/random-servers/random-servers.test.ts',
   '__tests__/local/edge/regions.test.ts',
   '__tests__/stacks/random-platforms.test.ts',
   'packages/local-aws/__tests__/journal/against-moto.test.ts',
