@@ -8,6 +8,7 @@ import { drills } from '../drills';
 import { LOCAL_DIRECTORY } from '../local/directory';
 import { runningLocalEnvironment } from '../local/environment';
 import { credentialsOf } from '../local/run-stacks';
+import { runInOrder, SIDE_BY_SIDE } from '../local/schedule';
 import { terraformBinary } from '../terraform/binary';
 import { isNothing } from '../terraform/json-output';
 import { planAlone } from '../terraform/plan-alone';
@@ -22,7 +23,7 @@ import { storeObject } from './support/store-object';
 
 const DEPLOYMENT = 'demo';
 const DOCUMENT = `config/deployments/${DEPLOYMENT}.ts`;
-/** The longest one plans every stack twice. */
+/** The longest ones plan stacks. */
 const DRILL_MINUTES = 10;
 
 /** Stacks of the deployment in the order of their first application; known once the sources are synthesized. */
@@ -30,17 +31,24 @@ const stacks = () => synthesizedStacks().filter(({ deployment }) => deployment =
 
 /** Each stack plans nothing in a folder of its own, with the role that plans it in CI. */
 async function assertNothingToChange(): Promise<void> {
-  const changed: string[] = [];
   const environment = runningLocalEnvironment() ?? {};
   const credentials = credentialsOf(stacks(), environment);
-  for (const stack of stacks()) {
-    const changes = await planAlone(stack, {
-      environment: { ...environment, ...(await credentials?.(stack, 'plan')) },
-    });
-    console.log(`  ${stack.id}: ${describeChanges(changes, 'to')}`);
-    if (!isNothing(changes)) changed.push(stack.id);
+  const outcomes = await runInOrder(
+    stacks().map((stack) => ({ id: stack.id, after: [], stack })),
+    SIDE_BY_SIDE,
+    async ({ id, stack }) => {
+      const changes = await planAlone(stack, {
+        environment: { ...environment, ...(await credentials?.(stack, 'plan')) },
+      });
+      console.log(`  ${id}: ${describeChanges(changes, 'to')}`);
+      assert.ok(isNothing(changes), id);
+    },
+  );
+  assert.equal(outcomes.size, stacks().length);
+  for (const outcome of outcomes.values()) {
+    if (outcome.kind === 'failed') throw outcome.error;
+    assert.equal(outcome.kind, 'done');
   }
-  assert.deepEqual(changed, []);
 }
 
 /** Processes of the local AWS and of Terraform that work in this folder or below it. */
