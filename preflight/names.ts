@@ -1,10 +1,9 @@
-import { ListDistributionsCommand } from '@aws-sdk/client-cloudfront';
 import { GetPolicyCommand, GetRoleCommand } from '@aws-sdk/client-iam';
 import { GetFunctionCommand } from '@aws-sdk/client-lambda';
 import { DescribeDBClustersCommand, DescribeGlobalClustersCommand } from '@aws-sdk/client-rds';
 import { HeadBucketCommand } from '@aws-sdk/client-s3';
 import { DescribeSecretCommand } from '@aws-sdk/client-secrets-manager';
-import { unlessMissing } from './aws';
+import { distributionsOf, unlessMissing } from './aws';
 import { type Check, type Finding, findingsOf } from './check';
 import { known, type Resource } from './resources';
 import type { Target } from './target';
@@ -218,8 +217,7 @@ const distributionAliases: Check = {
       .created('aws_cloudfront_distribution')
       .flatMap(({ arguments: values }) => (Array.isArray(values.aliases) ? values.aliases.map(String) : []));
     if (wanted.length === 0) return [];
-    const { DistributionList } = await target.aws.cloudFront.send(new ListDistributionsCommand({}));
-    return findingsOf(DistributionList?.Items ?? [], ({ Id, Aliases }) => {
+    return findingsOf(await distributionsOf(target.aws), ({ Id, Aliases }) => {
       const taken = Aliases?.Items?.filter((alias) => wanted.includes(alias)) ?? [];
       if (taken.length === 0) return undefined;
       return {
