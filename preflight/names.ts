@@ -22,7 +22,7 @@ function named({ type, argument, taken, ...check }: NameCheck): Check {
     ...check,
     findings: (target) =>
       findingsOf(target.created(type), (resource) => {
-        const name = known(resource, argument, target.accountId);
+        const name = known(resource, argument);
         return name === undefined ? undefined : taken(name, target, resource);
       }),
   };
