@@ -31,6 +31,12 @@ function named({ type, argument, taken, ...check }: NameCheck): Check {
 const adopt = ({ stackId, type, name }: Resource, id: string) =>
   `remove it, or take it over: terraform -chdir=cdktf.out/stacks/${stackId} import ${type}.${name} ${id}`;
 
+/** @param id What an import calls it. */
+const thereAlready = (what: string, name: string, resource: Resource, id = name): Finding => ({
+  problem: `${what} "${name}" is there already`,
+  remedy: adopt(resource, id),
+});
+
 const bucketNames = named({
   id: 'bucket-names',
   asks: 'whether the names of buckets are free, in all of AWS',
@@ -74,7 +80,7 @@ const roleNames = named({
       aws.iam.send(new GetRoleCommand({ RoleName: name })),
       'NoSuchEntityException',
     );
-    return found && { problem: `a role "${name}" is there already`, remedy: adopt(resource, name) };
+    return found && thereAlready('a role', name, resource);
   },
 });
 
@@ -91,12 +97,7 @@ const serviceRoles: Check = {
         target.aws.iam.send(new GetRoleCommand({ RoleName: name })),
         'NoSuchEntityException',
       );
-      return (
-        found && {
-          problem: `the service-linked role "${name}" is there already`,
-          remedy: adopt(resource, found.Role?.Arn ?? name),
-        }
-      );
+      return found && thereAlready('the service-linked role', name, resource, found.Role?.Arn);
     }),
 };
 
@@ -113,7 +114,7 @@ const policyNames = named({
       aws.iam.send(new GetPolicyCommand({ PolicyArn })),
       'NoSuchEntityException',
     );
-    return found && { problem: `a policy "${name}" is there already`, remedy: adopt(resource, PolicyArn) };
+    return found && thereAlready('a policy', name, resource, PolicyArn);
   },
 });
 
@@ -130,12 +131,7 @@ const functionNames = named({
       aws.lambda(awsRegion).send(new GetFunctionCommand({ FunctionName: name })),
       'ResourceNotFoundException',
     );
-    return (
-      found && {
-        problem: `${awsRegion}: a function "${name}" is there already`,
-        remedy: adopt(resource, name),
-      }
-    );
+    return found && thereAlready(`${awsRegion}: a function`, name, resource);
   },
 });
 
@@ -155,10 +151,7 @@ const secretNames = named({
     );
     if (found === undefined) return undefined;
     if (found.DeletedDate === undefined) {
-      return {
-        problem: `${awsRegion}: a secret "${name}" is there already`,
-        remedy: adopt(resource, found.ARN ?? name),
-      };
+      return thereAlready(`${awsRegion}: a secret`, name, resource, found.ARN);
     }
     return {
       problem: `${awsRegion}: the secret "${name}" is being deleted, and its name is taken until then`,
@@ -180,12 +173,7 @@ const clusterNames = named({
       aws.rds(awsRegion).send(new DescribeDBClustersCommand({ DBClusterIdentifier: name })),
       'DBClusterNotFoundFault',
     );
-    return (
-      found && {
-        problem: `${awsRegion}: a database cluster "${name}" is there already`,
-        remedy: adopt(resource, name),
-      }
-    );
+    return found && thereAlready(`${awsRegion}: a database cluster`, name, resource);
   },
 });
 
@@ -201,9 +189,8 @@ const globalClusterNames = named({
       aws.rds(resource.awsRegion).send(new DescribeGlobalClustersCommand({ GlobalClusterIdentifier: name })),
       'GlobalClusterNotFoundFault',
     );
-    if (!answer?.GlobalClusters?.some((cluster) => cluster.GlobalClusterIdentifier === name))
-      return undefined;
-    return { problem: `a global database "${name}" is there already`, remedy: adopt(resource, name) };
+    const found = answer?.GlobalClusters?.some((cluster) => cluster.GlobalClusterIdentifier === name);
+    return found ? thereAlready('a global database', name, resource) : undefined;
   },
 });
 
