@@ -214,12 +214,16 @@ export const recordSets = (...records: readonly { Name: string; Type: string }[]
     },
   });
 
-export const distributions = (...aliases: readonly string[]) =>
+export const distributions = (...aliases: readonly string[]) => distributionsPage('', ...aliases);
+
+/** One page; the last one names no next one. */
+export const distributionsPage = (next: string, ...aliases: readonly string[]) =>
   xml({
     DistributionList: {
       Marker: '',
+      NextMarker: next,
       MaxItems: 100,
-      IsTruncated: false,
+      IsTruncated: next !== '',
       Quantity: aliases.length,
       Items: {
         DistributionSummary: aliases.map((alias) => ({
