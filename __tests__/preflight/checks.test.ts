@@ -72,7 +72,7 @@ const target = (props: Partial<ConstructorParameters<typeof Target>[0]> = {}) =>
     stacks,
     applied: new Set(),
     accountId: ACCOUNT,
-    aws: new Aws(account.environment),
+    aws: new Aws(account.server.environment),
     names,
     fetch: registry('amd64', 'arm64'),
     ...props,
