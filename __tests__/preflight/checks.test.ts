@@ -373,7 +373,7 @@ test('hosted-zone: a zone of another domain, and none', async () => {
 });
 
 test('engine-version: one that is deprecated, or has no global databases', async () => {
-  const { EngineVersion = '' } = { EngineVersion: production.database.engineVersion };
+  const EngineVersion = production.database.engineVersion;
   account.faults = {
     'rds:DescribeDBEngineVersions': () => engineVersion({ EngineVersion, Status: 'deprecated' }),
   };
