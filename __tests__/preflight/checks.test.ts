@@ -73,7 +73,7 @@ const target = (props: Partial<ConstructorParameters<typeof Target>[0]> = {}) =>
     stacks,
     applied: new Set(),
     accountId: ACCOUNT,
-    aws: new Aws(account.environment),
+    aws: new Aws(account.server.environment),
     names,
     fetch: registry('amd64', 'arm64'),
     ...props,
@@ -374,7 +374,7 @@ test('hosted-zone: a zone of another domain, and none', async () => {
 });
 
 test('engine-version: one that is deprecated, or has no global databases', async () => {
-  const { EngineVersion = '' } = { EngineVersion: production.database.engineVersion };
+  const EngineVersion = production.database.engineVersion;
   account.faults = {
     'rds:DescribeDBEngineVersions': () => engineVersion({ EngineVersion, Status: 'deprecated' }),
   };
