@@ -1,8 +1,9 @@
 import { describeChanges } from '../cli/progress';
 import { runningLocalEnvironment } from '../local/environment';
-import { runInOrder, SIDE_BY_SIDE } from '../local/schedule';
+import { SIDE_BY_SIDE } from '../local/schedule';
 import { type Changes, isNothing } from '../terraform/json-output';
 import { planAlone } from '../terraform/plan-alone';
+import { sideBySide } from '../terraform/side-by-side';
 import { synthesizedStacks } from '../terraform/synthesized';
 import type { Drill, DrillContext } from './drill';
 import type { Figure } from './figure';
@@ -109,20 +110,12 @@ async function planned(
   stacks: readonly PlannedStack[],
   { timeline }: DrillContext,
 ): Promise<Figure> {
-  const outcomes = await runInOrder(
-    stacks.map((stack) => ({ id: stack.id, after: [], stack })),
-    SIDE_BY_SIDE,
-    async ({ id, stack }) => {
-      const changes = await stack.plan();
-      const told = isNothing(changes) ? 'nothing to change' : describeChanges(changes, 'to');
-      await timeline.note(`${id}: ${told}`);
-      return changes;
-    },
-  );
-  let changed = 0;
-  for (const outcome of outcomes.values()) {
-    if (outcome.kind === 'failed') throw outcome.error;
-    if (outcome.kind === 'done' && !isNothing(outcome.result)) changed += 1;
-  }
+  const plans = await sideBySide(stacks, SIDE_BY_SIDE, async (stack) => {
+    const changes = await stack.plan();
+    const told = isNothing(changes) ? 'nothing to change' : describeChanges(changes, 'to');
+    await timeline.note(`${stack.id}: ${told}`);
+    return changes;
+  });
+  const changed = plans.filter((changes) => !isNothing(changes)).length;
   return { name: `${region}: stacks with changes`, value: changed, of: stacks.length, atMost: 0 };
 }
