@@ -93,6 +93,13 @@ describe('the master credentials on AWS', () => {
     expect(await secret.pending()).toBeUndefined();
   });
 
+  it('are judged by one answer, in which no other rotation comes between the two stages', async () => {
+    secrets.asked.length = 0;
+    await credentialsSecret({ ...options, secretName: 'demo/database/master' }).pending();
+
+    expect(secrets.asked).toEqual(['DescribeSecret']);
+  });
+
   it('need a member that writes', async () => {
     database.writer = false;
 

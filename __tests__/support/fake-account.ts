@@ -212,12 +212,16 @@ export const recordSets = (...records: readonly { Name: string; Type: string }[]
     },
   });
 
-export const distributions = (...aliases: readonly string[]) =>
+export const distributions = (...aliases: readonly string[]) => distributionsPage('', ...aliases);
+
+/** One page; the last one names no next one. */
+export const distributionsPage = (next: string, ...aliases: readonly string[]) =>
   xml({
     DistributionList: {
       Marker: '',
+      NextMarker: next,
       MaxItems: 100,
-      IsTruncated: false,
+      IsTruncated: next !== '',
       Quantity: aliases.length,
       Items: {
         DistributionSummary: aliases.map((alias) => ({
@@ -230,6 +234,7 @@ export const distributions = (...aliases: readonly string[]) =>
 
 /** AWS's APIs over HTTP, of an account that can take everything but what `faults` says. */
 export class FakeAccount {
+  readonly asked: string[] = [];
   faults: Readonly<Record<string, Respond>> = {};
   private constructor(readonly server: Listening) {}
 
@@ -246,6 +251,7 @@ export class FakeAccount {
 
   private answer(request: IncomingMessage, body: string): Answer {
     const operation = operationOf(request, body);
+    this.asked.push(operation);
     const respond = this.faults[operation] ?? HEALTHY[operation];
     if (respond === undefined) return json({ __type: 'UnknownOperation', message: operation }, 400);
     return respond(`${request.url} ${body}`);

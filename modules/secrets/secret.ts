@@ -14,6 +14,9 @@ export interface SecretProps {
   readonly isKept?: boolean;
 }
 
+/** Name of one version of what is rotated from secret to secret. */
+export const versionedName = (namePrefix: string, version: number) => `${namePrefix}/v${version}`;
+
 /** A secret, still without a value. */
 export class Secret extends Construct {
   public readonly name: string;
