@@ -234,7 +234,6 @@ export const distributionsPage = (next: string, ...aliases: readonly string[]) =
 
 /** AWS's APIs over HTTP, of an account that can take everything but what `faults` says. */
 export class FakeAccount {
-  readonly asked: string[] = [];
   faults: Readonly<Record<string, Respond>> = {};
   /** Operations that were asked for, in order. */
   readonly asked: string[] = [];

@@ -1,6 +1,6 @@
 import type { Asked } from './asked';
 import type { Operation } from './operation';
-import { type Parameters, textOf } from './parameters';
+import type { Parameters } from './parameters';
 
 /** What a service asks of its caller beside the operation's own action, because it calls others with the caller's rights. */
 export function implied(
