@@ -11,7 +11,9 @@ module.exports = {
   resolver: '<rootDir>/__tests__/support/resolve-edge-modules.js',
   globalSetup: '<rootDir>/__tests__/support/before-all.ts',
   globalTeardown: '<rootDir>/__tests__/support/after-all.ts',
-  setupFiles: ['<rootDir>/__tests__/support/without-token-traces.ts'],
+  setupFiles: ['without-token-traces', 'without-sdk-warning'].map(
+    (name) => `<rootDir>/__tests__/support/${name}.ts`,
+  ),
   transform: {
     '^.+\\.m?ts$': [
       '@swc/jest',

@@ -65,6 +65,9 @@ export async function callerAccount(
   }
 }
 
+/** Whether `--yes` has answered. Whatever is on the local AWS can be made again, and nobody is asked about it. */
+export const consentOf = ({ yes, local }: Pick<TargetArguments, 'yes' | 'local'>) => ({ yes: yes || local });
+
 /** A question that nobody can answer would wait for ever. */
 export function refuseUnanswerable(action: string, { yes }: Pick<TargetArguments, 'yes'>): void {
   if (!yes && !process.stdin.isTTY) {

@@ -27,19 +27,22 @@ export interface SecretOptions {
 /** The secret in Secrets Manager. */
 export function credentialsSecret({ secretName, awsRegion, environment }: SecretOptions): CredentialsSecret {
   const client = new SecretsManagerClient(clientSettings(awsRegion, environment));
-  const versionAt = async (stage: string) => {
+  const versions = async () => {
     const { VersionIdsToStages = {} } = await client.send(
       new DescribeSecretCommand({ SecretId: secretName }),
     );
-    return Object.keys(VersionIdsToStages).find((id) => VersionIdsToStages[id]?.includes(stage));
+    const at = (stage: string) =>
+      Object.keys(VersionIdsToStages).find((id) => VersionIdsToStages[id]?.includes(stage));
+    const [current, pending] = [at(CURRENT), at(PENDING)];
+    // After a rotation the stage stays with the version that became current.
+    return { current, pending: pending === current ? undefined : pending };
   };
   return {
     async pending() {
-      const version = await versionAt(PENDING);
-      // After a rotation the stage stays with the version that became current.
-      if (version === undefined || version === (await versionAt(CURRENT))) return undefined;
+      const { pending } = await versions();
+      if (pending === undefined) return undefined;
       const { SecretString } = await client.send(
-        new GetSecretValueCommand({ SecretId: secretName, VersionId: version }),
+        new GetSecretValueCommand({ SecretId: secretName, VersionId: pending }),
       );
       return SecretString === undefined ? undefined : (JSON.parse(SecretString) as MasterCredentials);
     },
@@ -53,8 +56,8 @@ export function credentialsSecret({ secretName, awsRegion, environment }: Secret
       );
     },
     async promote() {
-      const [pending, current] = [await versionAt(PENDING), await versionAt(CURRENT)];
-      if (pending === undefined || pending === current) return;
+      const { current, pending } = await versions();
+      if (pending === undefined) return;
       await client.send(
         new UpdateSecretVersionStageCommand({
           SecretId: secretName,

@@ -25,7 +25,7 @@ export async function preflight(
 ): Promise<number> {
   const [first] = stacksOf(await declaredStacks({ signal }), deployment);
   const environment = targetEnvironment(local);
-  const accountId = await callerAccount(first?.awsRegion ?? 'us-east-1', environment);
+  const accountId = await callerAccount(first.awsRegion, environment);
   if (!skipSynth) await synthesize(signal);
   const stacks = stacksOf(synthesizedStacks(), deployment);
   const applied = await appliedStacks(stacks, environment);
@@ -57,12 +57,11 @@ export function reportLines(results: readonly Result[], account: string, applied
 
 /** Stacks whose state holds resources: what they own is no obstacle to them. Without a state bucket there are none. */
 async function appliedStacks(
-  stacks: readonly SynthesizedStack[],
+  stacks: readonly [SynthesizedStack, ...SynthesizedStack[]],
   environment: Readonly<Record<string, string>>,
 ): Promise<ReadonlySet<string>> {
   const applied = new Set<string>();
   const [first] = stacks;
-  if (first === undefined) return applied;
   const store = new StateStore(first.backend, first.deployment, environment);
   try {
     // A bucket that these credentials may not read is for the checks to report.

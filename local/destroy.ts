@@ -1,6 +1,6 @@
 import { type BootstrapOptions, destroyBootstrap } from '../terraform/bootstrap';
 import { explain } from '../terraform/known-failures';
-import { StateStore } from '../terraform/state-store';
+import { type StateResource, StateStore } from '../terraform/state-store';
 import { isStateStack, type SynthesizedStack } from '../terraform/synthesized';
 import { Workspace } from '../terraform/workspace';
 import { type RunOptions, resultOf, runEnvironment, type StackResult, workspaceOptions } from './deploy';
@@ -97,9 +97,8 @@ export async function countInBucket(
 }
 
 /** Data sources are remembered in a state as well, but are nothing to destroy. */
-function managed(resources: readonly unknown[]): number {
+function managed(resources: readonly StateResource[]): number {
   return resources
-    .map((resource) => resource as { mode?: string; instances?: unknown[] })
     .filter(({ mode }) => mode !== 'data')
     .reduce((sum, { instances = [] }) => sum + instances.length, 0);
 }

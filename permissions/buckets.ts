@@ -19,12 +19,20 @@ const ownBuckets = (scope: RoleScope) => namesOf(scope).map((name) => `arn:aws:s
 /** Of whichever region: what its service keeps. */
 const objectsOfRegions = ({ deployment }: RoleScope) => `arn:aws:s3:::${deployment}-*-objects-*`;
 
-const leaveStatesAlone = ({ stateBucketArn }: RoleScope): PolicyStatement => ({
+/** A name that begins like those of the stack's buckets does not make the states fair game. */
+const leaveStatesAlone = (
+  { stateBucketArn }: RoleScope,
+  actions: readonly string[],
+  objects: readonly string[],
+): PolicyStatement => ({
   sid: 'LeaveStatesAlone',
   effect: 'Deny',
-  actions: ['s3:*'],
-  resources: [stateBucketArn, `${stateBucketArn}/*`],
+  actions: [...actions],
+  resources: [stateBucketArn, ...objects.map((object) => `${stateBucketArn}/${object}`)],
 });
+
+/** Whatever else roles of the stack are granted. */
+const useNoStates = (scope: RoleScope) => leaveStatesAlone(scope, ['s3:*'], ['*']);
 
 const configured = (resources: string[]): PolicyStatement => ({
   actions: [
@@ -60,20 +68,16 @@ export const buckets: Permission = {
   types,
   read: (scope) => [configured(ownBuckets(scope))],
   write: (scope) => {
-    const { deletionProtection, stateBucketArn } = scope;
     const change = configure(ownBuckets(scope));
     const empty: PolicyStatement = {
       actions: ['s3:DeleteObject', 's3:DeleteObjectVersion', 's3:ListBucketVersions'],
       resources: ownBuckets(scope),
     };
-    // A name that begins like those of the stack's buckets does not make the states fair game.
-    const leaveStatesAlone: PolicyStatement = {
-      sid: 'LeaveStatesAlone',
-      effect: 'Deny',
-      actions: [...change.actions, ...empty.actions],
-      resources: [stateBucketArn, `${stateBucketArn}/*.tfstate`],
-    };
-    return [change, ...(deletionProtection ? [] : [empty]), leaveStatesAlone];
+    return [
+      change,
+      ...(scope.deletionProtection ? [] : [empty]),
+      leaveStatesAlone(scope, [...change.actions, ...empty.actions], ['*.tfstate']),
+    ];
   },
   use: (scope) => [
     {
@@ -88,7 +92,7 @@ export const buckets: Permission = {
       ],
       resources: ownBuckets(scope),
     },
-    leaveStatesAlone(scope),
+    useNoStates(scope),
   ],
 };
 
@@ -100,12 +104,7 @@ export const bucketReplications: Permission = {
   ],
   join: (scope) => [
     { actions: ['s3:PutReplicationConfiguration'], resources: [objectsOfRegions(scope)] },
-    {
-      sid: 'LeaveStatesAlone',
-      effect: 'Deny',
-      actions: ['s3:PutReplicationConfiguration'],
-      resources: [scope.stateBucketArn],
-    },
+    leaveStatesAlone(scope, ['s3:PutReplicationConfiguration'], []),
   ],
   use: (scope) => [
     {
@@ -120,7 +119,7 @@ export const bucketReplications: Permission = {
       ],
       resources: [objectsOfRegions(scope)],
     },
-    leaveStatesAlone(scope),
+    useNoStates(scope),
     useKeys(scope),
   ],
 };
@@ -135,4 +134,5 @@ export const stateBucket: Permission = {
   ],
 };
 
+/** With the copy, whose name the document's `state` section makes: permissions know no documents. */
 const stateBuckets = ({ stateBucketArn }: RoleScope) => [stateBucketArn, `${stateBucketArn}-replica`];

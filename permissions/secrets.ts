@@ -1,6 +1,9 @@
 import { anything, type Permission } from './permission';
 
-/** Secrets Manager: secrets, whose values nobody reads or writes but for the origin secrets. */
+/**
+ * Secrets Manager: secrets, whose values nobody reads or writes but for the origin secrets. Those of the accelerator's
+ * clients are `acceleratorSecrets`.
+ */
 export const secrets: Permission = {
   types: ['aws_secretsmanager_secret', 'aws_secretsmanager_secret_version'],
   read: ({ accountId, deployment }) => [

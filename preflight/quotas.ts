@@ -1,11 +1,10 @@
-import { ListDistributionsCommand } from '@aws-sdk/client-cloudfront';
 import {
   DescribeAddressesCommand,
   DescribeManagedPrefixListsCommand,
   DescribeVpcsCommand,
   type EC2Client,
 } from '@aws-sdk/client-ec2';
-import { DescribeLoadBalancersCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { paginateDescribeLoadBalancers } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { GetAccountSettingsCommand } from '@aws-sdk/client-lambda';
 import { DescribeAccountAttributesCommand } from '@aws-sdk/client-rds';
 import { type AccountLimitType, GetAccountLimitCommand } from '@aws-sdk/client-route-53';
@@ -14,7 +13,7 @@ import {
   GetServiceQuotaCommand,
   type ServiceQuotasClient,
 } from '@aws-sdk/client-service-quotas';
-import { type Aws, GLOBAL_REGION, unlessMissing } from './aws';
+import { type Aws, distributionsOf, GLOBAL_REGION, ofAllPages, unlessMissing } from './aws';
 import { type Check, type Finding, findingsOf } from './check';
 import { byRegion, known, type Resource } from './resources';
 import type { Target } from './target';
@@ -40,7 +39,7 @@ interface RegionalQuota extends Quota {
 const counted = (resources: readonly Resource[]): ReadonlyMap<string, number> =>
   new Map([...byRegion(resources)].map(([awsRegion, those]) => [awsRegion, those.length]));
 
-const READ_QUOTA = ['servicequotas:GetServiceQuota', 'servicequotas:GetAWSDefaultServiceQuota'];
+export const READ_QUOTA = ['servicequotas:GetServiceQuota', 'servicequotas:GetAWSDefaultServiceQuota'];
 
 /** What the account may have: the value that was applied, or AWS's default where none was. */
 export async function quotaValue(client: ServiceQuotasClient, { service, code }: Quota): Promise<number> {
@@ -79,14 +78,11 @@ function regional({ id, what, actions, needed, used, ...quota }: RegionalQuota):
 }
 
 async function loadBalancersIn(aws: Aws, awsRegion: string, type: string): Promise<number> {
-  let count = 0;
-  let Marker: string | undefined;
-  do {
-    const page = await aws.loadBalancers(awsRegion).send(new DescribeLoadBalancersCommand({ Marker }));
-    count += page.LoadBalancers?.filter(({ Type }) => Type === type).length ?? 0;
-    Marker = page.NextMarker;
-  } while (Marker !== undefined && Marker !== '');
-  return count;
+  const all = await ofAllPages(
+    paginateDescribeLoadBalancers({ client: aws.loadBalancers(awsRegion) }, {}),
+    ({ LoadBalancers }) => LoadBalancers,
+  );
+  return all.filter(({ Type }) => Type === type).length;
 }
 
 const loadBalancers = (type: 'application' | 'network', code: string) =>
@@ -263,16 +259,7 @@ const distributions = regional({
     const { length } = target.created('aws_cloudfront_distribution');
     return new Map(length > 0 ? [[GLOBAL_REGION, length]] : []);
   },
-  used: async ({ aws }) => {
-    let count = 0;
-    let Marker: string | undefined;
-    do {
-      const { DistributionList } = await aws.cloudFront.send(new ListDistributionsCommand({ Marker }));
-      count += DistributionList?.Items?.length ?? 0;
-      Marker = DistributionList?.NextMarker;
-    } while (Marker !== undefined && Marker !== '');
-    return count;
-  },
+  used: async ({ aws }) => (await distributionsOf(aws)).length,
 });
 
 export const quotaChecks: readonly Check[] = [

@@ -1,8 +1,6 @@
 import { agree, callerAccount, changedAccount, refuseUnanswerable } from '../../cli/account';
 import { listening } from '../support/listening';
 
-process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
-
 const stack = { deployment: 'production', awsRegion: 'us-east-1' };
 const named = { ...stack, accountId: '111122223333' };
 const credentialsOf = (account: string) => async () => account;
@@ -45,8 +43,7 @@ test('AWS says whose the credentials are', async () => {
   const answer =
     '<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult><Account>123456789012</Account></GetCallerIdentityResult></GetCallerIdentityResponse>';
   const sts = await listening((_, response) => response.end(answer));
-  const environment = { AWS_ENDPOINT_URL: sts.url, AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 'b' };
-  expect(await callerAccount('us-east-1', environment)).toBe('123456789012');
+  expect(await callerAccount('us-east-1', sts.environment)).toBe('123456789012');
   sts.close();
 });
 
@@ -54,8 +51,7 @@ test('credentials that AWS refuses are one sentence', async () => {
   const answer =
     '<ErrorResponse><Error><Type>Sender</Type><Code>ExpiredToken</Code><Message>It has expired</Message></Error></ErrorResponse>';
   const sts = await listening((_, response) => response.writeHead(403).end(answer));
-  const environment = { AWS_ENDPOINT_URL: sts.url, AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 'b' };
-  await expect(callerAccount('us-east-1', environment)).rejects.toThrow(
+  await expect(callerAccount('us-east-1', sts.environment)).rejects.toThrow(
     /^AWS does not say whose these credentials are \(ExpiredToken.*: It has expired\): sign in again$/,
   );
   sts.close();

@@ -1,9 +1,8 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { credentialsSecret, writingMember } from '../../cli/master-credentials';
 import { rotateMasterPassword } from '../../cli/rotate-master-password';
 import { FakeSecrets } from '../support/fake-secrets';
+import { type Listening, listening } from '../support/listening';
 
 const secrets = new FakeSecrets();
 const ARN = 'arn:aws:rds:eu-central-1:123456789012:cluster:demo-europe';
@@ -46,24 +45,15 @@ class FakeDatabase {
 
 describe('the master credentials on AWS', () => {
   const database = new FakeDatabase();
-  let server: Server;
+  let server: Listening;
   let options: { awsRegion: string; environment: Record<string, string> };
 
   beforeAll(async () => {
-    server = createServer((request, response) => {
+    server = await listening((request, response) => {
       const fake = request.headers['x-amz-target'] === undefined ? database : secrets;
       void fake.answer(request, response);
     });
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    options = {
-      awsRegion: 'ap-southeast-1',
-      environment: {
-        AWS_ENDPOINT_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-        AWS_ACCESS_KEY_ID: 'test',
-        AWS_SECRET_ACCESS_KEY: 'test',
-      },
-    };
+    options = { awsRegion: 'ap-southeast-1', environment: server.environment };
   });
   afterAll(() => server.close());
 
@@ -101,6 +91,13 @@ describe('the master credentials on AWS', () => {
     expect(await rotateMasterPassword(secret, await member(), 'writer.example')).toEqual({ resumed: true });
     expect(database.password).toBe(left?.password);
     expect(await secret.pending()).toBeUndefined();
+  });
+
+  it('are judged by one answer, in which no other rotation comes between the two stages', async () => {
+    secrets.asked.length = 0;
+    await credentialsSecret({ ...options, secretName: 'demo/database/master' }).pending();
+
+    expect(secrets.asked).toEqual(['DescribeSecret']);
   });
 
   it('need a member that writes', async () => {

@@ -16,6 +16,7 @@ import {
   accountSummary,
   concurrency,
   distributions,
+  distributionsPage,
   engineVersion,
   FakeAccount,
   hostedZone,
@@ -72,7 +73,7 @@ const target = (props: Partial<ConstructorParameters<typeof Target>[0]> = {}) =>
     stacks,
     applied: new Set(),
     accountId: ACCOUNT,
-    aws: new Aws(account.environment),
+    aws: new Aws(account.server.environment),
     names,
     fetch: registry('amd64', 'arm64'),
     ...props,
@@ -373,7 +374,7 @@ test('hosted-zone: a zone of another domain, and none', async () => {
 });
 
 test('engine-version: one that is deprecated, or has no global databases', async () => {
-  const { EngineVersion = '' } = { EngineVersion: production.database.engineVersion };
+  const EngineVersion = production.database.engineVersion;
   account.faults = {
     'rds:DescribeDBEngineVersions': () => engineVersion({ EngineVersion, Status: 'deprecated' }),
   };
@@ -398,12 +399,46 @@ test('what a stack that is applied already owns is no obstacle', async () => {
   }
 });
 
+test('distributions are looked at on every page, the last of which names an empty next one', async () => {
+  const pages: string[] = [];
+  account.faults = {
+    'cloudfront:GET distribution': (parameters) => {
+      pages.push(parameters);
+      return parameters.includes('Marker=page-2')
+        ? distributionsPage('', 'www.example.com')
+        : distributionsPage('page-2', 'elsewhere.example');
+    },
+    'servicequotas:GetServiceQuota': () => json({ Quota: { Value: 3 } }),
+  };
+  expect(await problems('distribution-aliases')).toContain('answers for www.example.com already');
+  expect(pages).toHaveLength(2);
+  expect(await problems('distributions')).toContain('2 distributions are added to 2, and 3 are allowed');
+  expect(pages).toHaveLength(4);
+});
+
 test('a quota that was never raised is asked for among the defaults', async () => {
   account.faults = {
     'servicequotas:GetServiceQuota': () => json({ __type: 'NoSuchResourceException' }, 400),
     'servicequotas:GetAWSDefaultServiceQuota': () => json({ Quota: { Value: 1 } }),
   };
   expect(await problems('vpcs')).toContain('and 1 are allowed');
+});
+
+test('every check names the actions that it needs', async () => {
+  account.faults = {
+    'servicequotas:GetServiceQuota': () => json({ __type: 'NoSuchResourceException' }, 400),
+    'servicequotas:GetAWSDefaultServiceQuota': () => json({ Quota: { Value: 1 } }),
+  };
+  const seen = new Set<string>();
+  for (const { id, actions, findings } of checks) {
+    account.asked.length = 0;
+    await findings(target());
+    // What is asked by method and path has no action in it.
+    const asked = account.asked.filter((operation) => /:[A-Z][a-z]\w+$/.test(operation));
+    expect({ id, missing: asked.filter((action) => !actions.includes(action)) }).toEqual({ id, missing: [] });
+    for (const action of asked) seen.add(action);
+  }
+  expect(seen).toContain('servicequotas:GetAWSDefaultServiceQuota');
 });
 
 test('every check has a test that makes it fail', () => {

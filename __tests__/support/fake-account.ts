@@ -1,7 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { listening } from './listening';
-
-process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+import { type Listening, listening } from './listening';
 
 type Xml = string | number | boolean | readonly Xml[] | { readonly [name: string]: Xml };
 
@@ -214,12 +212,16 @@ export const recordSets = (...records: readonly { Name: string; Type: string }[]
     },
   });
 
-export const distributions = (...aliases: readonly string[]) =>
+export const distributions = (...aliases: readonly string[]) => distributionsPage('', ...aliases);
+
+/** One page; the last one names no next one. */
+export const distributionsPage = (next: string, ...aliases: readonly string[]) =>
   xml({
     DistributionList: {
       Marker: '',
+      NextMarker: next,
       MaxItems: 100,
-      IsTruncated: false,
+      IsTruncated: next !== '',
       Quantity: aliases.length,
       Items: {
         DistributionSummary: aliases.map((alias) => ({
@@ -232,30 +234,20 @@ export const distributions = (...aliases: readonly string[]) =>
 
 /** AWS's APIs over HTTP, of an account that can take everything but what `faults` says. */
 export class FakeAccount {
-  readonly asked: string[] = [];
   faults: Readonly<Record<string, Respond>> = {};
-  private constructor(readonly server: { url: string; close(): void }) {}
+  /** Operations that were asked for, in order. */
+  readonly asked: string[] = [];
+  private constructor(readonly server: Listening) {}
 
   static async start(): Promise<FakeAccount> {
-    const holder: { account?: FakeAccount } = {};
-    const server = await listening((request, response) => {
-      const chunks: Buffer[] = [];
-      request.on('data', (chunk: Buffer) => chunks.push(chunk));
-      request.on('end', () => {
-        const {
-          status = 200,
-          headers = {},
-          body,
-        } = (holder.account as FakeAccount).answer(request, Buffer.concat(chunks).toString());
-        response.writeHead(status, headers).end(body);
-      });
+    const server = await listening(async (request, response) => {
+      let asked = '';
+      for await (const chunk of request) asked += chunk;
+      const { status = 200, headers = {}, body } = account.answer(request, asked);
+      response.writeHead(status, headers).end(body);
     });
-    holder.account = new FakeAccount(server);
-    return holder.account;
-  }
-
-  get environment(): Record<string, string> {
-    return { AWS_ENDPOINT_URL: this.server.url, AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' };
+    const account = new FakeAccount(server);
+    return account;
   }
 
   private answer(request: IncomingMessage, body: string): Answer {

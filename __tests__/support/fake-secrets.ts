@@ -24,6 +24,8 @@ interface Asked {
 
 /** Secrets Manager as far as versions and their stages go, as its API reference has them, over HTTP. */
 export class FakeSecrets {
+  /** Operations, in the order in which they came. */
+  readonly asked: string[] = [];
   private readonly secrets = new Map<string, Kept>();
 
   /** A secret without a value, as Terraform makes it. */
@@ -39,6 +41,7 @@ export class FakeSecrets {
     let body = '';
     for await (const chunk of request) body += chunk;
     const operation = String(request.headers['x-amz-target']).replace('secretsmanager.', '');
+    this.asked.push(operation);
     const [status, answer] = this.done(operation, JSON.parse(body) as Asked);
     response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' });
     response.end(JSON.stringify(answer));

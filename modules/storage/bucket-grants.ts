@@ -24,7 +24,11 @@ export function bucketWriterStatements(bucket: GrantedBucket, ...prefixes: strin
   );
 }
 
-/** What S3's role needs to read what it is to copy, versions and markers included. */
+/**
+ * What S3's role needs to read what it is to copy, versions and markers included.
+ *
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-config-for-kms-objects.html
+ */
 export function bucketSourceStatements(bucket: GrantedBucket): PolicyStatement[] {
   return [
     { actions: ['s3:GetReplicationConfiguration', 's3:ListBucket'], resources: [bucket.arn] },
@@ -36,11 +40,12 @@ export function bucketSourceStatements(bucket: GrantedBucket): PolicyStatement[]
   ];
 }
 
-/** What it needs to write the copies. */
-export function bucketReplicaStatements(bucket: GrantedBucket): PolicyStatement[] {
+/** What it needs to write the copies, and to copy deletions as well. */
+export function bucketReplicaStatements(bucket: GrantedBucket, { deletions = true } = {}): PolicyStatement[] {
+  const copies = ['s3:ReplicateObject', 's3:ReplicateTags'];
   return [
     {
-      actions: ['s3:ReplicateDelete', 's3:ReplicateObject', 's3:ReplicateTags'],
+      actions: deletions ? ['s3:ReplicateDelete', ...copies] : copies,
       resources: [`${bucket.arn}/*`],
     },
     ...keyStatements(bucket, ['kms:Encrypt', 'kms:GenerateDataKey']),

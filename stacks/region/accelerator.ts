@@ -24,9 +24,7 @@ export function acceleratorClients(
     madeBy: stackId(document, globalContract),
     secret: {
       headerName: SECRET_HEADER,
-      secretNames: accelerator.secretVersions.map(
-        (version) => `${names.acceleratorSecrets(document)}/v${version}`,
-      ),
+      secretNames: names.acceleratorSecrets(document),
       secretCount: accelerator.secretVersions.length,
     },
     requestsPerFiveMinutes: accelerator.requestsPerFiveMinutes,

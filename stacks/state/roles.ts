@@ -56,7 +56,7 @@ function scopeOf(
   stack: PlannedStack,
   { document, accountId, bucket }: BoundariesOfStacksProps,
 ): PermissionScope {
-  const { id, awsRegions, recordNames, resourceNames } = stack;
+  const { id, awsRegions, deletionProtection, recordNames, resourceNames } = stack;
   return {
     stackId: id,
     awsRegions,
@@ -66,6 +66,6 @@ function scopeOf(
     accountId,
     stateBucketArn: bucket.arn,
     roleBoundaryArn: roleBoundaryArn(accountId, roleBoundaryName(id)),
-    deletionProtection: document.deletionProtection,
+    deletionProtection,
   };
 }
