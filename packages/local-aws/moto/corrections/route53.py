@@ -9,6 +9,12 @@ from account import account
 from ._wrap import adds, replaces
 
 
+# AWS: the id of a zone begins with Z. moto's begins with anything.
+@replaces(models.HostedZoneIdentifier, "generate")
+def generate(original, self, existing_ids=None, tags=None):
+    return f"Z{original(self, existing_ids, tags)[1:]}"
+
+
 # AWS: a zone that is created with a VPC is private. moto asks for HostedZoneConfig.PrivateZone, which no SDK sends.
 @replaces(Route53, "create_hosted_zone")
 def create_hosted_zone(original, self):
