@@ -9,6 +9,7 @@ import { LOCAL_DIRECTORY } from '../local/directory';
 import { runningLocalEnvironment } from '../local/environment';
 import { credentialsOf } from '../local/run-stacks';
 import { SIDE_BY_SIDE } from '../local/schedule';
+import { checks } from '../preflight';
 import { terraformBinary } from '../terraform/binary';
 import { isNothing } from '../terraform/json-output';
 import { planAlone } from '../terraform/plan-alone';
@@ -78,6 +79,13 @@ test('the local AWS starts, and a second start finds it', async () => {
   const second = await run('npx meridian local up', 2);
   assert.equal(second.exitCode, 0);
   assert.match(second.output, /already|running/i);
+});
+
+test('a new account takes the deployment: every check of the preflight is answered, and none finds anything', async () => {
+  const { exitCode, output } = await run(`npx meridian preflight ${DEPLOYMENT} --local --json`, 3);
+  assert.equal(exitCode, 0);
+  assert.equal(output.match(/"outcome": "fine"/g)?.length, checks.length);
+  assert.match(output, /"isReady": true/);
 });
 
 test('a stack whose state bucket does not exist says in one sentence what to run first', async () => {
