@@ -20,6 +20,16 @@ const IN_TURN: readonly InTurn[] = [
     actions: ['ec2:GetSecurityGroupsForVpc'],
     arn: vpcOf(asia.stack).arn,
   },
+  {
+    ...asia,
+    when: 'WAF’s logs go to a log group',
+    actions: [
+      'logs:CreateLogDelivery',
+      'logs:DeleteLogDelivery',
+      'logs:DescribeResourcePolicies',
+      'logs:PutResourcePolicy',
+    ],
+  },
 ];
 
 describe.each(IN_TURN)('when $when, CI of $stack', ({ stack, awsRegion, actions, arn = '*' }) => {

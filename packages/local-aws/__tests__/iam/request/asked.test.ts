@@ -464,6 +464,22 @@ describe('what a request asks for', () => {
       [`wafv2:AssociateWebACL ${webAcl} ${balancer}`],
     ],
     [
+      'a firewall whose logs WAF lets into their group',
+      json('wafv2', 'PutLoggingConfiguration', {
+        LoggingConfiguration: {
+          ResourceArn: webAcl,
+          LogDestinationConfigs: [`arn:aws:logs:eu-west-1:${A}:log-group:aws-waf-logs-way`],
+        },
+      }),
+      [
+        `wafv2:PutLoggingConfiguration ${webAcl}`,
+        'logs:CreateLogDelivery *',
+        'logs:PutResourcePolicy *',
+        'logs:DescribeResourcePolicies *',
+        'logs:DescribeLogGroups *',
+      ],
+    ],
+    [
       'a firewall that goes from a load balancer',
       json('wafv2', 'DisassociateWebACL', { ResourceArn: balancer }),
       [`wafv2:DisassociateWebACL ${balancer}`],
