@@ -10,6 +10,7 @@ interface InTurn {
   readonly arn?: string;
 }
 
+const LOG_DELIVERY = ['logs:CreateLogDelivery', 'logs:DeleteLogDelivery', 'logs:UpdateLogDelivery'];
 const asia = { stack: 'demo-region-asia', awsRegion: 'ap-southeast-1' };
 
 /** What services of AWS do in turn with the rights of whoever applies, which no request of Terraform's shows. */
@@ -23,12 +24,14 @@ const IN_TURN: readonly InTurn[] = [
   {
     ...asia,
     when: 'WAF’s logs go to a log group',
-    actions: [
-      'logs:CreateLogDelivery',
-      'logs:DeleteLogDelivery',
-      'logs:DescribeResourcePolicies',
-      'logs:PutResourcePolicy',
-    ],
+    actions: [...LOG_DELIVERY, 'logs:DescribeResourcePolicies', 'logs:PutResourcePolicy'],
+  },
+  { ...asia, when: 'flow logs of a network go to a bucket', actions: LOG_DELIVERY },
+  {
+    stack: 'demo-global',
+    when: 'flow logs of an accelerator go to a bucket',
+    awsRegion: 'us-west-2',
+    actions: LOG_DELIVERY,
   },
 ];
 

@@ -1,6 +1,6 @@
 import type { Asked } from './asked';
 import type { Operation } from './operation';
-import { allTexts, type Parameters } from './parameters';
+import { allTexts, type Parameters, textOf } from './parameters';
 
 /** What a service asks of its caller beside the operation's own action, because it calls others with the caller's rights. */
 export function implied(
@@ -25,6 +25,11 @@ export function implied(
             'logs:DescribeLogGroups',
           )
         : [];
+    // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-S3.html
+    case 'ec2:CreateFlowLogs':
+      return textOf(parameters, 'LogDestinationType') === 's3' ? all('logs:CreateLogDelivery') : [];
+    case 'globalaccelerator:UpdateAcceleratorAttributes':
+      return parameters.FlowLogsEnabled === true ? all('logs:CreateLogDelivery') : [];
   }
   return [];
 }

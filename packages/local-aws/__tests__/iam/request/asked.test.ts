@@ -105,6 +105,16 @@ describe('what a request asks for', () => {
       ],
     ],
     [
+      'a flow log into a bucket',
+      form('ec2', 'CreateFlowLogs', {
+        ResourceType: 'VPC',
+        'ResourceId.1': 'vpc-0123456789abcdef0',
+        LogDestinationType: 's3',
+        LogDestination: 'arn:aws:s3:::logs',
+      }),
+      [expect.stringContaining('ec2:CreateFlowLogs '), 'logs:CreateLogDelivery *'],
+    ],
+    [
       'a security group',
       form('ec2', 'DeleteSecurityGroup', { GroupId: 'sg-0123456789abcdef0' }),
       [`ec2:DeleteSecurityGroup arn:aws:ec2:eu-west-1:${A}:security-group/sg-0123456789abcdef0`],
@@ -447,6 +457,18 @@ describe('what a request asks for', () => {
         ListenerArn: `arn:aws:globalaccelerator::${A}:accelerator/a/listener/l`,
       }),
       [`globalaccelerator:CreateEndpointGroup arn:aws:globalaccelerator::${A}:accelerator/a/listener/l`],
+    ],
+    [
+      'an accelerator whose flow logs go to a bucket',
+      json('globalaccelerator', 'UpdateAcceleratorAttributes', {
+        AcceleratorArn: `arn:aws:globalaccelerator::${A}:accelerator/a`,
+        FlowLogsEnabled: true,
+        FlowLogsS3Bucket: 'logs',
+      }),
+      [
+        `globalaccelerator:UpdateAcceleratorAttributes arn:aws:globalaccelerator::${A}:accelerator/a`,
+        'logs:CreateLogDelivery *',
+      ],
     ],
     [
       'a firewall to be made',
