@@ -1,5 +1,5 @@
 import type { DrillContext } from './drill';
-import type { Answer, Method } from './world';
+import type { Answer, Asked, Method } from './world';
 
 /** Times are seconds of the time line. */
 export interface ViewerAnswer extends Answer {
@@ -32,13 +32,19 @@ export class Viewer {
     readonly country: string,
     private readonly methods: readonly Method[],
     private readonly speed: number,
+    private readonly what: () => Omit<Asked, 'method' | 'country'>,
   ) {}
 
-  /** Rejects where the region serves nobody. */
-  static async of(region: string, context: DrillContext, methods: readonly Method[] = ['GET', 'POST']) {
+  /** Rejects where the region serves nobody. `what` is asked for each time: the site, unless it says otherwise. */
+  static async of(
+    region: string,
+    context: DrillContext,
+    methods: readonly Method[] = ['GET', 'POST'],
+    what: () => Omit<Asked, 'method' | 'country'> = () => ({}),
+  ) {
     const country = await context.world.countryOf(region);
     if (country === undefined) throw new Error(`${region}: no viewer is served by it`);
-    return new Viewer(context, country, methods, (await context.world.describe()).speed);
+    return new Viewer(context, country, methods, (await context.world.describe()).speed, what);
   }
 
   /** What came of the requests so far, in the order in which they were sent. */
@@ -87,7 +93,7 @@ export class Viewer {
 
   private send(request: ViewerRequest): void {
     const { method, asked } = request;
-    const sent = this.context.world.ask({ method, country: this.country }).then((answer) => {
+    const sent = this.context.world.ask({ ...this.what(), method, country: this.country }).then((answer) => {
       request.answer = { ...answer, asked, answered: asked + (answer.milliseconds * this.speed) / 1000 };
       this.underWay.delete(sent);
     });
