@@ -14,14 +14,21 @@ interface ViewerRequest {
   answer?: ViewerAnswer;
 }
 
+export interface ViewerOptions {
+  /** What is asked for, each time anew. @default - the site */
+  readonly what?: () => Omit<Asked, 'method' | 'country'>;
+  /** @default 1 */
+  readonly everySeconds?: number;
+}
+
 /** What answers once may have been lucky. */
 const TIMES = 3;
 /** Three times the bound of a move: whoever has not moved by then never will. */
 const PATIENCE_SECONDS = 270;
 
 /**
- * Somebody whom a region serves, who asks every second whether or not earlier requests have been answered: one that waits for
- * a slow answer must not hide when the next one was quick.
+ * Somebody whom a region serves, who asks every second, or as often as is said, whether or not earlier requests have been
+ * answered: one that waits for a slow answer must not hide when the next one was quick.
  */
 export class Viewer {
   private readonly requests: ViewerRequest[] = [];
@@ -33,18 +40,19 @@ export class Viewer {
     private readonly methods: readonly Method[],
     private readonly speed: number,
     private readonly what: () => Omit<Asked, 'method' | 'country'>,
+    private readonly everySeconds: number,
   ) {}
 
-  /** Rejects where the region serves nobody. `what` is asked for each time: the site, unless it says otherwise. */
+  /** Rejects where the region serves nobody. */
   static async of(
     region: string,
     context: DrillContext,
     methods: readonly Method[] = ['GET', 'POST'],
-    what: () => Omit<Asked, 'method' | 'country'> = () => ({}),
+    { what = () => ({}), everySeconds = 1 }: ViewerOptions = {},
   ) {
     const country = await context.world.countryOf(region);
     if (country === undefined) throw new Error(`${region}: no viewer is served by it`);
-    return new Viewer(context, country, methods, (await context.world.describe()).speed, what);
+    return new Viewer(context, country, methods, (await context.world.describe()).speed, what, everySeconds);
   }
 
   /** What came of the requests so far, in the order in which they were sent. */
@@ -81,12 +89,12 @@ export class Viewer {
     return since;
   }
 
-  /** Asks with every method, each second, until it is over, and waits for what is still under way. */
+  /** Asks with every method, time after time, until it is over, and waits for what is still under way. */
   private async ask(isOver: (now: number) => boolean): Promise<void> {
     const { world, timeline } = this.context;
     for (let now = await timeline.seconds(); !isOver(now); now = await timeline.seconds()) {
       for (const method of this.methods) this.send({ method, asked: now });
-      await world.sleep(1000);
+      await world.sleep(this.everySeconds * 1000);
     }
     await Promise.all(this.underWay);
   }

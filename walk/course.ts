@@ -22,6 +22,15 @@ export function shuffled<T>(items: readonly T[], random: Random): T[] {
 
 const DEFAULT_WEIGHT = 4;
 
+/** Two kinds with an order of their own have none together, and one that lets viewers fail would hide who else does. */
+function fits(name: string, kind: Kind, beside: readonly Move[], kinds: Readonly<Record<string, Kind>>) {
+  const isAlone = ({ order, mediaMayFail = false }: Kind) => order !== undefined || mediaMayFail;
+  return (
+    beside.length === 0 ||
+    (!isAlone(kind) && beside.every((move) => move.kind !== name && !isAlone(kinds[move.kind] ?? kind)))
+  );
+}
+
 /** Where the walk is: the document, and what has been changed in it so far. */
 export class Course {
   private readonly at: Record<string, number> = {};
@@ -32,16 +41,12 @@ export class Course {
     private readonly random: Random,
   ) {}
 
-  /** The document as it is now, or would be after a move. */
-  document(after?: Move): DocumentInput {
-    return Object.entries(this.kinds).reduce((document, [name, { variants }]) => {
-      const variant = variants[(after?.kind === name ? after.to : this.place(name)) - 1];
-      return variant?.edit(document) ?? document;
-    }, this.start);
-  }
-
-  make({ kind, to }: Move): void {
-    this.at[kind] = to;
+  /** The document as it is now. */
+  get document(): DocumentInput {
+    return Object.entries(this.kinds).reduce(
+      (document, [name, { variants }]) => variants[this.place(name) - 1]?.edit(document) ?? document,
+      this.start,
+    );
   }
 
   /** How many moves lead back to the document. */
@@ -49,19 +54,31 @@ export class Course {
     return Object.keys(this.kinds).reduce((sum, name) => sum + this.distanceOf(name, this.place(name)), 0);
   }
 
-  /** Any move after which at most so many more lead back; `undefined` where there is none. */
-  next(atMost: number): Move | undefined {
-    const moves = Object.keys(this.kinds).flatMap((name) => {
-      const possible = this.moves(name).filter((move) => this.distanceAfter(move) <= atMost);
-      const move = pick(possible, this.random);
-      return move === undefined ? [] : Array<Move>(this.kinds[name]?.weight ?? DEFAULT_WEIGHT).fill(move);
-    });
-    return pick(moves, this.random);
+  /**
+   * Makes so many moves of different kinds that can be applied at once, or fewer where there are no others, of `left` that are left: in
+   * the end they lead back.
+   */
+  advance(count: number, left: number): readonly Move[] {
+    const made: Move[] = [];
+    while (made.length < Math.min(count, left)) {
+      const move = this.draw(left - made.length - 1, made);
+      if (move === undefined) break;
+      this.at[move.kind] = move.to;
+      made.push(move);
+    }
+    return made;
   }
 
-  /** A move that leads back. */
-  back(): Move | undefined {
-    return this.next(this.distance - 1);
+  /** A move after which at most so many more lead back, beside others. */
+  private draw(atMost: number, beside: readonly Move[]): Move | undefined {
+    const moves = Object.entries(this.kinds)
+      .filter(([name, kind]) => fits(name, kind, beside, this.kinds))
+      .flatMap(([name, { weight = DEFAULT_WEIGHT }]) => {
+        const possible = this.moves(name).filter((move) => this.distanceAfter(move) <= atMost);
+        const move = pick(possible, this.random);
+        return move === undefined ? [] : Array<Move>(weight).fill(move);
+      });
+    return pick(moves, this.random);
   }
 
   /** Such as `origin-secret: secretVersions [1,2]`. */

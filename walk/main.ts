@@ -23,6 +23,7 @@ import { type Step, Walk } from './walk';
 export interface WalkArguments {
   readonly deployment: string;
   readonly edits: string;
+  readonly together: string;
   readonly seed: string | undefined;
   readonly only: readonly string[];
   readonly list: boolean;
@@ -60,7 +61,7 @@ export async function walk(args: WalkArguments): Promise<void> {
 
 async function walkLocally(
   document: DocumentInput,
-  { edits, seed: given, only }: WalkArguments,
+  { edits, together, seed: given, only }: WalkArguments,
   signal: AbortSignal,
 ): Promise<readonly Step[]> {
   const seed = given === undefined ? randomInt(1_000_000) : positiveNumber(given);
@@ -78,13 +79,14 @@ async function walkLocally(
   await world.mend();
   await world.run(1);
   await settled(world);
-  console.log(`Walk of ${edits} edits with --seed ${seed}.`);
+  console.log(`${edits} edits, ${together} at once, --seed ${seed}:`);
   const steps = await new Walk({
     document,
     kinds: chosen(kindsOf(document), only),
     refusedEdits,
     deployment,
     edits: positiveNumber(edits),
+    together: positiveNumber(together),
     random: randomSequence(seed),
     print: (line) => console.log(line),
     signal,

@@ -27,15 +27,16 @@ export interface WalkProps {
   readonly refusedEdits: Readonly<Record<string, RefusedEdit>>;
   readonly deployment: Deployment;
   readonly edits: number;
+  /** So many are applied at once. @default 1 */
+  readonly together?: number;
   readonly random: Random;
   readonly print: (line: string) => void;
   readonly signal: AbortSignal;
 }
 
 export interface Step {
-  readonly number: number;
   /** Such as `country: BH to regions[0]`. */
-  readonly edit: string;
+  readonly edits: readonly string[];
   readonly seconds: number;
   /** Why it was not as the page says; empty where it was. */
   readonly problems: readonly string[];
@@ -48,6 +49,8 @@ const NOBODY: Seen = { site: { failed: 0, of: 0 }, media: { failed: 0, of: 0 } }
 export class Walk {
   private readonly course: Course;
   private stacks: readonly SynthesizedStack[] = [];
+  /** Those of the edit that is under way: a failed one may leave new ones behind. */
+  private attempted: readonly SynthesizedStack[] = [];
 
   constructor(private readonly props: WalkProps) {
     this.course = new Course(props.document, props.kinds, props.random);
@@ -60,9 +63,9 @@ export class Walk {
     await this.requireApplied();
     const steps: Step[] = [];
     try {
-      for (let number = 1; number <= edits; number++) {
+      for (let done = 0; done < edits; done += steps.at(-1)?.edits.length ?? edits) {
         signal.throwIfAborted();
-        steps.push(await this.step(number));
+        steps.push(await this.step(done));
       }
     } catch (error) {
       await this.restore();
@@ -81,51 +84,54 @@ export class Walk {
     }
   }
 
-  private async step(number: number): Promise<Step> {
-    const { edits, random, print } = this.props;
+  /** The next edits after so many. */
+  private async step(done: number): Promise<Step> {
+    const { edits, together = 1, random, print } = this.props;
     const started = performance.now();
-    const left = edits - number;
-    const isRefused = this.course.distance <= left && random(8) === 0;
-    const move = isRefused
-      ? undefined
-      : this.course.distance > left
-        ? this.course.back()
-        : this.course.next(left);
-    const { edit, told, problems, seen } = move === undefined ? await this.refused() : await this.made(move);
+    const left = edits - done;
+    const moves = this.course.distance < left && random(8) === 0 ? [] : this.course.advance(together, left);
+    const { told, problems, seen, ...step } =
+      moves.length === 0 ? await this.refused() : await this.made(moves);
     const seconds = Math.round((performance.now() - started) / 1000);
     const requests = seen.site.of + seen.media.of;
     const asked =
       requests === 0 ? '' : `; ${seen.site.failed + seen.media.failed} of ${requests} requests failed`;
-    print(`${String(number).padStart(4)}  ${edit}: ${told}; ${seconds} s${asked}`);
+    print(`${String(done + 1).padStart(4)}  ${step.edits.join(' + ')}: ${told}; ${seconds} s${asked}`);
     for (const problem of problems) print(`      ! ${problem}`);
-    return { number, edit, seconds, problems, seen };
+    return { ...step, seconds, problems, seen };
   }
 
-  private async made(move: Move) {
+  private async made(moves: readonly Move[]) {
     const { deployment, kinds, signal, random } = this.props;
-    const kind = kinds[move.kind];
-    if (kind === undefined) throw new Error(`${move.kind}: no such kind`);
-    const edit = this.course.shown(move);
-    const after = await deployment.synthesize(this.course.document(move));
+    const made = moves.flatMap(({ kind, from, to }) => {
+      const found = kinds[kind];
+      return found === undefined ? [] : [{ ...found, isBack: to < from }];
+    });
+    const edits = moves.map((move) => this.course.shown(move));
+    const after = await deployment.synthesize(this.course.document);
+    this.attempted = after;
     const tasks = this.tasks(after);
-    const order = move.to > move.from ? kind.order : (kind.orderBack ?? kind.order);
+    const order = made.flatMap(({ isBack, order = [], orderBack = order }) => (isBack ? orderBack : order));
     await deployment.register(tasks.flatMap(({ stack, work }) => (work === 'apply' ? [stack] : [])));
     const { result: done, seen } = await deployment.watchedDuring(async () => {
       const applied = await applyInRandomOrder(tasks, { teams: deployment, random, order, signal });
-      if (kind.publishesKeys) await deployment.publishKeys();
+      if (made.some(({ publishesKeys }) => publishesKeys)) await deployment.publishKeys();
       return applied;
     });
     this.stacks = after;
-    this.course.make(move);
+    const named = made.flatMap(({ stacks }) => stacks);
     const problems = [
       ...tasks
-        .filter(({ stack }) => !kind.stacks.some((pattern) => isNamed(stack, pattern)))
+        .filter(({ stack }) => !named.some((pattern) => isNamed(stack, pattern)))
         .map(({ stack }) => `${stack.id} changes as well`),
       ...(await this.replanned()),
-      ...failedRequests(seen, kind),
+      ...failedRequests(
+        seen,
+        made.some(({ mediaMayFail }) => mediaMayFail),
+      ),
       ...(await deployment.denials()),
     ];
-    return { edit, told: done.join(', ') || 'no stack changes', problems, seen };
+    return { edits, told: done.join(', ') || 'no stack changes', problems, seen };
   }
 
   private tasks(after: readonly SynthesizedStack[]): Task[] {
@@ -172,7 +178,7 @@ export class Walk {
     const { edit, stacks: where, sentence, summary } = refusedEdit;
     const said: string[] = [];
     try {
-      const after = await deployment.synthesize(edit(this.course.document()));
+      const after = await deployment.synthesize(edit(this.course.document));
       for (const stack of after.filter((one) => where?.some((pattern) => isNamed(one, pattern)))) {
         await deployment.plan(stack).catch((error: unknown) => said.push(sentenceOf(error)));
       }
@@ -182,7 +188,7 @@ export class Walk {
     const problems = said.some((each) => sentence.test(each))
       ? await deployment.denials()
       : [`expected a refusal as ${sentence}, got ${said.join(' ') || 'none'}`];
-    return { edit: name, told: `${summary}: refused`, problems, seen: NOBODY };
+    return { edits: [name], told: `${summary}: refused`, problems, seen: NOBODY };
   }
 
   /** Applies the document, in the order of a first apply, whatever the walk has come to. */
@@ -190,8 +196,10 @@ export class Walk {
     const { deployment, document, print } = this.props;
     print('Back to the document …');
     const after = await deployment.synthesize(document);
-    const gone = this.stacks.filter(({ id }) => !after.some((stack) => stack.id === id));
-    for (const stack of gone.reverse()) await deployment.destroy(stack);
+    const ids = new Set(after.map(({ id }) => id));
+    const gone = new Map([...this.stacks, ...this.attempted].map((stack) => [stack.id, stack]));
+    for (const stack of [...gone.values()].filter(({ id }) => !ids.has(id)).reverse())
+      await deployment.destroy(stack);
     for (const stack of after) {
       if (await deployment.isAsApplied(stack)) continue;
       if (!isNothing(await deployment.plan(stack))) await deployment.apply(stack);
@@ -202,7 +210,7 @@ export class Walk {
   }
 }
 
-function failedRequests({ site, media }: Seen, { mediaMayFail = false }: Kind): string[] {
+function failedRequests({ site, media }: Seen, mediaMayFail: boolean): string[] {
   return [
     ...(site.failed > 0 ? [`${site.failed} of ${site.of} requests for the site failed`] : []),
     ...(media.failed > 0 && !mediaMayFail

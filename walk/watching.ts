@@ -21,7 +21,7 @@ export interface WatchingProps {
   readonly mediaPrefix: string;
 }
 
-/** What viewers of each region that serves any get of the site, and of objects that no cache has, while something goes on. */
+/** What viewers of each region that serves any get of the site, and of an object that no cache has, while something goes on. */
 export async function watchedDuring<T>(
   { world, timeline, mediaPrefix }: WatchingProps,
   work: () => Promise<T>,
@@ -29,11 +29,13 @@ export async function watchedDuring<T>(
   const context = { world, timeline };
   const site: Viewer[] = [];
   const media: Viewer[] = [];
-  const object = () => ({ host: world.mediaHost, path: `/${mediaPrefix}walk-${randomUUID()}.png` });
+  // From a location that has no copy each time: the bucket is asked, and but for the first time has it.
+  const path = `/${mediaPrefix}walk-${randomUUID()}.png`;
+  const object = () => ({ host: world.mediaHost, path, location: `WALK-${randomUUID()}` });
   for (const region of await world.regions()) {
     if ((await world.countryOf(region)) === undefined) continue;
     site.push(await Viewer.of(region, context));
-    media.push(await Viewer.of(region, context, ['GET'], object));
+    media.push(await Viewer.of(region, context, ['GET'], { what: object, everySeconds: 5 }));
   }
   const working = work();
   await Promise.all([...site, ...media].map((viewer) => viewer.askDuring(working)));

@@ -1,55 +1,62 @@
 import { validated } from '../../config';
 import { demo } from '../../config/deployments/demo';
-import { Course, shuffled } from '../../walk/course';
+import type { DocumentInput } from '../../config/document';
+import { Course, type Move, shuffled } from '../../walk/course';
 import { kindsOf } from '../../walk/kinds';
 import { randomSequence } from '../../walk/random-sequence';
 import { refusedEdits } from '../../walk/refused-edits';
 
 const kinds = kindsOf(demo);
 
-/** A walk of so many moves that ends where it began, as `Walk` draws it. */
-function moves(seed: number, count: number) {
+/** So many moves that end where they began, as a walk makes them. */
+function walked(seed: number, count: number, together = 1) {
   const course = new Course(demo, kinds, randomSequence(seed));
-  return {
-    course,
-    made: Array.from({ length: count }, (_, index) => {
-      const left = count - index - 1;
-      const move = course.distance > left ? course.back() : course.next(left);
-      if (move === undefined) return undefined;
-      course.make(move);
-      return { ...move, document: course.document() };
-    }),
-  };
+  const steps: { moves: readonly Move[]; document: DocumentInput }[] = [];
+  for (let left = count; left > 0; left -= steps.at(-1)?.moves.length || 1) {
+    const moves = course.advance(together, left);
+    steps.push({ moves, document: course.document });
+  }
+  return { course, steps, moves: steps.flatMap(({ moves }) => moves) };
 }
 
 it('every document on the way is valid', () => {
-  const { made } = moves(1, 300);
+  const { steps, moves } = walked(1, 300);
 
-  for (const move of made) expect(() => validated(move?.document ?? demo)).not.toThrow();
-  expect(new Set(made.map((move) => move?.kind)).size).toBeGreaterThan(25);
+  for (const { document } of steps) expect(() => validated(document)).not.toThrow();
+  expect(new Set(moves.map(({ kind }) => kind)).size).toBeGreaterThan(25);
 });
 
-it('in the end the document is as it was', () => {
+it.each([1, 3])('in the end the document is as it was, also with %i edits at once', (together) => {
   for (const seed of [1, 2, 3, 4, 5]) {
-    const { course, made } = moves(seed, 30);
+    const { course, moves } = walked(seed, 30, together);
 
-    expect(made.filter((move) => move === undefined)).toEqual([]);
+    expect(moves.length).toBeGreaterThan(25);
     expect(course.distance).toBe(0);
-    expect(course.document()).toEqual(demo);
+    expect(course.document).toEqual(demo);
+  }
+});
+
+it('edits at once are of different kinds, and one whose stacks have an order is alone', () => {
+  const { steps } = walked(2, 300, 4);
+
+  expect(steps.filter(({ moves }) => moves.length === 4).length).toBeGreaterThan(20);
+  for (const { moves } of steps) {
+    expect(new Set(moves.map(({ kind }) => kind)).size).toBe(moves.length);
+    if (moves.some(({ kind }) => kinds[kind]?.order !== undefined)) expect(moves).toHaveLength(1);
   }
 });
 
 it('the same seed draws the same edits, and another one draws others', () => {
-  expect(moves(7, 20).made).toEqual(moves(7, 20).made);
-  expect(moves(8, 20).made).not.toEqual(moves(7, 20).made);
+  expect(walked(7, 20).moves).toEqual(walked(7, 20).moves);
+  expect(walked(8, 20).moves).not.toEqual(walked(7, 20).moves);
 });
 
 it('a rotation goes from version to version, and skips none', () => {
-  const places = moves(3, 2000).made.flatMap((move) =>
-    move?.kind === 'origin-secret' ? [[move.from, move.to]] : [],
+  const places = walked(3, 600).moves.flatMap(({ kind, from, to }) =>
+    kind === 'origin-secret' ? [[from, to]] : [],
   );
 
-  expect(places.length).toBeGreaterThan(20);
+  expect(places.length).toBeGreaterThan(10);
   for (const [from = 0, to = 0] of places) expect(Math.abs(to - from)).toBe(1);
 });
 

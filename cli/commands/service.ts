@@ -139,6 +139,7 @@ sign     prints a token, signed with the first key, for "Authorization: Bearer" 
     flags: {
       deployment: { ...text, default: 'demo', describe: 'which document is edited' },
       edits: { ...text, default: '20', describe: 'how many; those that take others back count as well' },
+      together: { ...text, default: '1', describe: 'edits of different kinds that are applied at once' },
       seed: {
         ...text,
         describe: 'a whole number that all chance follows from (default: another one each time)',
