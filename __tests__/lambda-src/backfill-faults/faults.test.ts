@@ -1,5 +1,5 @@
+import { randomSequence } from '../../../walk/random-sequence';
 import { cases } from '../../support/full-run';
-import { randomSequence } from '../../support/random-sequence';
 import { RawSource } from '../../support/raw-source';
 import { StrictS3 } from '../../support/strict-s3';
 import { faultCases, PART_BYTES } from './faults';

@@ -1,7 +1,7 @@
 import type * as Http from 'node:http';
 import { fill } from '../../../lambda-src/backfill/fill/fill';
+import { randomSequence } from '../../../walk/random-sequence';
 import { cases } from '../../support/full-run';
-import { randomSequence } from '../../support/random-sequence';
 import type { Weakness } from './bucket-model';
 import { interleaving } from './interleaving';
 

@@ -1,7 +1,7 @@
 import { type Fill, fill } from '../../../lambda-src/backfill/fill/fill';
 import { missMessage } from '../../../lambda-src/backfill/message';
+import { randomSequence } from '../../../walk/random-sequence';
 import { cases } from '../../support/full-run';
-import { randomSequence } from '../../support/random-sequence';
 import { RawSource } from '../../support/raw-source';
 import { StrictS3 } from '../../support/strict-s3';
 import { COPY, copied, KEY } from '../mirror-conformance/conformance-case';
