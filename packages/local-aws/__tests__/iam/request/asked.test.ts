@@ -507,6 +507,28 @@ describe('what a request asks for', () => {
       [`wafv2:DisassociateWebACL ${balancer}`],
     ],
     [
+      'tags of a firewall',
+      json('wafv2', 'TagResource', { ResourceARN: webAcl, Tags: [{ Key: 'team', Value: 'edge' }] }),
+      [`wafv2:TagResource ${webAcl}`],
+    ],
+    [
+      'a firewall that loses a tag',
+      json('wafv2', 'UntagResource', { ResourceARN: webAcl, TagKeys: ['team'] }),
+      [`wafv2:UntagResource ${webAcl}`],
+    ],
+    [
+      'tags of a group of instances',
+      form('autoscaling', 'CreateOrUpdateTags', {
+        'Tags.member.1.ResourceId': 'web',
+        'Tags.member.1.ResourceType': 'auto-scaling-group',
+        'Tags.member.1.Key': 'team',
+        'Tags.member.1.Value': 'edge',
+      }),
+      [
+        `autoscaling:CreateOrUpdateTags arn:aws:autoscaling:eu-west-1:${A}:autoScalingGroup:*:autoScalingGroupName/web`,
+      ],
+    ],
+    [
       'the firewall of a load balancer',
       json('wafv2', 'GetWebACLForResource', { ResourceArn: balancer }),
       [`wafv2:GetWebACLForResource arn:aws:wafv2:eu-west-1:${A}:regional/webacl/*/* ${balancer}`],
