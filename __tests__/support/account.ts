@@ -129,6 +129,7 @@ export class Account {
       'aws:PrincipalArn': arn,
       'aws:PrincipalAccount': ACCOUNT,
       'aws:RequestedRegion': region,
+      ...(action.startsWith('s3:') ? { 's3:ResourceAccount': ACCOUNT } : {}),
       'aws:SecureTransport': 'true',
       's3:TlsVersion': '1.3',
       ...Object.fromEntries(

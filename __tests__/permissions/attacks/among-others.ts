@@ -6,6 +6,7 @@ import {
   aws,
   backfill,
   boundaryOf,
+  bucketOfOthers,
   by,
   dataAsia,
   dataEurope,
@@ -218,6 +219,11 @@ export const amongOthers = [
       ['s3:PutReplicationConfiguration', state],
       'copies every state elsewhere',
       ['s3:PutReplicationConfiguration', europeObjects],
+    ],
+    [
+      ['s3:PutReplicationConfiguration', bucketOfOthers('demo-evil-objects-1')],
+      'takes a bucket of another account for a region’s',
+      ['s3:ListBucket', asiaObjects],
     ],
     [
       ['s3:PutBucketPolicy', asiaObjects],

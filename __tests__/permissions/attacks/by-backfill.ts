@@ -6,6 +6,7 @@ import {
   asiaObjects,
   aws,
   backfill,
+  bucketOfOthers,
   by,
   dataKey,
   fill,
@@ -125,6 +126,11 @@ export const ofBackfill = by(
     ['s3:PutLifecycleConfiguration', accessLogs],
     'lets the access logs expire',
     ['s3:PutLifecycleConfiguration', mediaBucket],
+  ],
+  [
+    ['s3:CreateBucket', bucketOfOthers('demo-media-evil')],
+    'takes a bucket of another account for the stack’s',
+    ['s3:CreateBucket', mediaBucket],
   ],
   [['s3:PutBucketPolicy', state], 'opens every state', ['s3:DeleteBucketPolicy', mediaBucket]],
   [

@@ -3,6 +3,7 @@ import {
   account,
   asiaObjects,
   aws,
+  bucketOfOthers,
   by,
   europeObjects,
   fill,
@@ -35,6 +36,11 @@ export const attacksFromWithin: readonly Attack[] = [
       ['s3:ReplicateObject', inside(europeObjects, 'a.png')],
     ],
     [
+      ['s3:ReplicateObject', inside(bucketOfOthers('demo-evil-objects-1'), 'a.png')],
+      'copies every object to another account',
+      ['s3:ReplicateObject', inside(asiaObjects, 'a.png')],
+    ],
+    [
       ['s3:PutObject', inside(asiaObjects, 'a.png')],
       'writes what nobody wrote',
       ['s3:ReplicateDelete', inside(europeObjects, 'a.png')],
@@ -64,6 +70,11 @@ export const attacksFromWithin: readonly Attack[] = [
       ['sqs:ReceiveMessage', aws('sqs', 'production-misses-europe', 'eu-central-1')],
       'takes another deployment’s messages',
       ['sqs:ReceiveMessage', misses],
+    ],
+    [
+      ['s3:PutObject', inside(bucketOfOthers('demo-media-evil'), 'images/a.png')],
+      'carries objects out of the account',
+      ['s3:GetObjectVersion', inside(mediaBucket, 'images/a.png')],
     ],
     [['sts:AssumeRole', account.role('demo-backfill-apply')], 'applies', ['s3:ListBucket', mediaBucket]],
     [['iam:CreateUser', iam('user/x')], 'stays', ['xray:PutTraceSegments', outside('*')]],
@@ -99,6 +110,11 @@ export const attacksFromWithin: readonly Attack[] = [
       ['secretsmanager:GetSecretValue', tokenKey],
       'forges tokens',
       ['rds-db:connect', aws('rds-db', 'dbuser:cluster-1/service', 'ap-southeast-1')],
+    ],
+    [
+      ['s3:PutObject', inside(bucketOfOthers('demo-asia-evil'), 'a.png')],
+      'carries objects out of the account',
+      ['s3:DeleteObject', inside(asiaObjects, 'a.png')],
     ],
     [['sqs:ReceiveMessage', misses], 'takes messages of the fill workers', ['s3:ListBucket', asiaObjects]],
     [

@@ -15,6 +15,11 @@ export const account = new Account(validated(demo));
 export const outside = (arn: string, tags: Thing['tags'] = {}): Thing => ({ arn, tags });
 export const aws = (service: string, rest: string, region = 'us-east-1') =>
   outside(`arn:aws:${service}:${region}:${ACCOUNT}:${rest}`);
+/** A bucket whose name is like one of ours, and a request to it. */
+export const bucketOfOthers = (name: string): Thing => ({
+  ...outside(`arn:aws:s3:::${name}`),
+  context: { 's3:ResourceAccount': '999999999999' },
+});
 export const iam = (rest: string) => outside(`arn:aws:iam::${ACCOUNT}:${rest}`);
 
 export type Way = readonly [action: string, resource: Thing, context?: Asked['context']];
