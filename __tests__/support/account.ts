@@ -225,6 +225,10 @@ export class Account {
   }
 
   private keysOf(stackId: string, type: string, id: string): Readonly<Record<string, string>> {
+    if (/^aws_vpc_peering_connection/.test(type)) {
+      const vpc = `arn:aws:ec2:eu-central-1:${ACCOUNT}:vpc/1`;
+      return { 'ec2:RequesterVpc': vpc, 'ec2:AccepterVpc': vpc };
+    }
     if (!/^aws_lambda_(event_source_mapping|function_url)$/.test(type)) return {};
     const name = nameOf(type, id, this.of(stackId));
     return { 'lambda:FunctionArn': `arn:aws:lambda:eu-central-1:${ACCOUNT}:function:${name}` };

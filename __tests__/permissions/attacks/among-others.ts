@@ -22,6 +22,7 @@ import {
   mediaBucket,
   mediaKey,
   originSecret,
+  peering,
   site,
   siteRecord,
   siteRouter,
@@ -29,6 +30,7 @@ import {
   stateOf,
   store,
   vpcOf,
+  vpcOfOthers,
   zone,
 } from './things';
 
@@ -209,6 +211,26 @@ export const amongOthers = [
       ['ec2:AuthorizeSecurityGroupIngress', aws('ec2', 'security-group/1', 'eu-central-1')],
       'opens ports',
       ['ec2:AcceptVpcPeeringConnection', vpcOf(europe)],
+    ],
+    [
+      ['ec2:CreateVpcPeeringConnection', peering, { 'ec2:AccepterVpc': vpcOfOthers }],
+      'asks a network of another account in',
+      ['ec2:CreateVpcPeeringConnection', peering, { 'ec2:AccepterVpc': vpcOf(asia).arn }],
+    ],
+    [
+      ['ec2:AcceptVpcPeeringConnection', peering, { 'ec2:RequesterVpc': vpcOfOthers }],
+      'lets a network of another account in',
+      ['ec2:AcceptVpcPeeringConnection', peering, { 'ec2:RequesterVpc': vpcOf(asia).arn }],
+    ],
+    [
+      ['ec2:CreateVpcPeeringConnection', aws('ec2', 'vpc/1', 'eu-central-1')],
+      'peers with a network that is not the deployment’s',
+      ['ec2:CreateVpcPeeringConnection', vpcOf(asia)],
+    ],
+    [
+      ['ec2:CreateRoute', aws('ec2', 'route-table/1', 'eu-central-1')],
+      'routes in a network that is not the deployment’s',
+      ['ec2:ReplaceRoute', account.first(asia, 'aws_route_table')],
     ],
     [
       ['s3:PutReplicationConfiguration', accessLogs],
