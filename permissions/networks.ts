@@ -117,10 +117,7 @@ export const peerings: Permission = {
   ],
   read,
   write: (scope) => [
-    inOwnRegions(scope, [
-      'ec2:DeleteVpcPeeringConnection',
-      'ec2:ModifyVpcPeeringConnectionOptions',
-    ]),
+    inOwnRegions(scope, ['ec2:DeleteVpcPeeringConnection', 'ec2:ModifyVpcPeeringConnectionOptions']),
     peeringWith(scope, 'ec2:CreateVpcPeeringConnection', 'ec2:AccepterVpc'),
     peeringWith(scope, 'ec2:AcceptVpcPeeringConnection', 'ec2:RequesterVpc'),
   ],

@@ -22,13 +22,16 @@ import {
   mediaBucket,
   mediaKey,
   originSecret,
+  outside,
   peering,
+  serviceSecret,
   site,
   siteRecord,
   siteRouter,
   state,
   stateOf,
   store,
+  tokenKey,
   vpcOf,
   vpcOfOthers,
   zone,
@@ -54,6 +57,26 @@ export const amongOthers = [
       ['secretsmanager:GetSecretValue', master],
       'is the database’s administrator',
       ['secretsmanager:PutSecretValue', originSecret],
+    ],
+    [
+      ['secretsmanager:UpdateSecret', serviceSecret],
+      'gives the service a password of its own',
+      ['secretsmanager:UpdateSecret', originSecret],
+    ],
+    [
+      ['secretsmanager:DeleteSecret', serviceSecret],
+      'takes the service’s password away',
+      ['secretsmanager:DeleteSecret', tokenKey],
+    ],
+    [
+      ['secretsmanager:CreateSecret', aws('secretsmanager', 'secret:demo/database/master')],
+      'is there with a password before the database is',
+      ['secretsmanager:CreateSecret', aws('secretsmanager', 'secret:demo/edge-token-key/v2')],
+    ],
+    [
+      ['secretsmanager:PutSecretValue', tokenKey],
+      'forges tokens with a key that it sets',
+      ['secretsmanager:TagResource', tokenKey],
     ],
     [
       ['kms:Decrypt', dataKey],
@@ -192,6 +215,29 @@ export const amongOthers = [
         account.thing(dataAsia, 'aws_route53_zone'),
         { 'route53:VPCs': 'VPCId=vpc-1,VPCRegion=eu-central-1' },
       ],
+    ],
+  ),
+  ...by(
+    'demo-data-asia-apply',
+    [
+      ['secretsmanager:UpdateSecret', serviceSecret],
+      'gives the service a password of its own',
+      ['secretsmanager:UpdateSecret', master],
+    ],
+    [
+      ['secretsmanager:DeleteSecret', serviceSecret],
+      'takes the service’s password away',
+      ['secretsmanager:DeleteSecret', master],
+    ],
+    [
+      ['secretsmanager:CreateSecret', aws('secretsmanager', 'secret:demo/edge-token-key/v2')],
+      'makes a key of the edge',
+      ['secretsmanager:CreateSecret', aws('secretsmanager', 'secret:demo/database/master')],
+    ],
+    [
+      ['secretsmanager:GetSecretValue', originSecret],
+      'passes for CloudFront',
+      ['secretsmanager:GetRandomPassword', outside('*')],
     ],
   ),
   ...by(

@@ -55,6 +55,8 @@ export const keysOfStore = outside(`arn:aws:cloudfront::${ACCOUNT}:key-value-sto
 export const tokenKey = account.thing(global, 'aws_secretsmanager_secret', 'edge-token-key');
 export const originSecret = account.thing(global, 'aws_secretsmanager_secret', 'origin-secret');
 export const master = account.thing(dataAsia, 'aws_secretsmanager_secret');
+/** Made by people, who give it no tag. */
+export const serviceSecret = aws('secretsmanager', 'secret:demo/service/payments-AbCdEf');
 export const zone = account.thing(global, 'aws_route53_zone');
 export const mediaRecord = account.first(backfill, 'aws_route53_record');
 export const siteRecord: Thing = {
