@@ -312,7 +312,8 @@ export const ACTIONS: Readonly<Record<string, Actions>> = {
       update: 'UpdateRoleDescription TagRole UntagRole',
       delete: 'DeleteServiceLinkedRole GetServiceLinkedRoleDeletionStatus',
     },
-    () => `arn:aws:iam::${ACCOUNT}:role/aws-service-role/autoscaling.amazonaws.com/x`,
+    (suffix) =>
+      `arn:aws:iam::${ACCOUNT}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling_${suffix}`,
   ),
   aws_internet_gateway: ec2({
     create: 'CreateInternetGateway AttachInternetGateway CreateTags',

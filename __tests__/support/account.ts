@@ -220,11 +220,12 @@ export class Account {
       arn: this.arnOf(stackId, type, id),
       tags: UNTAGGED.test(type) ? {} : { stack, deployment: this.document.deployment },
       ...(policy === undefined ? {} : { policy }),
-      context: this.keysOf(stackId, type, id),
+      context: this.keysOf(stackId, type, id, block),
     };
   }
 
-  private keysOf(stackId: string, type: string, id: string): Readonly<Record<string, string>> {
+  private keysOf(stackId: string, type: string, id: string, block: Block): Readonly<Record<string, string>> {
+    if (type === 'aws_acm_certificate') return { 'acm:DomainNames': block.domain_name };
     if (/^aws_vpc_peering_connection/.test(type)) {
       const vpc = `arn:aws:ec2:eu-central-1:${ACCOUNT}:vpc/1`;
       return { 'ec2:RequesterVpc': vpc, 'ec2:AccepterVpc': vpc };
@@ -331,6 +332,7 @@ const NAMES = [
   'topic_arn',
   'resource_arn',
   'load_balancer_arn',
+  'custom_suffix',
 ];
 
 /** Names of records. Those that prove a certificate's names have names that ACM makes up, each below what it proves. */

@@ -160,6 +160,21 @@ export const amongOthers = [
       ['route53:UpdateHealthCheck', account.first(asia, 'aws_route53_health_check')],
     ],
     [
+      ['acm:RequestCertificate', outside('*'), { 'acm:DomainNames': 'www.meridian.example' }],
+      'passes for the site',
+      ['acm:RequestCertificate', outside('*'), { 'acm:DomainNames': '*.origin.meridian.example' }],
+    ],
+    [
+      ['iam:DeleteServiceLinkedRole', iam('role/aws-service-role/rds.amazonaws.com/AWSServiceRoleForRDS')],
+      'takes a service’s role from every stack',
+      ['iam:DeleteServiceLinkedRole', account.first(asia, 'aws_iam_service_linked_role')],
+    ],
+    [
+      ['iam:DeleteServiceLinkedRole', account.first(europe, 'aws_iam_service_linked_role')],
+      'keeps another region from growing',
+      ['iam:UpdateRoleDescription', account.first(asia, 'aws_iam_service_linked_role')],
+    ],
+    [
       ['globalaccelerator:DeleteAccelerator', account.thing(global, 'aws_globalaccelerator_accelerator')],
       'takes the addresses from every region',
       ['globalaccelerator:CreateEndpointGroup', account.thing(global, 'aws_globalaccelerator_listener')],

@@ -185,6 +185,11 @@ export const ofBackfill = by(
     ['acm:DescribeCertificate', account.first(global, 'aws_acm_certificate')],
   ],
   [
+    ['acm:RequestCertificate', outside('*'), { 'acm:DomainNames': 'www.meridian.example' }],
+    'passes for the site',
+    ['acm:RequestCertificate', outside('*'), { 'acm:DomainNames': 'media.meridian.example' }],
+  ],
+  [
     ['secretsmanager:PutSecretValue', tokenKey],
     'sets a token key of its own',
     ['secretsmanager:DescribeSecret', tokenKey],

@@ -1,10 +1,13 @@
 import {
   type Attack,
   account,
+  asia,
   asiaObjects,
   aws,
+  backfill,
   bucketOfOthers,
   by,
+  dataAsia,
   europeObjects,
   fill,
   global,
@@ -76,6 +79,11 @@ export const attacksFromWithin: readonly Attack[] = [
       'carries objects out of the account',
       ['s3:GetObjectVersion', inside(mediaBucket, 'images/a.png')],
     ],
+    [
+      ['logs:PutRetentionPolicy', account.thing(global, 'aws_cloudwatch_log_group', 'aws-waf-logs')],
+      'lets what the firewall saw expire',
+      ['logs:PutLogEvents', account.thing(backfill, 'aws_cloudwatch_log_group', 'demo-fill-europe')],
+    ],
     [['sts:AssumeRole', account.role('demo-backfill-apply')], 'applies', ['s3:ListBucket', mediaBucket]],
     [['iam:CreateUser', iam('user/x')], 'stays', ['xray:PutTraceSegments', outside('*')]],
     [
@@ -116,6 +124,11 @@ export const attacksFromWithin: readonly Attack[] = [
       'carries objects out of the account',
       ['s3:DeleteObject', inside(asiaObjects, 'a.png')],
     ],
+    [
+      ['logs:PutRetentionPolicy', account.first(dataAsia, 'aws_cloudwatch_log_group')],
+      'lets what the database logged expire',
+      ['logs:CreateLogStream', account.thing(asia, 'aws_cloudwatch_log_group', '/demo-asia/service')],
+    ],
     [['sqs:ReceiveMessage', misses], 'takes messages of the fill workers', ['s3:ListBucket', asiaObjects]],
     [
       ['ec2:RunInstances', aws('ec2', 'instance/*', 'ap-southeast-1')],
@@ -125,6 +138,11 @@ export const attacksFromWithin: readonly Attack[] = [
   ),
   ...by(
     'demo-asia-rds',
+    [
+      ['logs:PutRetentionPolicy', account.thing(global, 'aws_cloudwatch_log_group', 'aws-waf-logs')],
+      'lets what the firewall saw expire',
+      ['logs:PutRetentionPolicy', aws('logs', 'log-group:RDSOSMetrics', 'ap-southeast-1')],
+    ],
     [
       ['s3:GetObject', inside(asiaObjects, 'a.png')],
       'reads objects',
