@@ -13,7 +13,7 @@ jest.mock('node:http', () => ({
       .sourceOfRun?.request(options, answered as never),
 }));
 
-const COUNT = cases(200, 100_000);
+const COUNT = cases(200, 100_000, 25_000);
 const SEED = Number(process.env.MERIDIAN_SEED ?? 1);
 
 async function run(count: number, weakness?: Weakness) {

@@ -120,7 +120,7 @@ function viewerRequest(
   };
 }
 
-const REQUESTS = cases(800, 10_000);
+const REQUESTS = cases(800, 10_000, 4000);
 const PATHS = ['/', '/kept/a', '/kept/b?x=1', '/kept/b?x=2', '/default', '/private/c'];
 
 test('the deployed site answers from the region that the document says, and never from the cache of another', async () => {

@@ -1,6 +1,7 @@
 import type { ContextValue } from '../policy/context';
 import { actionsOf } from './actions';
 import { conditionKeys } from './condition-keys';
+import { implied } from './implied';
 import { type Operation, operationOf, type SignedRequest } from './operation';
 import { type Parameters, parametersOf, textOf } from './parameters';
 import { passedRoles } from './passed-roles';
@@ -40,6 +41,7 @@ export async function askedOf(request: SignedRequest, place: Place): Promise<Ask
     ...tagging(operation, parameters, own, { keys, place }),
     ...(await passing(operation, parameters, place, keys)),
     ...beside(operation, request, keys),
+    ...implied(operation, parameters, keys),
   ];
   return { operation, parameters, asked: [...own, ...more] };
 }

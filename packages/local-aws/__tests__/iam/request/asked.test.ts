@@ -138,6 +138,18 @@ describe('what a request asks for', () => {
       ],
     ],
     [
+      'a load balancer whose security groups are looked at',
+      form('elasticloadbalancing', 'CreateLoadBalancer', {
+        Name: 'a',
+        Type: 'application',
+        'SecurityGroups.member.1': 'sg-0123456789abcdef0',
+      }),
+      [
+        `elasticloadbalancing:CreateLoadBalancer arn:aws:elasticloadbalancing:eu-west-1:${A}:loadbalancer/app/a/*`,
+        'ec2:GetSecurityGroupsForVpc *',
+      ],
+    ],
+    [
       'a load balancer and a target group that get tags',
       form('elasticloadbalancing', 'AddTags', {
         'ResourceArns.member.1': `arn:aws:elasticloadbalancing:eu-west-1:${A}:loadbalancer/net/a/1`,
