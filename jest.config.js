@@ -4,14 +4,17 @@ module.exports = {
   roots: ['<rootDir>/__tests__', '<rootDir>/packages/local-aws/__tests__'],
   testMatch: ['**/*.test.ts'],
   // Parts of the end-to-end test: they need Python.
-  testPathIgnorePatterns:
-    process.env.MERIDIAN_FULL === '1' ? [] : ['/against-moto\\.test\\.ts$', '/moto-from-index\\.test\\.ts$'],
+  testPathIgnorePatterns: process.env.MERIDIAN_FULL
+    ? []
+    : ['/against-moto\\.test\\.ts$', '/moto-from-index\\.test\\.ts$'],
   // Ends what hangs: a slow machine must not decide a test.
   testTimeout: 120_000,
   resolver: '<rootDir>/__tests__/support/resolve-edge-modules.js',
   globalSetup: '<rootDir>/__tests__/support/before-all.ts',
   globalTeardown: '<rootDir>/__tests__/support/after-all.ts',
-  setupFiles: ['<rootDir>/__tests__/support/without-token-traces.ts'],
+  setupFiles: ['without-token-traces', 'without-sdk-warning'].map(
+    (name) => `<rootDir>/__tests__/support/${name}.ts`,
+  ),
   transform: {
     '^.+\\.m?ts$': [
       '@swc/jest',

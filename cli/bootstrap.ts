@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { stateContract } from '../stacks/state/contract';
+import { allowOnly } from '../terraform/allowed-account';
 import { bootstrap, destroyBootstrap } from '../terraform/bootstrap';
 import { declaredStacks } from '../terraform/declared-stacks';
 import { local as localFolder } from '../terraform/paths';
 import { synthesize } from '../terraform/synthesize';
-import { agree, changedAccount, refuseUnanswerable, type TargetArguments } from './account';
+import { agree, changedAccount, consentOf, refuseUnanswerable, type TargetArguments } from './account';
 import { bootstrapWorkDirectory, targetEnvironment } from './environment';
 import { findStackOfKind } from './find-stack';
 import { progressPrinter } from './progress';
@@ -19,8 +20,7 @@ export interface BootstrapArguments extends TargetArguments {
 export async function runBootstrap(args: BootstrapArguments, signal: AbortSignal): Promise<void> {
   const stateStack = findStackOfKind(await declaredStacks({ signal }), args.deployment, stateContract);
   const { id, deployment } = stateStack;
-  // Whatever is on the local AWS can be made again.
-  const consent = { yes: args.yes || (args.local && !args.destroy) };
+  const consent = args.destroy ? args : consentOf(args);
   refuseUnanswerable('bootstrap', consent);
   const environment = targetEnvironment(args.local);
   const account = await changedAccount(stateStack, args);
@@ -29,6 +29,7 @@ export async function runBootstrap(args: BootstrapArguments, signal: AbortSignal
     : `Create the state bucket of ${deployment}, its key and the roles of CI`;
   await agree(action, account, consent, signal);
   if (!args.skipSynth) await synthesize(signal);
+  allowOnly(id, account.accountId);
 
   const progress = progressPrinter(id);
   const options = {

@@ -3,7 +3,7 @@ import '@aws-sdk/signature-v4a';
 import {
   CloudFrontKeyValueStoreClient,
   DescribeKeyValueStoreCommand,
-  ListKeysCommand,
+  paginateListKeys,
   UpdateKeysCommand,
 } from '@aws-sdk/client-cloudfront-keyvaluestore';
 import {
@@ -13,6 +13,7 @@ import {
   ResourceNotFoundException,
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
+import { clientSettings } from './aws-client';
 
 /** Where signing keys come from and where they go. */
 export interface EdgeKeys {
@@ -85,15 +86,10 @@ export interface EdgeKeysOptions {
 
 /** Secrets Manager, where the `global` stack keeps the keys, and CloudFront's key value store. */
 export function awsEdgeKeys({ storeArn, awsRegion, environment }: EdgeKeysOptions): EdgeKeys {
-  const endpoint = environment.AWS_ENDPOINT_URL;
-  const local = endpoint !== undefined && {
-    credentials: {
-      accessKeyId: environment.AWS_ACCESS_KEY_ID ?? '',
-      secretAccessKey: environment.AWS_SECRET_ACCESS_KEY ?? '',
-    },
-  };
-  const secrets = new SecretsManagerClient({ region: awsRegion, ...local, ...(endpoint && { endpoint }) });
-  const store = new CloudFrontKeyValueStoreClient({ region: awsRegion, ...local });
+  const settings = clientSettings(awsRegion, environment);
+  const { endpoint, ...elsewhere } = settings;
+  const secrets = new SecretsManagerClient(settings);
+  const store = new CloudFrontKeyValueStoreClient(elsewhere);
   if (endpoint !== undefined) {
     sendTo(new URL(endpoint), store);
   }
@@ -122,14 +118,12 @@ export function awsEdgeKeys({ storeArn, awsRegion, environment }: EdgeKeysOption
     },
     async listed() {
       const names: string[] = [];
-      let next: string | undefined;
-      do {
-        const { Items = [], NextToken } = await store.send(
-          new ListKeysCommand({ KvsARN: storeArn, NextToken: next, MaxResults: 50 }),
-        );
-        names.push(...Items.flatMap(({ Key }) => (Key === undefined ? [] : [Key])));
-        next = NextToken;
-      } while (next !== undefined);
+      for await (const { Items = [] } of paginateListKeys(
+        { client: store, pageSize: 50 },
+        { KvsARN: storeArn },
+      )) {
+        names.push(...Items.flatMap(({ Key }) => Key ?? []));
+      }
       return names;
     },
     async change(puts, deletes) {

@@ -2,7 +2,7 @@ import { signEdgeToken } from '../lambda-src/shared/edge-token';
 import { globalContract } from '../stacks/global/contract';
 import { declaredStacks } from '../terraform/declared-stacks';
 import { appliedOutputs } from '../terraform/outputs';
-import { agree, changedAccount, refuseUnanswerable, type TargetArguments } from './account';
+import { agree, changedAccount, consentOf, refuseUnanswerable, type TargetArguments } from './account';
 import { UsageError } from './command';
 import { milliseconds } from './duration';
 import { awsEdgeKeys, keyIdOf, publishKeys, readKey } from './edge-keys';
@@ -22,8 +22,7 @@ export async function edgeToken(args: EdgeTokenArguments, signal: AbortSignal): 
   if (action === undefined) throw new UsageError('What is to be done? Expected publish or sign');
   const lifetime = milliseconds(args.expiresIn);
   const global = findStackOfKind(await declaredStacks({ signal }), args.deployment, globalContract);
-  // Whatever is on the local AWS can be made again.
-  const consent = { yes: args.yes || local };
+  const consent = consentOf(args);
   if (action === 'publish') refuseUnanswerable(action, consent);
   const environment = targetEnvironment(local);
   const outputs = await appliedOutputs(global, globalContract, environment);

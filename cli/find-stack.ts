@@ -16,13 +16,13 @@ export function findStack<S extends Pick<DeclaredStack, 'id'>>(
   throw new UsageError(id === undefined ? `Which stack? ${list}` : `There is no stack "${id}". ${list}`);
 }
 
-/** The stacks of a deployment. */
+/** The stacks of a deployment, of which there is one at least. */
 export function stacksOf<S extends Pick<DeclaredStack, 'deployment'>>(
   stacks: readonly S[],
   deployment: string | undefined,
-): readonly S[] {
-  const found = stacks.filter((stack) => stack.deployment === deployment);
-  if (found.length > 0) return found;
+): readonly [S, ...S[]] {
+  const [first, ...others] = stacks.filter((stack) => stack.deployment === deployment);
+  if (first !== undefined) return [first, ...others];
   const known = [...new Set(stacks.map((stack) => stack.deployment))];
   throw new UsageError(unknown('deployment', deployment, known));
 }
@@ -43,7 +43,6 @@ export function firstStackOfKind<S extends OfKind>(
     stacks.filter((stack) => stack.kind === kind),
     deployment,
   );
-  if (first === undefined) throw new UsageError(`"${deployment}" has no stack of the kind "${kind}"`);
   return first;
 }
 

@@ -1,7 +1,7 @@
 import { dataContract } from '../stacks/data/contract';
 import { declaredStacks } from '../terraform/declared-stacks';
 import { appliedOutputs } from '../terraform/outputs';
-import { agree, changedAccount, refuseUnanswerable, type TargetArguments } from './account';
+import { agree, changedAccount, consentOf, refuseUnanswerable, type TargetArguments } from './account';
 import { targetEnvironment } from './environment';
 import { firstStackOfKind } from './find-stack';
 import { credentialsSecret, writingMember } from './master-credentials';
@@ -15,8 +15,7 @@ export interface MasterPasswordArguments extends TargetArguments {
 export async function masterPassword(args: MasterPasswordArguments, signal: AbortSignal): Promise<void> {
   const { local, deployment } = args;
   const founder = firstStackOfKind(await declaredStacks({ signal }), deployment, dataContract);
-  // Whatever is on the local AWS can be made again.
-  const consent = { yes: args.yes || local };
+  const consent = consentOf(args);
   refuseUnanswerable('master-password', consent);
   const environment = targetEnvironment(local);
   const outputs = await appliedOutputs(founder, dataContract, environment);

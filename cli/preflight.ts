@@ -1,5 +1,6 @@
 import { checks } from '../preflight';
 import { Aws } from '../preflight/aws';
+import { localOutside } from '../preflight/local-outside';
 import { type Result, runChecks } from '../preflight/run';
 import { Target } from '../preflight/target';
 import { declaredStacks } from '../terraform/declared-stacks';
@@ -24,11 +25,13 @@ export async function preflight(
 ): Promise<number> {
   const [first] = stacksOf(await declaredStacks({ signal }), deployment);
   const environment = targetEnvironment(local);
-  const accountId = await callerAccount(first?.awsRegion ?? 'us-east-1', environment);
+  const accountId = await callerAccount(first.awsRegion, environment);
   if (!skipSynth) await synthesize(signal);
   const stacks = stacksOf(synthesizedStacks(), deployment);
   const applied = await appliedStacks(stacks, environment);
-  const target = new Target({ stacks, applied, accountId, aws: new Aws(environment) });
+  const { AWS_ENDPOINT_URL: endpoint } = environment;
+  const outside = endpoint === undefined ? {} : localOutside(endpoint);
+  const target = new Target({ stacks, applied, accountId, aws: new Aws(environment), ...outside });
   const results = await runChecks(checks, target, {
     signal,
     onResult: ({ id }, done) => {
@@ -54,12 +57,11 @@ export function reportLines(results: readonly Result[], account: string, applied
 
 /** Stacks whose state holds resources: what they own is no obstacle to them. Without a state bucket there are none. */
 async function appliedStacks(
-  stacks: readonly SynthesizedStack[],
+  stacks: readonly [SynthesizedStack, ...SynthesizedStack[]],
   environment: Readonly<Record<string, string>>,
 ): Promise<ReadonlySet<string>> {
   const applied = new Set<string>();
   const [first] = stacks;
-  if (first === undefined) return applied;
   const store = new StateStore(first.backend, first.deployment, environment);
   try {
     // A bucket that these credentials may not read is for the checks to report.

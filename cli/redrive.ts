@@ -4,7 +4,7 @@ import { backfillContract } from '../stacks/backfill/contract';
 import { regionContract } from '../stacks/region/contract';
 import { declaredStacks } from '../terraform/declared-stacks';
 import { appliedOutputs } from '../terraform/outputs';
-import { agree, changedAccount, refuseUnanswerable, type TargetArguments } from './account';
+import { agree, changedAccount, consentOf, refuseUnanswerable, type TargetArguments } from './account';
 import { clientSettings } from './aws-client';
 import { UsageError } from './command';
 import { targetEnvironment } from './environment';
@@ -26,8 +26,7 @@ export async function redrive(args: RedriveArguments, signal: AbortSignal): Prom
   const stacks = await declaredStacks({ signal });
   const backfill = findStackOfKind(stacks, args.deployment, backfillContract);
   const { awsRegion } = findStackOfKind(stacks, args.deployment, regionContract, region);
-  // Whatever is on the local AWS can be made again.
-  const consent = { yes: args.yes || local };
+  const consent = consentOf(args);
   refuseUnanswerable('redrive', consent);
   const environment = targetEnvironment(local);
   const account = await changedAccount(backfill, args);

@@ -69,9 +69,8 @@ function shared(documents: readonly Document[]): string[] {
       const owner = owners.get(`${path} ${value}`);
       owners.set(`${path} ${value}`, deployment);
       if (owner === undefined) return [];
-      return [
-        `the document "${deployment}" has 1 problem:\n  ${path}: expected a name that no other document has, got "${value}", as in "${owner}"`,
-      ];
+      const line = `${path}: expected a name that no other document has, got "${value}", as in "${owner}"`;
+      return [new InvalidDocument(deployment, [line]).message];
     }),
   );
 }

@@ -8,9 +8,12 @@ import { drills } from '../drills';
 import { LOCAL_DIRECTORY } from '../local/directory';
 import { runningLocalEnvironment } from '../local/environment';
 import { credentialsOf } from '../local/run-stacks';
+import { SIDE_BY_SIDE } from '../local/schedule';
+import { checks } from '../preflight';
 import { terraformBinary } from '../terraform/binary';
 import { isNothing } from '../terraform/json-output';
 import { planAlone } from '../terraform/plan-alone';
+import { sideBySide } from '../terraform/side-by-side';
 import { synthesizedStacks } from '../terraform/synthesized';
 import { Workspace } from '../terraform/workspace';
 import { assertNothingDenied } from './support/access';
@@ -22,7 +25,7 @@ import { storeObject } from './support/store-object';
 
 const DEPLOYMENT = 'demo';
 const DOCUMENT = `config/deployments/${DEPLOYMENT}.ts`;
-/** The longest one plans every stack twice. */
+/** The longest ones plan stacks. */
 const DRILL_MINUTES = 10;
 
 /** Stacks of the deployment in the order of their first application; known once the sources are synthesized. */
@@ -30,17 +33,17 @@ const stacks = () => synthesizedStacks().filter(({ deployment }) => deployment =
 
 /** Each stack plans nothing in a folder of its own, with the role that plans it in CI. */
 async function assertNothingToChange(): Promise<void> {
-  const changed: string[] = [];
   const environment = runningLocalEnvironment() ?? {};
   const credentials = credentialsOf(stacks(), environment);
-  for (const stack of stacks()) {
+  const changed = await sideBySide(stacks(), SIDE_BY_SIDE, async (stack) => {
     const changes = await planAlone(stack, {
       environment: { ...environment, ...(await credentials?.(stack, 'plan')) },
     });
     console.log(`  ${stack.id}: ${describeChanges(changes, 'to')}`);
-    if (!isNothing(changes)) changed.push(stack.id);
-  }
-  assert.deepEqual(changed, []);
+    return isNothing(changes) ? [] : [stack.id];
+  });
+  assert.notEqual(changed.length, 0);
+  assert.deepEqual(changed.flat(), []);
 }
 
 /** Processes of the local AWS and of Terraform that work in this folder or below it. */
@@ -76,6 +79,13 @@ test('the local AWS starts, and a second start finds it', async () => {
   const second = await run('npx meridian local up', 2);
   assert.equal(second.exitCode, 0);
   assert.match(second.output, /already|running/i);
+});
+
+test('a new account takes the deployment: every check of the preflight is answered, and none finds anything', async () => {
+  const { exitCode, output } = await run(`npx meridian preflight ${DEPLOYMENT} --local --json`, 3);
+  assert.equal(exitCode, 0);
+  assert.equal(output.match(/"outcome": "fine"/g)?.length, checks.length);
+  assert.match(output, /"isReady": true/);
 });
 
 test('a stack whose state bucket does not exist says in one sentence what to run first', async () => {

@@ -10,7 +10,7 @@ import type { Applied } from './applied';
 import type { CiCredentials } from './ci-roles';
 import { bootstrapDirectory } from './directory';
 import type { Display } from './display/display';
-import { type Outcome, runInOrder } from './schedule';
+import { type Outcome, runInOrder, SIDE_BY_SIDE } from './schedule';
 import { clockTime } from './summary';
 
 /** What this needs of a `Workspace`. */
@@ -29,7 +29,7 @@ export interface RunOptions {
   readonly instance: string;
   /** Terraform or OpenTofu. @default - `terraformBinary()` */
   readonly binary?: string;
-  /** Stacks side by side. @default 2 */
+  /** Stacks side by side. @default SIDE_BY_SIDE */
   readonly parallel?: number;
   readonly display: Display;
   readonly signal?: AbortSignal;
@@ -126,7 +126,9 @@ export async function deploy(options: DeployOptions): Promise<StackResult[]> {
     // Nobody reads the state stack, but all need its bucket.
     after: stateStack && stack !== stateStack ? [stateStack.id, ...stack.upstreams] : stack.upstreams,
   }));
-  const outcomes = await runInOrder(tasks, options.parallel ?? 2, ({ stack }) => applyStack(stack));
+  const outcomes = await runInOrder(tasks, options.parallel ?? SIDE_BY_SIDE, ({ stack }) =>
+    applyStack(stack),
+  );
   return options.stacks.map((stack) => resultOf(stack, outcomes.get(stack.id), seconds, signal));
 }
 

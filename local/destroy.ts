@@ -1,11 +1,11 @@
 import { type BootstrapOptions, destroyBootstrap } from '../terraform/bootstrap';
 import { explain } from '../terraform/known-failures';
-import { StateStore } from '../terraform/state-store';
+import { type StateResource, StateStore } from '../terraform/state-store';
 import { isStateStack, type SynthesizedStack } from '../terraform/synthesized';
 import { Workspace } from '../terraform/workspace';
 import { type RunOptions, resultOf, runEnvironment, type StackResult, workspaceOptions } from './deploy';
 import { bootstrapDirectory } from './directory';
-import { runInOrder } from './schedule';
+import { runInOrder, SIDE_BY_SIDE } from './schedule';
 
 export interface DestroyOptions extends RunOptions {
   /** @default - `destroyBootstrap()` */
@@ -59,7 +59,9 @@ export async function destroy(options: DestroyOptions): Promise<StackResult[]> {
       .filter((other) => other !== stack && (isStateStack(stack) || other.upstreams.includes(stack.id)))
       .map(({ id }) => id),
   }));
-  const outcomes = await runInOrder(tasks, options.parallel ?? 2, ({ stack }) => destroyStack(stack));
+  const outcomes = await runInOrder(tasks, options.parallel ?? SIDE_BY_SIDE, ({ stack }) =>
+    destroyStack(stack),
+  );
   return [...stacks].reverse().map((stack) => resultOf(stack, outcomes.get(stack.id), seconds, signal));
 }
 
@@ -97,9 +99,8 @@ export async function countInBucket(
 }
 
 /** Data sources are remembered in a state as well, but are nothing to destroy. */
-function managed(resources: readonly unknown[]): number {
+function managed(resources: readonly StateResource[]): number {
   return resources
-    .map((resource) => resource as { mode?: string; instances?: unknown[] })
     .filter(({ mode }) => mode !== 'data')
     .reduce((sum, { instances = [] }) => sum + instances.length, 0);
 }

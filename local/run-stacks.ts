@@ -41,8 +41,9 @@ export async function deployStacks(
   await endLeftovers(LOCAL_DIRECTORY);
   console.log('Synthesizing …');
   await synthesize(options.signal);
-  const stacks = selected(deploymentStacks(options.deployment), names, options.deployment);
-  return report(options, services, async ({ services: { version, startedAt }, ...run }) => {
+  const all = deploymentStacks(options.deployment);
+  const stacks = selected(all, names, options.deployment);
+  return report(options, services, all, async ({ services: { version, startedAt }, ...run }) => {
     for (const id of await releaseDeadLocks({ ...run, stacks, startedAt: new Date(startedAt) })) {
       console.log(`Released the lock that an ended run had left on ${id}.`);
     }
@@ -56,9 +57,8 @@ export async function destroyStacks(options: CommandOptions): Promise<number> {
   if (!existsSync(SYNTHESIZED)) {
     await synthesize(options.signal);
   }
-  const status = await report(options, services, (run) =>
-    destroy({ ...run, stacks: deploymentStacks(options.deployment) }),
-  );
+  const stacks = deploymentStacks(options.deployment);
+  const status = await report(options, services, stacks, (run) => destroy({ ...run, stacks }));
   if (status === 0) await noteIfEmpty(services);
   return status;
 }
@@ -110,8 +110,9 @@ export function credentialsOf(
 }
 
 async function report(
-  { deployment, signal, parallel }: CommandOptions,
+  { signal, parallel }: CommandOptions,
   services: ServicesState,
+  all: readonly SynthesizedStack[],
   work: (run: Omit<RunOptions, 'stacks'> & { readonly services: ServicesState }) => Promise<StackResult[]>,
 ): Promise<number> {
   // Nobody else works here: what a killed command left running holds locks.
@@ -133,7 +134,7 @@ async function report(
     work({
       services,
       environment,
-      credentials: credentialsOf(deploymentStacks(deployment), environment),
+      credentials: credentialsOf(all, environment),
       directory,
       instance,
       binary,

@@ -39,5 +39,11 @@ export const loadBalancers: Permission = {
       resources: anything,
       conditions: inRegions(scope),
     },
+    {
+      // Elastic Load Balancing looks at the groups of a load balancer with the rights of whoever makes it.
+      actions: ['ec2:GetSecurityGroupsForVpc'],
+      resources: anything,
+      conditions: inRegions(scope),
+    },
   ],
 };

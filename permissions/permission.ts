@@ -25,7 +25,7 @@ export interface Permission {
   readonly types: readonly string[];
   /**
    * What planning reads: configuration, never data. No object, message, log event or secret value, but for the origin
-   * secrets, which distributions and load balancers are configured with.
+   * secrets and those of the accelerator's clients, which distributions and load balancers are configured with.
    */
   readonly read?: Statements;
   /**

@@ -55,7 +55,7 @@ const regionsEnabled: Check = {
 };
 
 /** Zones that a network of the platform spreads over. */
-const ZONES = 3;
+export const ZONES = 3;
 
 const zones: Check = {
   id: 'zones',

@@ -1,4 +1,8 @@
-import { CloudFrontClient } from '@aws-sdk/client-cloudfront';
+import {
+  CloudFrontClient,
+  type DistributionSummary,
+  paginateListDistributions,
+} from '@aws-sdk/client-cloudfront';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { IAMClient } from '@aws-sdk/client-iam';
@@ -61,6 +65,23 @@ export class Aws {
     };
   }
 }
+
+/** What a paginator of the SDK brings, of every page. */
+export async function ofAllPages<P, T>(
+  pages: AsyncIterable<P>,
+  itemsOf: (page: P) => readonly T[] | undefined,
+): Promise<T[]> {
+  const items: T[] = [];
+  for await (const page of pages) items.push(...(itemsOf(page) ?? []));
+  return items;
+}
+
+/** Every distribution of the account. */
+export const distributionsOf = ({ cloudFront }: Aws): Promise<DistributionSummary[]> =>
+  ofAllPages(
+    paginateListDistributions({ client: cloudFront }, {}),
+    ({ DistributionList }) => DistributionList?.Items,
+  );
 
 /** What AWS answered instead, where it is the one that says that there is no such thing. */
 export async function unlessMissing<T>(

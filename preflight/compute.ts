@@ -1,14 +1,14 @@
 import {
-  DescribeInstancesCommand,
   DescribeInstanceTypeOfferingsCommand,
   DescribeInstanceTypesCommand,
   type InstanceTypeInfo,
+  paginateDescribeInstances,
 } from '@aws-sdk/client-ec2';
-import { zonesOf } from './account';
-import { type Aws, unlessMissing } from './aws';
+import { ZONES, zonesOf } from './account';
+import { type Aws, ofAllPages, unlessMissing } from './aws';
 import { type Check, findingsOf } from './check';
 import { imageProblem } from './image';
-import { quotaValue, raise } from './quotas';
+import { quotaValue, READ_QUOTA, raise } from './quotas';
 import { known, type Resource } from './resources';
 import type { Target } from './target';
 
@@ -49,7 +49,7 @@ const instanceOfferings: Check = {
           Filters: [{ Name: 'instance-type', Values: [type] }],
         }),
       );
-      const used = (await zonesOf(target.aws, awsRegion)).slice(0, 3);
+      const used = (await zonesOf(target.aws, awsRegion)).slice(0, ZONES);
       const without = used.filter((zone) => !InstanceTypeOfferings.some(({ Location }) => Location === zone));
       if (without.length === 0) return undefined;
       return {
@@ -66,7 +66,7 @@ const vcpus: Check = {
   id: 'vcpus',
   asks: 'whether the quota of vCPUs lets every fleet grow to its maximum beside what runs already',
   remedy: '`aws service-quotas request-service-quota-increase`; new accounts begin with few',
-  actions: ['ec2:DescribeInstanceTypes', 'ec2:DescribeInstances', 'servicequotas:GetServiceQuota'],
+  actions: ['ec2:DescribeInstanceTypes', 'ec2:DescribeInstances', ...READ_QUOTA],
   findings: (target) =>
     findingsOf(fleets(target), async ({ awsRegion, type, instances }) => {
       const info = await typeInfo(target.aws, awsRegion, type);
@@ -82,21 +82,17 @@ const vcpus: Check = {
 };
 
 async function runningVcpus(aws: Aws, awsRegion: string): Promise<number> {
-  let count = 0;
-  let NextToken: string | undefined;
-  do {
-    const page = await aws.ec2(awsRegion).send(
-      new DescribeInstancesCommand({
-        NextToken,
-        Filters: [{ Name: 'instance-state-name', Values: ['pending', 'running'] }],
-      }),
+  const running = { Filters: [{ Name: 'instance-state-name', Values: ['pending', 'running'] }] };
+  const reservations = await ofAllPages(
+    paginateDescribeInstances({ client: aws.ec2(awsRegion) }, running),
+    ({ Reservations }) => Reservations,
+  );
+  return reservations
+    .flatMap(({ Instances = [] }) => Instances)
+    .reduce(
+      (sum, { CpuOptions }) => sum + (CpuOptions?.CoreCount ?? 0) * (CpuOptions?.ThreadsPerCore ?? 1),
+      0,
     );
-    for (const { CpuOptions } of page.Reservations?.flatMap(({ Instances = [] }) => Instances) ?? []) {
-      count += (CpuOptions?.CoreCount ?? 0) * (CpuOptions?.ThreadsPerCore ?? 1);
-    }
-    NextToken = page.NextToken;
-  } while (NextToken !== undefined && NextToken !== '');
-  return count;
 }
 
 /** The image that the instances pull, from their user data. */

@@ -1,10 +1,9 @@
-import { ListDistributionsCommand } from '@aws-sdk/client-cloudfront';
 import { GetPolicyCommand, GetRoleCommand } from '@aws-sdk/client-iam';
 import { GetFunctionCommand } from '@aws-sdk/client-lambda';
 import { DescribeDBClustersCommand, DescribeGlobalClustersCommand } from '@aws-sdk/client-rds';
 import { HeadBucketCommand } from '@aws-sdk/client-s3';
 import { DescribeSecretCommand } from '@aws-sdk/client-secrets-manager';
-import { unlessMissing } from './aws';
+import { distributionsOf, unlessMissing } from './aws';
 import { type Check, type Finding, findingsOf } from './check';
 import { known, type Resource } from './resources';
 import type { Target } from './target';
@@ -23,7 +22,7 @@ function named({ type, argument, taken, ...check }: NameCheck): Check {
     ...check,
     findings: (target) =>
       findingsOf(target.created(type), (resource) => {
-        const name = known(resource, argument, target.accountId);
+        const name = known(resource, argument);
         return name === undefined ? undefined : taken(name, target, resource);
       }),
   };
@@ -31,6 +30,12 @@ function named({ type, argument, taken, ...check }: NameCheck): Check {
 
 const adopt = ({ stackId, type, name }: Resource, id: string) =>
   `remove it, or take it over: terraform -chdir=cdktf.out/stacks/${stackId} import ${type}.${name} ${id}`;
+
+/** @param id What an import calls it. */
+const thereAlready = (what: string, name: string, resource: Resource, id = name): Finding => ({
+  problem: `${what} "${name}" is there already`,
+  remedy: adopt(resource, id),
+});
 
 const bucketNames = named({
   id: 'bucket-names',
@@ -75,7 +80,7 @@ const roleNames = named({
       aws.iam.send(new GetRoleCommand({ RoleName: name })),
       'NoSuchEntityException',
     );
-    return found && { problem: `a role "${name}" is there already`, remedy: adopt(resource, name) };
+    return found && thereAlready('a role', name, resource);
   },
 });
 
@@ -92,12 +97,7 @@ const serviceRoles: Check = {
         target.aws.iam.send(new GetRoleCommand({ RoleName: name })),
         'NoSuchEntityException',
       );
-      return (
-        found && {
-          problem: `the service-linked role "${name}" is there already`,
-          remedy: adopt(resource, found.Role?.Arn ?? name),
-        }
-      );
+      return found && thereAlready('the service-linked role', name, resource, found.Role?.Arn);
     }),
 };
 
@@ -114,7 +114,7 @@ const policyNames = named({
       aws.iam.send(new GetPolicyCommand({ PolicyArn })),
       'NoSuchEntityException',
     );
-    return found && { problem: `a policy "${name}" is there already`, remedy: adopt(resource, PolicyArn) };
+    return found && thereAlready('a policy', name, resource, PolicyArn);
   },
 });
 
@@ -131,12 +131,7 @@ const functionNames = named({
       aws.lambda(awsRegion).send(new GetFunctionCommand({ FunctionName: name })),
       'ResourceNotFoundException',
     );
-    return (
-      found && {
-        problem: `${awsRegion}: a function "${name}" is there already`,
-        remedy: adopt(resource, name),
-      }
-    );
+    return found && thereAlready(`${awsRegion}: a function`, name, resource);
   },
 });
 
@@ -156,10 +151,7 @@ const secretNames = named({
     );
     if (found === undefined) return undefined;
     if (found.DeletedDate === undefined) {
-      return {
-        problem: `${awsRegion}: a secret "${name}" is there already`,
-        remedy: adopt(resource, found.ARN ?? name),
-      };
+      return thereAlready(`${awsRegion}: a secret`, name, resource, found.ARN);
     }
     return {
       problem: `${awsRegion}: the secret "${name}" is being deleted, and its name is taken until then`,
@@ -181,12 +173,7 @@ const clusterNames = named({
       aws.rds(awsRegion).send(new DescribeDBClustersCommand({ DBClusterIdentifier: name })),
       'DBClusterNotFoundFault',
     );
-    return (
-      found && {
-        problem: `${awsRegion}: a database cluster "${name}" is there already`,
-        remedy: adopt(resource, name),
-      }
-    );
+    return found && thereAlready(`${awsRegion}: a database cluster`, name, resource);
   },
 });
 
@@ -202,9 +189,8 @@ const globalClusterNames = named({
       aws.rds(resource.awsRegion).send(new DescribeGlobalClustersCommand({ GlobalClusterIdentifier: name })),
       'GlobalClusterNotFoundFault',
     );
-    if (!answer?.GlobalClusters?.some((cluster) => cluster.GlobalClusterIdentifier === name))
-      return undefined;
-    return { problem: `a global database "${name}" is there already`, remedy: adopt(resource, name) };
+    const found = answer?.GlobalClusters?.some((cluster) => cluster.GlobalClusterIdentifier === name);
+    return found ? thereAlready('a global database', name, resource) : undefined;
   },
 });
 
@@ -218,8 +204,7 @@ const distributionAliases: Check = {
       .created('aws_cloudfront_distribution')
       .flatMap(({ arguments: values }) => (Array.isArray(values.aliases) ? values.aliases.map(String) : []));
     if (wanted.length === 0) return [];
-    const { DistributionList } = await target.aws.cloudFront.send(new ListDistributionsCommand({}));
-    return findingsOf(DistributionList?.Items ?? [], ({ Id, Aliases }) => {
+    return findingsOf(await distributionsOf(target.aws), ({ Id, Aliases }) => {
       const taken = Aliases?.Items?.filter((alias) => wanted.includes(alias)) ?? [];
       if (taken.length === 0) return undefined;
       return {

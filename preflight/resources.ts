@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type { SynthesizedStack } from '../terraform/synthesized';
+import { awsRegionOf, type Blocks, type SynthesizedStack, stackJson } from '../terraform/synthesized';
 
 /** A resource as Terraform will be asked for it. */
 export interface Resource {
@@ -12,37 +10,34 @@ export interface Resource {
   readonly arguments: Readonly<Record<string, unknown>>;
 }
 
-interface StackJson {
-  readonly provider?: { readonly aws?: readonly { readonly region: string; readonly alias?: string }[] };
-  readonly resource?: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
-  readonly data?: StackJson['resource'];
-}
+/** The account that the credentials belong to, as a stack asks for it. */
+const CALLER_ACCOUNT = /\$\{data\.aws_caller_identity\.[\w-]+\.account_id\}/g;
 
-/** Every resource of a stack, or with `data` every data source. */
+/** Every resource and data source of a stack, as they will be asked for in this account. */
 export function resourcesOf(
-  { id, directory, awsRegion }: Pick<SynthesizedStack, 'id' | 'directory' | 'awsRegion'>,
-  section: 'resource' | 'data' = 'resource',
-): Resource[] {
-  const json = JSON.parse(readFileSync(join(directory, 'cdk.tf.json'), 'utf8')) as StackJson;
-  const regionOf = (provider: unknown) =>
-    json.provider?.aws?.find(({ alias }) => `aws.${alias}` === provider)?.region ?? awsRegion;
-  return Object.entries(json[section] ?? {}).flatMap(([type, byName]) =>
-    Object.entries(byName).map(([name, values]) => ({
-      type,
-      name,
-      stackId: id,
-      awsRegion: regionOf(values.provider),
-      arguments: values,
-    })),
+  stack: Pick<SynthesizedStack, 'id' | 'directory' | 'awsRegion'>,
+  accountId: string,
+): { readonly resources: Resource[]; readonly sources: Resource[] } {
+  const json = stackJson(stack, (_, value) =>
+    typeof value === 'string' ? value.replace(CALLER_ACCOUNT, accountId) : value,
   );
+  const listed = (blocks: Blocks = {}) =>
+    Object.entries(blocks).flatMap(([type, byName]) =>
+      Object.entries(byName).map(([name, block]) => ({
+        type,
+        name,
+        stackId: stack.id,
+        awsRegion: awsRegionOf(json, block) ?? stack.awsRegion,
+        arguments: block,
+      })),
+    );
+  return { resources: listed(json.resource), sources: listed(json.data) };
 }
 
 /** The text of an argument, where it is known before the apply. */
-export function known(resource: Resource, argument: string, accountId = ''): string | undefined {
+export function known(resource: Resource, argument: string): string | undefined {
   const value = resource.arguments[argument];
-  if (typeof value !== 'string') return undefined;
-  const text = value.replace(/\$\{data\.aws_caller_identity\.[\w-]+\.account_id\}/g, accountId);
-  return text.includes('${') ? undefined : text;
+  return typeof value !== 'string' || value.includes('${') ? undefined : value;
 }
 
 /** Values by AWS region. */

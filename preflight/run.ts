@@ -1,3 +1,4 @@
+import { sideBySide } from '../terraform/side-by-side';
 import type { Check, Finding } from './check';
 import type { Target } from './target';
 
@@ -24,19 +25,14 @@ export async function runChecks(
   target: Target,
   { concurrency = 6, timeoutSeconds = 60, onResult, signal }: RunOptions = {},
 ): Promise<readonly Result[]> {
-  const results = new Map<Check, Result>();
-  const waiting = checks[Symbol.iterator]();
-  const lane = async () => {
-    // The lanes share the iterator, so that each takes what is next.
-    for (const check of waiting) {
-      signal?.throwIfAborted();
-      const result = await ask(check, target, timeoutSeconds);
-      results.set(check, result);
-      onResult?.(result, results.size);
-    }
-  };
-  await Promise.all(Array.from({ length: concurrency }, lane));
-  return checks.flatMap((check) => results.get(check) ?? []);
+  let done = 0;
+  return sideBySide(checks, concurrency, async (check) => {
+    signal?.throwIfAborted();
+    const result = await ask(check, target, timeoutSeconds);
+    done++;
+    onResult?.(result, done);
+    return result;
+  });
 }
 
 async function ask(check: Check, target: Target, timeoutSeconds: number): Promise<Result> {

@@ -43,18 +43,14 @@ export class Target {
     this.aws = aws;
     this.names = names;
     this.fetch = ask;
-    this.resources = stacks.flatMap((stack) => resourcesOf(stack));
-    this.sources = stacks.flatMap((stack) => resourcesOf(stack, 'data'));
-  }
-
-  /** Resources of these types, of all stacks. */
-  all(...types: readonly string[]): readonly Resource[] {
-    return this.resources.filter(({ type }) => types.includes(type));
+    const read = stacks.map((stack) => resourcesOf(stack, accountId));
+    this.resources = read.flatMap(({ resources }) => resources);
+    this.sources = read.flatMap(({ sources }) => sources);
   }
 
   /** Resources of these types in stacks that hold nothing yet: these will be created. */
   created(...types: readonly string[]): readonly Resource[] {
-    return this.all(...types).filter(({ stackId }) => !this.applied.has(stackId));
+    return this.resources.filter(({ type, stackId }) => types.includes(type) && !this.applied.has(stackId));
   }
 
   data(...types: readonly string[]): readonly Resource[] {

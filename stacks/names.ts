@@ -1,5 +1,5 @@
 import type { Document } from '../config/document';
-import { originSecretName } from '../modules/edge/origin-secrets';
+import { versionedName } from '../modules/secrets/secret';
 
 /** Names that follow from the document alone, so that no stack has to read another for them. */
 export const names = {
@@ -12,13 +12,18 @@ export const names = {
   /** Name that the nearest healthy region answers. */
   nearest: ({ domain }: Document) => `nearest.${domain.originLabel}.${domain.name}`,
   /** Start of the names of the secrets that clients of the accelerator show. */
-  acceleratorSecrets: ({ deployment }: Document) => `${deployment}/accelerator-secret`,
+  acceleratorSecretPrefix: ({ deployment }: Document) => `${deployment}/accelerator-secret`,
+  /** Those secrets, which `global` makes where the accelerator is on: load balancers accept all. */
+  acceleratorSecrets: (document: Document) =>
+    document.accelerator.secretVersions.map((version) =>
+      versionedName(names.acceleratorSecretPrefix(document), version),
+    ),
   /** Start of the names of the secrets by which load balancers know CloudFront. */
   originSecretPrefix: ({ deployment }: Document) => `${deployment}/origin-secret`,
   /** Those secrets, once `global` is applied for the document: the first is sent, all are accepted. */
   originSecrets: (document: Document) =>
     document.originProtection.secretVersions.map((version) =>
-      originSecretName(names.originSecretPrefix(document), version),
+      versionedName(names.originSecretPrefix(document), version),
     ),
   /** Private zone that only the platform's VPCs can ask. */
   privateZone: ({ domain }: Document) => `${domain.privateLabel}.${domain.name}`,

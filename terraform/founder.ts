@@ -1,7 +1,6 @@
 import { dataContract } from '../stacks/data/contract';
-import { StateStore } from './state-store';
 import { resourceTypes, type SynthesizedStack } from './synthesized';
-import type { UpstreamOptions } from './upstreams';
+import { type UpstreamOptions, visibleStates } from './upstreams';
 
 const FOUNDED = 'aws_rds_global_cluster';
 
@@ -20,20 +19,11 @@ export async function refuseAnotherFounder(
     ({ deployment, kind }) => deployment === stack.deployment && kind === stack.kind,
   );
   const founder = members.find((member) => resourceTypes(member).includes(FOUNDED));
-  const store = new StateStore(stack.backend, stack.deployment, environment);
-  try {
-    for (const member of members) {
-      const state = await store.read(member.backend.key).catch(() => undefined);
-      const founded = (state?.resources ?? []).some(
-        (resource) => (resource as { type?: string }).type === FOUNDED,
-      );
-      if (founded && member.id !== founder?.id) {
-        throw new Error(
-          `"${member.id}" has founded the database, and the document's first region is "${founder?.name}": put "${member.name}" first again, and new regions behind it`,
-        );
-      }
-    }
-  } finally {
-    store.close();
-  }
+  const founded = (await visibleStates(stack, members, environment)).find(
+    ({ id, resources }) => id !== founder?.id && resources.some(({ type }) => type === FOUNDED),
+  );
+  if (founded === undefined) return;
+  throw new Error(
+    `"${founded.id}" has founded the database, and the document's first region is "${founder?.name}": put "${founded.name}" first again, and new regions behind it`,
+  );
 }

@@ -8,12 +8,22 @@ import {
 } from '@aws-sdk/client-s3';
 import type { StateLocation } from './synthesized';
 
+/** A resource or data source, as a state lists it. */
+export interface StateResource {
+  /** `managed`, or `data` for what was only read. */
+  readonly mode?: string;
+  readonly type?: string;
+  /** Its name in Terraform. */
+  readonly name?: string;
+  readonly instances?: readonly unknown[];
+}
+
 /** What is read of a Terraform state. */
 export interface State {
   readonly lineage: string;
   readonly serial: number;
   readonly outputs: Readonly<Record<string, unknown>>;
-  readonly resources: readonly unknown[];
+  readonly resources: readonly StateResource[];
 }
 
 /** What Terraform writes beside a state while it works on it. */

@@ -34,33 +34,38 @@ export interface SynthesizedStack {
   readonly resourceCount: number;
 }
 
-interface StackJson {
+/** What is read of a synthesized stack. */
+export interface StackJson {
   readonly '//'?: {
     readonly metadata?: {
       readonly stack?: Pick<SynthesizedStack, 'deployment' | 'kind' | 'name' | 'deletionProtection'>;
     };
   };
-  readonly provider?: {
-    readonly aws?: readonly {
-      readonly region: string;
-      readonly alias?: string;
-      readonly allowed_account_ids?: readonly string[];
-    }[];
-  };
+  readonly provider?: { readonly aws?: readonly AwsProvider[] };
   readonly terraform?: {
     readonly backend?: { readonly s3?: StateLocation };
     readonly required_providers?: Readonly<
       Record<string, { readonly source: string; readonly version: string }>
     >;
   };
-  readonly data?: Readonly<Record<string, Record<string, Block>>>;
-  readonly resource?: Readonly<Record<string, Record<string, Block>>>;
+  readonly data?: Blocks;
+  readonly resource?: Blocks;
 }
+
+interface AwsProvider {
+  readonly region: string;
+  readonly alias?: string;
+  readonly allowed_account_ids?: readonly string[];
+}
+
+/** By type and name. */
+export type Blocks = Readonly<Record<string, Readonly<Record<string, Block>>>>;
 
 interface Block {
   /** Such as `aws.eu-west-1`. */
   readonly provider?: string;
   readonly lifecycle?: { readonly prevent_destroy?: boolean };
+  readonly [argument: string]: unknown;
 }
 
 /** Every synthesized stack in the order of apply: upstreams first, otherwise by name. */
@@ -76,7 +81,7 @@ export function synthesizedStacks(outputDirectory = synthesized): SynthesizedSta
 }
 
 function readStack(directory: string): SynthesizedStack {
-  const json = parse(directory);
+  const json = stackJson({ directory });
   const expected = (what: string) =>
     new Error(`${join(directory, 'cdk.tf.json')}: expected ${what}, got none`);
   const backend = json.terraform?.backend?.s3;
@@ -110,35 +115,43 @@ function awsRegionsOf({ provider, resource, data }: StackJson): string[] {
   const blocks = [resource, data].flatMap((byType) =>
     Object.values(byType ?? {}).flatMap(Object.values<Block>),
   );
-  const used = new Set(blocks.map((block) => block.provider?.replace(/^aws\./, '')));
+  const used = new Set([undefined, ...blocks.map((block) => block.provider)]);
   return [
     ...new Set([
-      ...(provider?.aws ?? [])
-        .filter(({ alias }) => alias === undefined || used.has(alias))
-        .map(({ region }) => region),
+      ...(provider?.aws ?? []).filter((each) => used.has(nameOf(each))).map(({ region }) => region),
       ...(types.some((type) => type.startsWith('aws_globalaccelerator_')) ? [ACCELERATOR_AWS_REGION] : []),
     ]),
   ];
 }
 
+/** As blocks name a provider; undefined for the one that they need not name. */
+const nameOf = ({ alias }: AwsProvider) => (alias === undefined ? undefined : `aws.${alias}`);
+
+/** The AWS region that a block is in, where its provider says one. */
+export const awsRegionOf = ({ provider }: StackJson, block: Block): string | undefined =>
+  provider?.aws?.find((each) => nameOf(each) === block.provider)?.region;
+
 /** The providers a stack asks Terraform for: name to source and version. */
-export function requiredProviders({ directory }: SynthesizedStack) {
-  return parse(directory).terraform?.required_providers ?? {};
+export function requiredProviders(stack: SynthesizedStack) {
+  return stackJson(stack).terraform?.required_providers ?? {};
 }
 
 /** Types of the resources that the stack asks for. */
-export function resourceTypes({ directory }: Pick<SynthesizedStack, 'directory'>): readonly string[] {
-  return Object.keys(parse(directory).resource ?? {});
+export function resourceTypes(stack: Pick<SynthesizedStack, 'directory'>): readonly string[] {
+  return Object.keys(stackJson(stack).resource ?? {});
 }
 
 /** Whether Terraform refuses to destroy the stack as it is synthesized now. */
-export function isProtected({ directory }: SynthesizedStack): boolean {
-  const resources = Object.values(parse(directory).resource ?? {}).flatMap((byName) => Object.values(byName));
+export function isProtected(stack: SynthesizedStack): boolean {
+  const resources = Object.values(stackJson(stack).resource ?? {}).flatMap((byName) => Object.values(byName));
   return resources.some(({ lifecycle }) => lifecycle?.prevent_destroy === true);
 }
 
-const parse = (directory: string) =>
-  JSON.parse(readFileSync(join(directory, 'cdk.tf.json'), 'utf8')) as StackJson;
+/** A stack as it is synthesized; `reviver` is that of `JSON.parse`. */
+export const stackJson = (
+  { directory }: Pick<SynthesizedStack, 'directory'>,
+  reviver?: (key: string, value: unknown) => unknown,
+) => JSON.parse(readFileSync(join(directory, 'cdk.tf.json'), 'utf8'), reviver) as StackJson;
 
 /** The stack that holds every state of its deployment: nothing is applied before it, although nothing reads it. */
 export const isStateStack = ({ kind }: Pick<SynthesizedStack, 'kind'>) => kind === stateContract.kind;

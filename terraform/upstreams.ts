@@ -1,5 +1,5 @@
 import { notApplied, perTeamCommand } from './known-failures';
-import { type State, StateStore } from './state-store';
+import { type StateResource, StateStore } from './state-store';
 import type { SynthesizedStack } from './synthesized';
 
 export interface UpstreamOptions {
@@ -45,25 +45,34 @@ export async function refuseWhileRead(
   all: readonly SynthesizedStack[],
   { environment = {} }: UpstreamOptions = {},
 ): Promise<void> {
-  const store = new StateStore(stack.backend, stack.deployment, environment);
+  const siblings = all.filter((other) => other !== stack && other.deployment === stack.deployment);
+  const states = await visibleStates(stack, siblings, environment);
+  const using = states.filter(({ resources }) => reads(resources, stack.id)).map(({ id }) => `"${id}"`);
+  if (using.length > 0) {
+    throw new Error(`Stack "${stack.id}" is read by ${using.join(' and ')}: destroy what reads it first`);
+  }
+}
+
+/** What stacks hold that lie in one bucket with this one; nothing where these credentials may not see a state. */
+export async function visibleStates(
+  { backend, deployment }: SynthesizedStack,
+  stacks: readonly SynthesizedStack[],
+  environment: Readonly<Record<string, string>>,
+) {
+  const store = new StateStore(backend, deployment, environment);
   try {
-    const siblings = all.filter((other) => other !== stack && other.deployment === stack.deployment);
-    const states = await Promise.all(
-      siblings.map(async ({ id, backend }) => ({
-        id,
-        state: await store.read(backend.key).catch(() => undefined),
-      })),
+    return await Promise.all(
+      stacks.map(async ({ id, name, backend: { key } }) => {
+        const state = await store.read(key).catch(() => undefined);
+        return { id, name, resources: state?.resources ?? [] };
+      }),
     );
-    const using = states.filter(({ state }) => state && reads(state, stack.id)).map(({ id }) => `"${id}"`);
-    if (using.length > 0) {
-      throw new Error(`Stack "${stack.id}" is read by ${using.join(' and ')}: destroy what reads it first`);
-    }
   } finally {
     store.close();
   }
 }
 
-const reads = ({ resources }: State, id: string) =>
-  resources
-    .map((resource) => resource as { readonly mode?: string; readonly type?: string; readonly name?: string })
-    .some(({ mode, type, name }) => mode === 'data' && type === 'terraform_remote_state' && name === id);
+const reads = (resources: readonly StateResource[], id: string) =>
+  resources.some(
+    ({ mode, type, name }) => mode === 'data' && type === 'terraform_remote_state' && name === id,
+  );

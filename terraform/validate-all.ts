@@ -1,6 +1,7 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sideBySide } from './side-by-side';
 import type { SynthesizedStack } from './synthesized';
 import { requiredProviders } from './synthesized';
 import { Workspace } from './workspace';
@@ -63,17 +64,11 @@ export async function validateAll(
   };
 
   try {
-    const queue = [...stacks];
-    const verdicts: Verdict[] = [];
-    const worker = async () => {
-      for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-        const verdict = await validate(next);
-        verdicts.push(verdict);
-        onVerdict?.(verdict);
-      }
-    };
-    await Promise.all(Array.from({ length: concurrency }, worker));
-    return verdicts;
+    return await sideBySide(stacks, concurrency, async (stack) => {
+      const verdict = await validate(stack);
+      onVerdict?.(verdict);
+      return verdict;
+    });
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }

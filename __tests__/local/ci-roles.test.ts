@@ -1,9 +1,7 @@
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { type CiCredentials, ciCredentials } from '../../local/ci-roles';
 import { synthesizedStacks } from '../../terraform/synthesized';
 import { type FakeStateBucket, fakeStateBucket } from '../support/fake-state-bucket';
+import { type Listening, listening } from '../support/listening';
 import { synthesizedFolder } from '../support/synthesized-folder';
 
 const [stateStack] = synthesizedStacks(synthesizedFolder({ 'demo-state': [] }));
@@ -23,7 +21,7 @@ const state = JSON.stringify({
 
 describe('working as a role of CI', () => {
   let bucket: FakeStateBucket;
-  let sts: Server;
+  let sts: Listening;
   let asked: URLSearchParams[];
   let refusing: boolean;
   let credentials: CiCredentials;
@@ -33,7 +31,7 @@ describe('working as a role of CI', () => {
     refusing = false;
     bucket = await fakeStateBucket();
     bucket.objects = new Map([['demo-state.tfstate', state]]);
-    sts = createServer(async (request, response) => {
+    sts = await listening(async (request, response) => {
       if (request.method === 'GET') {
         const found = await fetch(`${bucket.environment.AWS_ENDPOINT_URL}${request.url}`);
         response.writeHead(found.status).end(await found.text());
@@ -54,14 +52,9 @@ describe('working as a role of CI', () => {
              </Credentials></AssumeRoleWithWebIdentityResult></AssumeRoleWithWebIdentityResponse>`,
       );
     });
-    sts.listen(0, '127.0.0.1');
-    await once(sts, 'listening');
     credentials = ciCredentials({
       stateStack: stateStack as NonNullable<typeof stateStack>,
-      environment: {
-        ...bucket.environment,
-        AWS_ENDPOINT_URL: `http://127.0.0.1:${(sts.address() as AddressInfo).port}`,
-      },
+      environment: sts.environment,
     });
   });
   afterEach(() => {

@@ -25,6 +25,7 @@ async function expanded(pattern: string): Promise<string[]> {
 /** What no resource type asks for by itself, and why it is granted. */
 const BESIDE: Readonly<Record<string, string>> = {
   'cloudfront:AllowVendedLogDeliveryForResource': 'of a distribution that is the source of a delivery',
+  'ec2:GetSecurityGroupsForVpc': 'of the VPC of a load balancer with security groups',
   'elasticloadbalancing:CreateWebACLAssociation': 'of a load balancer that gets a web ACL',
   'elasticloadbalancing:DeleteWebACLAssociation': 'of a load balancer that loses its web ACL',
   'elasticloadbalancing:SetWebAcl': 'of a load balancer that gets or loses a web ACL',
@@ -34,6 +35,8 @@ const BESIDE: Readonly<Record<string, string>> = {
   'lambda:EnableReplication': 'Lambda@Edge',
   'logs:CreateLogDelivery': 'flow logs, and logs of WAF',
   'logs:DeleteLogDelivery': 'flow logs, and logs of WAF',
+  'logs:DescribeResourcePolicies': 'WAF lets its logs into their group',
+  'logs:PutResourcePolicy': 'WAF lets its logs into their group',
   'logs:UpdateLogDelivery': 'flow logs, and logs of WAF',
   'route53:AssociateVPCWithHostedZone': 'endpoints bring private names along',
   'route53:DisassociateVPCFromHostedZone': 'endpoints bring private names along',

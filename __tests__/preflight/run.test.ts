@@ -4,7 +4,6 @@ import type { Check } from '../../preflight/check';
 import { runChecks } from '../../preflight/run';
 import { Target } from '../../preflight/target';
 
-process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 const target = new Target({ stacks: [], applied: new Set(), accountId: '1', aws: new Aws({}) });
 const check = (id: string, findings: Check['findings']): Check => ({
   id,

@@ -30,6 +30,23 @@ export async function handleAtEdge(
   return inEngine;
 }
 
+/** Handles viewers with one start of the engine: all that were named before the first of them is waited for. */
+export function handledTogether(
+  entry: string,
+  constants: Readonly<Record<string, unknown>>,
+  world: EdgeWorld = {},
+): (viewer: Viewer) => () => Promise<Handled> {
+  const viewers: Viewer[] = [];
+  let all: Promise<Handled[]> | undefined;
+  return (viewer) => {
+    const index = viewers.push(viewer) - 1;
+    return async () => {
+      all ??= handleAtEdge(entry, constants, viewers, world);
+      return (await all)[index] as Handled;
+    };
+  };
+}
+
 const scripts = new Map<string, string>();
 
 function built(entry: string, constants: Readonly<Record<string, unknown>>): string {

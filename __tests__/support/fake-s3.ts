@@ -4,9 +4,6 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { S3Client } from '@aws-sdk/client-s3';
 
-// The SDK is fine on this Node.js; what it says about next year's versions is not for the reader of test results.
-process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
-
 export interface StoredObject {
   readonly body: Buffer;
   readonly headers: Readonly<Record<string, string>>;

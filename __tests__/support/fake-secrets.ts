@@ -20,10 +20,13 @@ interface Asked {
   readonly VersionStage?: string;
   readonly VersionStages?: readonly string[];
   readonly MoveToVersionId?: string;
+  readonly RemoveFromVersionId?: string;
 }
 
 /** Secrets Manager as far as versions and their stages go, as its API reference has them, over HTTP. */
 export class FakeSecrets {
+  /** Operations, in the order in which they came. */
+  readonly asked: string[] = [];
   private readonly secrets = new Map<string, Kept>();
 
   /** A secret without a value, as Terraform makes it. */
@@ -35,10 +38,17 @@ export class FakeSecrets {
     return this.secrets.get(name)?.versions.map(({ value }) => value) ?? [];
   }
 
+  /** Value of the version that is in use. */
+  currentOf(name: string): string {
+    const { versions, stages } = this.secrets.get(name) ?? {};
+    return versions?.find(({ id }) => id === stages?.get('AWSCURRENT'))?.value ?? '';
+  }
+
   readonly answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     let body = '';
     for await (const chunk of request) body += chunk;
     const operation = String(request.headers['x-amz-target']).replace('secretsmanager.', '');
+    this.asked.push(operation);
     const [status, answer] = this.done(operation, JSON.parse(body) as Asked);
     response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' });
     response.end(JSON.stringify(answer));
@@ -71,6 +81,10 @@ export class FakeSecrets {
         return [200, { VersionId: id }];
       }
       case 'UpdateSecretVersionStage':
+        if (stages.get(asked.VersionStage ?? '') !== asked.RemoveFromVersionId) {
+          const message = 'The version in RemoveFromVersionId does not have the staging label.';
+          return [400, { __type: 'InvalidParameterException', message }];
+        }
         stages.set(asked.VersionStage ?? '', asked.MoveToVersionId ?? '');
         return [200, {}];
       case 'DescribeSecret': {

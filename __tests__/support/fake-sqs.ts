@@ -3,9 +3,6 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { SQSClient } from '@aws-sdk/client-sqs';
 
-// The SDK is fine on this Node.js; what it says about next year's versions is not for the reader of test results.
-process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
-
 type Parameters = Record<string, unknown> & { QueueUrl: string; Entries?: Record<string, string>[] };
 
 const md5 = (text: string) => createHash('md5').update(text).digest('hex');

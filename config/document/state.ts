@@ -33,6 +33,11 @@ export const fields = {
 export const checks: readonly Check[] = [{ needs: ['state'], problems: replicaProblems }];
 
 const REPLICA_SUFFIX = '-replica';
+
+/** Name of the bucket with the copies of the states. */
+export const replicaBucketName = ({ bucketName }: Pick<Document['state'], 'bucketName'>) =>
+  `${bucketName}${REPLICA_SUFFIX}`;
+
 const MAXIMUM_BUCKET_NAME = 63;
 
 function* replicaProblems({

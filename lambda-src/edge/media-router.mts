@@ -1,4 +1,5 @@
 import cf from 'cloudfront';
+import type { FULL_ORIGIN } from '../backfill/signal/miss.js';
 import { keyOf } from '../shared/key-of.js';
 import { targetOf } from './country.mjs';
 import type { ViewerRequest, ViewerRequestEvent } from './event.js';
@@ -10,7 +11,7 @@ declare const ROUTES: MediaRoutes;
 /** Tells the trigger at the full origin which bucket lacked the object, so a value that the viewer sent must not survive. */
 const BUCKET_HEADER = 'x-meridian-bucket';
 /** Origin id of the origin that holds every object. */
-const FULL_ORIGIN_ID = 'full';
+const FULL_ORIGIN_ID: typeof FULL_ORIGIN = 'full';
 
 /**
  * Fetches an object from the bucket of the viewer's region, and from the origin behind it where that bucket lacks it.

@@ -1,7 +1,7 @@
 import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
-import { VpcSecurityGroupEgressRule } from '@cdktf/provider-aws/lib/vpc-security-group-egress-rule';
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
 import { Construct } from 'constructs';
+import { openPort, tcp } from './open-port';
 
 export interface AcceleratorSecurityGroupProps {
   /** Start of the name, such as `demo-asia`. */
@@ -38,20 +38,11 @@ export class AcceleratorSecurityGroup extends Construct {
       cidrIpv4: '0.0.0.0/0',
       ...tcp(443),
     });
-    const description = 'accelerator-to-instances';
-    new VpcSecurityGroupEgressRule(this, 'to-instances-out', {
-      securityGroupId: this.id,
-      description,
-      referencedSecurityGroupId: instanceSecurityGroupId,
-      ...tcp(servicePort),
-    });
-    new VpcSecurityGroupIngressRule(this, 'to-instances-in', {
-      securityGroupId: instanceSecurityGroupId,
-      description,
-      referencedSecurityGroupId: this.id,
-      ...tcp(servicePort),
+    openPort(this, 'to-instances', {
+      description: 'accelerator-to-instances',
+      fromGroupId: this.id,
+      toGroupId: instanceSecurityGroupId,
+      port: servicePort,
     });
   }
 }
-
-const tcp = (port: number) => ({ ipProtocol: 'tcp', fromPort: port, toPort: port });

@@ -11,19 +11,11 @@ const ECR_IMAGE = /^((\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com)\/([^:@]+)
 
 /** Undefined where the image lies in a public registry, which asks for no credentials. */
 export function ecrImage(containerImage: string): EcrImage | undefined {
-  const [, registry, accountId, awsRegion, repository] = ECR_IMAGE.exec(containerImage) ?? [];
-  return registry === undefined ||
-    accountId === undefined ||
-    awsRegion === undefined ||
-    repository === undefined
-    ? undefined
-    : {
-        registry,
-        accountId,
-        awsRegion,
-        repository,
-        repositoryArn: `arn:aws:ecr:${awsRegion}:${accountId}:repository/${repository}`,
-      };
+  const match = ECR_IMAGE.exec(containerImage);
+  if (match === null) return undefined;
+  const [, registry = '', accountId = '', awsRegion = '', repository = ''] = match;
+  const repositoryArn = `arn:aws:ecr:${awsRegion}:${accountId}:repository/${repository}`;
+  return { registry, accountId, awsRegion, repository, repositoryArn };
 }
 
 /** The same image in the registry of another AWS region, where it is replicated to; one in a public registry is that everywhere. */

@@ -4,6 +4,7 @@ import { VpcSecurityGroupEgressRule } from '@cdktf/provider-aws/lib/vpc-security
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
 import { Construct } from 'constructs';
 import { surroundings } from '../surroundings';
+import { openPort, tcp } from './open-port';
 
 export interface ServiceSecurityGroupsProps {
   /** Start of every name, such as `demo-asia`. */
@@ -58,8 +59,18 @@ export class ServiceSecurityGroups extends Construct {
     );
     this.publicLoadBalancerIds = [publicLoadBalancer, fromCloudFront, fromHealthCheckers];
 
-    this.pass('public-to-service', publicLoadBalancer, this.serviceLoadBalancerId, 443);
-    this.pass('service-to-instances', this.serviceLoadBalancerId, this.instanceId, servicePort);
+    openPort(this, 'public-to-service', {
+      description: 'public-to-service',
+      fromGroupId: publicLoadBalancer,
+      toGroupId: this.serviceLoadBalancerId,
+      port: 443,
+    });
+    openPort(this, 'service-to-instances', {
+      description: 'service-to-instances',
+      fromGroupId: this.serviceLoadBalancerId,
+      toGroupId: this.instanceId,
+      port: servicePort,
+    });
     new VpcSecurityGroupEgressRule(this, 'instances-to-https', {
       securityGroupId: this.instanceId,
       description: 'AWS APIs, packages and images',
@@ -85,22 +96,4 @@ export class ServiceSecurityGroups extends Construct {
       ...tcp(443),
     });
   }
-
-  /** Opens one port from one group to another, on both of them. */
-  private pass(id: string, fromGroupId: string, toGroupId: string, port: number): void {
-    new VpcSecurityGroupEgressRule(this, `${id}-out`, {
-      securityGroupId: fromGroupId,
-      description: id,
-      referencedSecurityGroupId: toGroupId,
-      ...tcp(port),
-    });
-    new VpcSecurityGroupIngressRule(this, `${id}-in`, {
-      securityGroupId: toGroupId,
-      description: id,
-      referencedSecurityGroupId: fromGroupId,
-      ...tcp(port),
-    });
-  }
 }
-
-const tcp = (port: number) => ({ ipProtocol: 'tcp', fromPort: port, toPort: port });

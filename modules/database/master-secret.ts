@@ -1,33 +1,16 @@
-import { SecretsmanagerSecret } from '@cdktf/provider-aws/lib/secretsmanager-secret';
-import { Construct } from 'constructs';
-import { surroundings } from '../surroundings';
+import type { Construct } from 'constructs';
+import { Secret, type SecretProps } from '../secrets/secret';
 
-export interface MasterSecretProps {
-  readonly name: string;
-  /** The database's key. */
-  readonly encryptionKeyArn: string;
-  /** AWS regions that hold a copy, for the day this one is lost; encrypted there with the region's default key. */
-  readonly replicaRegions: readonly string[];
-}
+/** The key is the database's; copies are for the day its AWS region is lost. */
+export type MasterSecretProps = Required<Pick<SecretProps, 'name' | 'encryptionKeyArn' | 'replicaRegions'>>;
 
 /**
  * Where `npx meridian master-password` keeps the master credentials, in the JSON that AWS's own rotation and drivers expect.
  *
  * Terraform writes no value: the provider would read it back at each plan, so that whoever may plan could log in.
  */
-export class MasterSecret extends Construct {
-  public readonly name: string;
-
+export class MasterSecret extends Secret {
   constructor(scope: Construct, id: string, props: MasterSecretProps) {
-    super(scope, id);
-    const { deletionProtection } = surroundings(this);
-    this.name = new SecretsmanagerSecret(this, 'secret', {
-      name: props.name,
-      description: 'Master user of the global database.',
-      kmsKeyId: props.encryptionKeyArn,
-      recoveryWindowInDays: deletionProtection ? 30 : 0,
-      replica: props.replicaRegions.map((region) => ({ region })),
-      lifecycle: { preventDestroy: deletionProtection },
-    }).name;
+    super(scope, id, { ...props, description: 'Master user of the global database.', isKept: true });
   }
 }

@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import { GeneratedSecret } from '../secrets/generated-secret';
+import { versionedName } from '../secrets/secret';
 import { surround } from '../surroundings';
 
 export interface AcceleratorSecretsProps {
@@ -22,7 +23,7 @@ export class AcceleratorSecrets extends Construct {
     surround(this, { deletionProtection: false });
     for (const version of props.versions) {
       new GeneratedSecret(this, `v${version}`, {
-        name: `${props.namePrefix}/v${version}`,
+        name: versionedName(props.namePrefix, version),
         description: 'Header value by which load balancers know clients of the accelerator.',
         replicaRegions: props.replicaRegions,
       });

@@ -1,6 +1,7 @@
 import { DataAwsSecretsmanagerSecretVersion } from '@cdktf/provider-aws/lib/data-aws-secretsmanager-secret-version';
 import { Construct } from 'constructs';
 import { GeneratedSecret } from '../secrets/generated-secret';
+import { versionedName } from '../secrets/secret';
 
 export interface OriginSecretsProps {
   /** Start of every name: version 1 is `<namePrefix>/v1`. */
@@ -10,8 +11,6 @@ export interface OriginSecretsProps {
   /** AWS regions with a copy, encrypted there with the region's default key. */
   readonly replicaRegions: readonly string[];
 }
-
-export const originSecretName = (namePrefix: string, version: number) => `${namePrefix}/v${version}`;
 
 /**
  * Random values by which load balancers know the platform's distributions.
@@ -32,7 +31,7 @@ export class OriginSecrets extends Construct {
       (version) =>
         new GeneratedSecret(this, `v${version}`, {
           replicaRegions: props.replicaRegions,
-          name: originSecretName(props.namePrefix, version),
+          name: versionedName(props.namePrefix, version),
           description: 'Header value by which load balancers know CloudFront.',
         }),
     );

@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { Secret } from '../secrets/secret';
+import { Secret, versionedName } from '../secrets/secret';
 
 export interface TokenKeysProps {
   /** Start of every name: version 1 is `<namePrefix>/v1`. */
@@ -27,7 +27,7 @@ export class TokenKeys extends Construct {
       (version) =>
         new Secret(this, `v${version}`, {
           replicaRegions: props.replicaRegions,
-          name: `${props.namePrefix}/v${version}`,
+          name: versionedName(props.namePrefix, version),
           description: 'Key that signs tokens for protected paths of the site.',
         }).name,
     );

@@ -8,7 +8,14 @@ export interface SecretProps {
   readonly description: string;
   /** AWS regions with a copy, encrypted there with the region's default key. */
   readonly replicaRegions: readonly string[];
+  /** @default - the key that surrounds it */
+  readonly encryptionKeyArn?: string;
+  /** Whether its value cannot be made again, so that Terraform refuses to destroy a protected one. @default false */
+  readonly isKept?: boolean;
 }
+
+/** Name of one version of what is rotated from secret to secret. */
+export const versionedName = (namePrefix: string, version: number) => `${namePrefix}/v${version}`;
 
 /** A secret, still without a value. */
 export class Secret extends Construct {
@@ -18,13 +25,15 @@ export class Secret extends Construct {
 
   constructor(scope: Construct, id: string, props: SecretProps) {
     super(scope, id);
-    const { deletionProtection, encryptionKeyArn } = surroundings(this);
+    const { deletionProtection } = surroundings(this);
+    const encryptionKeyArn = props.encryptionKeyArn ?? surroundings(this).encryptionKeyArn;
     const secret = new SecretsmanagerSecret(this, 'secret', {
       name: props.name,
       description: props.description,
       kmsKeyId: encryptionKeyArn,
       recoveryWindowInDays: deletionProtection ? 30 : 0,
       replica: props.replicaRegions.map((region) => ({ region })),
+      ...(props.isKept ? { lifecycle: { preventDestroy: deletionProtection } } : {}),
     });
     this.name = secret.name;
     this.arn = secret.id;

@@ -4,8 +4,9 @@ import { S3BucketReplicationConfigurationA } from '@cdktf/provider-aws/lib/s3-bu
 import type { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
 import { EncryptionKey } from '../encryption/encryption-key';
-import { Caller } from '../iam/caller';
-import { type PolicyStatement, policyDocument } from '../iam/policy';
+import { CI_PATH } from '../iam/ci-role';
+import { policyDocument } from '../iam/policy';
+import { bucketReplicaStatements, bucketSourceStatements } from '../storage/bucket-grants';
 import { PrivateBucket } from '../storage/private-bucket';
 import { surround, surroundings } from '../surroundings';
 import { noDeletion, type StateBucket } from './state-bucket';
@@ -40,11 +41,11 @@ export class StateReplica extends Construct {
       statements: (bucketArn) => (surroundings(this).deletionProtection ? [noDeletion(bucketArn)] : []),
     });
 
-    const { accountId } = new Caller(this, 'caller');
+    const { accountId } = states;
     // Beside the roles of CI, where no stack's apply role can touch it.
     const role = new IamRole(this, 'role', {
       name,
-      path: '/ci/',
+      path: CI_PATH,
       description: 'Copies Terraform states to another AWS region.',
       assumeRolePolicy: policyDocument([
         {
@@ -58,7 +59,13 @@ export class StateReplica extends Construct {
     const permissions = new IamRolePolicy(this, 'permissions', {
       role: role.name,
       name: 'replication',
-      policy: policyDocument(replicates(states, { arn: bucket.arn, encryptionKeyArn: key.arn, awsRegion })),
+      policy: policyDocument([
+        ...bucketSourceStatements(states),
+        ...bucketReplicaStatements(
+          { arn: bucket.arn, encryptionKeyArn: key.arn, awsRegion, accountId },
+          { deletions: false },
+        ),
+      ]),
     });
     new S3BucketReplicationConfigurationA(this, 'replication', {
       bucket: states.versionedBucketName,
@@ -80,31 +87,4 @@ export class StateReplica extends Construct {
       dependsOn: [permissions],
     });
   }
-}
-
-interface Encrypted {
-  readonly arn: string;
-  readonly encryptionKeyArn: string;
-  readonly awsRegion: string;
-}
-
-/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-config-for-kms-objects.html */
-function replicates(from: Encrypted, to: Encrypted): PolicyStatement[] {
-  const through = ({ awsRegion }: Encrypted) => ({
-    StringEquals: { 'kms:ViaService': `s3.${awsRegion}.amazonaws.com` },
-  });
-  return [
-    { actions: ['s3:GetReplicationConfiguration', 's3:ListBucket'], resources: [from.arn] },
-    {
-      actions: ['s3:GetObjectVersionForReplication', 's3:GetObjectVersionAcl', 's3:GetObjectVersionTagging'],
-      resources: [`${from.arn}/*`],
-    },
-    { actions: ['s3:ReplicateObject', 's3:ReplicateTags'], resources: [`${to.arn}/*`] },
-    { actions: ['kms:Decrypt'], resources: [from.encryptionKeyArn], conditions: through(from) },
-    {
-      actions: ['kms:Encrypt', 'kms:GenerateDataKey'],
-      resources: [to.encryptionKeyArn],
-      conditions: through(to),
-    },
-  ];
 }

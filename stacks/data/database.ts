@@ -67,7 +67,9 @@ function joinDatabase(
   { region: founder, contract }: Founded,
 ): Database {
   const { document, region } = props;
-  const source = document.regions.find(({ name }) => name === document.database.sourceRegion);
+  const { sourceRegion } = document.database;
+  // Where it is the source itself, it is there already.
+  const source = document.regions.find((other) => other !== region && other.name === sourceRegion) ?? founder;
   new PrivateZoneAssociation(scope, 'private-zone', {
     zoneId: contract.privateZoneId,
     vpcId: props.network.vpcId,
@@ -76,8 +78,7 @@ function joinDatabase(
     member: new DatabaseMember(scope, 'database', {
       ...memberProps(props),
       globalClusterId: contract.databaseGlobalClusterId,
-      // Where it is the source itself, it is there already.
-      sourceRegion: (source === region ? undefined : source)?.awsRegion ?? founder.awsRegion,
+      sourceRegion: source.awsRegion,
     }),
     globalClusterId: contract.databaseGlobalClusterId,
     writerEndpoint: contract.databaseWriterEndpoint,

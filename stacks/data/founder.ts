@@ -5,6 +5,7 @@ import { MasterSecret } from '../../modules/database/master-secret';
 import { PrivateDatabaseZone } from '../../modules/database/private-database-zone';
 import { GeneratedPassword } from '../../modules/secrets/generated-password';
 import { names } from '../names';
+import { otherAwsRegions } from '../other-aws-regions';
 import type { Database, DatabaseProps } from './database';
 import { memberProps } from './member';
 
@@ -28,9 +29,7 @@ export function foundDatabase(scope: Construct, props: DatabaseProps): Database 
   const secret = new MasterSecret(scope, 'master-secret', {
     name: `${deployment}/database/master`,
     encryptionKeyArn: member.encryptionKeyArn,
-    replicaRegions: document.regions
-      .map(({ awsRegion }) => awsRegion)
-      .filter((other) => other !== region.awsRegion),
+    replicaRegions: otherAwsRegions(document, region.awsRegion),
   });
   const zone = new PrivateDatabaseZone(scope, 'private-zone', {
     zoneName: names.privateZone(document),

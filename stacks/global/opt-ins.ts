@@ -6,6 +6,7 @@ import { EDGE_REGION } from '../../modules/edge/edge-region';
 import { ShieldAdvanced } from '../../modules/edge/shield-advanced';
 import { AccessLogBucket } from '../../modules/storage/access-log-bucket';
 import { names } from '../names';
+import { otherAwsRegions } from '../other-aws-regions';
 
 export interface OptInsProps {
   readonly document: Document;
@@ -35,18 +36,20 @@ export function createOptIns(scope: Construct, props: OptInsProps): Accelerator 
 /** The accelerator, with what its clients show to the load balancers of every region. */
 function createAccelerator(scope: Construct, { document }: OptInsProps): Accelerator {
   new AcceleratorSecrets(scope, 'accelerator-secrets', {
-    namePrefix: names.acceleratorSecrets(document),
+    namePrefix: names.acceleratorSecretPrefix(document),
     versions: document.accelerator.secretVersions,
-    replicaRegions: document.regions
-      .map(({ awsRegion }) => awsRegion)
-      .filter((awsRegion) => awsRegion !== EDGE_REGION),
+    replicaRegions: otherAwsRegions(document, EDGE_REGION),
   });
+  const name = `${document.deployment}-edge`;
+  const flowLogFolder = `global-accelerator/${name}`;
   const flowLogs = new AccessLogBucket(scope, 'accelerator-logs', {
-    bucketPrefix: `${document.deployment}-edge-flow-logs`,
+    bucketPrefix: `${name}-flow-logs`,
     deliveredFrom: ACCELERATOR_AWS_REGION,
+    flowLogFolder,
   });
   return new Accelerator(scope, 'accelerator', {
-    name: `${document.deployment}-edge`,
+    name,
     flowLogBucketName: flowLogs.bucketName,
+    flowLogFolder,
   });
 }

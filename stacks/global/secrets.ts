@@ -4,6 +4,7 @@ import { EDGE_REGION } from '../../modules/edge/edge-region';
 import { OriginSecrets } from '../../modules/edge/origin-secrets';
 import { TokenKeys } from '../../modules/edge/token-keys';
 import { names } from '../names';
+import { otherAwsRegions } from '../other-aws-regions';
 
 export interface EdgeSecrets {
   /** What load balancers want to see. */
@@ -14,8 +15,8 @@ export interface EdgeSecrets {
 
 /** Secrets of the edge, with a copy in every AWS region of the document. */
 export function createSecrets(scope: Construct, document: Document): EdgeSecrets {
-  const { deployment, edgeAuth, originProtection, regions } = document;
-  const replicaRegions = regions.map(({ awsRegion }) => awsRegion).filter((region) => region !== EDGE_REGION);
+  const { deployment, edgeAuth, originProtection } = document;
+  const replicaRegions = otherAwsRegions(document, EDGE_REGION);
   const originSecrets = new OriginSecrets(scope, 'origin-secrets', {
     namePrefix: names.originSecretPrefix(document),
     versions: originProtection.secretVersions,

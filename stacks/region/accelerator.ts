@@ -17,18 +17,17 @@ export function acceleratorClients(
   document: Document,
   { acceleratorListenerArn }: ContractValues<typeof globalContract>,
 ): AcceleratorClients | undefined {
-  const { accelerator, optIns } = document;
+  const { accelerator, firewall, optIns } = document;
   if (!optIns.globalAccelerator) return undefined;
   return {
     listenerArn: acceleratorListenerArn,
     madeBy: stackId(document, globalContract),
     secret: {
       headerName: SECRET_HEADER,
-      secretNames: accelerator.secretVersions.map(
-        (version) => `${names.acceleratorSecrets(document)}/v${version}`,
-      ),
+      secretNames: names.acceleratorSecrets(document),
       secretCount: accelerator.secretVersions.length,
     },
     requestsPerFiveMinutes: accelerator.requestsPerFiveMinutes,
+    blockedRequestsAlarm: firewall.blockedRequestsAlarm,
   };
 }

@@ -16,7 +16,7 @@ export interface BoundariesOfStacksProps extends Pick<PlatformStackProps, 'docum
 }
 
 export interface RolesOfStacksProps extends BoundariesOfStacksProps {
-  /** Repository (`owner/name`) whose workflows assume the roles. */
+  /** Repository whose workflows assume the roles, as GitHub's tokens name it. */
   readonly repository: string;
 }
 
@@ -56,7 +56,7 @@ function scopeOf(
   stack: PlannedStack,
   { document, accountId, bucket }: BoundariesOfStacksProps,
 ): PermissionScope {
-  const { id, awsRegions, recordNames, resourceNames } = stack;
+  const { id, awsRegions, deletionProtection, recordNames, resourceNames } = stack;
   return {
     stackId: id,
     awsRegions,
@@ -66,6 +66,6 @@ function scopeOf(
     accountId,
     stateBucketArn: bucket.arn,
     roleBoundaryArn: roleBoundaryArn(accountId, roleBoundaryName(id)),
-    deletionProtection: document.deletionProtection,
+    deletionProtection,
   };
 }

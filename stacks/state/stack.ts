@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { replicaBucketName } from '../../config/document/state';
 import { publish } from '../../modules/contract/stack-contract';
 import { Caller } from '../../modules/iam/caller';
 import { StateBucket } from '../../modules/state/state-bucket';
@@ -32,7 +33,7 @@ export class StateStack extends PlatformStack {
     if (replicaAwsRegion !== undefined) {
       new StateReplica(this, 'state-replica', {
         states: bucket,
-        bucketName: `${state.bucketName}-replica`,
+        bucketName: replicaBucketName(state),
         name: `${deployment}-state-replica`,
         awsRegion: replicaAwsRegion,
         provider: this.awsProvider('replica', replicaAwsRegion),

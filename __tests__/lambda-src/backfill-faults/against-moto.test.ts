@@ -17,9 +17,6 @@ import { LOCAL_DIRECTORY } from '../../../local/directory';
 import { head, type RawAnswer, RawSource } from '../../support/raw-source';
 import { objectBytes } from './faults';
 
-// The SDK is fine on this Node.js; what it says about next year's versions is not for the reader of test results.
-process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
-
 /** moto refuses smaller parts, as S3 does. */
 const PART_BYTES = 5 * 1024 * 1024;
 const BUCKET = 'near';

@@ -10,7 +10,7 @@ import { edgeTrigger, requestAtFullOrigin } from '../../support/edge-trigger';
 import { cases } from '../../support/full-run';
 
 const SEED = 19_890_604;
-const PATHS = cases(5000, 1_000_000);
+const PATHS = cases(5000, 1_000_000, 250_000);
 const PREFIXES = ['images/', 'video/'];
 const SQS_HOST = 'sqs.eu-central-1.amazonaws.com';
 const QUEUE_URL = `https://${SQS_HOST}/123456789012/demo-misses-europe`;

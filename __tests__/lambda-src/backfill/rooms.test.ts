@@ -23,7 +23,7 @@ describe('the rooms of the backfill', () => {
     const outside = readdirSync(backfill, { withFileTypes: true }).map(({ name }) => name);
 
     expect(outside.sort()).toEqual(
-      [...ROOMS, 'copy.ts', 'environment.ts', 'message.ts', 'outcome.ts'].sort(),
+      [...ROOMS, 'connection.ts', 'copy.ts', 'environment.ts', 'message.ts', 'outcome.ts'].sort(),
     );
   });
 

@@ -2,6 +2,7 @@ import { missMessage } from '../../../lambda-src/backfill/message';
 import { block, bytes, chunked, digest, inTurn, NEW, OLD, ranged, raw, status, whole } from './answers';
 import {
   type ConformanceCase,
+  copied,
   type FillCase,
   GET,
   HELLO,
@@ -21,11 +22,6 @@ import { values } from './kinds/values';
 import { wayBack } from './kinds/way-back';
 
 const GZIP = Buffer.from([0x1f, 0x8b, 8, 0, 1, 2, 3]);
-
-const copied = (etag = '"v1"', lastModified = OLD): FillCase['before'] => {
-  const headers = { 'x-amz-meta-src-etag': etag, 'x-amz-meta-src-last-modified': lastModified };
-  return (bucket) => void bucket.put(KEY, Buffer.from('a copy'), headers);
-};
 
 const trigger: FillCase[] = [
   {

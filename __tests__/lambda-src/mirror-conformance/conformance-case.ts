@@ -2,6 +2,7 @@ import type { Fill } from '../../../lambda-src/backfill/fill/fill';
 import type { Outcome } from '../../../lambda-src/backfill/outcome';
 import type { RawAnswer } from '../../support/raw-source';
 import type { StrictBucket } from '../../support/strict-s3';
+import { OLD } from './answers';
 import type { Product, SourceName } from './products';
 
 export const KEY = 'images/a.jpg';
@@ -65,3 +66,11 @@ export interface OtherCase extends Situation {
 }
 
 export type ConformanceCase = FillCase | OtherCase;
+
+export const COPY = Buffer.from('a copy');
+
+/** What the bucket has where the worker has copied an earlier version of the object. */
+export const copied =
+  (etag = '"v1"', lastModified = OLD) =>
+  (bucket: StrictBucket): void =>
+    void bucket.put(KEY, COPY, { 'x-amz-meta-src-etag': etag, 'x-amz-meta-src-last-modified': lastModified });

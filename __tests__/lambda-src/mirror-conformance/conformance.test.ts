@@ -53,9 +53,9 @@ describe('the fill worker as a mirror', () => {
           url,
           mayBePrivate: job?.mayBePrivate ?? true,
           redirectHosts: job?.redirectHost === true ? [new URL(url).host] : [],
-          onIgnoredDigest: () => {
-            ignoredDigests += 1;
-          },
+        },
+        onIgnoredDigest: () => {
+          ignoredDigests += 1;
         },
         allowedPrefixes: ['images/'],
         maximumObjectBytes: MAXIMUM_BYTES,

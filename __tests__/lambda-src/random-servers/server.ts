@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import type { RawAnswer, RawRequest } from '../../support/raw-source';
+import { type RawAnswer, type RawRequest, rangeOf } from '../../support/raw-source';
 import { bytes, digest } from '../mirror-conformance/answers';
 
 type Random = (below: number) => number;
@@ -234,22 +234,21 @@ export function answerOf(server: RandomServer, onSilence: () => unknown): RawAns
 }
 
 /** The message that the server means to send. */
-function messageOf({ versions }: RandomServer, turn: Turn, { headers: asked }: RawRequest) {
+function messageOf({ versions }: RandomServer, turn: Turn, request: RawRequest) {
   const whole = versions[turn.version] ?? Buffer.alloc(0);
-  const [, from, to] = /^bytes=(\d+)-(\d+)$/.exec(asked.range ?? '') ?? [];
-  const isSame = turn.range === 'ignores-if-range' || asked['if-range'] === turn.headers.etag;
-  const first = Number(from);
-  const last = Math.min(Number(to), whole.length - 1);
+  const range = rangeOf(request, whole.length);
+  const isSame = turn.range === 'ignores-if-range' || request.headers['if-range'] === turn.headers.etag;
   if (
     turn.status !== 200 ||
-    from === undefined ||
+    range === undefined ||
     turn.range === 'ignores' ||
     !isSame ||
-    first >= whole.length
+    range.first >= whole.length
   ) {
     return { status: turn.status, headers: turn.headers, body: corrupted(turn, whole) };
   }
   if (turn.range === 'refuses') return { status: 416, headers: {}, body: Buffer.alloc(0) };
+  const { first, last } = range;
   const shift = turn.range === 'shifted' ? Math.min(first, 7) : 0;
   const total = { star: '*', 'other-total': String(whole.length + 1) }[String(turn.range)] ?? whole.length;
   const headers: Headers = { ...turn.headers, 'content-range': `bytes ${first - shift}-${last}/${total}` };

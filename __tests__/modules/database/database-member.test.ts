@@ -36,7 +36,7 @@ function synthesize(
   }, around);
 }
 
-const asFounder = { master: { username: 'platform_admin', password: 'secret', passwordVersion: 1 } };
+const asFounder = { master: { username: 'platform_admin', password: 'secret' } };
 const asLaterMember = { sourceRegion: 'ap-southeast-1' };
 
 describe('DatabaseMember', () => {

@@ -27,7 +27,8 @@ describe('MasterSecret', () => {
     expect(synthesize().all(SecretsmanagerSecretVersion)).toEqual([]);
   });
 
-  it('stays recoverable for 30 days', () => {
+  it('is kept, and stays recoverable for 30 days', () => {
+    expect(synthesize().only(SecretsmanagerSecret).lifecycle).toEqual({ prevent_destroy: true });
     expect(synthesize().only(SecretsmanagerSecret).recovery_window_in_days).toBe(30);
   });
 

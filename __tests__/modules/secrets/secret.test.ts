@@ -34,6 +34,21 @@ describe('Secret', () => {
     ).toBe(0);
   });
 
+  it('is Terraform\u2019s to destroy unless it is kept, and then only where deletion protection is off', () => {
+    expect(synthesize().only(SecretsmanagerSecret)).not.toHaveProperty('lifecycle');
+    expect(synthesize({ isKept: true }).only(SecretsmanagerSecret).lifecycle).toEqual({
+      prevent_destroy: true,
+    });
+    expect(
+      synthesize({ isKept: true }, { deletionProtection: false }).only(SecretsmanagerSecret).lifecycle,
+    ).toEqual({ prevent_destroy: false });
+  });
+
+  it('may have another key than what surrounds it, which its reader then needs', () => {
+    expect(synthesize({ encryptionKeyArn: 'arn:own' }).only(SecretsmanagerSecret).kms_key_id).toBe('arn:own');
+    expect(secret.readerStatements[1]?.resources).toEqual(['arn:own']);
+  });
+
   it('tells a reader what reading takes, and that the key is for this secret alone', () => {
     synthesize();
 

@@ -1,4 +1,8 @@
-import { bucketReaderStatements, bucketWriterStatements } from '../../../modules/storage/bucket-grants';
+import {
+  bucketReaderStatements,
+  bucketReplicaStatements,
+  bucketWriterStatements,
+} from '../../../modules/storage/bucket-grants';
 import { isAllowed, policyOf } from '../../support/policy';
 
 const BUCKET = 'arn:aws:s3:::objects';
@@ -54,5 +58,16 @@ describe('a writer of a bucket', () => {
 
     expect(actions).toContain('s3:PutObject');
     expect(actions.filter((action) => action.startsWith('kms:'))).toEqual([]);
+  });
+});
+
+describe('whoever copies into a bucket', () => {
+  const copies = (options = {}) => [policyOf(bucketReplicaStatements(bucket, options))];
+  const deletion = { action: 's3:ReplicateDelete', resource: `${BUCKET}/a` };
+
+  it('copies deletions, unless the copies are to outlast them', () => {
+    expect(isAllowed(copies(), deletion)).toBe(true);
+    expect(isAllowed(copies({ deletions: false }), deletion)).toBe(false);
+    expect(isAllowed(copies({ deletions: false }), { ...deletion, action: 's3:ReplicateObject' })).toBe(true);
   });
 });

@@ -30,6 +30,8 @@ export interface Fill {
   readonly refresh?: boolean;
   /** Who copies what is too large or too slow for this worker. @default - nobody */
   readonly largeObjects?: LargeObjects | undefined;
+  /** Told of an object with a digest that nobody can read. @default - nobody is */
+  readonly onIgnoredDigest?: () => void;
 }
 
 /**
@@ -63,6 +65,8 @@ export async function fill(
 async function copied(job: Fill, key: string, how: How, signal: AbortSignal): Promise<Outcome> {
   const object = await openSource(job.source, key, signal);
   if (typeof object === 'string') return object;
+  // One that is opened again was told of before.
+  if (object.hasUnreadableDigest && !how.isOneStream) job.onIgnoredDigest?.();
   if (how.replaces !== undefined && !isNewer(how.replaces, object.headers)) {
     object.discard();
     return 'already-present';

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { TransientError } from '../outcome';
 import { codingsOf } from '../source/codings';
-import { DigestCheck, offeredDigest } from '../source/digest';
+import { DigestCheck } from '../source/digest';
 import type { SourceObject } from '../source/source';
 
 /** Objects up to this size are held in memory and written in one request; it is the smallest part of others. */
@@ -20,7 +20,7 @@ export interface Part {
 
 /** Cuts the body into parts of one size; the last one is only returned when every byte has arrived, and the right ones. */
 export async function* partsOf(
-  { body, contentLength, headers }: SourceObject,
+  { body, contentLength, digest }: SourceObject,
   maximumBytes: number,
   smallestPartBytes: number,
 ): AsyncGenerator<Part | 'too-large', Part | 'too-large'> {
@@ -28,10 +28,10 @@ export async function* partsOf(
   let pending: Buffer[] = [];
   let pendingBytes = 0;
   let received = 0;
-  const digest = new DigestCheck(offeredDigest(headers));
+  const check = new DigestCheck(digest);
   for await (const chunk of body) {
     received += chunk.length;
-    digest.update(chunk);
+    check.update(chunk);
     if (received > maximumBytes) return 'too-large';
     pending.push(chunk);
     pendingBytes += chunk.length;
@@ -46,12 +46,12 @@ export async function* partsOf(
   if (contentLength !== undefined && received !== contentLength) {
     throw new TransientError(`source: expected ${contentLength} bytes, got ${received}`);
   }
-  requireMatch(digest);
+  requireMatch(check);
   return { bytes: Buffer.concat(pending), isLast: true };
 }
 
-export function requireMatch(digest: DigestCheck, Failure = TransientError): void {
-  const mismatch = digest.mismatch();
+export function requireMatch(check: DigestCheck, Failure = TransientError): void {
+  const mismatch = check.mismatch();
   if (mismatch !== undefined) throw new Failure(`source: expected ${mismatch}`);
 }
 

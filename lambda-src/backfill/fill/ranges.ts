@@ -3,8 +3,8 @@ import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { reasonOf, TransientError } from '../outcome';
 import { codingsOf } from '../source/codings';
-import { DigestCheck, offeredDigest } from '../source/digest';
-import { retryAfterSeconds } from '../source/http-values';
+import { DigestCheck } from '../source/digest';
+import { mayPass, retryAfterSeconds } from '../source/http-values';
 import { storedProperties } from '../source/properties';
 import { ask } from '../source/request';
 import { type SourceObject, wholeBody } from '../source/source';
@@ -185,8 +185,7 @@ async function openRange(object: SourceObject, part: Span, signal: AbortSignal):
   response.destroy();
   const got = `${response.statusCode} ${response.headers['content-range'] ?? ''} ${response.headers.etag ?? ''}`;
   const message = `source: expected bytes ${range}/${length} of ${etag}, got ${got.trim()}`;
-  const mayPass = [408, 425, 429].includes(response.statusCode ?? 0) || (response.statusCode ?? 0) >= 500;
-  throw mayPass
+  throw mayPass(response.statusCode ?? 0)
     ? new TransientError(message, retryAfterSeconds(response.headers))
     : new RangesRefused(message);
 }
@@ -223,10 +222,9 @@ class DigestInOrder {
   readonly #waiting = new Map<number, () => void>();
   #next = 1;
 
-  constructor({ headers }: SourceObject) {
-    const offered = offeredDigest(headers);
-    this.#isOffered = offered !== undefined;
-    this.check = new DigestCheck(offered);
+  constructor({ digest }: SourceObject) {
+    this.#isOffered = digest !== undefined;
+    this.check = new DigestCheck(digest);
   }
 
   async add(number: number, bytes: Buffer, signal: AbortSignal): Promise<void> {

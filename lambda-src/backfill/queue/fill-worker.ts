@@ -25,12 +25,12 @@ const job: Fill = {
     url: environment.SOURCE_URL,
     mayBePrivate: environment.SOURCE_MAY_BE_PRIVATE === 'true',
     redirectHosts: JSON.parse(optional('REDIRECT_HOSTS') ?? '[]'),
-    onIgnoredDigest: () => metrics.addMetric('digest-ignored', MetricUnit.Count, 1),
   },
   allowedPrefixes: JSON.parse(environment.ALLOWED_PREFIXES),
   maximumObjectBytes: Number(environment.MAXIMUM_OBJECT_BYTES),
   refresh: optional('REFRESH') === 'true',
   largeObjects: largeObjects(),
+  onIgnoredDigest: () => metrics.addMetric('digest-ignored', MetricUnit.Count, 1),
 };
 const logger = createLogger(environment.WORKER_NAME);
 const metrics = createMetrics(METRIC_NAMESPACE, environment.WORKER_NAME);

@@ -1,6 +1,6 @@
 import type { ClientRequest, RequestOptions } from 'node:http';
-import type { TcpNetConnectOpts } from 'node:net';
 import { optionalVariable, readEnvironment } from '../../shared/environment';
+import { HANDSHAKE, isReset } from '../connection';
 
 export interface Credentials {
   readonly accessKeyId: string;
@@ -80,12 +80,11 @@ export async function callQueue(
     options.credentials,
     { awsRegion: queue.awsRegion, service: 'sqs', date: new Date() },
   );
-  const sending: RequestOptions & Pick<TcpNetConnectOpts, 'autoSelectFamilyAttemptTimeout'> = {
+  const sending: RequestOptions & typeof HANDSHAKE = {
     method: 'POST',
     headers,
     signal: AbortSignal.timeout(options.timeoutMilliseconds),
-    // For each address of the host: Node.js gives one up after 250 ms, and a handshake over an ocean may take longer.
-    autoSelectFamilyAttemptTimeout: 3000,
+    ...HANDSHAKE,
   };
   return new Promise<void>((resolve, reject) => {
     const { request } =
@@ -100,10 +99,7 @@ export async function callQueue(
       });
       last = sent;
       sent
-        // A connection that was kept may end in the moment in which it is used again.
-        .on('error', (error: NodeJS.ErrnoException) =>
-          sent.reusedSocket && /RESET|PIPE/.test(error.code ?? '') ? send() : reject(error),
-        )
+        .on('error', (error) => (sent.reusedSocket && isReset(error) ? send() : reject(error)))
         // An answer that nobody asked for, such as 101, ends the connection without any other event.
         .on('close', () => sent === last && reject(new Error('SQS did not answer')))
         .end(body);

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { type Outcome, TransientError } from '../outcome';
 import { codingsOf } from './codings';
-import { retryAfterSeconds } from './http-values';
+import { mayPass, retryAfterSeconds } from './http-values';
 import { isKeepable } from './properties';
 
 /** Endings of names behind which no browser expects a page. */
@@ -22,7 +22,7 @@ function statusRefusal({ statusCode = 0, headers }: IncomingMessage): Outcome | 
   if (statusCode === 200) return undefined;
   if (statusCode === 404 || statusCode === 410) return 'missing-at-source';
   if (statusCode === 401 || statusCode === 403) return 'refused-by-source';
-  if (statusCode === 408 || statusCode === 425 || statusCode === 429 || statusCode >= 500) {
+  if (mayPass(statusCode)) {
     throw new TransientError(`source: expected 200, got ${statusCode}`, retryAfterSeconds(headers));
   }
   return 'unusable-answer';

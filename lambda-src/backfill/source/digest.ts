@@ -10,8 +10,14 @@ export interface Digest {
 
 const DIGEST_BYTES = { md5: 16, sha256: 32, sha512: 64 } as const;
 
-/** What an answer offers, strongest first: each as it was sent, and as a digest where it can be read as one. */
-function offers(headers: IncomingHttpHeaders): { sent: string; digest: Digest | undefined }[] {
+export interface OfferedDigest {
+  readonly digest: Digest | undefined;
+  /** Whether the answer offers one that is none, such as an MD5 in hexadecimal: it proves nothing about the bytes. */
+  readonly hasUnreadableDigest: boolean;
+}
+
+/** What an answer offers, strongest first; undefined is what cannot be read as a digest. */
+function offers(headers: IncomingHttpHeaders): (Digest | undefined)[] {
   const one = (name: string) => String(headers[name] ?? '').trim();
   const members = [...membersOf(one('repr-digest')), ...membersOf(one('content-digest'))];
   const ofMember = (name: string, algorithm: Digest['algorithm']) =>
@@ -24,9 +30,7 @@ function offers(headers: IncomingHttpHeaders): { sent: string; digest: Digest | 
     ['md5', isOfOtherCoding(headers) ? '' : (/\bmd5=([^,\s]*)/.exec(one('x-goog-hash'))?.[1] ?? '')],
     ['md5', one('content-md5')],
   ];
-  return found
-    .filter(([, sent]) => sent !== '')
-    .map(([algorithm, sent]) => ({ sent, digest: digestOf(algorithm, sent) }));
+  return found.filter(([, sent]) => sent !== '').map(([algorithm, sent]) => digestOf(algorithm, sent));
 }
 
 /**
@@ -34,13 +38,12 @@ function offers(headers: IncomingHttpHeaders): { sent: string; digest: Digest | 
  * `x-amz-checksum-sha256`, Google's `x-goog-hash`, or `Content-MD5`, which Azure and OSS send. An `ETag` is none: with
  * encryption, S3's does not depend on the bytes alone.
  */
-export function offeredDigest(headers: IncomingHttpHeaders): Digest | undefined {
-  return offers(headers).find(({ digest }) => digest !== undefined)?.digest;
-}
-
-/** Whether the answer offers a digest that is none, such as an MD5 in hexadecimal: it proves nothing about the bytes. */
-export function hasUnreadableDigest(headers: IncomingHttpHeaders): boolean {
-  return offers(headers).some(({ digest }) => digest === undefined);
+export function offeredDigest(headers: IncomingHttpHeaders): OfferedDigest {
+  const digests = offers(headers);
+  return {
+    digest: digests.find((digest) => digest !== undefined),
+    hasUnreadableDigest: digests.includes(undefined),
+  };
 }
 
 /** Base64 of the right length; RFC 8941 lets those who read it do without the padding. */

@@ -27,6 +27,11 @@ function fullYear(year: string): number {
   return inThisCentury > now + 50 ? inThisCentury - 100 : inThisCentury;
 }
 
+/** Whether another request may get a better answer than one with this status. */
+export function mayPass(status: number): boolean {
+  return [408, 425, 429].includes(status) || status >= 500;
+}
+
 /** `Retry-After`: a number of seconds, or a date, which is compared with the clock of whoever sent it. */
 export function retryAfterSeconds(headers: IncomingHttpHeaders): number | undefined {
   const value = headers['retry-after'] ?? '';

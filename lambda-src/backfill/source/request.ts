@@ -1,6 +1,7 @@
 import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import { isIP, type TcpNetConnectOpts } from 'node:net';
+import { isIP } from 'node:net';
+import { HANDSHAKE, isReset } from '../connection';
 import { reasonOf, TransientError } from '../outcome';
 import { isPublicAddress, publicLookup } from './public-address';
 
@@ -14,17 +15,11 @@ export interface Source {
   readonly redirectHosts?: readonly string[];
   /** Silence for this long, before the answer or inside it, is a broken connection. @default 15,000 */
   readonly idleTimeoutMilliseconds?: number;
-  /** Told of answers with a digest that nobody can read. @default - nobody is */
-  readonly onIgnoredDigest?: (() => void) | undefined;
 }
 
 const IDLE_TIMEOUT_MILLISECONDS = 15_000;
 /** Security policies and cookies make them long; Node.js takes 16 KiB. */
 const MAXIMUM_HEADER_BYTES = 64 * 1024;
-/** For each address of a name. Node.js gives up an address after 250 ms, and a handshake over an ocean may take longer. */
-const HANDSHAKE: Pick<TcpNetConnectOpts, 'autoSelectFamilyAttemptTimeout'> = {
-  autoSelectFamilyAttemptTimeout: 3000,
-};
 
 /** The answer begins in a way that is no HTTP: another question would begin in the same way. */
 export class InvalidHttp extends TransientError {}
@@ -84,11 +79,6 @@ export function ask(
     };
     send();
   });
-}
-
-/** Whether the other end gave up the connection, as it may with one that was kept, in the moment in which it is used again. */
-function isReset({ code }: NodeJS.ErrnoException): boolean {
-  return code === 'ECONNRESET' || code === 'EPIPE';
 }
 
 /** What the parser refuses; on a connection that was kept, it may be what was left over of the answer before. */

@@ -2,14 +2,14 @@ import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { objectPath } from '../../shared/object-key';
 import type { Outcome } from '../outcome';
 import { refusal } from './answer';
-import { hasUnreadableDigest } from './digest';
+import { type OfferedDigest, offeredDigest } from './digest';
 import { type Answer, askFollowing } from './redirect';
 import { InvalidHttp, type Source } from './request';
 
 export type { Source } from './request';
 
 /** The whole object, about to be read. */
-export interface SourceObject {
+export interface SourceObject extends OfferedDigest {
   readonly headers: IncomingHttpHeaders;
   /** What the source declared. Undefined only for a chunked answer, whose end cannot be missed. */
   readonly contentLength: number | undefined;
@@ -42,10 +42,10 @@ export async function openSource(
     discard();
     throw error;
   }
-  if (hasUnreadableDigest(headers)) source.onIgnoredDigest?.();
   const declared = headers['content-length'];
   const contentLength = declared === undefined ? undefined : Number(declared);
-  return { headers, contentLength, body: wholeBody(response), discard, source, url };
+  const body = wholeBody(response);
+  return { headers, contentLength, ...offeredDigest(headers), body, discard, source, url };
 }
 
 async function asked(source: Source, key: string, signal: AbortSignal): Promise<Answer | Outcome> {

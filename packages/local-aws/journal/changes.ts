@@ -1,6 +1,6 @@
 import { type AwsRequest, type AwsResponse, askEmulators, type Emulator } from '../emulators/emulator';
 import { inMoment, type Moment } from '../emulators/moment';
-import { askMoto, endToEnd, flat, headersFor, readAll } from '../router/moto';
+import { askPort, endToEnd, flat, headersFor, readAll } from '../router/moto';
 import type { RequestHead } from '../router/request';
 import { type Change, digest, type Journal } from './journal';
 
@@ -62,7 +62,7 @@ export class Changes {
     const headers = headersFor(asked.body, asked);
     const { seed, at } = moment;
     const withMoment = { ...asked, headers: { ...headers, [MOMENT_HEADER]: JSON.stringify({ seed, at }) } };
-    const answered = await askMoto(this.props.motoPort, withMoment, asked.body);
+    const answered = await askPort(this.props.motoPort, withMoment, asked.body);
     const { [OUTCOME_HEADER]: outcome = '', ...answerHeaders } = flat(endToEnd(answered.headers));
     const made = {
       by: 'moto',

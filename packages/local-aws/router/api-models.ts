@@ -1,5 +1,5 @@
 import type { AwsRequest, AwsResponse } from '../emulators/emulator';
-import { askMoto, endToEnd, flat, readAll } from './moto';
+import { askPort, endToEnd, flat, readAll } from './moto';
 import type { RequestHead } from './request';
 
 /** The refusal of a request, if it has one. */
@@ -9,7 +9,7 @@ export type Judge = (request: AwsRequest & RequestHead) => Promise<AwsResponse |
 export function judgeByApiModels(motoPort: number): Judge {
   return async (request) => {
     const headers = { ...request.headers, 'x-local-aws-only-judge': 'true' };
-    const judged = await askMoto(motoPort, { ...request, headers }, request.body);
+    const judged = await askPort(motoPort, { ...request, headers }, request.body);
     const body = await readAll(judged);
     if (judged.statusCode === 204) return undefined;
     if (judged.statusCode !== 400) throw new Error(`the API models did not judge: ${body}`);

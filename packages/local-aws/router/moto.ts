@@ -31,8 +31,8 @@ export function headersFor(body: Buffer, head: RequestHead): Record<string, stri
     : headers;
 }
 
-/** Sends a request on to moto, its body streamed or as it was read; moto closes connections, so none is kept. */
-export function askMoto(port: number, head: RequestHead, body: Buffer | Readable): Promise<IncomingMessage> {
+/** Sends a request on to a port of this machine, its body streamed or as it was read; moto closes connections, so none is kept. */
+export function askPort(port: number, head: RequestHead, body: Buffer | Readable): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     const headers = Buffer.isBuffer(body) ? headersFor(body, head) : endToEnd(head.headers);
     const upstream = httpRequest(

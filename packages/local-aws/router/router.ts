@@ -8,7 +8,7 @@ import type { AccessLog, AccessLogEntry } from './access-log';
 import type { Judge } from './api-models';
 import { awsError } from './errors';
 import type { Faults } from './faults';
-import { askMoto, endToEnd, flat, readAll } from './moto';
+import { askPort, endToEnd, flat, readAll } from './moto';
 import { actionOf, isQueryProtocol, type RequestHead, readHead } from './request';
 
 export interface RouterProps {
@@ -89,9 +89,8 @@ async function answer(props: RouterProps, request: IncomingMessage, response: Se
 
 /** Another server of this machine, such as the edge: who has us as a proxy sends its requests for that here, too. */
 function neighbourPort({ headers }: RequestHead, { socket }: IncomingMessage): number | undefined {
-  const [, port] = /^(?:127\.0\.0\.1|localhost)(:\d+)?$/.exec(headers.host ?? '') ?? [];
-  if (port === undefined || Number(port.slice(1)) === socket.localPort) return undefined;
-  return Number(port.slice(1));
+  const [, port] = /^(?:127\.0\.0\.1|localhost):(\d+)$/.exec(headers.host ?? '') ?? [];
+  return port === undefined || Number(port) === socket.localPort ? undefined : Number(port);
 }
 
 const isBroken = (error: unknown) =>
@@ -112,9 +111,9 @@ async function dispatch(
   }
   const neighbour = head.proxied ? neighbourPort(head, request) : undefined;
   if (neighbour !== undefined) {
-    const answered = await askMoto(neighbour, head, request);
+    const answered = await askPort(neighbour, head, request);
     response.writeHead(answered.statusCode ?? 502, endToEnd(answered.headers));
-    answered.pipe(response);
+    await pipe(answered, response);
     return { by: 'router' };
   }
   const candidates = emulators.filter(({ services }) => services.includes(head.service));
@@ -152,7 +151,7 @@ async function dispatch(
     return { by: 'emulator', action };
   }
 
-  const answered = await askMoto(motoPort, head, body ?? request);
+  const answered = await askPort(motoPort, head, body ?? request);
   const status = answered.statusCode ?? 500;
   if (mayBeFailure(head, status)) {
     const answer = { status, headers: flat(endToEnd(answered.headers)), body: await readAll(answered) };

@@ -100,6 +100,20 @@ describe('an object of more than eight parts', () => {
       expect(await world.run()).toBe('stored');
     });
 
+    it('and counts a digest that nobody can read once, though the object is opened twice', async () => {
+      let ignored = 0;
+      world.job = { ...world.job, onIgnoredDigest: () => (ignored += 1) };
+      world.answer = ranges(LENGTH, { 'content-md5': 'not base64!' }, (response, start) => {
+        if (start < 4 * partBytes) return false;
+        response.writeHead(404).end();
+        return true;
+      });
+
+      expect(await world.run()).toBe('stored');
+      expect(world.asked.filter(({ headers }) => headers.range === undefined)).toHaveLength(2);
+      expect(ignored).toBe(1);
+    });
+
     it.each([404, 412, 416, 503])('when the source answers a range with %i', async (status) => {
       world.answer = ranges(LENGTH, {}, (response, start) => {
         if (start < 4 * partBytes) return false;

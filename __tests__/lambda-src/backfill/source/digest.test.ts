@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { hasUnreadableDigest, offeredDigest } from '../../../../lambda-src/backfill/source/digest';
+import { offeredDigest } from '../../../../lambda-src/backfill/source/digest';
 
 const of = (algorithm: string) => createHash(algorithm).update('hello').digest('base64');
 const [md5, sha256, sha512] = [of('md5'), of('sha256'), of('sha512')];
@@ -27,8 +27,8 @@ describe('offeredDigest', () => {
     [{ 'repr-digest': 'unixsum=:MTA=:' }, undefined],
     [{ 'repr-digest': '' }, undefined],
   ])('of %j is %j', (headers, digest) => {
-    expect(offeredDigest(headers)).toEqual(digest);
-    expect(hasUnreadableDigest(headers)).toBe(false);
+    expect(offeredDigest(headers).digest).toEqual(digest);
+    expect(offeredDigest(headers).hasUnreadableDigest).toBe(false);
   });
 
   it.each([
@@ -38,7 +38,7 @@ describe('offeredDigest', () => {
     { 'repr-digest': `sha-256=${sha256}` },
     { 'x-goog-hash': `md5=${sha256}` },
   ])('passes over %j, and says so', (headers) => {
-    expect(offeredDigest(headers)).toBeUndefined();
-    expect(hasUnreadableDigest(headers)).toBe(true);
+    expect(offeredDigest(headers).digest).toBeUndefined();
+    expect(offeredDigest(headers).hasUnreadableDigest).toBe(true);
   });
 });

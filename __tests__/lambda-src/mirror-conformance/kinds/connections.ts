@@ -1,7 +1,8 @@
-import http, { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo, TcpNetConnectOpts } from 'node:net';
+import http, { type RequestListener } from 'node:http';
+import type { TcpNetConnectOpts } from 'node:net';
 import { callQueue } from '../../../../lambda-src/backfill/queue/sqs';
 import { ask } from '../../../../lambda-src/backfill/source/request';
+import { listening } from '../../../support/listening';
 import type { RawAnswer } from '../../../support/raw-source';
 import { block, raw, whole } from '../answers';
 import { type ConformanceCase, type FillCase, GET, HELLO } from '../conformance-case';
@@ -22,20 +23,17 @@ const credentials = { accessKeyId: 'a', secretAccessKey: 'b' };
 /** What becomes of two messages, one after the other, and how many requests the queue got. */
 async function twoMessages(answer: (count: number, ...to: Parameters<RequestListener>) => unknown) {
   let count = 0;
-  const server = createServer((request, response) => {
+  const server = await listening((request, response) => {
     count += 1;
     request.resume().on('end', () => answer(count, request, response));
   });
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const options = { credentials, endpoint, timeoutMilliseconds: 60_000 };
+  const options = { credentials, endpoint: server.url, timeoutMilliseconds: 60_000 };
   const send = () =>
     callQueue(queue, 'SendMessage', { MessageBody: 'a' }, options).then(
       () => 'sent',
       (error: Error) => error.message,
     );
   const fates = [await send(), await send()];
-  server.closeAllConnections();
   server.close();
   return [...fates, count];
 }

@@ -1,8 +1,7 @@
 import { parsedMessage } from '../../../../lambda-src/backfill/message';
 import { requestedKey } from '../../../../lambda-src/backfill/signal/miss';
 import { mediaRoutes } from '../../../../modules/edge/edge-constants';
-import { handleAtEdge } from '../../../support/edge';
-import type { Handled } from '../../../support/edge-engine';
+import { handledTogether } from '../../../support/edge';
 import type { ConformanceCase } from '../conformance-case';
 
 const ROUTES = mediaRoutes({
@@ -13,29 +12,18 @@ const ROUTES = mediaRoutes({
   missOrigins: false,
 });
 
-const uris: string[] = [];
-let allHandled: Promise<Handled[]> | undefined;
+const handled = handledTogether('media-router.mts', { ROUTES });
 
 /** Who is asked for a path, in order, and which key is reported where the bucket lacks it. */
-async function read(uri: string): Promise<unknown[]> {
-  const headers = { 'x-meridian-bucket': 'bucket-of-the-viewer' };
-  // One start of the engine for all of them.
-  allHandled ??= handleAtEdge(
-    'media-router.mts',
-    { ROUTES },
-    uris.map((each) => ({ uri: each, headers })),
-  );
-  const handled = (await allHandled)[uris.indexOf(uri)];
-  const bucket = handled?.headers['x-meridian-bucket'];
-  return [
-    ...(handled?.origins ?? []),
-    bucket === undefined ? undefined : requestedKey('GET', uri, ['images/']),
-  ];
-}
-
 const asked = (uri: string) => {
-  uris.push(uri);
-  return { happens: () => read(uri) };
+  const got = handled({ uri, headers: { 'x-meridian-bucket': 'bucket-of-the-viewer' } });
+  return {
+    happens: async () => {
+      const { headers, origins } = await got();
+      const isReported = headers['x-meridian-bucket'] !== undefined;
+      return [...origins, isReported ? requestedKey('GET', uri, ['images/']) : undefined];
+    },
+  };
 };
 const near = (behaviour: string, uri: string, key: string): ConformanceCase => ({
   ...asked(uri),

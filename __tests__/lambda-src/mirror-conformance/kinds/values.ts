@@ -1,7 +1,7 @@
 import { TransientError } from '../../../../lambda-src/backfill/outcome';
 import { retryDelaySeconds } from '../../../../lambda-src/backfill/queue/retry';
 import { inTurn, NEW, OLD, status, whole } from '../answers';
-import { type ConformanceCase, type FillCase, GET, HELLO, KEY } from '../conformance-case';
+import { type ConformanceCase, copied, type FillCase, GET, HELLO, KEY } from '../conformance-case';
 
 const DATE = 'Sun, 06 Nov 1994 08:49:37 GMT';
 const PAST = 'Thu, 01 Jan 1970 00:00:00 GMT';
@@ -38,11 +38,7 @@ const location = (sent: string, ours: string, path: string): ConformanceCase => 
 
 const refreshOf = (lastModified: string): Pick<FillCase, 'job' | 'before' | 'answer'> => ({
   job: { refresh: true },
-  before: (bucket) =>
-    void bucket.put(KEY, Buffer.from('a copy'), {
-      'x-amz-meta-src-etag': '"v1"',
-      'x-amz-meta-src-last-modified': OLD,
-    }),
+  before: copied(),
   answer: whole(HELLO, { etag: '"v2"', 'last-modified': lastModified }),
 });
 

@@ -1,17 +1,6 @@
 import type { RawAnswer } from '../../../support/raw-source';
-import {
-  block,
-  bytes,
-  digest,
-  NEW,
-  OLD,
-  type PartialAnswer,
-  ranged,
-  rangesBut,
-  status,
-  whole,
-} from '../answers';
-import { type ConformanceCase, GET, HEAD, HELLO, KEY, PART_BYTES } from '../conformance-case';
+import { block, bytes, digest, NEW, type PartialAnswer, ranged, rangesBut, status, whole } from '../answers';
+import { type ConformanceCase, copied, GET, HEAD, HELLO, PART_BYTES } from '../conformance-case';
 
 const LENGTH = 12 * PART_BYTES;
 const STORED = { fate: 'stored', body: bytes(LENGTH, 1) } as const;
@@ -22,19 +11,9 @@ const withRange =
     ...honest,
     headers: { ...honest.headers, 'content-range': contentRange(first, last) },
   });
-const copied: ConformanceCase & { before: unknown } = {
-  behaviour: '',
-  ours: '',
-  expected: { fate: 'stored' },
-  before: (bucket) =>
-    void bucket.put(KEY, Buffer.from('a copy'), {
-      'x-amz-meta-src-etag': '"v1"',
-      'x-amz-meta-src-last-modified': OLD,
-    }),
-};
 /** Answers HEAD in its way, and GET with an object that is newer, or not. */
 const refresh = (head: RawAnswer, etag = '"v2"') => ({
-  before: copied.before,
+  before: copied(),
   job: { refresh: true },
   answer: ((request, socket) =>
     request.method === 'HEAD'
@@ -179,7 +158,7 @@ export const wayBack: readonly ConformanceCase[] = [
   {
     behaviour: 'Refresh: the source refuses HEAD (405) and GET (403).',
     ours: 'Acknowledged, counted, and an alarm.',
-    before: copied.before,
+    before: copied(),
     job: { refresh: true },
     answer: (request, socket) =>
       socket.end(block(request.method === 'HEAD' ? 405 : 403, { 'content-length': '0' })),

@@ -142,6 +142,23 @@ describe('the router', () => {
     edge.close();
   });
 
+  it('ends the request to another server of this machine when the viewer leaves', async () => {
+    const left = new Promise<void>((resolve) => {
+      const edge = createServer((_, response) => {
+        response.on('close', resolve);
+        response.write('the beginning');
+      });
+      void Promise.all([listen(edge), router(echo)]).then(([edgePort, port]) => {
+        const sent = request(
+          { host: '127.0.0.1', port, path: `http://127.0.0.1:${edgePort}/live`, agent: false },
+          (response) => response.once('data', () => sent.destroy()),
+        );
+        sent.on('error', () => undefined).end();
+      });
+    });
+    await left;
+  });
+
   it('is no proxy to other hosts', async () => {
     const port = await router(echo);
     const answer = await send(port, { path: 'http://example.com/secret', headers: {} });

@@ -5,12 +5,14 @@ import { serviceData } from './service-data';
 
 /** What requests name otherwise than by the name in its ARN. */
 export type NamedKind =
+  | 'accepter of a peering'
   | 'boundary of a role'
   | 'boundary of a user'
   | 'function of a mapping'
   | 'group'
   | 'instance-profile'
   | 'key'
+  | 'requester of a peering'
   | 'role'
   | 'role of a profile'
   | 'secret'
@@ -173,6 +175,8 @@ function parameterOf(prefix: string, placeholder: string, parameters: Parameters
   ].find((key) => textsOf(parameters, key).some((text) => text !== '' && !text.startsWith('arn:')));
 }
 
+const isPeering = (text: string) => text.startsWith('pcx-');
+
 /** Services whose requests name things in ways of their own. */
 const SPECIAL: Readonly<Record<string, Find>> = {
   autoscaling: async (target, place, types) => {
@@ -184,9 +188,14 @@ const SPECIAL: Readonly<Record<string, Find>> = {
     return generic({ ...target, parameters: { AutoScalingGroupNames } }, place, types);
   },
 
-  ec2: async ({ parameters }, place, types) => {
+  // The VPC that a peering is asked of is no resource of the request, but a condition key.
+  ec2: async ({ operation, parameters: { PeerVpcId: _, ...parameters } }, place, types) => {
     const texts = allTexts(parameters);
+    const accepter =
+      operation.name === 'AcceptVpcPeeringConnection' &&
+      (await place.names.arnOf('accepter of a peering', texts.find(isPeering) ?? '', place.region));
     return types.flatMap((type) => {
+      if (accepter && type.name === 'vpc') return [accepter];
       const ids = texts.filter(
         (text) => EC2_TYPES[/^(.+)-[0-9a-f]{8,}$/.exec(text)?.[1] ?? ''] === type.name,
       );

@@ -14,6 +14,8 @@ const place = placeWith({
   'key blob': KEY,
   'secret demo/origin': `arn:aws:secretsmanager:eu-west-1:${A}:secret:demo/origin-AbCdEf`,
   'instance-profile web': `arn:aws:iam::${A}:instance-profile/demo/web`,
+  'requester of a peering pcx-12345678': `arn:aws:ec2:us-east-1:${A}:vpc/vpc-aaaaaaaa`,
+  'accepter of a peering pcx-12345678': `arn:aws:ec2:eu-west-1:${A}:vpc/vpc-bbbbbbbb`,
   'function of a mapping u-1': `arn:aws:lambda:eu-west-1:${A}:function:fill`,
 });
 
@@ -105,6 +107,16 @@ describe('what a request asks for', () => {
       ],
     ],
     [
+      'a flow log into a bucket',
+      form('ec2', 'CreateFlowLogs', {
+        ResourceType: 'VPC',
+        'ResourceId.1': 'vpc-0123456789abcdef0',
+        LogDestinationType: 's3',
+        LogDestination: 'arn:aws:s3:::logs',
+      }),
+      [expect.stringContaining('ec2:CreateFlowLogs '), 'logs:CreateLogDelivery *'],
+    ],
+    [
       'a security group',
       form('ec2', 'DeleteSecurityGroup', { GroupId: 'sg-0123456789abcdef0' }),
       [`ec2:DeleteSecurityGroup arn:aws:ec2:eu-west-1:${A}:security-group/sg-0123456789abcdef0`],
@@ -135,6 +147,18 @@ describe('what a request asks for', () => {
       form('elasticloadbalancing', 'CreateLoadBalancer', { Name: 'a', Type: 'network' }),
       [
         `elasticloadbalancing:CreateLoadBalancer arn:aws:elasticloadbalancing:eu-west-1:${A}:loadbalancer/net/a/*`,
+      ],
+    ],
+    [
+      'a load balancer whose security groups are looked at',
+      form('elasticloadbalancing', 'CreateLoadBalancer', {
+        Name: 'a',
+        Type: 'application',
+        'SecurityGroups.member.1': 'sg-0123456789abcdef0',
+      }),
+      [
+        `elasticloadbalancing:CreateLoadBalancer arn:aws:elasticloadbalancing:eu-west-1:${A}:loadbalancer/app/a/*`,
+        'ec2:GetSecurityGroupsForVpc *',
       ],
     ],
     [
@@ -437,6 +461,18 @@ describe('what a request asks for', () => {
       [`globalaccelerator:CreateEndpointGroup arn:aws:globalaccelerator::${A}:accelerator/a/listener/l`],
     ],
     [
+      'an accelerator whose flow logs go to a bucket',
+      json('globalaccelerator', 'UpdateAcceleratorAttributes', {
+        AcceleratorArn: `arn:aws:globalaccelerator::${A}:accelerator/a`,
+        FlowLogsEnabled: true,
+        FlowLogsS3Bucket: 'logs',
+      }),
+      [
+        `globalaccelerator:UpdateAcceleratorAttributes arn:aws:globalaccelerator::${A}:accelerator/a`,
+        'logs:CreateLogDelivery *',
+      ],
+    ],
+    [
       'a firewall to be made',
       json('wafv2', 'CreateWebACL', { Name: 'site', Scope: 'CLOUDFRONT' }),
       [`wafv2:CreateWebACL arn:aws:wafv2:eu-west-1:${A}:global/webacl/site/*`],
@@ -450,6 +486,22 @@ describe('what a request asks for', () => {
       'a firewall in front of a load balancer',
       json('wafv2', 'AssociateWebACL', { WebACLArn: webAcl, ResourceArn: balancer }),
       [`wafv2:AssociateWebACL ${webAcl} ${balancer}`],
+    ],
+    [
+      'a firewall whose logs WAF lets into their group',
+      json('wafv2', 'PutLoggingConfiguration', {
+        LoggingConfiguration: {
+          ResourceArn: webAcl,
+          LogDestinationConfigs: [`arn:aws:logs:eu-west-1:${A}:log-group:aws-waf-logs-way`],
+        },
+      }),
+      [
+        `wafv2:PutLoggingConfiguration ${webAcl}`,
+        'logs:CreateLogDelivery *',
+        'logs:PutResourcePolicy *',
+        'logs:DescribeResourcePolicies *',
+        'logs:DescribeLogGroups *',
+      ],
     ],
     [
       'a firewall that goes from a load balancer',
@@ -625,6 +677,27 @@ describe('the condition keys of a request', () => {
           'an encryption context',
           json('kms', 'Encrypt', { KeyId: '1', EncryptionContext: { aws: 'x' } }),
           { 'kms:EncryptionContext:aws': 'x', 'kms:EncryptionContextKeys': ['aws'] },
+        ],
+        [
+          'the VPCs of a peering that is asked for',
+          form('ec2', 'CreateVpcPeeringConnection', {
+            VpcId: 'vpc-aaaaaaaa',
+            PeerVpcId: 'vpc-bbbbbbbb',
+            PeerRegion: 'us-east-1',
+            PeerOwnerId: '999999999999',
+          }),
+          {
+            'ec2:RequesterVpc': `arn:aws:ec2:eu-west-1:${A}:vpc/vpc-aaaaaaaa`,
+            'ec2:AccepterVpc': 'arn:aws:ec2:us-east-1:999999999999:vpc/vpc-bbbbbbbb',
+          },
+        ],
+        [
+          'the VPCs of a peering',
+          form('ec2', 'AcceptVpcPeeringConnection', { VpcPeeringConnectionId: 'pcx-12345678' }),
+          {
+            'ec2:RequesterVpc': `arn:aws:ec2:us-east-1:${A}:vpc/vpc-aaaaaaaa`,
+            'ec2:AccepterVpc': `arn:aws:ec2:eu-west-1:${A}:vpc/vpc-bbbbbbbb`,
+          },
         ],
         [
           'a mapping’s function',
