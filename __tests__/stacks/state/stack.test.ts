@@ -397,7 +397,8 @@ describe('the roles of one kind', () => {
       .flatMap(({ Action }) => Action)
       .filter((action) => action.startsWith('iam:'));
 
-    expect(iam).toEqual(['iam:Get*', 'iam:List*']);
+    // With the last one S3 gets the role that copies states, which is none of CI’s.
+    expect(iam).toEqual(['iam:Get*', 'iam:List*', 'iam:PassRole']);
   });
 });
 
