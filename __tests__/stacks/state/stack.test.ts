@@ -186,7 +186,7 @@ describe("CI's roles", () => {
       StringEquals: {
         'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com',
         'token.actions.githubusercontent.com:sub': [
-          'repo:meridian-example/platform:pull_request',
+          'repo:meridian-example/platform:environment:plan',
           'repo:meridian-example/platform:ref:refs/heads/main',
         ],
       },
