@@ -6,7 +6,7 @@ export const fields = {
   /** GitHub repository (`owner/name`) whose workflows may plan and apply. @default - no CI access is created */
   ciRepository: matching(
     'a GitHub repository such as "owner/name"',
-    /^[A-Za-z0-9](?:-?[A-Za-z0-9]){0,38}\/[A-Za-z0-9._-]{1,100}$/,
+    /^[A-Za-z0-9](?:-?[A-Za-z0-9]){0,38}\/(?!\.{1,2}$)[A-Za-z0-9._-]{1,100}$/,
   ).optional(),
   /** ARN of GitHub's identity provider where the account has it already: it can have only one. @default - it is created */
   ciIdentityProviderArn: matching(
