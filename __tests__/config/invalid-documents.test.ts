@@ -961,6 +961,16 @@ const cases: readonly Case[] = [
     'ciRepository: expected a GitHub repository such as "owner/name", got "owner/.."',
   ],
   ['a field whose name breaks a line', (d) => (d['a\nb'] = 1), 'a\\u000ab: expected no such field, got 1'],
+  [
+    'more instances than Aurora lets a member have that may become the one that writes',
+    (d) => {
+      d.database.instancesPerRegion = 15;
+      d.regions[1].databaseInstances = 16;
+      d.regions[2].databaseInstances = 14;
+    },
+    'regions[1].databaseInstances: expected at most 14, as Aurora lets a member that writes have beside 2 others, got 16',
+    'database.instancesPerRegion: expected at most 14, as Aurora lets a member that writes have beside 2 others, got 15',
+  ],
   ['a missing section', (d) => delete d.network, 'network: expected an object with natGateways, got nothing'],
 ];
 
