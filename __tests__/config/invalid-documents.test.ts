@@ -220,7 +220,12 @@ const cases: readonly Case[] = [
   [
     'a repository by its address',
     (d) => (d.ciRepository = 'https://github.com/meridian-example/platform'),
-    'ciRepository: expected a GitHub repository such as "owner/name", got "https://github.com/meridian-example/platform"',
+    'ciRepository: expected a GitHub repository such as "owner@123/name@456" or "owner/name", got "https://github.com/meridian-example/platform"',
+  ],
+  [
+    'a repository with one of its two ids',
+    (d) => (d.ciRepository = 'meridian-example@123/platform'),
+    'ciRepository: expected a GitHub repository such as "owner@123/name@456" or "owner/name", got "meridian-example@123/platform"',
   ],
   [
     'the address of an identity provider',
@@ -958,7 +963,7 @@ const cases: readonly Case[] = [
   [
     'a repository that is a folder',
     (d) => (d.ciRepository = 'owner/..'),
-    'ciRepository: expected a GitHub repository such as "owner/name", got "owner/.."',
+    'ciRepository: expected a GitHub repository such as "owner@123/name@456" or "owner/name", got "owner/.."',
   ],
   ['a field whose name breaks a line', (d) => (d['a\nb'] = 1), 'a\\u000ab: expected no such field, got 1'],
   [

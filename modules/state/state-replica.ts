@@ -4,7 +4,6 @@ import { S3BucketReplicationConfigurationA } from '@cdktf/provider-aws/lib/s3-bu
 import type { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
 import { EncryptionKey } from '../encryption/encryption-key';
-import { Caller } from '../iam/caller';
 import { CI_PATH } from '../iam/ci-role';
 import { policyDocument } from '../iam/policy';
 import { bucketReplicaStatements, bucketSourceStatements } from '../storage/bucket-grants';
@@ -42,7 +41,7 @@ export class StateReplica extends Construct {
       statements: (bucketArn) => (surroundings(this).deletionProtection ? [noDeletion(bucketArn)] : []),
     });
 
-    const { accountId } = new Caller(this, 'caller');
+    const { accountId } = states;
     // Beside the roles of CI, where no stack's apply role can touch it.
     const role = new IamRole(this, 'role', {
       name,
@@ -63,7 +62,7 @@ export class StateReplica extends Construct {
       policy: policyDocument([
         ...bucketSourceStatements(states),
         ...bucketReplicaStatements(
-          { arn: bucket.arn, encryptionKeyArn: key.arn, awsRegion },
+          { arn: bucket.arn, encryptionKeyArn: key.arn, awsRegion, accountId },
           { deletions: false },
         ),
       ]),

@@ -70,12 +70,15 @@ describe('StateReplica', () => {
       );
       return `<aws_s3_bucket.${id}.arn>/demo-global.tfstate`;
     });
-    const may = (action: string, resource = '') => isAllowed([policy], { action, resource });
+    const may = (action: string, resource = '', account = '111122223333') =>
+      isAllowed([policy], { action, resource, context: { 's3:ResourceAccount': account } });
 
     expect(synthesized.only(IamRole)).toMatchObject({ name: 'demo-state-replica', path: '/ci/' });
     expect(synthesized.only(IamRole).assume_role_policy).toContain('"s3.amazonaws.com"');
     expect(may('s3:GetObjectVersionForReplication', states)).toBe(true);
     expect(may('s3:ReplicateObject', copy)).toBe(true);
+    expect(may('s3:ReplicateObject', copy, '999999999999')).toBe(false);
+    expect(may('s3:GetObjectVersionForReplication', states, '999999999999')).toBe(false);
     expect(may('s3:ReplicateObject', states)).toBe(false);
     expect(may('s3:PutObject', states)).toBe(false);
     expect(may('s3:ReplicateDelete', copy)).toBe(false);
