@@ -9,6 +9,7 @@ import { LOCAL_DIRECTORY } from '../local/directory';
 import { runningLocalEnvironment } from '../local/environment';
 import { credentialsOf } from '../local/run-stacks';
 import { SIDE_BY_SIDE } from '../local/schedule';
+import { checks } from '../preflight';
 import { terraformBinary } from '../terraform/binary';
 import { isNothing } from '../terraform/json-output';
 import { planAlone } from '../terraform/plan-alone';
@@ -78,6 +79,13 @@ test('the local AWS starts, and a second start finds it', async () => {
   const second = await run('npx meridian local up', 2);
   assert.equal(second.exitCode, 0);
   assert.match(second.output, /already|running/i);
+});
+
+test('a new account takes the deployment: every check of the preflight is answered, and none finds anything', async () => {
+  const { exitCode, output } = await run(`npx meridian preflight ${DEPLOYMENT} --local --json`, 3);
+  assert.equal(exitCode, 0);
+  assert.equal(output.match(/"outcome": "fine"/g)?.length, checks.length);
+  assert.match(output, /"isReady": true/);
 });
 
 test('a stack whose state bucket does not exist says in one sentence what to run first', async () => {
@@ -193,6 +201,27 @@ for (const [name, { summary }] of Object.entries(drills)) {
 }
 
 test('no role was denied anything that the drills need of it', () => assertNothingDenied([]));
+
+/** A team, an option off and on, and a secret's version: they touch few stacks. */
+const EDITS = ['region-team', 'cors-stored-origins', 'token-key'];
+
+test('edits of the applied document are applied and taken back by the roles of CI, and no viewer notices', async () => {
+  const only = EDITS.map((kind) => `--only ${kind}`).join(' ');
+  const { exitCode, output } = await run(`npx meridian walk --edits 6 --together 3 --seed 1 ${only}`, 20);
+  assert.equal(exitCode, 0);
+  for (const kind of EDITS) {
+    assert.match(output, new RegExp(`${kind}: (?!as the document says)`));
+    assert.match(output, new RegExp(`${kind}: as the document says`));
+  }
+});
+
+test('no role was denied what the edits need', () =>
+  assertNothingDenied(
+    ['global', 'region-america'].flatMap((name) => [
+      `${DEPLOYMENT}-${name}-plan`,
+      `${DEPLOYMENT}-${name}-apply`,
+    ]),
+  ));
 
 test('after a kill -9 npm start brings back every state, version and object, and plans nothing', async () => {
   const services = findServices(LOCAL_DIRECTORY);

@@ -62,8 +62,12 @@ const NO_CHANGES = { add: 0, change: 0, remove: 0 };
 /** Commands of Terraform that change resources. */
 const CHANGING: ReadonlySet<string> = new Set(['apply', 'destroy']);
 
+type TerraformRun = Pick<RunOptions, 'environment' | 'credentials' | 'directory' | 'binary' | 'signal'> & {
+  readonly display?: Pick<Display, 'take'>;
+};
+
 /** How one stack's Terraform is run against the local AWS. */
-export function workspaceOptions(options: RunOptions, stack: SynthesizedStack): WorkspaceOptions {
+export function workspaceOptions(options: TerraformRun, stack: SynthesizedStack): WorkspaceOptions {
   return {
     directory: stack.directory,
     environment: async (command) => ({
@@ -72,13 +76,16 @@ export function workspaceOptions(options: RunOptions, stack: SynthesizedStack): 
     }),
     signal: options.signal,
     binary: options.binary,
-    onProgress: (event) => options.display.take(stack.id, event),
+    onProgress: (event) => options.display?.take(stack.id, event),
     logFile: join(logsDirectory(options.directory), `${stack.id}.log`),
   };
 }
 
 /** Names the stack in the router's log, and marks the processes so that `npm stop` finds those that outlived us. */
-export const runEnvironment = ({ environment, directory }: RunOptions, stackId: string) => ({
+export const runEnvironment = (
+  { environment, directory }: Pick<RunOptions, 'environment' | 'directory'>,
+  stackId: string,
+) => ({
   ...environment,
   TF_APPEND_USER_AGENT: `meridian-stack/${stackId}`,
   MERIDIAN_LOCAL_RUN: directory,

@@ -1,3 +1,4 @@
+import { ACCELERATOR_AWS_REGION } from '../modules/edge/accelerator';
 import { secretReaderStatements } from '../modules/secrets/secret-grants';
 import { anything, type Permission, type PermissionScope } from './permission';
 
@@ -23,6 +24,13 @@ export const accelerators: Permission = {
         'globalaccelerator:UpdateListener',
       ],
       resources: anything,
+    },
+    {
+      // Flow logs, which are set up where they are delivered from with the rights of whoever turns them on:
+      // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-S3.html
+      actions: ['logs:CreateLogDelivery', 'logs:DeleteLogDelivery', 'logs:UpdateLogDelivery'],
+      resources: anything,
+      conditions: { StringEquals: { 'aws:RequestedRegion': ACCELERATOR_AWS_REGION } },
     },
   ],
 };

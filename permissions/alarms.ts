@@ -1,4 +1,22 @@
+import type { PolicyStatement } from '../modules/iam/policy';
 import { anything, inRegions, named, type Permission } from './permission';
+
+const changeAlarms = (resources: string[]): PolicyStatement => ({
+  actions: [
+    'cloudwatch:PutMetricAlarm',
+    'cloudwatch:DeleteAlarms',
+    'cloudwatch:TagResource',
+    'cloudwatch:UntagResource',
+  ],
+  resources,
+});
+
+/** CloudWatch alarms of the stack's own names, which are sent to topics of others. */
+export const alarmsAlone: Permission = {
+  types: ['aws_cloudwatch_metric_alarm'],
+  read: () => [{ actions: ['cloudwatch:Describe*', 'cloudwatch:ListTagsForResource'], resources: anything }],
+  write: (scope) => [changeAlarms(named('cloudwatch', 'alarm:')(scope))],
+};
 
 /** CloudWatch alarms, and the SNS topics that they are sent to. */
 export const alarms: Permission = {
@@ -15,18 +33,10 @@ export const alarms: Permission = {
     },
   ],
   write: (scope) => [
-    {
-      actions: [
-        'cloudwatch:PutMetricAlarm',
-        'cloudwatch:DeleteAlarms',
-        'cloudwatch:TagResource',
-        'cloudwatch:UntagResource',
-      ],
-      resources: [
-        ...named('cloudwatch', 'alarm:')(scope),
-        `arn:aws:cloudwatch:*:${scope.accountId}:alarm:certificate-expires-*`,
-      ],
-    },
+    changeAlarms([
+      ...named('cloudwatch', 'alarm:')(scope),
+      `arn:aws:cloudwatch:*:${scope.accountId}:alarm:certificate-expires-*`,
+    ]),
     {
       actions: [
         'sns:CreateTopic',

@@ -71,12 +71,22 @@ export const logDeliveries: Permission = {
   ],
 };
 
-/** CloudWatch Logs: deliveries that WAF and VPCs set up themselves, with the rights of whoever turns their logs on. */
+/**
+ * CloudWatch Logs: deliveries that WAF and VPCs set up themselves, with the rights of whoever turns their logs on, and the
+ * policy that lets WAF's write to their group.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-CWL.html
+ */
 export const vendedLogs: Permission = {
   types: [],
   write: (scope) => [
     {
-      actions: ['logs:CreateLogDelivery', 'logs:DeleteLogDelivery', 'logs:UpdateLogDelivery'],
+      actions: [
+        'logs:CreateLogDelivery',
+        'logs:DeleteLogDelivery',
+        'logs:DescribeResourcePolicies',
+        'logs:PutResourcePolicy',
+        'logs:UpdateLogDelivery',
+      ],
       resources: anything,
       conditions: inRegions(scope),
     },

@@ -220,7 +220,12 @@ const cases: readonly Case[] = [
   [
     'a repository by its address',
     (d) => (d.ciRepository = 'https://github.com/meridian-example/platform'),
-    'ciRepository: expected a GitHub repository such as "owner/name", got "https://github.com/meridian-example/platform"',
+    'ciRepository: expected a GitHub repository such as "owner@123/name@456" or "owner/name", got "https://github.com/meridian-example/platform"',
+  ],
+  [
+    'a repository with one of its two ids',
+    (d) => (d.ciRepository = 'meridian-example@123/platform'),
+    'ciRepository: expected a GitHub repository such as "owner@123/name@456" or "owner/name", got "meridian-example@123/platform"',
   ],
   [
     'the address of an identity provider',

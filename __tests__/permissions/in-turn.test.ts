@@ -10,6 +10,7 @@ interface InTurn {
   readonly arn?: string;
 }
 
+const LOG_DELIVERY = ['logs:CreateLogDelivery', 'logs:DeleteLogDelivery', 'logs:UpdateLogDelivery'];
 const asia = { stack: 'demo-region-asia', awsRegion: 'ap-southeast-1' };
 
 /** What services of AWS do in turn with the rights of whoever applies, which no request of Terraform's shows. */
@@ -19,6 +20,18 @@ const IN_TURN: readonly InTurn[] = [
     when: 'a load balancer gets security groups',
     actions: ['ec2:GetSecurityGroupsForVpc'],
     arn: vpcOf(asia.stack).arn,
+  },
+  {
+    ...asia,
+    when: 'WAF’s logs go to a log group',
+    actions: [...LOG_DELIVERY, 'logs:DescribeResourcePolicies', 'logs:PutResourcePolicy'],
+  },
+  { ...asia, when: 'flow logs of a network go to a bucket', actions: LOG_DELIVERY },
+  {
+    stack: 'demo-global',
+    when: 'flow logs of an accelerator go to a bucket',
+    awsRegion: 'us-west-2',
+    actions: LOG_DELIVERY,
   },
 ];
 

@@ -99,6 +99,8 @@ const SHARED = new Set([
   'data: aws_route53_health_check of region',
   'data: aws_route53_health_check of data',
   'region: aws_globalaccelerator_endpoint_group of region',
+  // WAF lets its logs in by it.
+  'region: aws_cloudwatch_log_resource_policy of global',
   // AWS asks for the key as well, whose policy refuses.
   'region: aws_kms_alias of data',
   'data: aws_kms_alias of region',

@@ -35,6 +35,8 @@ const BESIDE: Readonly<Record<string, string>> = {
   'lambda:EnableReplication': 'Lambda@Edge',
   'logs:CreateLogDelivery': 'flow logs, and logs of WAF',
   'logs:DeleteLogDelivery': 'flow logs, and logs of WAF',
+  'logs:DescribeResourcePolicies': 'WAF lets its logs into their group',
+  'logs:PutResourcePolicy': 'WAF lets its logs into their group',
   'logs:UpdateLogDelivery': 'flow logs, and logs of WAF',
   'route53:AssociateVPCWithHostedZone': 'endpoints bring private names along',
   'route53:DisassociateVPCFromHostedZone': 'endpoints bring private names along',

@@ -69,6 +69,19 @@ export class Synthesized {
     return Object.values(this.document.resource?.[type.tfResourceType] ?? {});
   }
 
+  /** Addresses of what Terraform makes before a resource: what it refers to, and what that refers to in turn. */
+  before(block: Block, found = new Set<string>()): Set<string> {
+    for (const [address = '', type = '', id = ''] of JSON.stringify(block).matchAll(
+      /(?<!data\.)\b(aws_\w+)\.([\w-]+)/g,
+    )) {
+      const referred = this.document.resource?.[type]?.[id];
+      if (referred === undefined || found.has(address)) continue;
+      found.add(address);
+      this.before(referred, found);
+    }
+    return found;
+  }
+
   /** The data sources of a type such as `aws_ec2_managed_prefix_list`. */
   data(tfType: string): Block[] {
     return Object.values(this.document.data?.[tfType] ?? {});

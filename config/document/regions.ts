@@ -59,6 +59,7 @@ export const RESERVED_WORDS = [
   'health',
   'large',
   'media',
+  'mesh',
   'miss',
   'misses',
   'site',

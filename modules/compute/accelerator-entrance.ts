@@ -15,6 +15,8 @@ export interface AcceleratorClients {
   readonly secret: OriginSecret;
   /** Requests of one address in five minutes before it is blocked. */
   readonly requestsPerFiveMinutes: number;
+  /** Blocked requests in five minutes that raise the alarm. */
+  readonly blockedRequestsAlarm: number;
 }
 
 export interface AcceleratorEntranceProps {
@@ -25,7 +27,7 @@ export interface AcceleratorEntranceProps {
   readonly certificateArn: string;
   readonly target: LoadBalancerTarget;
   readonly accessLogBucketName: string;
-  readonly clients: Pick<AcceleratorClients, 'secret' | 'requestsPerFiveMinutes'>;
+  readonly clients: Omit<AcceleratorClients, 'listenerArn' | 'madeBy'>;
 }
 
 /**
@@ -66,6 +68,7 @@ export class AcceleratorEntrance extends Construct {
       loadBalancerArn: loadBalancer.arn,
       requestsPerFiveMinutes: clients.requestsPerFiveMinutes,
       secretHeaderName: clients.secret.headerName,
+      blockedRequestsAlarm: clients.blockedRequestsAlarm,
     }).protectedArn;
     alarmOfErrors(this, `${name}-accelerator`, loadBalancer.arnSuffix);
     this.targetGroupArn = loadBalancer.targetGroupArn;

@@ -7,8 +7,9 @@ export const ACCELERATOR_AWS_REGION = 'us-west-2';
 
 export interface AcceleratorProps {
   readonly name: string;
-  /** Bucket whose policy lets log delivery write. */
+  /** Bucket whose policy lets log delivery write into the folder. */
   readonly flowLogBucketName: string;
+  readonly flowLogFolder: string;
 }
 
 /**
@@ -20,7 +21,7 @@ export class Accelerator extends Construct {
   public readonly arn: string;
   public readonly listenerArn: string;
 
-  constructor(scope: Construct, id: string, { name, flowLogBucketName }: AcceleratorProps) {
+  constructor(scope: Construct, id: string, { name, flowLogBucketName, flowLogFolder }: AcceleratorProps) {
     super(scope, id);
     const accelerator = new GlobalacceleratorAccelerator(this, 'accelerator', {
       name,
@@ -29,7 +30,7 @@ export class Accelerator extends Construct {
       attributes: {
         flowLogsEnabled: true,
         flowLogsS3Bucket: flowLogBucketName,
-        flowLogsS3Prefix: `global-accelerator/${name}`,
+        flowLogsS3Prefix: flowLogFolder,
       },
     });
     const listener = new GlobalacceleratorListener(this, 'listener', {

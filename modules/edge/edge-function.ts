@@ -23,8 +23,8 @@ export interface EdgeFunctionProps {
 const BUSY_PERCENT = 80;
 
 /**
- * A published CloudFront Function, bundled from TypeScript for runtime 2.0, with alarms: where it fails, viewers get an error; where
- * it nears the time that it may take, they soon will.
+ * A published CloudFront Function, bundled from TypeScript for runtime 2.0, with alarms: where it fails, answers nonsense or is throttled,
+ * viewers get an error; where it nears the time that it may take, they soon will.
  */
 export class EdgeFunction extends Construct {
   readonly arn: string;
@@ -59,6 +59,20 @@ export class EdgeFunction extends Construct {
       name: `${name}-errors`,
       description: `${name} fails at the edge: viewers get errors. Read /aws/cloudfront/function/${name} in us-east-1.`,
       metric: metric('FunctionExecutionErrors', 'Sum'),
+      raisedWhen: 'at-least',
+      threshold: 1,
+    });
+    new Alarm(this, 'invalid-alarm', {
+      name: `${name}-invalid`,
+      description: `${name} answers what CloudFront refuses: viewers get errors.`,
+      metric: metric('FunctionValidationErrors', 'Sum'),
+      raisedWhen: 'at-least',
+      threshold: 1,
+    });
+    new Alarm(this, 'throttles-alarm', {
+      name: `${name}-throttles`,
+      description: `${name} is throttled at the edge: viewers get errors.`,
+      metric: metric('FunctionThrottles', 'Sum'),
       raisedWhen: 'at-least',
       threshold: 1,
     });

@@ -1,6 +1,9 @@
 import { FlowLog } from '@cdktf/provider-aws/lib/flow-log';
 import { Construct } from 'constructs';
 
+/** Of the bucket, whose policy names it. */
+export const FLOW_LOG_FOLDER = 'flow-logs';
+
 export interface FlowLogsProps {
   readonly name: string;
   readonly vpcId: string;
@@ -19,7 +22,7 @@ export class FlowLogs extends Construct {
       vpcId,
       trafficType: 'ALL',
       logDestinationType: 's3',
-      logDestination: `arn:aws:s3:::${bucketName}/flow-logs`,
+      logDestination: `arn:aws:s3:::${bucketName}/${FLOW_LOG_FOLDER}`,
       destinationOptions: { fileFormat: 'parquet', perHourPartition: true },
       maxAggregationInterval: 600,
       tags: { Name: name },

@@ -20,6 +20,9 @@ const ANYWHERE = '0.0.0.0/0';
 
 /** The way in and out for public subnets, and the way out for private ones. */
 export class InternetAccess extends Construct {
+  /** The VPC's id, known once it has its gateway: before that, AWS makes no load balancer with a public address in it. */
+  public readonly vpcId: string;
+
   constructor(scope: Construct, id: string, props: InternetAccessProps) {
     super(scope, id);
     const { name, vpcId, publicRouteTableId, privateRouteTableIds } = props;
@@ -52,5 +55,6 @@ export class InternetAccess extends Construct {
         natGatewayId: natGatewayIds[index % natGatewayIds.length],
       });
     });
+    this.vpcId = gateway.vpcId;
   }
 }

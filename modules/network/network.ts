@@ -34,6 +34,7 @@ export const PEERED_ROUTE_TABLES = ZONES.length + 1;
  * no way to the internet. AWS's default security group and network ACL let nothing through.
  */
 export class Network extends Construct {
+  /** Known once the VPC has an internet gateway, which public load balancers and accelerators need. */
   public readonly vpcId: string;
   public readonly cidrBlock: string;
   /** Zones of the subnets, in their order. */
@@ -92,20 +93,19 @@ export class Network extends Construct {
     this.dataSubnetIds = tier('data', 6, 60, [dataRouteTableId]);
     this.privateRouteTableIds = [...zoneRouteTableIds, dataRouteTableId];
     this.availabilityZones = availabilityZones;
-    this.vpcId = vpc.id;
     this.cidrBlock = cidrBlock;
-    this.connect(props, vpc.defaultNetworkAclId, publicRouteTableId, zoneRouteTableIds);
+    this.vpcId = this.connect(props, vpc, publicRouteTableId, zoneRouteTableIds);
   }
 
-  /** The ways in and out, and what watches them. */
+  /** The ways in and out, and what watches them; returns the VPC's id, known once there is a way in. */
   private connect(
     { name, cidrBlock, natGateways, flowLogBucketName, awsServices }: NetworkProps,
-    defaultNetworkAclId: string,
+    { id: vpcId, defaultNetworkAclId }: Vpc,
     publicRouteTableId: string,
     zoneRouteTableIds: string[],
-  ): void {
-    const { vpcId, publicSubnetIds, privateSubnetIds, dataSubnetIds } = this;
-    new InternetAccess(this, 'internet', {
+  ): string {
+    const { publicSubnetIds, privateSubnetIds, dataSubnetIds } = this;
+    const internet = new InternetAccess(this, 'internet', {
       name,
       vpcId,
       publicSubnetIds,
@@ -130,5 +130,6 @@ export class Network extends Construct {
       routeTableIds: this.privateRouteTableIds,
       awsServices,
     });
+    return internet.vpcId;
   }
 }

@@ -18,7 +18,7 @@ export type Policies = Readonly<Record<string, readonly PolicyStatement[]>>;
 
 export interface StackRolesProps {
   readonly stackId: string;
-  /** Repository (`owner/name`) whose workflows assume the roles. */
+  /** Repository whose workflows assume the roles, as GitHub's tokens name it: with or without ids. */
   readonly repository: string;
   readonly identityProviderArn: string;
   readonly stateBucket: GrantedStateBucket;

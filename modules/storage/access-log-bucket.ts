@@ -11,10 +11,15 @@ export interface AccessLogBucketProps {
   readonly expirationDays?: number;
   /** AWS region whose services deliver. @default - the bucket's own */
   readonly deliveredFrom?: string;
+  /** Folder that flow logs are delivered into. @default - none are */
+  readonly flowLogFolder?: string;
 }
 
 /**
  * The bucket that load balancers, buckets and VPCs of this account and region write their logs to.
+ *
+ * What flow logs need is in its policy to the letter of AWS, which adds it where it misses it, or puts it in the place of the policy:
+ * https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3-permissions.html
  *
  * Encrypted with keys that S3 manages: log delivery cannot use any other. It logs into no further bucket itself. Where it
  * is protected from deletion, nobody may delete logs before they expire.
@@ -26,7 +31,7 @@ export class AccessLogBucket extends Construct {
   constructor(scope: Construct, id: string, props: AccessLogBucketProps) {
     super(scope, id);
     const { awsRegion, deletionProtection } = surroundings(this);
-    const { bucketPrefix, expirationDays = 365, deliveredFrom = awsRegion } = props;
+    const { bucketPrefix, expirationDays = 365, deliveredFrom = awsRegion, flowLogFolder } = props;
     const { accountId } = new Caller(this, 'caller');
 
     this.bucketName = new PrivateBucket(this, 'bucket', {
@@ -34,18 +39,34 @@ export class AccessLogBucket extends Construct {
       expirationDays,
       encryption: 's3',
       statements: (bucketArn) => [
-        ...deliveries(bucketArn, deliveredFrom, accountId),
+        ...deliveries(bucketArn, deliveredFrom, accountId, flowLogFolder),
         ...(deletionProtection ? [noDeletion(bucketArn)] : []),
       ],
     }).readyBucketName;
   }
 }
 
-function deliveries(bucketArn: string, awsRegion: string, accountId: string): PolicyStatement[] {
+function deliveries(
+  bucketArn: string,
+  awsRegion: string,
+  accountId: string,
+  flowLogFolder: string | undefined,
+): PolicyStatement[] {
+  const delivery = { Service: 'delivery.logs.amazonaws.com' };
   const ownLogs = {
     StringEquals: { 'aws:SourceAccount': accountId },
     ArnLike: { 'aws:SourceArn': `arn:aws:logs:${awsRegion}:${accountId}:*` },
   };
+  const delivered = (sid: string, objects: string): PolicyStatement => ({
+    sid,
+    principals: delivery,
+    actions: ['s3:PutObject'],
+    resources: [objects],
+    conditions: {
+      ...ownLogs,
+      StringEquals: { ...ownLogs.StringEquals, 's3:x-amz-acl': 'bucket-owner-full-control' },
+    },
+  });
   return [
     {
       sid: 'BucketLogs',
@@ -61,20 +82,13 @@ function deliveries(bucketArn: string, awsRegion: string, accountId: string): Po
       actions: ['s3:PutObject'],
       resources: [`${bucketArn}/*/AWSLogs/${accountId}/*`],
     },
+    ...(flowLogFolder === undefined
+      ? []
+      : [delivered('AWSLogDeliveryWrite', `${bucketArn}/${flowLogFolder}/AWSLogs/${accountId}/*`)]),
+    delivered('NetworkLoadBalancerLogs', `${bucketArn}/*/AWSLogs/${accountId}/*`),
     {
-      // Network load balancers, and flow logs of VPCs.
-      sid: 'DeliveredLogs',
-      principals: { Service: 'delivery.logs.amazonaws.com' },
-      actions: ['s3:PutObject'],
-      resources: [`${bucketArn}/*/AWSLogs/${accountId}/*`],
-      conditions: {
-        ...ownLogs,
-        StringEquals: { ...ownLogs.StringEquals, 's3:x-amz-acl': 'bucket-owner-full-control' },
-      },
-    },
-    {
-      sid: 'DeliveryIsTried',
-      principals: { Service: 'delivery.logs.amazonaws.com' },
+      sid: 'AWSLogDeliveryAclCheck',
+      principals: delivery,
       actions: ['s3:GetBucketAcl'],
       resources: [bucketArn],
       conditions: ownLogs,

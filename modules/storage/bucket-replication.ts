@@ -1,15 +1,11 @@
 import { S3BucketReplicationConfigurationA } from '@cdktf/provider-aws/lib/s3-bucket-replication-configuration';
-import type { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
 import { ServiceRole } from '../iam/service-role';
 import { bucketReplicaStatements, bucketSourceStatements, type GrantedBucket } from './bucket-grants';
+import { ReplicationAlarms, type WatchedBucket } from './replication-alarms';
 
 /** A versioned bucket that copies are made of, or in. */
-export interface ReplicatedBucket {
-  readonly bucketName: string;
-  readonly awsRegion: string;
-  /** Provider of the AWS region. @default - the stack's own */
-  readonly provider?: TerraformProvider | undefined;
+export interface ReplicatedBucket extends WatchedBucket {
   /** Key of its objects. */
   readonly encryptionKeyArn: string;
 }
@@ -17,6 +13,8 @@ export interface ReplicatedBucket {
 export interface BucketReplicationProps {
   /** Start of the role's name. */
   readonly name: string;
+  /** Start of the alarms' names. */
+  readonly alarmPrefix: string;
   readonly source: ReplicatedBucket;
   /** By the name of the rule; at least one. */
   readonly destinations: Readonly<Record<string, ReplicatedBucket>>;
@@ -28,13 +26,14 @@ const RTC = { minutes: 15 };
 
 /**
  * Copies of whatever is written to a bucket from now on, within 15 minutes, deletions (not those of single versions) and
- * changes of tags included. S3 copies no copies, so two buckets may copy from each other.
+ * changes of tags included, with alarms for what fails and what is late. S3 copies no copies, so two buckets may copy from each other.
  *
  * A bucket has one list of such rules, and this is it.
  */
 export class BucketReplication extends Construct {
-  constructor(scope: Construct, id: string, { name, source, destinations }: BucketReplicationProps) {
+  constructor(scope: Construct, id: string, props: BucketReplicationProps) {
     super(scope, id);
+    const { name, alarmPrefix, source, destinations } = props;
     const role = new ServiceRole(this, 'role', {
       namePrefix: `${name}-replica`,
       description: `Copies objects of ${name} to other AWS regions`,
@@ -65,6 +64,15 @@ export class BucketReplication extends Construct {
       })),
       provider: source.provider,
     });
+    for (const [rule, destination] of Object.entries(destinations)) {
+      new ReplicationAlarms(this, `watch-${rule}`, {
+        name: `${alarmPrefix}-${rule}`,
+        rule,
+        source,
+        destination,
+        latencySeconds: RTC.minutes * 60,
+      });
+    }
   }
 }
 

@@ -40,12 +40,16 @@ function createAccelerator(scope: Construct, { document }: OptInsProps): Acceler
     versions: document.accelerator.secretVersions,
     replicaRegions: otherAwsRegions(document, EDGE_REGION),
   });
+  const name = `${document.deployment}-edge`;
+  const flowLogFolder = `global-accelerator/${name}`;
   const flowLogs = new AccessLogBucket(scope, 'accelerator-logs', {
-    bucketPrefix: `${document.deployment}-edge-flow-logs`,
+    bucketPrefix: `${name}-flow-logs`,
     deliveredFrom: ACCELERATOR_AWS_REGION,
+    flowLogFolder,
   });
   return new Accelerator(scope, 'accelerator', {
-    name: `${document.deployment}-edge`,
+    name,
     flowLogBucketName: flowLogs.bucketName,
+    flowLogFolder,
   });
 }

@@ -1,8 +1,9 @@
+import { alarmsAlone } from '../../permissions/alarms';
 import { bucketReplications } from '../../permissions/buckets';
 import { peerings } from '../../permissions/networks';
 import { roles } from '../../permissions/roles';
 import { regionContract } from '../region/contract';
-import { stackId } from '../stack-ids';
+import { ownNames, stackId } from '../stack-ids';
 import type { StackKind } from '../stack-kind';
 import { meshContract } from './contract';
 import { MeshStack } from './stack';
@@ -15,7 +16,7 @@ export const meshKind: StackKind = {
     owns: 'what lies between regions: peerings, with routes on both ends, and copies of objects in the regions that stand in',
     reads: 'every region',
   },
-  permissions: [peerings, bucketReplications, roles],
+  permissions: [alarmsAlone, peerings, bucketReplications, roles],
   stacks: (document) => {
     const [first, ...others] = document.regions;
     // One region alone has nobody to be peered with.
@@ -24,6 +25,7 @@ export const meshKind: StackKind = {
       {
         awsRegion: first.awsRegion,
         awsRegions: document.regions.map(({ awsRegion }) => awsRegion),
+        resourceNames: ownNames(document, 'mesh-*'),
         reads: document.regions.map(({ name }) => stackId(document, regionContract, name)),
         create: (scope, props) => new MeshStack(scope, props),
       },

@@ -19,6 +19,7 @@ export function replicateObjects(
     if (partners.length === 0) continue;
     new BucketReplication(scope, `objects-${region.name}`, {
       name: names.region(document, region.name),
+      alarmPrefix: `${document.deployment}-mesh-${region.name}`,
       source,
       destinations: Object.fromEntries(partners.map(([{ name }, bucket]) => [`to-${name}`, bucket])),
     });

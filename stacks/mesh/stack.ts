@@ -29,12 +29,21 @@ export class MeshStack extends PlatformStack {
     const providerOf = this.awsProviders();
     const ends = regions.map((region): End => {
       const { name, awsRegion, cidrBlock } = region;
-      const { vpcId, privateRouteTableIds, objectBucketName, objectKeyArn } = this.read(regionContract, name);
+      const { vpcId, privateRouteTableIds, objectBucketName, objectKeyArn, alarmTopicArn } = this.read(
+        regionContract,
+        name,
+      );
       const provider = providerOf(awsRegion);
       return {
         region,
         peering: { awsRegion, provider, vpcId, cidrBlock, routeTableIds: privateRouteTableIds },
-        objects: { awsRegion, provider, bucketName: objectBucketName, encryptionKeyArn: objectKeyArn },
+        objects: {
+          awsRegion,
+          provider,
+          bucketName: objectBucketName,
+          encryptionKeyArn: objectKeyArn,
+          alarmTopicArn,
+        },
       };
     });
     for (const [index, requester] of ends.entries()) {

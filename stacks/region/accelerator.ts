@@ -17,7 +17,7 @@ export function acceleratorClients(
   document: Document,
   { acceleratorListenerArn }: ContractValues<typeof globalContract>,
 ): AcceleratorClients | undefined {
-  const { accelerator, optIns } = document;
+  const { accelerator, firewall, optIns } = document;
   if (!optIns.globalAccelerator) return undefined;
   return {
     listenerArn: acceleratorListenerArn,
@@ -28,5 +28,6 @@ export function acceleratorClients(
       secretCount: accelerator.secretVersions.length,
     },
     requestsPerFiveMinutes: accelerator.requestsPerFiveMinutes,
+    blockedRequestsAlarm: firewall.blockedRequestsAlarm,
   };
 }

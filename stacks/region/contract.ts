@@ -4,7 +4,7 @@ import type { StackContract } from '../stack-kind';
 /** Owned by the team of each region; read by its data stack, by the mesh, and by the backfill where it is the full origin. */
 export const regionContract = {
   kind: 'region',
-  version: 3,
+  version: 4,
   outputs: {
     originDomainName: text(
       'origin_domain_name',
@@ -22,5 +22,6 @@ export const regionContract = {
       'Bucket of what the service keeps: the mesh copies from and to it.',
     ),
     objectKeyArn: text('object_key_arn', 'Key that its objects are encrypted with.'),
+    alarmTopicArn: text('alarm_topic_arn', 'Who is told when its objects are not copied by the mesh.'),
   },
 } satisfies StackContract;

@@ -58,6 +58,7 @@ export class RegionStack extends PlatformStack {
       availabilityZones: network.availabilityZones,
       objectBucketName: objects.bucketName,
       objectKeyArn: surroundings(this).encryptionKeyArn,
+      alarmTopicArn: surroundings(this).alarmTopicArn,
     });
   }
 }

@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { FLOW_LOG_FOLDER } from '../../modules/network/flow-logs';
 import { AccessLogBucket } from '../../modules/storage/access-log-bucket';
 import { PrivateBucket } from '../../modules/storage/private-bucket';
 
@@ -11,7 +12,10 @@ export interface Storage {
 
 /** The region's buckets. */
 export function createStorage(scope: Construct, name: string): Storage {
-  const accessLogs = new AccessLogBucket(scope, 'access-logs', { bucketPrefix: `${name}-logs` });
+  const accessLogs = new AccessLogBucket(scope, 'access-logs', {
+    bucketPrefix: `${name}-logs`,
+    flowLogFolder: FLOW_LOG_FOLDER,
+  });
   const objects = new PrivateBucket(scope, 'objects', {
     bucketPrefix: `${name}-objects`,
     accessLogBucketName: accessLogs.bucketName,

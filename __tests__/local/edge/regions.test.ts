@@ -130,7 +130,7 @@ test('the deployed site answers from the region that the document says, and neve
   expect(tried.hits).toBeGreaterThan(50);
   expect(tried.failedOver).toBeGreaterThan(20);
   expect(tried.refused).toBeGreaterThan(5);
-});
+}, 600_000);
 
 test('a cache policy that forgets the region is noticed', async () => {
   const forgetful = edgeOf({

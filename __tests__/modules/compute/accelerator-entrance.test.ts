@@ -23,6 +23,7 @@ const entrance = Synthesized.module((scope) => {
         secretCount: 1,
       },
       requestsPerFiveMinutes: 500,
+      blockedRequestsAlarm: 1000,
     },
   });
   new TerraformOutput(scope, 'load_balancer', { value: loadBalancerArn, staticId: true });
@@ -82,12 +83,12 @@ describe('AcceleratorEntrance', () => {
     );
   });
 
-  it('tells of errors, its own and the instances’', () => {
+  it('tells of errors, its own and the instances’, and of much that is blocked', () => {
     expect(
       entrance
         .each(CloudwatchMetricAlarm)
         .map(({ metric_name }) => metric_name)
         .sort(),
-    ).toEqual(['HTTPCode_ELB_5XX_Count', 'HTTPCode_Target_5XX_Count']);
+    ).toEqual(['BlockedRequests', 'HTTPCode_ELB_5XX_Count', 'HTTPCode_Target_5XX_Count']);
   });
 });

@@ -76,6 +76,7 @@ describe('RegionalService', () => {
       madeBy: 'demo-global',
       secret: { headerName: 'x-secret', secretNames: ['demo/accelerator-secret/v1'], secretCount: 1 },
       requestsPerFiveMinutes: 2000,
+      blockedRequestsAlarm: 1000,
     };
 
     expect(

@@ -27,15 +27,21 @@ describe('EdgeFunction', () => {
     expect(synthesize({ keyValueStoreArn: 'arn:store' }).key_value_store_associations).toEqual(['arn:store']);
   });
 
-  it('tells when it fails, and before it takes longer than it may', () => {
+  it('tells when it fails, answers nonsense or is throttled, and before it takes longer than it may', () => {
+    const alarms = synthesized().each(CloudwatchMetricAlarm);
+
     expect(
-      synthesized()
-        .each(CloudwatchMetricAlarm)
-        .map(({ metric_name, dimensions, threshold }) => [metric_name, dimensions, threshold]),
+      alarms.map(({ metric_name, statistic, threshold }) => [metric_name, statistic, threshold]),
     ).toEqual([
-      ['FunctionComputeUtilization', { FunctionName: 'router', Region: 'Global' }, 80],
-      ['FunctionExecutionErrors', { FunctionName: 'router', Region: 'Global' }, 1],
+      ['FunctionComputeUtilization', 'Average', 80],
+      ['FunctionExecutionErrors', 'Sum', 1],
+      ['FunctionValidationErrors', 'Sum', 1],
+      ['FunctionThrottles', 'Sum', 1],
     ]);
+    for (const { namespace, dimensions } of alarms) {
+      expect(namespace).toBe('AWS/CloudFront');
+      expect(dimensions).toEqual({ FunctionName: 'router', Region: 'Global' });
+    }
   });
 
   it('keeps Terraform from reading templates in the code', () => {

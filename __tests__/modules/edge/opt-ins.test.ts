@@ -10,7 +10,11 @@ import { Synthesized } from '../../support/synthesize';
 
 describe('Accelerator', () => {
   const synthesized = Synthesized.module((scope) => {
-    new Accelerator(scope, 'accelerator', { name: 'demo', flowLogBucketName: 'logs' });
+    new Accelerator(scope, 'accelerator', {
+      name: 'demo',
+      flowLogBucketName: 'logs',
+      flowLogFolder: 'flows',
+    });
   });
 
   it('takes TLS connections only', () => {
@@ -24,7 +28,7 @@ describe('Accelerator', () => {
     expect(synthesized.only(GlobalacceleratorAccelerator).attributes).toEqual({
       flow_logs_enabled: true,
       flow_logs_s3_bucket: 'logs',
-      flow_logs_s3_prefix: 'global-accelerator/demo',
+      flow_logs_s3_prefix: 'flows',
     });
   });
 });

@@ -1,4 +1,5 @@
 import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
+import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
 import { Wafv2WebAcl } from '@cdktf/provider-aws/lib/wafv2-web-acl';
 import { Wafv2WebAclAssociation } from '@cdktf/provider-aws/lib/wafv2-web-acl-association';
 import { Wafv2WebAclLoggingConfiguration } from '@cdktf/provider-aws/lib/wafv2-web-acl-logging-configuration';
@@ -12,6 +13,7 @@ describe('RegionalWebAcl', () => {
       loadBalancerArn: 'arn:balancer',
       requestsPerFiveMinutes: 500,
       secretHeaderName: 'x-accelerator-secret',
+      blockedRequestsAlarm: 1000,
     });
   });
   const acl = synthesized.only(Wafv2WebAcl);
@@ -52,6 +54,16 @@ describe('RegionalWebAcl', () => {
     );
 
     expect(overridden).toEqual([{ name: 'SizeRestrictions_BODY', action_to_use: { count: {} } }]);
+  });
+
+  it('tells when it blocks many requests, by what WAF measures of a region', () => {
+    expect(synthesized.only(CloudwatchMetricAlarm)).toMatchObject({
+      namespace: 'AWS/WAFV2',
+      metric_name: 'BlockedRequests',
+      dimensions: { WebACL: 'demo-asia-accelerator', Rule: 'ALL', Region: 'ap-southeast-1' },
+      statistic: 'Sum',
+      threshold: 1000,
+    });
   });
 
   it('measures every rule and keeps no samples, which would show what logs redact', () => {

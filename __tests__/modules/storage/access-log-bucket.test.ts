@@ -3,6 +3,7 @@ import { S3BucketLifecycleConfiguration } from '@cdktf/provider-aws/lib/s3-bucke
 import { S3BucketPolicy } from '@cdktf/provider-aws/lib/s3-bucket-policy';
 import { S3BucketServerSideEncryptionConfigurationA } from '@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration';
 import { AccessLogBucket } from '../../../modules/storage/access-log-bucket';
+import { policyJson } from '../../support/policy';
 import { Synthesized } from '../../support/synthesize';
 
 function synthesize(deletionProtection = true) {
@@ -11,6 +12,7 @@ function synthesize(deletionProtection = true) {
     (scope) => {
       ({ bucketName } = new AccessLogBucket(scope, 'logs', {
         bucketPrefix: 'demo-asia-access-logs',
+        flowLogFolder: 'flow-logs',
       }));
     },
     { deletionProtection },
@@ -33,6 +35,38 @@ describe('AccessLogBucket', () => {
     expect(policy).toMatch(/\/\*\/AWSLogs\/\$\{data\.aws_caller_identity\.[^}]+}\/\*/);
     expect(policy).toContain('arn:aws:logs:ap-southeast-1:');
     expect(policy).toContain('"aws:SourceAccount"');
+  });
+
+  it('has the statements of flow logs to the letter, which AWS adds where it misses them', () => {
+    const { Statement } = policyJson(policy);
+    const arn = Statement.map(({ Resource }) => String(Resource)).find((resource) => !resource.includes('/'));
+    const conditions = {
+      StringEquals: { 'aws:SourceAccount': '111122223333' },
+      ArnLike: { 'aws:SourceArn': 'arn:aws:logs:ap-southeast-1:111122223333:*' },
+    };
+    const flowLogs = Statement.filter(({ Sid }) => Sid?.startsWith('AWSLogDelivery'));
+
+    expect(flowLogs).toEqual([
+      {
+        Sid: 'AWSLogDeliveryWrite',
+        Effect: 'Allow',
+        Principal: { Service: 'delivery.logs.amazonaws.com' },
+        Action: ['s3:PutObject'],
+        Resource: [`${arn}/flow-logs/AWSLogs/111122223333/*`],
+        Condition: {
+          ...conditions,
+          StringEquals: { ...conditions.StringEquals, 's3:x-amz-acl': 'bucket-owner-full-control' },
+        },
+      },
+      {
+        Sid: 'AWSLogDeliveryAclCheck',
+        Effect: 'Allow',
+        Principal: { Service: 'delivery.logs.amazonaws.com' },
+        Action: ['s3:GetBucketAcl'],
+        Resource: [arn],
+        Condition: conditions,
+      },
+    ]);
   });
 
   it('uses the only encryption that log delivery knows, and forgets after a year', () => {

@@ -1,3 +1,4 @@
+import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { S3BucketReplicationConfigurationA } from '@cdktf/provider-aws/lib/s3-bucket-replication-configuration';
@@ -9,13 +10,20 @@ const [HERE, THERE] = [
   'arn:aws:kms:eu-central-1:111122223333:key/1',
   'arn:aws:kms:us-west-2:111122223333:key/2',
 ];
+const bucketIn = (region: string, awsRegion: string, encryptionKeyArn: string) => ({
+  bucketName: `demo-${region}-objects`,
+  awsRegion,
+  encryptionKeyArn,
+  alarmTopicArn: `arn:topic-of-${region}`,
+});
 const synthesized = Synthesized.module((scope) => {
   new BucketReplication(scope, 'objects', {
     name: 'demo-europe',
-    source: { bucketName: 'demo-europe-objects', awsRegion: 'eu-central-1', encryptionKeyArn: HERE },
+    alarmPrefix: 'demo-mesh-europe',
+    source: bucketIn('europe', 'eu-central-1', HERE),
     destinations: {
-      'to-america': { bucketName: 'demo-america-objects', awsRegion: 'us-west-2', encryptionKeyArn: THERE },
-      'to-asia': { bucketName: 'demo-asia-objects', awsRegion: 'ap-southeast-1', encryptionKeyArn: HERE },
+      'to-america': bucketIn('america', 'us-west-2', THERE),
+      'to-asia': bucketIn('asia', 'ap-southeast-1', HERE),
     },
   });
 });
@@ -45,6 +53,35 @@ describe('BucketReplication', () => {
         metrics: { status: 'Enabled', event_threshold: { minutes: 15 } },
       });
     }
+  });
+
+  it('tells of copies that fail in the region of the source, and of late ones in that of the destination', () => {
+    const alarms = synthesized.each(CloudwatchMetricAlarm);
+    const named = (name: string) => alarms.find(({ alarm_name }) => alarm_name === name);
+
+    expect(alarms.map(({ dimensions }) => dimensions.SourceBucket)).toEqual(
+      Array(4).fill('demo-europe-objects'),
+    );
+    expect([
+      named('demo-mesh-europe-to-america-failed'),
+      named('demo-mesh-europe-to-america-late'),
+    ]).toMatchObject([
+      {
+        namespace: 'AWS/S3',
+        metric_name: 'OperationsFailedReplication',
+        dimensions: { DestinationBucket: 'demo-america-objects', RuleId: 'to-america' },
+        statistic: 'Sum',
+        threshold: 1,
+        alarm_actions: ['arn:topic-of-europe'],
+      },
+      {
+        metric_name: 'ReplicationLatency',
+        dimensions: { DestinationBucket: 'demo-america-objects', RuleId: 'to-america' },
+        statistic: 'Maximum',
+        threshold: 900,
+        alarm_actions: ['arn:topic-of-america'],
+      },
+    ]);
   });
 
   it('copies deletions, encrypted objects, and what is changed of a copy', () => {

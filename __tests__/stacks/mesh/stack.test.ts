@@ -1,3 +1,4 @@
+import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
 import { Route } from '@cdktf/provider-aws/lib/route';
 import { S3BucketReplicationConfigurationA } from '@cdktf/provider-aws/lib/s3-bucket-replication-configuration';
 import { VpcPeeringConnection } from '@cdktf/provider-aws/lib/vpc-peering-connection';
@@ -55,8 +56,29 @@ describe('MeshStack', () => {
     ]);
   });
 
-  it('holds nothing but peerings, routes, copies and the roles that make them', () => {
+  it('tells a region of copies that fail where they come from, and of late ones where they go to', () => {
+    const alarms = mesh
+      .each(CloudwatchMetricAlarm)
+      .map(({ provider, alarm_name, alarm_actions: [topic] }) => {
+        const region = /region-(\w+)\.outputs\.alarm_topic_arn/.exec(topic)?.[1];
+        return `${alarm_name} by ${provider} to ${region}`;
+      });
+
+    expect(alarms.sort()).toEqual([
+      'demo-mesh-america-to-europe-failed by aws.us-west-2 to america',
+      'demo-mesh-america-to-europe-late by aws.eu-central-1 to europe',
+      'demo-mesh-asia-to-europe-failed by undefined to asia',
+      'demo-mesh-asia-to-europe-late by aws.eu-central-1 to europe',
+      'demo-mesh-europe-to-america-failed by aws.eu-central-1 to europe',
+      'demo-mesh-europe-to-america-late by aws.us-west-2 to america',
+      'demo-mesh-europe-to-asia-failed by aws.eu-central-1 to europe',
+      'demo-mesh-europe-to-asia-late by undefined to asia',
+    ]);
+  });
+
+  it('holds nothing but peerings, routes, copies, the roles that make them and the alarms that watch them', () => {
     expect(Object.keys(mesh.document.resource ?? {}).sort()).toEqual([
+      'aws_cloudwatch_metric_alarm',
       'aws_iam_role',
       'aws_iam_role_policy',
       'aws_route',

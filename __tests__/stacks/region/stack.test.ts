@@ -1,7 +1,9 @@
 import { AcmCertificate } from '@cdktf/provider-aws/lib/acm-certificate';
 import { EcrReplicationConfiguration } from '@cdktf/provider-aws/lib/ecr-replication-configuration';
+import { GlobalacceleratorEndpointGroup } from '@cdktf/provider-aws/lib/globalaccelerator-endpoint-group';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { LaunchTemplate } from '@cdktf/provider-aws/lib/launch-template';
+import { Lb } from '@cdktf/provider-aws/lib/lb';
 import { LbListenerRule } from '@cdktf/provider-aws/lib/lb-listener-rule';
 import { NatGateway } from '@cdktf/provider-aws/lib/nat-gateway';
 import { Route53Record } from '@cdktf/provider-aws/lib/route53-record';
@@ -51,6 +53,14 @@ describe('RegionStack', () => {
 
       expect(domain_name).toBe('*.origin.meridian.example');
       expect(subject_alternative_names).toBeUndefined();
+    }
+  });
+
+  it('opens a way from the internet once the network has a gateway, without which AWS refuses it', () => {
+    const gateway = expect.stringMatching(/^aws_internet_gateway\./);
+
+    for (const way of [...europe.each(Lb), ...europe.each(GlobalacceleratorEndpointGroup)]) {
+      expect([...europe.before(way)]).toContainEqual(gateway);
     }
   });
 

@@ -176,6 +176,15 @@ describe("CI's roles", () => {
     expect(adopting.all(IamRole)[0]?.assume_role_policy).toContain(ciIdentityProviderArn);
   });
 
+  it('are assumed by subjects with ids where the document has them', () => {
+    const ids = synthesize({ ...demo, ciRepository: 'meridian-example@12/platform@345' });
+
+    for (const { assume_role_policy } of ids.each(IamRole)) {
+      expect(assume_role_policy).toContain('"repo:meridian-example@12/platform@345:');
+      expect(assume_role_policy).not.toContain('meridian-example/');
+    }
+  });
+
   it.each(stacks.map(([id]) => id))('%s: is assumed by exact subjects of one repository only', (id) => {
     const condition = (name: string) => roles.trust(name).Statement[0]?.Condition;
 

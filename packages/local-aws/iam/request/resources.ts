@@ -180,6 +180,15 @@ const isPeering = (text: string) => text.startsWith('pcx-');
 
 /** Services whose requests name things in ways of their own. */
 const SPECIAL: Readonly<Record<string, Find>> = {
+  autoscaling: async (target, place, types) => {
+    if (!/^(CreateOrUpdate|Delete)Tags$/.test(target.operation.name)) return generic(target, place, types);
+    // Each tag says what it is on.
+    const AutoScalingGroupNames = [target.parameters.Tags]
+      .flat()
+      .flatMap((tag) => textsIn(tag, 'ResourceId'));
+    return generic({ ...target, parameters: { AutoScalingGroupNames } }, place, types);
+  },
+
   // The VPC that a peering is asked of is no resource of the request, but a condition key.
   ec2: async ({ operation, parameters: { PeerVpcId: _, ...parameters } }, place, types) => {
     const texts = allTexts(parameters);
@@ -329,10 +338,15 @@ const SPECIAL: Readonly<Record<string, Find>> = {
   },
 
   wafv2: async (target, place, types) => {
+    // Whoever tags something, or asks for its tags, gives its ARN.
+    if (/tag/i.test(target.operation.name)) return generic(target, place, types);
     const scope = textOf(target.parameters, 'Scope') === 'CLOUDFRONT' ? 'global' : 'regional';
     return generic({ ...target, parameters: { ...target.parameters, Scope: scope } }, place, types);
   },
 };
+
+const textsIn = (value: unknown, name: string): string[] =>
+  typeof value === 'object' && value !== null ? textsOf({ ...value }, name) : [];
 
 const IAM_NAMES: Readonly<Record<string, string>> = {
   group: 'GroupName',

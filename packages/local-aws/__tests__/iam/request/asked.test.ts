@@ -129,6 +129,16 @@ describe('what a request asks for', () => {
       ],
     ],
     [
+      'a flow log into a bucket',
+      form('ec2', 'CreateFlowLogs', {
+        ResourceType: 'VPC',
+        'ResourceId.1': 'vpc-0123456789abcdef0',
+        LogDestinationType: 's3',
+        LogDestination: 'arn:aws:s3:::logs',
+      }),
+      [expect.stringContaining('ec2:CreateFlowLogs '), 'logs:CreateLogDelivery *'],
+    ],
+    [
       'a security group',
       form('ec2', 'DeleteSecurityGroup', { GroupId: 'sg-0123456789abcdef0' }),
       [`ec2:DeleteSecurityGroup arn:aws:ec2:eu-west-1:${A}:security-group/sg-0123456789abcdef0`],
@@ -473,6 +483,18 @@ describe('what a request asks for', () => {
       [`globalaccelerator:CreateEndpointGroup arn:aws:globalaccelerator::${A}:accelerator/a/listener/l`],
     ],
     [
+      'an accelerator whose flow logs go to a bucket',
+      json('globalaccelerator', 'UpdateAcceleratorAttributes', {
+        AcceleratorArn: `arn:aws:globalaccelerator::${A}:accelerator/a`,
+        FlowLogsEnabled: true,
+        FlowLogsS3Bucket: 'logs',
+      }),
+      [
+        `globalaccelerator:UpdateAcceleratorAttributes arn:aws:globalaccelerator::${A}:accelerator/a`,
+        'logs:CreateLogDelivery *',
+      ],
+    ],
+    [
       'a firewall to be made',
       json('wafv2', 'CreateWebACL', { Name: 'site', Scope: 'CLOUDFRONT' }),
       [`wafv2:CreateWebACL arn:aws:wafv2:eu-west-1:${A}:global/webacl/site/*`],
@@ -488,9 +510,47 @@ describe('what a request asks for', () => {
       [`wafv2:AssociateWebACL ${webAcl} ${balancer}`],
     ],
     [
+      'a firewall whose logs WAF lets into their group',
+      json('wafv2', 'PutLoggingConfiguration', {
+        LoggingConfiguration: {
+          ResourceArn: webAcl,
+          LogDestinationConfigs: [`arn:aws:logs:eu-west-1:${A}:log-group:aws-waf-logs-way`],
+        },
+      }),
+      [
+        `wafv2:PutLoggingConfiguration ${webAcl}`,
+        'logs:CreateLogDelivery *',
+        'logs:PutResourcePolicy *',
+        'logs:DescribeResourcePolicies *',
+        'logs:DescribeLogGroups *',
+      ],
+    ],
+    [
       'a firewall that goes from a load balancer',
       json('wafv2', 'DisassociateWebACL', { ResourceArn: balancer }),
       [`wafv2:DisassociateWebACL ${balancer}`],
+    ],
+    [
+      'tags of a firewall',
+      json('wafv2', 'TagResource', { ResourceARN: webAcl, Tags: [{ Key: 'team', Value: 'edge' }] }),
+      [`wafv2:TagResource ${webAcl}`],
+    ],
+    [
+      'a firewall that loses a tag',
+      json('wafv2', 'UntagResource', { ResourceARN: webAcl, TagKeys: ['team'] }),
+      [`wafv2:UntagResource ${webAcl}`],
+    ],
+    [
+      'tags of a group of instances',
+      form('autoscaling', 'CreateOrUpdateTags', {
+        'Tags.member.1.ResourceId': 'web',
+        'Tags.member.1.ResourceType': 'auto-scaling-group',
+        'Tags.member.1.Key': 'team',
+        'Tags.member.1.Value': 'edge',
+      }),
+      [
+        `autoscaling:CreateOrUpdateTags arn:aws:autoscaling:eu-west-1:${A}:autoScalingGroup:*:autoScalingGroupName/web`,
+      ],
     ],
     [
       'the firewall of a load balancer',
