@@ -2,6 +2,7 @@ import yargs from 'yargs';
 import { framed } from './command';
 import { commands } from './commands';
 import { completions } from './completion';
+import { flagWithValue } from './flag-values';
 import { refusal } from './refusals';
 import { swallowedFlag } from './swallowed-flags';
 
@@ -15,6 +16,8 @@ async function meridian(args: readonly string[]): Promise<void> {
   }
   const swallowed = swallowedFlag({ args, environment: process.env }, commands);
   if (swallowed !== undefined) fail(swallowed);
+  const misunderstood = flagWithValue(args, commands);
+  if (misunderstood !== undefined) fail(misunderstood);
   // What follows that word is cdktf's, its --help included.
   if (args[0] === 'cdktf' && args.length > 1 && args[1] !== '--help') {
     const { cdktf }: typeof import('./cdktf') = require('./cdktf');
