@@ -29,12 +29,14 @@ async function meridian(args: readonly string[]): Promise<void> {
     .usage('Usage: npx meridian <command> [options]')
     .command(commands.map(({ module }) => module))
     .command('cdktf', "runs cdktf-cli with this project's Terraform and provider", (own) =>
-      own.usage(
-        'Usage: npx meridian cdktf <cdktf command> [arguments] [--local]\n       eval "$(npx meridian cdktf env [--local])"',
-      ),
+      own
+        .usage(
+          'Usage: npx meridian cdktf <cdktf command> [arguments] [--local]\n       eval "$(npx meridian cdktf env [--local])"',
+        )
+        .demandCommand(1, 'Which command of cdktf?'),
     )
     .completion('completion', 'prints the completion of this shell: source <(npx meridian completion)')
-    .demandCommand(1, 'Which command? --help lists them')
+    .demandCommand(1, 'Which command?')
     .strict()
     .version(false)
     .help()
