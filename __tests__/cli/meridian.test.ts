@@ -28,6 +28,14 @@ test.each(['synth', 'apply', 'bootstrap'])('%s --help explains and changes nothi
   expect(existsSync(join(folder, 'out'))).toBe(false);
 });
 
+test.each([
+  [[], 'Which command? (--help explains)\n'],
+  [['cdktf'], 'Which command of cdktf? (--help explains)\n'],
+])('%j does nothing, and does not succeed', (words, sentence) => {
+  const { status, stdout, stderr } = meridian(...words);
+  expect([status, stdout, stderr]).toEqual([1, '', sentence]);
+});
+
 test('a misspelt stack is told in one sentence, and nothing is synthesized', () => {
   const { status, stderr } = meridian('plan', 'demo-globl', '--local');
   expect(stderr).toBe('There is no stack "demo-globl": did you mean "demo-global"?\n');
