@@ -34,6 +34,8 @@ async function meridian(args: readonly string[]): Promise<void> {
     )
     .completion('completion', 'prints the completion of this shell: source <(npx meridian completion)')
     .demandCommand(1, 'Which command? --help lists them')
+    // `--no-local` beside `--local` would quietly mean AWS.
+    .parserConfiguration({ 'boolean-negation': false })
     .strict()
     .version(false)
     .help()
