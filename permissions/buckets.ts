@@ -1,3 +1,4 @@
+import { CI_PATH } from '../modules/iam/ci-role';
 import type { PolicyStatement } from '../modules/iam/policy';
 import { useKeys } from './keys';
 import { namesOf, type Permission, type RoleScope } from './permission';
@@ -131,7 +132,9 @@ export const bucketReplications: Permission = {
     {
       sid: 'CopyObjects',
       actions: [
-        's3:GetObjectVersion*',
+        's3:GetObjectVersionAcl',
+        's3:GetObjectVersionForReplication',
+        's3:GetObjectVersionTagging',
         's3:GetReplicationConfiguration',
         's3:ListBucket',
         's3:ReplicateDelete',
@@ -156,6 +159,12 @@ export const stateBucket: Permission = {
       actions: ['s3:PutReplicationConfiguration'],
       resources: [scope.stateBucketArn],
       conditions: ofOwnAccount(scope),
+    },
+    {
+      // With the configuration S3 gets the role that copies, which lies beside CI's own and is none of them.
+      actions: ['iam:PassRole'],
+      resources: [`arn:aws:iam::${scope.accountId}:role${CI_PATH}${scope.deployment}-state-replica`],
+      conditions: { StringEquals: { 'iam:PassedToService': 's3.amazonaws.com' } },
     },
   ],
 };

@@ -534,8 +534,8 @@ export const ACTIONS: Readonly<Record<string, Actions>> = {
       update: 'PutReplicationConfiguration',
       delete: 'PutReplicationConfiguration',
     },
-    // A bucket of another stack, whose name is read.
-    () => 'arn:aws:s3:::demo-europe-objects-1',
+    // Of the states, or a bucket of another stack, whose name is read.
+    (name, stackId) => `arn:aws:s3:::${stackId.endsWith('-state') ? name : 'demo-europe-objects-1'}`,
   ),
   aws_s3_bucket_server_side_encryption_configuration: bucketSetting('EncryptionConfiguration'),
   aws_s3_bucket_versioning: bucketSetting('BucketVersioning'),

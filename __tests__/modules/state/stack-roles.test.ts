@@ -41,7 +41,7 @@ describe('StackRoles', () => {
     expect(synthesized.all(IamPolicy).map(({ path }) => path)).toEqual(['/ci/', '/ci/']);
   });
 
-  it('plan for pull requests and the main branch', () => {
+  it('plan for the environment of pull requests and for the main branch', () => {
     expect(policyJson(role('demo-backfill-plan')?.assume_role_policy).Statement[0]).toMatchObject({
       Action: ['sts:AssumeRoleWithWebIdentity'],
       Principal: { Federated: 'arn:github' },
@@ -49,7 +49,7 @@ describe('StackRoles', () => {
         StringEquals: {
           'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com',
           'token.actions.githubusercontent.com:sub': [
-            'repo:owner/name:pull_request',
+            'repo:owner/name:environment:plan',
             'repo:owner/name:ref:refs/heads/main',
           ],
         },
