@@ -17,7 +17,9 @@ export function findStack<S extends Pick<DeclaredStack, 'id'>>(
   if (meant !== undefined) throw new UsageError(`${none}: did you mean "${meant}"?`);
   const near = id === '' ? [] : ids.filter((known) => known.includes(id));
   throw new UsageError(
-    near.length > 0 ? `${none}. Did you mean one of these?${listed(near)}` : `${none}. The stacks are:${listed(ids)}`,
+    near.length > 0
+      ? `${none}. Did you mean one of these?${listed(near)}`
+      : `${none}. The stacks are:${listed(ids)}`,
   );
 }
 

@@ -27,7 +27,7 @@ test('a stack that is near to none is answered with all of them', () => {
 test('a word that several stacks have is answered with those only', () => {
   const ids = ['demo-global', 'demo-region-asia', 'demo-data-asia'].map((id) => ({ id }));
   expect(() => findStack(ids, 'asia')).toThrow(
-    /^There is no stack "asia". Did you mean one of these\?\n  demo-region-asia\n  demo-data-asia$/,
+    /^There is no stack "asia". Did you mean one of these\?\n {2}demo-region-asia\n {2}demo-data-asia$/,
   );
 });
 
