@@ -33,7 +33,15 @@ export function unknownFieldLine(
 
 function lineOf(path: string, expected: string, got: string, suggestion: string | undefined): string {
   const hint = suggestion === undefined ? '' : ` — did you mean "${suggestion}"?`;
-  return `${path}: expected ${expected}, got ${got}${hint}`;
+  return oneLine(`${path}: expected ${expected}, got ${got}${hint}`);
+}
+
+/** Whatever a document holds, a problem is a line. */
+export function oneLine(text: string): string {
+  return text.replace(
+    /[\p{Cc}\u2028\u2029]/gu,
+    (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 /** `['regions', 0, 'name']` as `regions[0].name`. */
@@ -55,6 +63,8 @@ function shown(value: unknown): string {
         return value.length === 0 ? 'an empty list' : `a list of ${value.length}`;
       }
       return value === null ? 'null' : `an object with ${Object.keys(value).join(', ') || 'no fields'}`;
+    case 'function':
+      return 'a function';
     default:
       return String(value);
   }

@@ -23,7 +23,7 @@ export interface CiRolesOptions {
 const SESSION_SECONDS = 2 * 60 * 60;
 
 /**
- * Sessions of CI's roles, got as GitHub's workflows get them: a pull request plans, and the environment that is named
+ * Sessions of CI's roles, got as GitHub's workflows get them: the environment `plan` plans, and the one that is named
  * after the stack applies. The local AWS takes the token's signature for good. The state stack is applied by an
  * administrator: CI may not change what CI may do.
  */
@@ -41,7 +41,7 @@ export function ciCredentials({ stateStack, environment }: CiRolesOptions): CiCr
         RoleArn,
         RoleSessionName: `${id}-${purpose}`.slice(0, 64),
         WebIdentityToken: tokenOf(
-          `repo:${roles.ciRepository}:${purpose === 'plan' ? 'pull_request' : `environment:${id}`}`,
+          `repo:${roles.ciRepository}:environment:${purpose === 'plan' ? 'plan' : id}`,
         ),
         DurationSeconds: SESSION_SECONDS,
       }),

@@ -69,19 +69,17 @@ export class Walk {
       }
     } catch (error) {
       await this.restore();
-      throw error;
+      throw signal.aborted ? signal.reason : error;
     }
     return steps;
   }
 
   private async requireApplied(): Promise<void> {
-    const { deployment } = this.props;
-    for (const stack of this.stacks) {
-      if (await deployment.isAsApplied(stack)) continue;
-      if (!isNothing(await deployment.plan(stack)))
-        throw new Error(`"${stack.id}" is not as its document says: run "npm start" first`);
-      await deployment.remember(stack);
-    }
+    const problems = await this.replanned();
+    if (problems.length === 0) return;
+    throw new Error(
+      ['The deployment is not as its document says: run "npm start" first', ...problems].join('\n  '),
+    );
   }
 
   /** The next edits after so many. */

@@ -44,6 +44,12 @@ test('a misspelt stack is told in one sentence, and nothing is synthesized', () 
   expect(existsSync(join(folder, 'out'))).toBe(false);
 });
 
+test('no flag is taken back by another: --no-local is none', () => {
+  const { status, stderr } = meridian('plan', 'demo-global', '--local', '--no-local');
+  expect([status, stderr]).toEqual([1, expect.stringMatching(/^There is no flag "--no-local"/)]);
+  expect(existsSync(join(folder, 'out'))).toBe(false);
+});
+
 test.each([
   ['Unknown argument: pln', ['pln', 'x'], 'There is no command "pln": did you mean "plan"?'],
   ['Unknown argument: locl', ['plan', 'x', '--locl'], 'There is no flag "--locl": did you mean "--local"?'],

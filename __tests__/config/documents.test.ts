@@ -56,6 +56,17 @@ describe('the documents of this platform', () => {
     );
   });
 
+  it('are refused where names of one start as those of another: their stacks could be one', () => {
+    const [first, second] = documents;
+    if (first === undefined || second === undefined) throw new Error('expected two documents');
+    const { deployment } = first;
+    const named = (name: string) => () => validatedAll([first, { ...second, deployment: name }]);
+    expect(named(`${deployment}-data`)).toThrow(
+      `the document "${deployment}-data" has 1 problem:\n  deployment: expected a name that does not start with "${deployment}-", as names of what belongs to "${deployment}" do, got "${deployment}-data"`,
+    );
+    expect(named(`${deployment}data`)).not.toThrow();
+  });
+
   it('are refused with the problems of all of them at once', () => {
     const wrong = documents.map((document) => ({ ...document, accountId: '12' }));
     expect(wrong.length).toBeGreaterThan(1);

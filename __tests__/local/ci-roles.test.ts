@@ -74,7 +74,7 @@ describe('working as a role of CI', () => {
     expect(claims(asked[0])).toEqual({
       iss: 'https://token.actions.githubusercontent.com',
       aud: 'sts.amazonaws.com',
-      sub: 'repo:owner/platform:pull_request',
+      sub: 'repo:owner/platform:environment:plan',
     });
   });
 

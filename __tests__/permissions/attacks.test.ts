@@ -45,8 +45,21 @@ describe('strangers', () => {
     expect(account.admits(role, claims(sub, aud))).toBe(false);
   });
 
+  it('are pull requests to every role, unless the environment admits them', () => {
+    const admitted = account.stacks.flatMap(({ id }) =>
+      [`${id}-plan`, `${id}-apply`].filter((role) =>
+        account.admits(role, claims('repo:meridian-example/platform:pull_request')),
+      ),
+    );
+
+    expect(account.stacks.length).toBeGreaterThan(8);
+    expect(admitted).toEqual([]);
+  });
+
   it.each(account.stacks)('are none of those who plan and apply $id', ({ id }) => {
-    expect(account.admits(`${id}-plan`, claims('repo:meridian-example/platform:pull_request'))).toBe(true);
+    expect(account.admits(`${id}-plan`, claims('repo:meridian-example/platform:environment:plan'))).toBe(
+      true,
+    );
     expect(account.admits(`${id}-apply`, claims(`repo:meridian-example/platform:environment:${id}`))).toBe(
       true,
     );

@@ -1,5 +1,5 @@
 import { account } from './attacks';
-import { vpcOf } from './attacks/things';
+import { iam, vpcOf } from './attacks/things';
 
 interface InTurn {
   readonly when: string;
@@ -46,5 +46,21 @@ describe.each(IN_TURN)('when $when, CI of $stack', ({ stack, awsRegion, actions,
   it.each(actions)('may %s', (action) => {
     expect(may(`${stack}-apply`, action, awsRegion)).toBe(true);
     expect(may(`${stack}-apply`, action, 'sa-east-1')).toBe(false);
+  });
+});
+
+describe('when S3 gets the role that copies states, CI of the states', () => {
+  const passes = (role: string, service: string) =>
+    account.may('demo-state-apply', {
+      action: 'iam:PassRole',
+      resource: iam(`role/ci/${role}`),
+      context: { 'iam:PassedToService': service },
+    });
+
+  it('may pass it, to S3 alone, and no other role', () => {
+    expect(passes('demo-state-replica', 's3.amazonaws.com')).toBe(true);
+    expect(passes('demo-state-replica', 'lambda.amazonaws.com')).toBe(false);
+    expect(passes('demo-global-apply', 's3.amazonaws.com')).toBe(false);
+    expect(passes('production-state-replica', 's3.amazonaws.com')).toBe(false);
   });
 });

@@ -94,7 +94,7 @@ export function randomDocumentOf(count: number): fc.Arbitrary<DocumentInput> {
           minLength: 1,
         }),
         protectedFromDeletion: fc.boolean(),
-        ciRepository: fc.option(fc.constant('example/shop'), { nil: undefined }),
+        ciRepository: fc.option(fc.constantFrom('example/shop', 'example@12/shop@345'), { nil: undefined }),
         tags: fc.constantFrom<Record<string, string>[]>({}, { 'cost-center': '42', owner: 'shop team' }),
         natGateways: fc.constantFrom('per-zone' as const, 'single' as const),
         loadBalancingAlgorithm: fc.constantFrom(

@@ -228,7 +228,7 @@ it('a deployment that is not as its document says is not walked on', async () =>
   await deployment.synthesize({ ...demo, firewall: { requestsPerFiveMinutes: 1000 } });
 
   await expect(walk(deployment).steps).rejects.toThrow(
-    '"demo-global" is not as its document says: run "npm start" first',
+    'The deployment is not as its document says: run "npm start" first\n  demo-global plans again',
   );
   expect(deployment.did).toEqual([]);
 });

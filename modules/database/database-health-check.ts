@@ -18,9 +18,7 @@ export class DatabaseHealthCheck extends Construct {
 
   constructor(scope: Construct, id: string, { name, clusterIdentifier }: DatabaseHealthCheckProps) {
     super(scope, id);
-    const alarm = new Alarm(this, 'alarm', {
-      name: `${name}-database-gone`,
-      description: 'No database instance of this region runs: readers of the region are sent to another one.',
+    const watched = {
       metric: {
         namespace: 'AWS/RDS',
         name: 'EngineUptime',
@@ -31,6 +29,11 @@ export class DatabaseHealthCheck extends Construct {
       threshold: 1,
       periodSeconds: 60,
       evaluationPeriods: 3,
+    } as const;
+    const alarm = new Alarm(this, 'alarm', {
+      ...watched,
+      name: `${name}-database-gone`,
+      description: 'No database instance of this region runs: readers of the region are sent to another one.',
       silence: 'alarming',
     });
     this.healthCheckId = new Route53HealthCheck(this, 'health-check', {
@@ -38,6 +41,8 @@ export class DatabaseHealthCheck extends Construct {
       cloudwatchAlarmName: alarm.name,
       cloudwatchAlarmRegion: surroundings(this).awsRegion,
       insufficientDataHealthStatus: 'Unhealthy',
+      // Route 53 copies the alarm's settings, and follows a change when it is told again.
+      triggers: { alarm: JSON.stringify(watched) },
       tags: { Name: `${name}-database` },
     }).id;
   }

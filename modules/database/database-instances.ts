@@ -42,8 +42,8 @@ export function databaseInstances(scope: Construct, props: DatabaseInstancesProp
       availabilityZone: Fn.element([...props.availabilityZones], index),
       publiclyAccessible: false,
       caCertIdentifier: 'rds-ca-rsa2048-g1',
-      // Without effect while the cluster is in a global database; patches it should it ever leave.
-      autoMinorVersionUpgrade: true,
+      // AWS does so to no cluster of a global database, whose version the document says.
+      autoMinorVersionUpgrade: false,
       copyTagsToSnapshot: true,
       preferredMaintenanceWindow: upkeep.maintenanceWindow,
       applyImmediately: upkeep.applyImmediately,

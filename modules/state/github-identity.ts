@@ -24,7 +24,7 @@ export class GithubIdentity extends Construct {
   }
 }
 
-/** Conditions of a trust policy that let in exactly these subjects, such as `repo:owner/name:pull_request`. */
+/** Conditions of a trust policy that let in exactly these subjects, such as `repo:owner/name:environment:plan`. */
 export function githubSubjects(subjects: readonly string[]) {
   return { StringEquals: { [`${ISSUER}:aud`]: 'sts.amazonaws.com', [`${ISSUER}:sub`]: [...subjects] } };
 }

@@ -13,12 +13,15 @@ import {
   statePlannerStatements,
 } from './state-grants';
 
+/** GitHub environment of pull requests that plan: whoever reviews for it decides whose code reads what planning reads. */
+const PLAN_ENVIRONMENT = 'plan';
+
 /** Named policies: each must fit into the 6,144 characters that AWS gives a managed policy. */
 export type Policies = Readonly<Record<string, readonly PolicyStatement[]>>;
 
 export interface StackRolesProps {
   readonly stackId: string;
-  /** Repository (`owner/name`) whose workflows assume the roles. */
+  /** Repository whose workflows assume the roles, as GitHub's tokens name it: with or without ids. */
   readonly repository: string;
   readonly identityProviderArn: string;
   readonly stateBucket: GrantedStateBucket;
@@ -30,11 +33,11 @@ export interface StackRolesProps {
 }
 
 /**
- * Two roles for one stack, `<stack id>-plan` and `<stack id>-apply`: pull requests plan with the first, the stack's GitHub
- * environment applies with the second.
+ * Two roles for one stack, `<stack id>-plan` and `<stack id>-apply`: the GitHub environment `plan` and the main branch plan
+ * with the first, the stack's environment applies with the second. A pull request by itself is neither.
  *
  * Both read the stack's own state and those it declares to read; only the second writes, and only its own. What the
- * environment asks for (reviewers, branches) is set in GitHub.
+ * environments ask for (reviewers, branches) is set in GitHub.
  */
 export class StackRoles extends Construct {
   public readonly planRoleArn: string;
@@ -48,7 +51,10 @@ export class StackRoles extends Construct {
     const writePolicyArns = this.policies('write', stackId, writePolicies);
     this.planRoleArn = this.role('plan', props, {
       description: `Plans ${stackId}: reads, and holds the lock of its state.`,
-      subjects: [`repo:${repository}:pull_request`, `repo:${repository}:ref:refs/heads/main`],
+      subjects: [
+        `repo:${repository}:environment:${PLAN_ENVIRONMENT}`,
+        `repo:${repository}:ref:refs/heads/main`,
+      ],
       statements: statePlannerStatements(stateBucket, stateKeys),
       policyArns: readPolicyArns,
     });

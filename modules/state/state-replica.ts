@@ -4,19 +4,21 @@ import { S3BucketReplicationConfigurationA } from '@cdktf/provider-aws/lib/s3-bu
 import type { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
 import { EncryptionKey } from '../encryption/encryption-key';
-import { Caller } from '../iam/caller';
 import { CI_PATH } from '../iam/ci-role';
 import { policyDocument } from '../iam/policy';
 import { bucketReplicaStatements, bucketSourceStatements } from '../storage/bucket-grants';
 import { PrivateBucket } from '../storage/private-bucket';
+import { alarmOfFailedCopies } from '../storage/replication-alarms';
 import { surround, surroundings } from '../surroundings';
 import { noDeletion, type StateBucket } from './state-bucket';
+
+const RULE = 'states';
 
 export interface StateReplicaProps {
   readonly states: StateBucket;
   /** Whole name of the copy. */
   readonly bucketName: string;
-  /** Alias of its key, without `alias/`, and name of the role that copies. */
+  /** Alias of its key, without `alias/`, name of the role that copies, and start of the alarm's. */
   readonly name: string;
   /** Another AWS region than that of the states. */
   readonly awsRegion: string;
@@ -24,7 +26,8 @@ export interface StateReplicaProps {
 }
 
 /**
- * A copy of every state in a second AWS region, minutes behind, for the day on which the first one is gone.
+ * A copy of every state in a second AWS region, minutes behind, for the day on which the first one is gone, with an alarm for
+ * states that are not copied.
  *
  * Nothing reads it: a backend is led there by hand. Deletions are not copied, so that a state that somebody deletes is still there.
  */
@@ -42,7 +45,7 @@ export class StateReplica extends Construct {
       statements: (bucketArn) => (surroundings(this).deletionProtection ? [noDeletion(bucketArn)] : []),
     });
 
-    const { accountId } = new Caller(this, 'caller');
+    const { accountId } = states;
     // Beside the roles of CI, where no stack's apply role can touch it.
     const role = new IamRole(this, 'role', {
       name,
@@ -52,8 +55,8 @@ export class StateReplica extends Construct {
         {
           principals: { Service: 's3.amazonaws.com' },
           actions: ['sts:AssumeRole'],
+          // As AWS documents it, without conditions: nothing says that replication sends a key to ask for.
           resources: [],
-          conditions: { StringEquals: { 'aws:SourceAccount': accountId } },
         },
       ]),
     });
@@ -63,7 +66,7 @@ export class StateReplica extends Construct {
       policy: policyDocument([
         ...bucketSourceStatements(states),
         ...bucketReplicaStatements(
-          { arn: bucket.arn, encryptionKeyArn: key.arn, awsRegion },
+          { arn: bucket.arn, encryptionKeyArn: key.arn, awsRegion, accountId },
           { deletions: false },
         ),
       ]),
@@ -73,7 +76,7 @@ export class StateReplica extends Construct {
       role: role.arn,
       rule: [
         {
-          id: 'states',
+          id: RULE,
           status: 'Enabled',
           priority: 1,
           filter: { prefix: '' },
@@ -82,10 +85,17 @@ export class StateReplica extends Construct {
           destination: {
             bucket: `arn:aws:s3:::${bucket.versionedBucketName}`,
             encryptionConfiguration: { replicaKmsKeyId: key.arn },
+            metrics: { status: 'Enabled' },
           },
         },
       ],
       dependsOn: [permissions],
+    });
+    alarmOfFailedCopies(this, 'failed', {
+      name,
+      rule: RULE,
+      sourceBucketName: states.bucketName,
+      destinationBucketName: bucket.bucketName,
     });
   }
 }

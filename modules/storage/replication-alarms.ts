@@ -24,6 +24,39 @@ export interface ReplicationAlarmsProps {
   readonly latencySeconds: number;
 }
 
+/** A replication rule, by the names that its metrics have. */
+export interface WatchedRule {
+  /** Start of the alarm's name. */
+  readonly name: string;
+  /** Id of the replication rule, whose metrics are on. */
+  readonly rule: string;
+  readonly sourceBucketName: string;
+  readonly destinationBucketName: string;
+}
+
+const dimensionsOf = ({ rule, sourceBucketName, destinationBucketName }: WatchedRule) => ({
+  SourceBucket: sourceBucketName,
+  DestinationBucket: destinationBucketName,
+  RuleId: rule,
+});
+
+/** Tells when objects are not copied; belongs into the AWS region of the source. */
+export function alarmOfFailedCopies(scope: Construct, id: string, watched: WatchedRule): void {
+  const { name, sourceBucketName, destinationBucketName } = watched;
+  new Alarm(scope, id, {
+    name: `${name}-failed`,
+    description: `Objects of ${sourceBucketName} are not copied to ${destinationBucketName}: ask one for its replication status.`,
+    metric: {
+      namespace: 'AWS/S3',
+      name: 'OperationsFailedReplication',
+      dimensions: dimensionsOf(watched),
+      statistic: 'Sum',
+    },
+    raisedWhen: 'at-least',
+    threshold: 1,
+  });
+}
+
 /**
  * Tells when objects are not copied, and when copies are late. S3 measures the one in the AWS region of the source, the other in
  * that of the destination; elsewhere the alarms would watch nothing.
@@ -33,22 +66,22 @@ export class ReplicationAlarms extends Construct {
   constructor(scope: Construct, id: string, props: ReplicationAlarmsProps) {
     super(scope, id);
     const { name, rule, source, destination, latencySeconds } = props;
-    const dimensions = {
-      SourceBucket: source.bucketName,
-      DestinationBucket: destination.bucketName,
-      RuleId: rule,
+    const watched: WatchedRule = {
+      name,
+      rule,
+      sourceBucketName: source.bucketName,
+      destinationBucketName: destination.bucketName,
     };
-    new Alarm(this.in('source', source), 'failed', {
-      name: `${name}-failed`,
-      description: `Objects of ${source.bucketName} are not copied to ${destination.bucketName}: ask one for its replication status.`,
-      metric: { namespace: 'AWS/S3', name: 'OperationsFailedReplication', dimensions, statistic: 'Sum' },
-      raisedWhen: 'at-least',
-      threshold: 1,
-    });
+    alarmOfFailedCopies(this.in('source', source), 'failed', watched);
     new Alarm(this.in('destination', destination), 'late', {
       name: `${name}-late`,
       description: `${destination.bucketName} is more than ${latencySeconds} seconds behind ${source.bucketName}.`,
-      metric: { namespace: 'AWS/S3', name: 'ReplicationLatency', dimensions, statistic: 'Maximum' },
+      metric: {
+        namespace: 'AWS/S3',
+        name: 'ReplicationLatency',
+        dimensions: dimensionsOf(watched),
+        statistic: 'Maximum',
+      },
       raisedWhen: 'above',
       threshold: latencySeconds,
     });

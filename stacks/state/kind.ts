@@ -1,3 +1,4 @@
+import { alarms } from '../../permissions/alarms';
 import { stateBucket } from '../../permissions/buckets';
 import { keys } from '../../permissions/keys';
 import { rolesOfCi } from '../../permissions/roles';
@@ -14,7 +15,7 @@ export const stateKind: StackKind = {
     owns: 'the bucket that holds every state; roles that plan and apply each stack',
     reads: '–',
   },
-  permissions: [stateBucket, rolesOfCi, keys],
+  permissions: [stateBucket, rolesOfCi, keys, alarms],
   stacks: (document) => [
     {
       awsRegion: document.state.awsRegion,

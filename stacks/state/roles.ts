@@ -16,7 +16,7 @@ export interface BoundariesOfStacksProps extends Pick<PlatformStackProps, 'docum
 }
 
 export interface RolesOfStacksProps extends BoundariesOfStacksProps {
-  /** Repository (`owner/name`) whose workflows assume the roles. */
+  /** Repository whose workflows assume the roles, as GitHub's tokens name it. */
   readonly repository: string;
 }
 

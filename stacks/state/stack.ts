@@ -1,13 +1,12 @@
 import type { Construct } from 'constructs';
-import { replicaBucketName } from '../../config/document/state';
 import { publish } from '../../modules/contract/stack-contract';
 import { Caller } from '../../modules/iam/caller';
 import { StateBucket } from '../../modules/state/state-bucket';
-import { StateReplica } from '../../modules/state/state-replica';
 import { surround } from '../../modules/surroundings';
 import { PlatformStack, stateKeyAlias } from '../platform-stack';
 import type { PlatformStackProps } from '../stack-kind';
 import { stateContract } from './contract';
+import { copyOfStates } from './replica';
 import { boundariesOfStacks, rolesOfStacks } from './roles';
 
 /**
@@ -31,12 +30,12 @@ export class StateStack extends PlatformStack {
     });
     boundariesOfStacks(this, { ...props, accountId, bucket });
     if (replicaAwsRegion !== undefined) {
-      new StateReplica(this, 'state-replica', {
+      copyOfStates(this, {
+        document: this.document,
         states: bucket,
-        bucketName: replicaBucketName(state),
-        name: `${deployment}-state-replica`,
         awsRegion: replicaAwsRegion,
         provider: this.awsProvider('replica', replicaAwsRegion),
+        email: this.alarmEmail,
       });
     }
     const roles =

@@ -48,6 +48,12 @@ describe('DatabaseMember', () => {
     });
   });
 
+  it('promises no upgrades that AWS makes to no global database', () => {
+    for (const { auto_minor_version_upgrade } of synthesize().each(RdsClusterInstance)) {
+      expect(auto_minor_version_upgrade).toBe(false);
+    }
+  });
+
   it('encrypts storage, Performance Insights and logs with a key of its own region', () => {
     const synthesized = synthesize();
     const key = synthesized.only(RdsCluster).kms_key_id;

@@ -111,6 +111,24 @@ describe('DatabaseHealthCheck', () => {
     });
   });
 
+  it('is told again when the settings change that Route 53 has copied', () => {
+    const alarm = synthesized.only(CloudwatchMetricAlarm);
+    const copied = JSON.parse(synthesized.only(Route53HealthCheck).triggers.alarm);
+
+    expect(copied).toEqual({
+      metric: {
+        namespace: alarm.namespace,
+        name: alarm.metric_name,
+        dimensions: alarm.dimensions,
+        statistic: alarm.statistic,
+      },
+      raisedWhen: 'below',
+      threshold: alarm.threshold,
+      periodSeconds: alarm.period,
+      evaluationPeriods: alarm.evaluation_periods,
+    });
+  });
+
   it('takes a region for dead that reports nothing at all', () => {
     expect(synthesized.only(Route53HealthCheck).insufficient_data_health_status).toBe('Unhealthy');
   });

@@ -31,7 +31,11 @@ const acl = (tier: string): Block =>
   network.all(NetworkAcl).find((block) => name(block) === `demo-asia-${tier}`) ?? {};
 const admitsFromAnywhere = (tier: string, port: number) =>
   acl(tier).ingress.some(
-    (rule: Block) => rule.cidr_block === '0.0.0.0/0' && rule.from_port <= port && port <= rule.to_port,
+    (rule: Block) =>
+      rule.cidr_block === '0.0.0.0/0' &&
+      rule.protocol === 'tcp' &&
+      rule.from_port <= port &&
+      port <= rule.to_port,
   );
 
 describe('Network', () => {
@@ -101,8 +105,17 @@ describe('Network', () => {
     }
   });
 
-  it.each([22, 3389])('closes port %i to the internet in every subnet', (port) => {
-    expect(['public', 'private', 'data'].filter((tier) => admitsFromAnywhere(tier, port))).toEqual([]);
+  it('closes SSH to the internet in every subnet, and RDP where there are instances', () => {
+    expect(['public', 'private', 'data'].filter((tier) => admitsFromAnywhere(tier, 22))).toEqual([]);
+    expect(['private', 'data'].filter((tier) => admitsFromAnywhere(tier, 3389))).toEqual([]);
+  });
+
+  it('takes answers to its NAT gateways on every port that those ask from', () => {
+    const closed = Array.from({ length: 65_536 - 1024 }, (_, index) => 1024 + index).filter(
+      (port) => !admitsFromAnywhere('public', port),
+    );
+
+    expect(closed).toEqual([]);
   });
 
   it('admits HTTPS to the load balancers, and answers to what left', () => {

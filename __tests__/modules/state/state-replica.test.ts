@@ -1,3 +1,4 @@
+import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
@@ -57,6 +58,7 @@ describe('StateReplica', () => {
         destination: {
           bucket: expect.stringMatching(/^arn:aws:s3:::\$\{aws_s3_bucket_versioning\.replica_/),
           encryption_configuration: { replica_kms_key_id: expect.stringMatching(/aws_kms_key\.replica_/) },
+          metrics: { status: 'Enabled' },
         },
       },
     ]);
@@ -70,15 +72,36 @@ describe('StateReplica', () => {
       );
       return `<aws_s3_bucket.${id}.arn>/demo-global.tfstate`;
     });
-    const may = (action: string, resource = '') => isAllowed([policy], { action, resource });
+    const may = (action: string, resource = '', account = '111122223333') =>
+      isAllowed([policy], { action, resource, context: { 's3:ResourceAccount': account } });
 
     expect(synthesized.only(IamRole)).toMatchObject({ name: 'demo-state-replica', path: '/ci/' });
-    expect(synthesized.only(IamRole).assume_role_policy).toContain('"s3.amazonaws.com"');
+    // AWS documents the trust of replication without conditions, and fails in silence where one does not hold.
+    expect(policyJson(synthesized.only(IamRole).assume_role_policy).Statement).toEqual([
+      { Effect: 'Allow', Principal: { Service: 's3.amazonaws.com' }, Action: ['sts:AssumeRole'] },
+    ]);
     expect(may('s3:GetObjectVersionForReplication', states)).toBe(true);
     expect(may('s3:ReplicateObject', copy)).toBe(true);
+    expect(may('s3:ReplicateObject', copy, '999999999999')).toBe(false);
+    expect(may('s3:GetObjectVersionForReplication', states, '999999999999')).toBe(false);
     expect(may('s3:ReplicateObject', states)).toBe(false);
     expect(may('s3:PutObject', states)).toBe(false);
     expect(may('s3:ReplicateDelete', copy)).toBe(false);
+  });
+
+  it('tells, in the region of the states, of states that are not copied', () => {
+    const { alarm_name, metric_name, dimensions, provider } = synthesized.only(CloudwatchMetricAlarm);
+
+    expect({ alarm_name, metric_name, provider }).toEqual({
+      alarm_name: 'demo-state-replica-failed',
+      metric_name: 'OperationsFailedReplication',
+      provider: undefined,
+    });
+    expect(dimensions).toEqual({
+      SourceBucket: expect.stringMatching(/^\$\{aws_s3_bucket\.bucket_state_/),
+      DestinationBucket: expect.stringMatching(/^\$\{aws_s3_bucket\.replica_/),
+      RuleId: rule[0].id,
+    });
   });
 
   it('is out of everybody\u2019s reach for deletion where the states are', () => {

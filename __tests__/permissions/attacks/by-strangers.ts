@@ -35,7 +35,22 @@ export const strangers: readonly {
     sub: 'repo:meridian-example/platform:environment:demo-backfill',
     why: 'a stack’s environment applies the states',
   },
-  { role: 'demo-global-plan', sub: 'repo:evil/platform:pull_request', why: 'another repository plans' },
+  { role: 'demo-global-plan', sub: 'repo:evil/platform:environment:plan', why: 'another repository plans' },
+  {
+    role: 'demo-global-plan',
+    sub: 'repo:meridian-example/platform:pull_request',
+    why: 'a pull request reads the secrets that planning reads',
+  },
+  {
+    role: 'demo-global-apply',
+    sub: 'repo:meridian-example/platform:environment:plan',
+    why: 'whoever may plan applies',
+  },
+  {
+    role: 'demo-global-plan',
+    sub: 'repo:meridian-example@1/platform@2:environment:plan',
+    why: 'a later owner of the name plans',
+  },
   {
     role: 'demo-global-plan',
     sub: 'repo:meridian-example/platform:ref:refs/heads/feature',
@@ -43,7 +58,7 @@ export const strangers: readonly {
   },
   {
     role: 'demo-global-plan',
-    sub: 'repo:meridian-example/platform:pull_request',
+    sub: 'repo:meridian-example/platform:environment:plan',
     aud: 'https://github.com/evil',
     why: 'a token for somebody else plans',
   },

@@ -1,3 +1,4 @@
+import { deletedObjects } from './actions';
 import type { Operation } from './operation';
 import { allTexts, type Parameters, textOf, textsOf } from './parameters';
 import { EC2_TYPES, PARAMETERS } from './resource-names';
@@ -5,12 +6,14 @@ import { serviceData } from './service-data';
 
 /** What requests name otherwise than by the name in its ARN. */
 export type NamedKind =
+  | 'accepter of a peering'
   | 'boundary of a role'
   | 'boundary of a user'
   | 'function of a mapping'
   | 'group'
   | 'instance-profile'
   | 'key'
+  | 'requester of a peering'
   | 'role'
   | 'role of a profile'
   | 'secret'
@@ -173,11 +176,27 @@ function parameterOf(prefix: string, placeholder: string, parameters: Parameters
   ].find((key) => textsOf(parameters, key).some((text) => text !== '' && !text.startsWith('arn:')));
 }
 
+const isPeering = (text: string) => text.startsWith('pcx-');
+
 /** Services whose requests name things in ways of their own. */
 const SPECIAL: Readonly<Record<string, Find>> = {
-  ec2: async ({ parameters }, place, types) => {
+  autoscaling: async (target, place, types) => {
+    if (!/^(CreateOrUpdate|Delete)Tags$/.test(target.operation.name)) return generic(target, place, types);
+    // Each tag says what it is on.
+    const AutoScalingGroupNames = [target.parameters.Tags]
+      .flat()
+      .flatMap((tag) => textsIn(tag, 'ResourceId'));
+    return generic({ ...target, parameters: { AutoScalingGroupNames } }, place, types);
+  },
+
+  // The VPC that a peering is asked of is no resource of the request, but a condition key.
+  ec2: async ({ operation, parameters: { PeerVpcId: _, ...parameters } }, place, types) => {
     const texts = allTexts(parameters);
+    const accepter =
+      operation.name === 'AcceptVpcPeeringConnection' &&
+      (await place.names.arnOf('accepter of a peering', texts.find(isPeering) ?? '', place.region));
     return types.flatMap((type) => {
+      if (accepter && type.name === 'vpc') return [accepter];
       const ids = texts.filter(
         (text) => EC2_TYPES[/^(.+)-[0-9a-f]{8,}$/.exec(text)?.[1] ?? ''] === type.name,
       );
@@ -229,9 +248,12 @@ const SPECIAL: Readonly<Record<string, Find>> = {
     return named.length > 0 ? Promise.all(named) : generic(target, place, types);
   },
 
-  kms: async ({ parameters }, place, types) => {
+  kms: async ({ action, parameters }, place, types) => {
     const alias = textOf(parameters, 'AliasName');
-    const names = ['KeyId', 'TargetKeyId', 'SourceKeyId', 'DestinationKeyId', 'CiphertextBlob'];
+    const names =
+      action === 'kms:ReEncryptTo'
+        ? ['DestinationKeyId']
+        : ['KeyId', 'TargetKeyId', 'SourceKeyId', 'CiphertextBlob'];
     const name = names.flatMap((one) => textsOf(parameters, one))[0];
     // Who deletes an alias names no key, and needs the permission on the alias's key all the same.
     const named = name ?? alias;
@@ -274,14 +296,17 @@ const SPECIAL: Readonly<Record<string, Find>> = {
     return generic(target, place, types);
   },
 
-  s3: async ({ operation, parameters }, place, types) => {
+  s3: async ({ action, operation, parameters }, place, types) => {
     const { Bucket, Key } = parameters;
     if (operation.model !== 's3')
       return generic({ action: 's3:', operation, parameters, path: '' }, place, types);
     if (typeof Bucket !== 'string') return [];
     const isAboutObjects = types.some(({ name }) => name === 'object');
     if (!isAboutObjects) return [`arn:aws:s3:::${Bucket}`];
-    const keys = typeof Key === 'string' ? [Key] : deletedKeys(parameters);
+    const keys =
+      typeof Key === 'string'
+        ? [Key]
+        : deletedObjects(parameters).flatMap((one) => (one.action === action ? [one.key] : []));
     return keys.map((key) => `arn:aws:s3:::${Bucket}/${key}`);
   },
 
@@ -313,10 +338,15 @@ const SPECIAL: Readonly<Record<string, Find>> = {
   },
 
   wafv2: async (target, place, types) => {
+    // Whoever tags something, or asks for its tags, gives its ARN.
+    if (/tag/i.test(target.operation.name)) return generic(target, place, types);
     const scope = textOf(target.parameters, 'Scope') === 'CLOUDFRONT' ? 'global' : 'regional';
     return generic({ ...target, parameters: { ...target.parameters, Scope: scope } }, place, types);
   },
 };
+
+const textsIn = (value: unknown, name: string): string[] =>
+  typeof value === 'object' && value !== null ? textsOf({ ...value }, name) : [];
 
 const IAM_NAMES: Readonly<Record<string, string>> = {
   group: 'GroupName',
@@ -342,11 +372,4 @@ export function functionArn(
     ? parts.slice(0, 5).join(':')
     : `arn:aws:lambda:${region}:${account}`;
   return [start, 'function', name, qualifier ?? own].filter((part) => part !== undefined).join(':');
-}
-
-/** Of `DeleteObjects`: one object or several. */
-function deletedKeys({ Object: objects }: Parameters): string[] {
-  return (Array.isArray(objects) ? objects : [objects]).flatMap((one) =>
-    typeof one === 'object' && one !== null && 'Key' in one ? [String(one.Key)] : [],
-  );
 }
