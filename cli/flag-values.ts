@@ -1,23 +1,19 @@
 import type { Command } from './define';
 
-/** What belongs to cdktf goes there as it is; its `--local` is ours. */
-const OF_CDKTF = ['local'];
-
 /**
  * The sentence that refuses a boolean flag with another value than true or false, which yargs takes for false:
- * `--local=yes` would go to AWS.
+ * `--local=yes` would go to AWS. What follows `cdktf` is looked at there.
  */
 export function flagWithValue(args: readonly string[], commands: readonly Command[]): string | undefined {
-  const isCdktf = args[0] === 'cdktf';
-  const names = isCdktf ? OF_CDKTF : booleanFlags(commands);
-  const allowed = isCdktf ? [] : ['true', 'false'];
+  if (args[0] === 'cdktf') return undefined;
+  const names = booleanFlags(commands);
   const end = args.indexOf('--');
   for (const arg of end < 0 ? args : args.slice(0, end)) {
     const [, typed = '', value = ''] = /^--([^=]+)=(.*)$/s.exec(arg) ?? [];
     // yargs reads a flag in camel case, too.
     const name = typed.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-    if (names.includes(name) && !allowed.includes(value)) {
-      return `--${name}: expected ${allowed.length > 0 ? 'no value, true or false' : 'no value'}, got "${value}"`;
+    if (names.includes(name) && value !== 'true' && value !== 'false') {
+      return `--${name}: expected no value, true or false, got "${value}"`;
     }
   }
   return undefined;

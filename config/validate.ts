@@ -72,18 +72,6 @@ function shared(documents: readonly Document[]): string[] {
   );
 }
 
-/** Stacks `demo-data-global` of `demo`, with a region "global", and of `demo-data` would be one; so would names of resources. */
-function alike(documents: readonly Document[]): string[] {
-  const names = documents.map(({ deployment }) => deployment);
-  return names.flatMap((deployment) => {
-    const start = names.find((other) => deployment.startsWith(`${other}-`));
-    if (start === undefined) return [];
-    const expected = `a name that does not start with "${start}-", as names of what belongs to "${start}" do`;
-    const line = problemLine({ path: 'deployment', expected, got: deployment });
-    return [new InvalidDocument(deployment, [line]).message];
-  });
-}
-
 /** Names that are taken once, and in which space of names. */
 function uniqueNames({ deployment, state, domain }: Document) {
   return [
@@ -97,6 +85,18 @@ function uniqueNames({ deployment, state, domain }: Document) {
     { space: 'domains', path: 'domain.mediaName', value: domain.mediaName },
     { space: 'domains', path: 'domain.originLabel', value: `${domain.originLabel}.${domain.name}` },
   ];
+}
+
+/** Stacks `demo-data-global` of `demo`, with a region "global", and of `demo-data` would be one; so would names of resources. */
+function alike(documents: readonly Document[]): string[] {
+  const names = documents.map(({ deployment }) => deployment);
+  return names.flatMap((deployment) => {
+    const start = names.find((other) => deployment.startsWith(`${other}-`));
+    if (start === undefined) return [];
+    const expected = `a name that does not start with "${start}-", as names of what belongs to "${start}" do`;
+    const line = problemLine({ path: 'deployment', expected, got: deployment });
+    return [new InvalidDocument(deployment, [line]).message];
+  });
 }
 
 /** By section, so that what is wrong with the regions stands together. */

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { commandNames, commands } from '../../cli/commands';
 import { completions } from '../../cli/completion';
 import { refusal } from '../../cli/refusals';
+import { documents } from '../../config';
 
 const root = join(__dirname, '../..');
 const folder = mkdtempSync(join(tmpdir(), 'meridian-test-'));
@@ -75,7 +76,7 @@ test('commands, flags and names of stacks are completed', async () => {
     '--skip-synth',
   ]);
   expect(await completions(['apply', 'demo'])).toContain('demo-region-asia');
-  expect(await completions(['bootstrap', '--local', ''])).toEqual(['demo', 'production']);
+  expect(await completions(['bootstrap', '--local', ''])).toEqual(documents.map(({ deployment }) => deployment));
   expect(await completions(['edge-token', ''])).toEqual(['publish', 'sign']);
   expect(await completions(['edge-token', 'sign', ''])).toContain('demo');
   expect(await completions(['drill', 'region-loss', ''])).toContain('drain');
