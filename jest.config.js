@@ -4,8 +4,9 @@ module.exports = {
   roots: ['<rootDir>/__tests__', '<rootDir>/packages/local-aws/__tests__'],
   testMatch: ['**/*.test.ts'],
   // Parts of the end-to-end test: they need Python.
-  testPathIgnorePatterns:
-    process.env.MERIDIAN_FULL === '1' ? [] : ['/against-moto\\.test\\.ts$', '/moto-from-index\\.test\\.ts$'],
+  testPathIgnorePatterns: process.env.MERIDIAN_FULL
+    ? []
+    : ['/against-moto\\.test\\.ts$', '/moto-from-index\\.test\\.ts$'],
   // Ends what hangs: a slow machine must not decide a test.
   testTimeout: 120_000,
   resolver: '<rootDir>/__tests__/support/resolve-edge-modules.js',

@@ -1,14 +1,26 @@
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
 import { App } from 'cdktf';
 import { documents, InvalidDocuments, validatedAll } from './config';
 import { declaredStacks } from './stacks/declared-stacks';
 import { createPlatform } from './stacks/platform';
 
+const { values: flags } = parseArgs({
+  options: {
+    list: { type: 'boolean' },
+    'source-maps': { type: 'boolean' },
+    /** A file with one document as JSON, in place of all others. */
+    document: { type: 'string' },
+  },
+});
+
 // cdktf takes a stack trace for every token: mapping each of them back to TypeScript costs a fifth of the memory.
-process.setSourceMapsEnabled(process.argv.includes('--source-maps'));
+process.setSourceMapsEnabled(flags['source-maps'] === true);
 
 try {
-  const valid = validatedAll(documents);
-  if (process.argv.includes('--list')) {
+  const { document: file, list } = flags;
+  const valid = validatedAll(file === undefined ? documents : [JSON.parse(readFileSync(file, 'utf8'))]);
+  if (list) {
     console.log(JSON.stringify(valid.flatMap(declaredStacks)));
   } else {
     const app = new App();

@@ -29,6 +29,8 @@ const FORBIDDEN = [
   ['cli', "import { x } from '../permissions/x';", 'never constructs'],
   ['preflight', "import { x } from '../stacks/region/stack';", 'never constructs'],
   ['preflight', "import { x } from '../config';", 'not by its document'],
+  ['walk', "import { x } from '../stacks/region/stack';", 'never constructs'],
+  ['stacks/a', "import { x } from '../../walk/x';", 'documents, permissions and modules only'],
   ['packages/local-aws/a', "import { x } from '../../../local/x';", 'nothing of who uses it'],
   ['packages/local-aws/a', "import type { x } from '../../../lambda-src/x';", 'nothing of who uses it'],
   ['packages/local-aws/a', "import { x } from 'cdktf';", 'knows AWS only'],
@@ -45,6 +47,8 @@ const ALLOWED = [
   ['cli', "import { x } from '../stacks/global/contract';"],
   ['terraform', "import { x } from '../modules/contract/contract';"],
   ['local', "import { x } from '../lambda-src/x';"],
+  ['walk', "import { x } from '../config/deployments/demo';"],
+  ['walk', "import { x } from '../stacks/global/contract';"],
   ['local', "import { x } from 'local-aws/edge/types';"],
 ] as const;
 

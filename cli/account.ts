@@ -14,16 +14,24 @@ export interface TargetArguments {
 
 type Stack = Pick<DeclaredStack, 'deployment' | 'accountId' | 'awsRegion'>;
 
+/** What a command is about to change. */
+export interface ChangedAccount {
+  /** The only account that Terraform may work on; undefined where nobody names one, as on the local AWS. */
+  readonly accountId: string | undefined;
+  /** For the question. */
+  readonly words: string;
+}
+
 /**
- * The account that will be changed, in words for the question. Refuses credentials of another account than the document's, and
- * any account where neither the document nor the command names it.
+ * The account that will be changed. Refuses credentials of another account than the document's, and any account where neither
+ * the document nor the command names it.
  */
 export async function changedAccount(
   { deployment, accountId, awsRegion }: Stack,
   { local, account }: Pick<TargetArguments, 'local' | 'account'>,
   accountOfCredentials: (awsRegion: string) => Promise<string> = callerAccount,
-): Promise<string> {
-  if (local) return `the local AWS (document "${deployment}")`;
+): Promise<ChangedAccount> {
+  if (local) return { accountId, words: `the local AWS (document "${deployment}")` };
   const actual = await accountOfCredentials(awsRegion);
   const document = `the document "${deployment}"`;
   if (accountId !== undefined && accountId !== actual) {
@@ -41,7 +49,7 @@ export async function changedAccount(
       `Nothing was changed: ${document} names no account, and these credentials belong to account ${actual}; put accountId: '${actual}' into the document (or pass --account ${actual}) if that is the one, or use --local for the local AWS`,
     );
   }
-  return `account ${actual} (document "${deployment}")`;
+  return { accountId: actual, words: `account ${actual} (document "${deployment}")` };
 }
 
 /** The account that the credentials of this shell belong to. */
@@ -78,10 +86,10 @@ export function refuseUnanswerable(action: string, { yes }: Pick<TargetArguments
 /** Asks before an account is changed, unless `--yes` has answered. */
 export async function agree(
   action: string,
-  account: string,
+  { words }: Pick<ChangedAccount, 'words'>,
   { yes }: Pick<TargetArguments, 'yes'>,
   signal: AbortSignal,
 ): Promise<void> {
-  if (yes || (await confirmed(`\n${action} in ${account}? Only "yes" counts: `, signal))) return;
+  if (yes || (await confirmed(`\n${action} in ${words}? Only "yes" counts: `, signal))) return;
   throw new Error('Nothing was changed.');
 }

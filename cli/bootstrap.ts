@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { stateContract } from '../stacks/state/contract';
+import { allowOnly } from '../terraform/allowed-account';
 import { bootstrap, destroyBootstrap } from '../terraform/bootstrap';
 import { declaredStacks } from '../terraform/declared-stacks';
 import { local as localFolder } from '../terraform/paths';
@@ -28,6 +29,7 @@ export async function runBootstrap(args: BootstrapArguments, signal: AbortSignal
     : `Create the state bucket of ${deployment}, its key and the roles of CI`;
   await agree(action, account, consent, signal);
   if (!args.skipSynth) await synthesize(signal);
+  allowOnly(id, account.accountId);
 
   const progress = progressPrinter(id);
   const options = {

@@ -7,6 +7,8 @@ import {
 import {
   DescribeSecretCommand,
   GetSecretValueCommand,
+  InvalidParameterException,
+  InvalidRequestException,
   PutSecretValueCommand,
   SecretsManagerClient,
   UpdateSecretVersionStageCommand,
@@ -38,37 +40,67 @@ export function credentialsSecret({ secretName, awsRegion, environment }: Secret
     return { current, pending: pending === current ? undefined : pending };
   };
   return {
-    async pending() {
-      const { pending } = await versions();
-      if (pending === undefined) return undefined;
+    async find() {
+      const { current, pending } = await versions();
+      if (pending === undefined) return { currentVersionId: current, pending };
       const { SecretString } = await client.send(
         new GetSecretValueCommand({ SecretId: secretName, VersionId: pending }),
       );
-      return SecretString === undefined ? undefined : (JSON.parse(SecretString) as MasterCredentials);
+      const credentials = masterCredentials(SecretString);
+      if (credentials === undefined) throw new Error(notOurs(secretName, pending));
+      return { currentVersionId: current, pending: { versionId: pending, credentials } };
     },
     async keepPending(credentials) {
-      await client.send(
+      const { VersionId = '' } = await client.send(
         new PutSecretValueCommand({
           SecretId: secretName,
           SecretString: JSON.stringify(credentials),
           VersionStages: [PENDING],
         }),
       );
+      return VersionId;
     },
-    async promote() {
+    async isPending(versionId) {
       const { current, pending } = await versions();
-      if (pending === undefined) return;
-      await client.send(
-        new UpdateSecretVersionStageCommand({
-          SecretId: secretName,
-          VersionStage: CURRENT,
-          MoveToVersionId: pending,
-          RemoveFromVersionId: current,
-        }),
-      );
+      // The first version of a secret is current at once.
+      return (pending ?? current) === versionId;
+    },
+    async promote(versionId, instead) {
+      if ((await versions()).current === versionId) return;
+      try {
+        await client.send(
+          new UpdateSecretVersionStageCommand({
+            SecretId: secretName,
+            VersionStage: CURRENT,
+            MoveToVersionId: versionId,
+            RemoveFromVersionId: instead,
+          }),
+        );
+      } catch (error) {
+        if (!(error instanceof InvalidParameterException || error instanceof InvalidRequestException))
+          throw error;
+        throw new Error(
+          `Another run has changed "${secretName}" meanwhile, and which password the database takes is not certain: run it again alone`,
+          { cause: error },
+        );
+      }
     },
   };
 }
+
+/** Undefined where the text is something else; an error of `JSON.parse` would quote it. */
+function masterCredentials(text: string | undefined): MasterCredentials | undefined {
+  try {
+    const { username, password } = JSON.parse(text ?? '') as Partial<MasterCredentials>;
+    const isWhole = [username, password].every((value) => typeof value === 'string' && value !== '');
+    return isWhole ? JSON.parse(text ?? '') : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const notOurs = (secretName: string, versionId: string) =>
+  `What is pending in "${secretName}" was not put there by this command, and nothing was changed: look at it, and take its stage away with "aws secretsmanager update-secret-version-stage --secret-id ${secretName} --version-stage ${PENDING} --remove-from-version-id ${versionId}"`;
 
 export interface MemberOptions {
   readonly globalClusterId: string;

@@ -3,11 +3,13 @@ import { framed } from './command';
 import { commands } from './commands';
 import { completions } from './completion';
 import { refusal } from './refusals';
+import { settleCredentials } from './settle-credentials';
 import { swallowedFlag } from './swallowed-flags';
 
 async function meridian(args: readonly string[]): Promise<void> {
   // Node 20 is supported here as long as the pinned SDK runs on it.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+  settleCredentials(process.env);
   // Asked by the script that `completion` prints: what follows is the line, up to the cursor.
   if (args[0] === '--get-yargs-completions') {
     console.log((await completions(args.slice(2))).join('\n'));

@@ -1,5 +1,6 @@
 import { checks } from '../preflight';
 import { Aws } from '../preflight/aws';
+import { localOutside } from '../preflight/local-outside';
 import { type Result, runChecks } from '../preflight/run';
 import { Target } from '../preflight/target';
 import { declaredStacks } from '../terraform/declared-stacks';
@@ -28,7 +29,9 @@ export async function preflight(
   if (!skipSynth) await synthesize(signal);
   const stacks = stacksOf(synthesizedStacks(), deployment);
   const applied = await appliedStacks(stacks, environment);
-  const target = new Target({ stacks, applied, accountId, aws: new Aws(environment) });
+  const { AWS_ENDPOINT_URL: endpoint } = environment;
+  const outside = endpoint === undefined ? {} : localOutside(endpoint);
+  const target = new Target({ stacks, applied, accountId, aws: new Aws(environment), ...outside });
   const results = await runChecks(checks, target, {
     signal,
     onResult: ({ id }, done) => {

@@ -10,14 +10,29 @@ export interface MasterCredentials {
   readonly dbClusterIdentifier: string;
 }
 
+/** One version of the secret. */
+export interface KeptCredentials {
+  readonly versionId: string;
+  readonly credentials: MasterCredentials;
+}
+
+/** The secret as a run finds it. */
+export interface FoundSecret {
+  /** Version that is in use; undefined where the secret has no value yet. */
+  readonly currentVersionId: string | undefined;
+  /** What a rotation that was interrupted has left behind: undefined where none is under way. */
+  readonly pending: KeptCredentials | undefined;
+}
+
 /** The secret of the master credentials, by the stages of its versions. */
 export interface CredentialsSecret {
-  /** What a rotation that was interrupted has left behind: undefined where none is under way. */
-  pending(): Promise<MasterCredentials | undefined>;
-  /** Keeps credentials beside those that are in use. */
-  keepPending(credentials: MasterCredentials): Promise<void>;
-  /** Makes the pending credentials the current ones. */
-  promote(): Promise<void>;
+  find(): Promise<FoundSecret>;
+  /** Keeps credentials beside those that are in use; returns their version. */
+  keepPending(credentials: MasterCredentials): Promise<string>;
+  /** Whether this version still is the pending one, and not that of another run. */
+  isPending(versionId: string): Promise<boolean>;
+  /** Makes exactly this version the current one; refused where another one than `instead` is current by now. */
+  promote(versionId: string, instead: string | undefined): Promise<void>;
 }
 
 /** The member of the global database that writes, which alone can take another master password. */
@@ -32,7 +47,7 @@ export interface WritingMember {
 /**
  * Gives the master user another random password, in the order of AWS's rotation functions: kept as pending, set, made
  * current. Whatever interrupts it, the password that the database takes is in the secret, and another run goes on from
- * there.
+ * there. Of several runs at once, one sets its password; AWS's own check of what `promote` replaces finds the rest.
  *
  * @param writerHost Name that always leads to the member that writes.
  * @returns Whether it went on with a rotation that was interrupted.
@@ -42,19 +57,32 @@ export async function rotateMasterPassword(
   member: WritingMember,
   writerHost: string,
 ): Promise<{ readonly resumed: boolean }> {
-  const interrupted = await secret.pending();
-  const credentials: MasterCredentials = interrupted ?? {
-    engine: 'postgres',
-    host: writerHost,
-    port: member.port,
-    username: member.username,
-    password: newPassword(),
-    dbClusterIdentifier: member.clusterIdentifier,
-  };
-  if (interrupted === undefined) await secret.keepPending(credentials);
+  const { currentVersionId, pending } = await secret.find();
+  const { versionId, credentials } = pending ?? (await keepAnother(secret, member, writerHost));
+  if (!(await secret.isPending(versionId))) {
+    throw new Error(
+      `Another run has begun to give "${member.clusterIdentifier}" a password, and this one has set none: run it again when that one has ended`,
+    );
+  }
   await member.setPassword(credentials.password);
-  await secret.promote();
-  return { resumed: interrupted !== undefined };
+  await secret.promote(versionId, currentVersionId);
+  return { resumed: pending !== undefined };
+}
+
+async function keepAnother(
+  secret: CredentialsSecret,
+  { clusterIdentifier, port, username }: WritingMember,
+  host: string,
+): Promise<KeptCredentials> {
+  const credentials: MasterCredentials = {
+    engine: 'postgres',
+    host,
+    port,
+    username,
+    password: newPassword(),
+    dbClusterIdentifier: clusterIdentifier,
+  };
+  return { versionId: await secret.keepPending(credentials), credentials };
 }
 
 /** 40 letters, digits, `-` and `_`: PostgreSQL on RDS refuses `/`, `"`, `@` and spaces, and takes up to 128 signs. */

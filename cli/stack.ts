@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { allowOnly } from '../terraform/allowed-account';
 import { declaredStacks } from '../terraform/declared-stacks';
 import { liftGuards, refuseDestruction } from '../terraform/destruction-guard';
 import { refuseAnotherFounder } from '../terraform/founder';
@@ -15,7 +16,13 @@ import {
 } from '../terraform/synthesized';
 import { refuseWhileRead, requireUpstreams } from '../terraform/upstreams';
 import { type Output, Workspace } from '../terraform/workspace';
-import { agree, changedAccount, refuseUnanswerable, type TargetArguments } from './account';
+import {
+  agree,
+  type ChangedAccount,
+  changedAccount,
+  refuseUnanswerable,
+  type TargetArguments,
+} from './account';
 import { targetEnvironment } from './environment';
 import { findStack } from './find-stack';
 import { printOutputs } from './print-outputs';
@@ -61,8 +68,9 @@ export async function changeStack(
   }
   if (action !== 'plan') refuseUnanswerable(action, args);
   const environment = targetEnvironment(args.local);
-  const account = action === 'plan' ? '' : await changedAccount(declared, args);
+  const account = action === 'plan' ? undefined : await changedAccount(declared, args);
   if (!args.skipSynth) await synthesize(signal);
+  if (account !== undefined) allowOnly(declared.id, account.accountId);
   const all = synthesizedStacks();
   const stack = findStack(all, args.stack);
   if (action === 'destroy') {
@@ -76,7 +84,8 @@ export async function changeStack(
 interface Run extends Pick<StackArguments, 'yes' | 'local' | 'destroys'> {
   readonly environment: Record<string, string>;
   readonly signal: AbortSignal;
-  readonly account: string;
+  /** Undefined for a plan, which changes none. */
+  readonly account: ChangedAccount | undefined;
 }
 
 async function run(
@@ -108,7 +117,7 @@ async function run(
     }
     console.log(await workspace.show());
     await refuseDestruction(workspace, planned, stack, { ...advice, destroys });
-    if (action === 'plan') {
+    if (account === undefined) {
       const changes = describeChanges(planned, 'to');
       console.log(`\n${stack.id}: ${changes}. Apply it with "${advice.applyCommand(stack.id)}".`);
       return;
@@ -117,7 +126,7 @@ async function run(
     const applied = await workspace.apply();
     progress.end();
     const verb = action === 'destroy' ? 'is destroyed' : 'is applied';
-    console.log(`${stack.id} ${verb} in ${account}: ${describeChanges(applied, 'done')}.`);
+    console.log(`${stack.id} ${verb} in ${account.words}: ${describeChanges(applied, 'done')}.`);
   } catch (error) {
     throw explain(error, stack, advice);
   } finally {

@@ -22,7 +22,7 @@ const HONEST_MISSES = 5;
 
 export const poisonMessage: Drill = {
   summary: `forged messages lead nowhere, one that never succeeds is given up after ${ATTEMPTS} attempts, and the misses beside them are filled`,
-  speed: 30,
+  speed: 60,
   run: async (context) => {
     const nears = await nearBuckets(context);
     return (await Promise.all(nears.map((near) => poisoned(near, context)))).flat();

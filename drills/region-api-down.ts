@@ -1,6 +1,6 @@
 import { type AwsCall, query } from 'local-aws/world/aws-api';
 import { runningLocalEnvironment } from '../local/environment';
-import { runInOrder } from '../local/schedule';
+import { runInOrder, SIDE_BY_SIDE } from '../local/schedule';
 import { withChangedAlarm } from '../terraform/changed-alarm';
 import type { Changes } from '../terraform/json-output';
 import { applyAlone, planAlone } from '../terraform/plan-alone';
@@ -20,9 +20,6 @@ export interface WorkingStack extends Pick<SynthesizedStack, 'id' | 'awsRegions'
   /** Applies it as it is. */
   restore(): Promise<Changes>;
 }
-
-/** Stacks side by side, as `npm start` has them. */
-const PARALLEL = 2;
 
 /** `stacksOf`: the stacks of a deployment. */
 export function regionApiDownDrill(stacksOf: (deployment: string) => readonly WorkingStack[]): Drill {
@@ -93,7 +90,7 @@ async function answering({ world }: DrillContext, awsRegion: string) {
 async function workOn(stacks: readonly WorkingStack[], { timeline }: DrillContext): Promise<Figure[]> {
   const outcomes = await runInOrder(
     stacks.map((stack) => ({ id: stack.id, after: [], stack })),
-    PARALLEL,
+    SIDE_BY_SIDE,
     async ({ stack }) => {
       const changed = await stack.change();
       if (changed === undefined) {

@@ -1,5 +1,5 @@
 import type { DrillContext } from './drill';
-import type { Answer, Method } from './world';
+import type { Answer, Asked, Method } from './world';
 
 /** Times are seconds of the time line. */
 export interface ViewerAnswer extends Answer {
@@ -14,14 +14,21 @@ interface ViewerRequest {
   answer?: ViewerAnswer;
 }
 
+export interface ViewerOptions {
+  /** What is asked for, each time anew. @default - the site */
+  readonly what?: () => Omit<Asked, 'method' | 'country'>;
+  /** @default 1 */
+  readonly everySeconds?: number;
+}
+
 /** What answers once may have been lucky. */
 const TIMES = 3;
 /** Three times the bound of a move: whoever has not moved by then never will. */
 const PATIENCE_SECONDS = 270;
 
 /**
- * Somebody whom a region serves, who asks every second whether or not earlier requests have been answered: one that waits for
- * a slow answer must not hide when the next one was quick.
+ * Somebody whom a region serves, who asks every second, or as often as is said, whether or not earlier requests have been
+ * answered: one that waits for a slow answer must not hide when the next one was quick.
  */
 export class Viewer {
   private readonly requests: ViewerRequest[] = [];
@@ -32,13 +39,20 @@ export class Viewer {
     readonly country: string,
     private readonly methods: readonly Method[],
     private readonly speed: number,
+    private readonly what: () => Omit<Asked, 'method' | 'country'>,
+    private readonly everySeconds: number,
   ) {}
 
   /** Rejects where the region serves nobody. */
-  static async of(region: string, context: DrillContext, methods: readonly Method[] = ['GET', 'POST']) {
+  static async of(
+    region: string,
+    context: DrillContext,
+    methods: readonly Method[] = ['GET', 'POST'],
+    { what = () => ({}), everySeconds = 1 }: ViewerOptions = {},
+  ) {
     const country = await context.world.countryOf(region);
     if (country === undefined) throw new Error(`${region}: no viewer is served by it`);
-    return new Viewer(context, country, methods, (await context.world.describe()).speed);
+    return new Viewer(context, country, methods, (await context.world.describe()).speed, what, everySeconds);
   }
 
   /** What came of the requests so far, in the order in which they were sent. */
@@ -75,19 +89,19 @@ export class Viewer {
     return since;
   }
 
-  /** Asks with every method, each second, until it is over, and waits for what is still under way. */
+  /** Asks with every method, time after time, until it is over, and waits for what is still under way. */
   private async ask(isOver: (now: number) => boolean): Promise<void> {
     const { world, timeline } = this.context;
     for (let now = await timeline.seconds(); !isOver(now); now = await timeline.seconds()) {
       for (const method of this.methods) this.send({ method, asked: now });
-      await world.sleep(1000);
+      await world.sleep(this.everySeconds * 1000);
     }
     await Promise.all(this.underWay);
   }
 
   private send(request: ViewerRequest): void {
     const { method, asked } = request;
-    const sent = this.context.world.ask({ method, country: this.country }).then((answer) => {
+    const sent = this.context.world.ask({ ...this.what(), method, country: this.country }).then((answer) => {
       request.answer = { ...answer, asked, answered: asked + (answer.milliseconds * this.speed) / 1000 };
       this.underWay.delete(sent);
     });

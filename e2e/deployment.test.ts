@@ -8,9 +8,12 @@ import { drills } from '../drills';
 import { LOCAL_DIRECTORY } from '../local/directory';
 import { runningLocalEnvironment } from '../local/environment';
 import { credentialsOf } from '../local/run-stacks';
+import { SIDE_BY_SIDE } from '../local/schedule';
+import { checks } from '../preflight';
 import { terraformBinary } from '../terraform/binary';
 import { isNothing } from '../terraform/json-output';
 import { planAlone } from '../terraform/plan-alone';
+import { sideBySide } from '../terraform/side-by-side';
 import { synthesizedStacks } from '../terraform/synthesized';
 import { Workspace } from '../terraform/workspace';
 import { assertNothingDenied } from './support/access';
@@ -22,7 +25,7 @@ import { storeObject } from './support/store-object';
 
 const DEPLOYMENT = 'demo';
 const DOCUMENT = `config/deployments/${DEPLOYMENT}.ts`;
-/** The longest one plans every stack twice. */
+/** The longest ones plan stacks. */
 const DRILL_MINUTES = 10;
 
 /** Stacks of the deployment in the order of their first application; known once the sources are synthesized. */
@@ -30,17 +33,17 @@ const stacks = () => synthesizedStacks().filter(({ deployment }) => deployment =
 
 /** Each stack plans nothing in a folder of its own, with the role that plans it in CI. */
 async function assertNothingToChange(): Promise<void> {
-  const changed: string[] = [];
   const environment = runningLocalEnvironment() ?? {};
   const credentials = credentialsOf(stacks(), environment);
-  for (const stack of stacks()) {
+  const changed = await sideBySide(stacks(), SIDE_BY_SIDE, async (stack) => {
     const changes = await planAlone(stack, {
       environment: { ...environment, ...(await credentials?.(stack, 'plan')) },
     });
     console.log(`  ${stack.id}: ${describeChanges(changes, 'to')}`);
-    if (!isNothing(changes)) changed.push(stack.id);
-  }
-  assert.deepEqual(changed, []);
+    return isNothing(changes) ? [] : [stack.id];
+  });
+  assert.notEqual(changed.length, 0);
+  assert.deepEqual(changed.flat(), []);
 }
 
 /** Processes of the local AWS and of Terraform that work in this folder or below it. */
@@ -76,6 +79,13 @@ test('the local AWS starts, and a second start finds it', async () => {
   const second = await run('npx meridian local up', 2);
   assert.equal(second.exitCode, 0);
   assert.match(second.output, /already|running/i);
+});
+
+test('a new account takes the deployment: every check of the preflight is answered, and none finds anything', async () => {
+  const { exitCode, output } = await run(`npx meridian preflight ${DEPLOYMENT} --local --json`, 3);
+  assert.equal(exitCode, 0);
+  assert.equal(output.match(/"outcome": "fine"/g)?.length, checks.length);
+  assert.match(output, /"isReady": true/);
 });
 
 test('a stack whose state bucket does not exist says in one sentence what to run first', async () => {
@@ -192,6 +202,27 @@ for (const [name, { summary }] of Object.entries(drills)) {
 
 test('no role was denied anything that the drills need of it', () => assertNothingDenied([]));
 
+/** A team, an option off and on, and a secret's version: they touch few stacks. */
+const EDITS = ['region-team', 'cors-stored-origins', 'token-key'];
+
+test('edits of the applied document are applied and taken back by the roles of CI, and no viewer notices', async () => {
+  const only = EDITS.map((kind) => `--only ${kind}`).join(' ');
+  const { exitCode, output } = await run(`npx meridian walk --edits 6 --together 3 --seed 1 ${only}`, 20);
+  assert.equal(exitCode, 0);
+  for (const kind of EDITS) {
+    assert.match(output, new RegExp(`${kind}: (?!as the document says)`));
+    assert.match(output, new RegExp(`${kind}: as the document says`));
+  }
+});
+
+test('no role was denied what the edits need', () =>
+  assertNothingDenied(
+    ['global', 'region-america'].flatMap((name) => [
+      `${DEPLOYMENT}-${name}-plan`,
+      `${DEPLOYMENT}-${name}-apply`,
+    ]),
+  ));
+
 test('after a kill -9 npm start brings back every state, version and object, and plans nothing', async () => {
   const services = findServices(LOCAL_DIRECTORY);
   assert.ok(services);
@@ -210,24 +241,20 @@ test('after a kill -9 npm start brings back every state, version and object, and
 
 test('what was brought back is what the sources say: each stack plans no change', assertNothingToChange);
 
-test('a country that goes to another region is applied after a stop, and nothing else is planned', async () => {
+test('a tag on everything is applied after a stop, in place and by every role', async () => {
   const document = readFileSync(DOCUMENT, 'utf8');
   assert.equal((await run('npm stop', 2)).exitCode, 0);
   try {
-    assert.match(document, /'AE', 'BH'/);
-    writeFileSync(DOCUMENT, document.replace("'AE', 'BH'", "'BH'"));
-    const { exitCode, output } = await run('npm start', 10);
+    assert.match(document, /\n {2}ciRepository:/);
+    writeFileSync(DOCUMENT, document.replace('\n  ciRepository:', "\n  tags: { 'cost-center': '1' },$&"));
+    const { exitCode, output } = await run('npm start', 15);
     assert.equal(exitCode, 0);
-    assert.match(
-      output,
-      new RegExp(`${DEPLOYMENT}-global: applied \\(0 added, [1-9]\\d* changed, 0 destroyed\\)`),
-    );
-    assert.match(output, new RegExp(`${DEPLOYMENT}-state: as applied at`));
-    assert.doesNotMatch(output, new RegExp(`${DEPLOYMENT}-region-\\w+: (plan|applied)`));
+    for (const { id } of stacks()) {
+      assert.match(output, new RegExp(`${id}: applied \\(0 added, [1-9]\\d* changed, 0 destroyed\\)`));
+    }
   } finally {
     writeFileSync(DOCUMENT, document);
   }
-  assert.equal((await run(`npx meridian local deploy ${DEPLOYMENT}-global`, 10)).exitCode, 0);
 });
 
 test('destroy leaves nothing in any state', async () => {

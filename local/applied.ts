@@ -56,10 +56,7 @@ export class Applied {
   }
 
   private async digest(stack: SynthesizedStack): Promise<string> {
-    const hash = createHash('sha256').update(this.props.version);
-    for (const name of synthesizedFiles(stack.directory)) {
-      hash.update(`\0${name}\0`).update(readFileSync(join(stack.directory, name)));
-    }
+    const hash = createHash('sha256').update(`${this.props.version} ${synthesizedDigest(stack)}`);
     const own = await this.state(stack, stack.backend.key);
     hash.update(`\0${own?.lineage} ${own?.serial}`);
     for (const upstream of [...stack.upstreams].sort()) {
@@ -78,6 +75,15 @@ export class Applied {
       store.close();
     }
   }
+}
+
+/** The same for stacks from which Terraform would make the same. */
+export function synthesizedDigest({ directory }: Pick<SynthesizedStack, 'directory'>): string {
+  const hash = createHash('sha256');
+  for (const name of synthesizedFiles(directory)) {
+    hash.update(`\0${name}\0`).update(readFileSync(join(directory, name)));
+  }
+  return hash.digest('hex');
 }
 
 /** What was synthesized, without what Terraform has put beside it. */

@@ -10,7 +10,7 @@ import type { Applied } from './applied';
 import type { CiCredentials } from './ci-roles';
 import { bootstrapDirectory } from './directory';
 import type { Display } from './display/display';
-import { type Outcome, runInOrder } from './schedule';
+import { type Outcome, runInOrder, SIDE_BY_SIDE } from './schedule';
 import { clockTime } from './summary';
 
 /** What this needs of a `Workspace`. */
@@ -29,7 +29,7 @@ export interface RunOptions {
   readonly instance: string;
   /** Terraform or OpenTofu. @default - `terraformBinary()` */
   readonly binary?: string;
-  /** Stacks side by side. @default 2 */
+  /** Stacks side by side. @default SIDE_BY_SIDE */
   readonly parallel?: number;
   readonly display: Display;
   readonly signal?: AbortSignal;
@@ -62,8 +62,12 @@ const NO_CHANGES = { add: 0, change: 0, remove: 0 };
 /** Commands of Terraform that change resources. */
 const CHANGING: ReadonlySet<string> = new Set(['apply', 'destroy']);
 
+type TerraformRun = Pick<RunOptions, 'environment' | 'credentials' | 'directory' | 'binary' | 'signal'> & {
+  readonly display?: Pick<Display, 'take'>;
+};
+
 /** How one stack's Terraform is run against the local AWS. */
-export function workspaceOptions(options: RunOptions, stack: SynthesizedStack): WorkspaceOptions {
+export function workspaceOptions(options: TerraformRun, stack: SynthesizedStack): WorkspaceOptions {
   return {
     directory: stack.directory,
     environment: async (command) => ({
@@ -72,13 +76,16 @@ export function workspaceOptions(options: RunOptions, stack: SynthesizedStack): 
     }),
     signal: options.signal,
     binary: options.binary,
-    onProgress: (event) => options.display.take(stack.id, event),
+    onProgress: (event) => options.display?.take(stack.id, event),
     logFile: join(logsDirectory(options.directory), `${stack.id}.log`),
   };
 }
 
 /** Names the stack in the router's log, and marks the processes so that `npm stop` finds those that outlived us. */
-export const runEnvironment = ({ environment, directory }: RunOptions, stackId: string) => ({
+export const runEnvironment = (
+  { environment, directory }: Pick<RunOptions, 'environment' | 'directory'>,
+  stackId: string,
+) => ({
   ...environment,
   TF_APPEND_USER_AGENT: `meridian-stack/${stackId}`,
   MERIDIAN_LOCAL_RUN: directory,
@@ -119,7 +126,9 @@ export async function deploy(options: DeployOptions): Promise<StackResult[]> {
     // Nobody reads the state stack, but all need its bucket.
     after: stateStack && stack !== stateStack ? [stateStack.id, ...stack.upstreams] : stack.upstreams,
   }));
-  const outcomes = await runInOrder(tasks, options.parallel ?? 2, ({ stack }) => applyStack(stack));
+  const outcomes = await runInOrder(tasks, options.parallel ?? SIDE_BY_SIDE, ({ stack }) =>
+    applyStack(stack),
+  );
   return options.stacks.map((stack) => resultOf(stack, outcomes.get(stack.id), seconds, signal));
 }
 

@@ -5,7 +5,7 @@ import { isStateStack, type SynthesizedStack } from '../terraform/synthesized';
 import { Workspace } from '../terraform/workspace';
 import { type RunOptions, resultOf, runEnvironment, type StackResult, workspaceOptions } from './deploy';
 import { bootstrapDirectory } from './directory';
-import { runInOrder } from './schedule';
+import { runInOrder, SIDE_BY_SIDE } from './schedule';
 
 export interface DestroyOptions extends RunOptions {
   /** @default - `destroyBootstrap()` */
@@ -59,7 +59,9 @@ export async function destroy(options: DestroyOptions): Promise<StackResult[]> {
       .filter((other) => other !== stack && (isStateStack(stack) || other.upstreams.includes(stack.id)))
       .map(({ id }) => id),
   }));
-  const outcomes = await runInOrder(tasks, options.parallel ?? 2, ({ stack }) => destroyStack(stack));
+  const outcomes = await runInOrder(tasks, options.parallel ?? SIDE_BY_SIDE, ({ stack }) =>
+    destroyStack(stack),
+  );
   return [...stacks].reverse().map((stack) => resultOf(stack, outcomes.get(stack.id), seconds, signal));
 }
 

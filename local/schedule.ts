@@ -1,3 +1,6 @@
+/** Stacks side by side where nobody says how many: they wait for the provider most of the time, so there may be more than cores. */
+export const SIDE_BY_SIDE = 4;
+
 export interface Task {
   readonly id: string;
   /** Ids of the tasks that have to succeed first; ids that are no task here count as done. */

@@ -17,6 +17,15 @@ const types = [
 /** By their names alone: S3 looks at the tags of a bucket only where that is switched on for it. */
 const ownBuckets = (scope: RoleScope) => namesOf(scope).map((name) => `arn:aws:s3:::${name}`);
 
+/**
+ * ARNs of buckets tell no account: whoever takes a name like ours has a bucket that they fit.
+ *
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/amazon-s3-policy-keys.html
+ */
+const ofOwnAccount = ({ accountId }: RoleScope): PolicyStatement['conditions'] => ({
+  StringEquals: { 's3:ResourceAccount': accountId },
+});
+
 /** Of whichever region: what its service keeps. */
 const objectsOfRegions = ({ deployment }: RoleScope) => `arn:aws:s3:::${deployment}-*-objects-*`;
 
@@ -35,7 +44,7 @@ const leaveStatesAlone = (
 /** Whatever else roles of the stack are granted. */
 const useNoStates = (scope: RoleScope) => leaveStatesAlone(scope, ['s3:*'], ['*']);
 
-const configured = (resources: string[]): PolicyStatement => ({
+const configured = (scope: RoleScope, resources = ownBuckets(scope)): PolicyStatement => ({
   actions: [
     's3:GetBucket*',
     's3:GetAccelerateConfiguration',
@@ -45,9 +54,10 @@ const configured = (resources: string[]): PolicyStatement => ({
     's3:ListBucket',
   ],
   resources,
+  conditions: ofOwnAccount(scope),
 });
 
-const configure = (resources: string[]): PolicyStatement => ({
+const configure = (scope: RoleScope, resources = ownBuckets(scope)): PolicyStatement => ({
   actions: [
     's3:CreateBucket',
     's3:DeleteBucket',
@@ -62,17 +72,19 @@ const configure = (resources: string[]): PolicyStatement => ({
     's3:PutLifecycleConfiguration',
   ],
   resources,
+  conditions: ofOwnAccount(scope),
 });
 
 /** S3: buckets of the stack, which never are the one that holds the states. */
 export const buckets: Permission = {
   types,
-  read: (scope) => [configured(ownBuckets(scope))],
+  read: (scope) => [configured(scope)],
   write: (scope) => {
-    const change = configure(ownBuckets(scope));
+    const change = configure(scope);
     const empty: PolicyStatement = {
       actions: ['s3:DeleteObject', 's3:DeleteObjectVersion', 's3:ListBucketVersions'],
       resources: ownBuckets(scope),
+      conditions: ofOwnAccount(scope),
     };
     return [
       change,
@@ -92,6 +104,7 @@ export const buckets: Permission = {
         's3:PutObject*',
       ],
       resources: ownBuckets(scope),
+      conditions: ofOwnAccount(scope),
     },
     useNoStates(scope),
   ],
@@ -101,10 +114,18 @@ export const buckets: Permission = {
 export const bucketReplications: Permission = {
   types: ['aws_s3_bucket_replication_configuration'],
   read: (scope) => [
-    { actions: ['s3:GetReplicationConfiguration', 's3:ListBucket'], resources: [objectsOfRegions(scope)] },
+    {
+      actions: ['s3:GetReplicationConfiguration', 's3:ListBucket'],
+      resources: [objectsOfRegions(scope)],
+      conditions: ofOwnAccount(scope),
+    },
   ],
   join: (scope) => [
-    { actions: ['s3:PutReplicationConfiguration'], resources: [objectsOfRegions(scope)] },
+    {
+      actions: ['s3:PutReplicationConfiguration'],
+      resources: [objectsOfRegions(scope)],
+      conditions: ofOwnAccount(scope),
+    },
     leaveStatesAlone(scope, ['s3:PutReplicationConfiguration'], []),
   ],
   use: (scope) => [
@@ -119,6 +140,7 @@ export const bucketReplications: Permission = {
         's3:ReplicateTags',
       ],
       resources: [objectsOfRegions(scope)],
+      conditions: ofOwnAccount(scope),
     },
     useNoStates(scope),
     useKeys(scope),
@@ -128,10 +150,14 @@ export const bucketReplications: Permission = {
 /** The bucket that holds every state, its copy and its access logs; nobody may empty them. */
 export const stateBucket: Permission = {
   types: [...types, 'aws_s3_bucket_replication_configuration'],
-  read: (scope) => [configured([...ownBuckets(scope), ...stateBuckets(scope)])],
+  read: (scope) => [configured(scope, [...ownBuckets(scope), ...stateBuckets(scope)])],
   write: (scope) => [
-    configure([...ownBuckets(scope), ...stateBuckets(scope)]),
-    { actions: ['s3:PutReplicationConfiguration'], resources: [scope.stateBucketArn] },
+    configure(scope, [...ownBuckets(scope), ...stateBuckets(scope)]),
+    {
+      actions: ['s3:PutReplicationConfiguration'],
+      resources: [scope.stateBucketArn],
+      conditions: ofOwnAccount(scope),
+    },
     {
       // With the configuration S3 gets the role that copies, which lies beside CI's own and is none of them.
       actions: ['iam:PassRole'],

@@ -1,13 +1,24 @@
 import { anything, inRegions, type Permission } from './permission';
 
-/** ACM: certificates. */
+/**
+ * ACM: certificates, of the stack's own names.
+ *
+ * https://docs.aws.amazon.com/acm/latest/userguide/acm-conditions.html
+ */
 export const certificates: Permission = {
   types: ['aws_acm_certificate', 'aws_acm_certificate_validation'],
   read: () => [{ actions: ['acm:DescribeCertificate', 'acm:List*'], resources: anything }],
   write: (scope) => [
     {
+      actions: ['acm:RequestCertificate'],
+      resources: anything,
+      conditions: {
+        ...inRegions(scope),
+        'ForAllValues:StringLike': { 'acm:DomainNames': [...scope.recordNames] },
+      },
+    },
+    {
       actions: [
-        'acm:RequestCertificate',
         'acm:DeleteCertificate',
         'acm:UpdateCertificateOptions',
         'acm:AddTagsToCertificate',

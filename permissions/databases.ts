@@ -51,6 +51,14 @@ export const databases: Permission = {
       ],
     },
   ],
+  // As in AmazonRDSEnhancedMonitoringRole; all instances of an AWS region share `RDSOSMetrics`.
+  use: ({ accountId }) => [
+    {
+      sid: 'KeepMetrics',
+      actions: ['logs:PutRetentionPolicy'],
+      resources: [`arn:aws:logs:*:${accountId}:log-group:RDS*`],
+    },
+  ],
   // The first region's stack founds the cluster; the others bring their members.
   join: (scope) => [
     { actions: ['rds:CreateDBCluster', 'rds:RemoveFromGlobalCluster'], resources: [globalCluster(scope)] },

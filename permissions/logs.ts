@@ -33,7 +33,6 @@ export const logs: Permission = {
         'logs:DescribeLogGroups',
         'logs:DescribeLogStreams',
         'logs:PutLogEvents',
-        'logs:PutRetentionPolicy',
       ],
       resources: anything,
     },

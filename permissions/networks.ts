@@ -96,7 +96,18 @@ export const securityGroups: Permission = {
   ],
 };
 
-/** EC2: peerings between VPCs of other stacks, and routes in their tables. */
+/** One VPC of a peering is a resource of the request, and the other one a key of the connection: both are the account's. */
+const peeringWith = (scope: PermissionScope, action: string, otherVpc: string) => ({
+  actions: [action],
+  resources: [`arn:aws:ec2:*:${scope.accountId}:vpc-peering-connection/*`],
+  conditions: { ...inRegions(scope), ArnLike: { [otherVpc]: `arn:aws:ec2:*:${scope.accountId}:vpc/*` } },
+});
+
+/**
+ * EC2: peerings between VPCs of other stacks, and routes in their tables.
+ *
+ * https://docs.aws.amazon.com/vpc/latest/peering/security-iam.html
+ */
 export const peerings: Permission = {
   types: [
     'aws_route',
@@ -106,12 +117,9 @@ export const peerings: Permission = {
   ],
   read,
   write: (scope) => [
-    inOwnRegions(scope, [
-      'ec2:AcceptVpcPeeringConnection',
-      'ec2:CreateVpcPeeringConnection',
-      'ec2:DeleteVpcPeeringConnection',
-      'ec2:ModifyVpcPeeringConnectionOptions',
-    ]),
+    inOwnRegions(scope, ['ec2:DeleteVpcPeeringConnection', 'ec2:ModifyVpcPeeringConnectionOptions']),
+    peeringWith(scope, 'ec2:CreateVpcPeeringConnection', 'ec2:AccepterVpc'),
+    peeringWith(scope, 'ec2:AcceptVpcPeeringConnection', 'ec2:RequesterVpc'),
   ],
   join: (scope) => [
     {
@@ -123,7 +131,12 @@ export const peerings: Permission = {
         'ec2:ReplaceRoute',
       ],
       resources: ['route-table', 'vpc'].map((type) => `arn:aws:ec2:*:${scope.accountId}:${type}/*`),
-      conditions: inRegions(scope),
+      conditions: {
+        StringEquals: {
+          ...inRegions(scope)?.StringEquals,
+          'aws:ResourceTag/deployment': scope.deployment,
+        },
+      },
     },
   ],
 };

@@ -1,5 +1,5 @@
 import type { PolicyStatement } from '../modules/iam/policy';
-import type { Permission, PermissionScope } from './permission';
+import { namesOf, type Permission, type PermissionScope } from './permission';
 
 const SERVICES_WITH_ROLES = [
   'autoscaling',
@@ -126,24 +126,31 @@ export const rolesOfAws: Permission = {
   write: (scope) => [{ actions: ['iam:CreateServiceLinkedRole'], resources: serviceLinked(scope) }],
 };
 
-/** Roles of AWS services that the stack makes for itself. */
+/** Amazon EC2 Auto Scaling alone lets a role of its be told from others, by a suffix, which is the stack's name. */
+const ownServiceLinked = (scope: PermissionScope) =>
+  namesOf(scope).map(
+    (name) =>
+      `arn:aws:iam::${scope.accountId}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling_${name}`,
+  );
+
+/** Roles of AWS services that the stack makes for itself; of others it only calls into being what there is one of. */
 export const serviceLinkedRoles: Permission = {
   types: ['aws_iam_service_linked_role'],
   write: (scope) => [
+    { actions: ['iam:CreateServiceLinkedRole'], resources: serviceLinked(scope) },
     {
       actions: [
-        'iam:CreateServiceLinkedRole',
         'iam:DeleteServiceLinkedRole',
         'iam:GetServiceLinkedRoleDeletionStatus',
         'iam:TagRole',
         'iam:UntagRole',
         'iam:UpdateRoleDescription',
       ],
-      resources: serviceLinked(scope),
+      resources: ownServiceLinked(scope),
     },
     {
       actions: ['iam:PassRole'],
-      resources: [`arn:aws:iam::${scope.accountId}:role/aws-service-role/autoscaling.amazonaws.com/*`],
+      resources: ownServiceLinked(scope),
       conditions: { StringEquals: { 'iam:PassedToService': 'autoscaling.amazonaws.com' } },
     },
   ],

@@ -1,9 +1,4 @@
-import {
-  DescribeAddressesCommand,
-  DescribeManagedPrefixListsCommand,
-  DescribeVpcsCommand,
-  type EC2Client,
-} from '@aws-sdk/client-ec2';
+import { DescribeAddressesCommand, DescribeVpcsCommand } from '@aws-sdk/client-ec2';
 import { paginateDescribeLoadBalancers } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { GetAccountSettingsCommand } from '@aws-sdk/client-lambda';
 import { DescribeAccountAttributesCommand } from '@aws-sdk/client-rds';
@@ -124,16 +119,26 @@ const interfaceEndpoints = regional({
 
 const RULES_PER_GROUP: Quota = { service: 'vpc', code: 'L-0EA8095F' };
 
-/** A prefix list counts as many rules as it may have entries: CloudFront's counts 55 of the 60 of a new account. */
+/**
+ * As how many rules AWS's own prefix lists count, which no API says: CloudFront's takes 55 of the 60 of a new account.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/working-with-aws-managed-prefix-lists.html#aws-managed-prefix-list-weights
+ */
+const LIST_WEIGHTS: readonly (readonly [RegExp, number])[] = [
+  [/^com\.amazonaws\.global\.(ipv6\.)?cloudfront\.origin-facing$/, 55],
+  [/^com\.amazonaws\.[a-z0-9-]+\.(ipv6\.)?route53-healthchecks$/, 25],
+];
+
 const securityGroupRules: Check = {
   id: 'security-group-rules',
   asks: 'whether a security group may have the rules it gets, with the weights of prefix lists',
   remedy: '`aws service-quotas request-service-quota-increase`',
-  actions: ['ec2:DescribeManagedPrefixLists', ...READ_QUOTA],
+  actions: READ_QUOTA,
   findings: async (target) => {
     const rules = target.created('aws_vpc_security_group_ingress_rule', 'aws_vpc_security_group_egress_rule');
+    const weights = new Map(
+      target.data('aws_ec2_managed_prefix_list').map((list) => [list.name, weightOf(known(list, 'name'))]),
+    );
     return findingsOf(byRegion(rules), async ([awsRegion, those]) => {
-      const weights = await prefixListWeights(target.aws.ec2(awsRegion), target, awsRegion);
       const perGroup = new Map<string, number>();
       for (const { type, arguments: values } of those) {
         const key = `${type} ${values.security_group_id}`;
@@ -152,24 +157,11 @@ const securityGroupRules: Check = {
   },
 };
 
-/** By the name of the data source that looks the list up. */
-async function prefixListWeights(
-  ec2: EC2Client,
-  target: Target,
-  awsRegion: string,
-): Promise<ReadonlyMap<string, number>> {
-  const lists = target
-    .data('aws_ec2_managed_prefix_list')
-    .filter((list) => list.awsRegion === awsRegion)
-    .map((list) => [list.name, known(list, 'name') ?? ''] as const);
-  if (lists.length === 0) return new Map();
-  const { PrefixLists = [] } = await ec2.send(
-    new DescribeManagedPrefixListsCommand({
-      Filters: [{ Name: 'prefix-list-name', Values: lists.map(([, name]) => name) }],
-    }),
-  );
-  const entries = new Map(PrefixLists.map((list) => [list.PrefixListName, list.MaxEntries]));
-  return new Map(lists.map(([source, name]) => [source, entries.get(name) ?? 1]));
+function weightOf(list: string | undefined): number {
+  const found = LIST_WEIGHTS.find(([pattern]) => pattern.test(list ?? ''));
+  if (found === undefined)
+    throw new Error(`nobody wrote down as how many rules the prefix list ${list} counts`);
+  return found[1];
 }
 
 /** Lambda keeps this many for functions without a reservation: PutFunctionConcurrency refuses what would leave fewer. */

@@ -1,33 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Changes } from './json-output';
+import { KEPT_TYPES } from './kept-types';
 import type { SynthesizedStack } from './synthesized';
-import type { Workspace } from './workspace';
-
-/** Types of what holds data, or a name or an address that others know: once destroyed, no plan brings it back. */
-export const KEPT_TYPES: ReadonlySet<string> = new Set([
-  'aws_cloudfront_distribution',
-  'aws_cloudfront_key_value_store',
-  'aws_dynamodb_table',
-  'aws_ecr_repository',
-  'aws_globalaccelerator_accelerator',
-  'aws_kms_key',
-  'aws_kms_replica_key',
-  'aws_lb',
-  'aws_rds_cluster',
-  'aws_rds_cluster_instance',
-  'aws_rds_global_cluster',
-  'aws_route53_hosted_zone_dnssec',
-  'aws_route53_key_signing_key',
-  'aws_route53_zone',
-  'aws_s3_bucket',
-  'aws_secretsmanager_secret',
-  'aws_subnet',
-  'aws_vpc',
-]);
+import type { PlannedResource, Workspace } from './workspace';
 
 export interface DestructionOptions {
-  /** Addresses that somebody has agreed to lose. @default - none */
+  /** Addresses that somebody has agreed to lose, or types: all of the stack's resources of that type. @default - none */
   readonly destroys?: readonly string[];
   /** How the stack is applied here; the advice quotes it. */
   readonly applyCommand: (stackId: string) => string;
@@ -35,39 +14,121 @@ export interface DestructionOptions {
 
 type Guarded = Pick<SynthesizedStack, 'id' | 'deletionProtection'>;
 
+/** One resource, and the sentence that refuses what a plan does to it. */
+interface Loss {
+  readonly address: string;
+  readonly sentence: string;
+}
+
 /**
- * Throws where the plan of a protected stack would destroy or replace what is kept, whatever the edit was: unlike
- * Terraform's own guard, it does not go with the block that it stands in.
+ * Throws where the plan of a protected stack would lose what is kept, whatever the edit was: unlike Terraform's own guard, it
+ * does not go with the block that it stands in.
  */
 export async function refuseDestruction(
   workspace: Pick<Workspace, 'plannedResources'>,
-  planned: Pick<Changes, 'remove'>,
-  stack: Guarded,
+  planned: Pick<Changes, 'change' | 'remove'>,
+  { id, deletionProtection }: Guarded,
   options: DestructionOptions,
 ): Promise<void> {
-  if (!stack.deletionProtection || planned.remove === 0) return;
   const { destroys = [] } = options;
-  const lost = (await workspace.plannedResources())
-    .filter(({ type, change }) => KEPT_TYPES.has(type) && change.actions.includes('delete'))
-    .map(({ address }) => address)
-    .filter((address) => !destroys.includes(address));
-  if (lost.length > 0) throw new Error(wouldDestroy(stack.id, lost, options));
+  const mayLose = deletionProtection
+    ? planned.change + planned.remove > 0
+    : planned.change * planned.remove > 0;
+  if (!mayLose) return;
+  const resources = await workspace.plannedResources();
+  if (!deletionProtection && !resources.some(losesProtection)) return;
+  const destroyed = resources.filter(isDestroyed);
+  const why = deletionProtection
+    ? 'while its deletionProtection is on'
+    : 'in the apply that switches its protection off';
+  const losses = [
+    ...destroyed
+      .filter((resource) => resource.type in KEPT_TYPES && !goesWithBucket(resource, destroyed))
+      .map(({ address }) => ({ address, sentence: destructionOf(id, address, why) })),
+    ...(deletionProtection ? resources.flatMap((resource) => lossesInPlace(id, resource)) : []),
+  ].filter(({ address }) => !destroys.includes(address) && !destroys.includes(typeOf(address)));
+  if (losses.length > 0) throw new Error(refusalOf(id, losses, options));
 }
 
 /** One sentence per resource, and the way to agree to it. */
 export function wouldDestroy(
   stackId: string,
   addresses: readonly string[],
+  options: Pick<DestructionOptions, 'applyCommand'>,
+): string {
+  const why = 'while its deletionProtection is on';
+  const losses = addresses.map((address) => ({ address, sentence: destructionOf(stackId, address, why) }));
+  return refusalOf(stackId, losses, options);
+}
+
+const destructionOf = (stackId: string, address: string, why: string) =>
+  `"${stackId}" would destroy ${address}, which holds data or a name, ${why}.`;
+
+function refusalOf(
+  stackId: string,
+  losses: readonly Loss[],
   { applyCommand }: Pick<DestructionOptions, 'applyCommand'>,
 ): string {
-  const all = addresses.map((address) => ` --destroys ${address}`).join('');
+  const agreed = agreementTo(losses.map(({ address }) => address)).map((each) => ` --destroys ${each}`);
   return [
-    ...addresses.map(
-      (address) =>
-        `"${stackId}" would destroy ${address}, which holds data or a name, while its deletionProtection is on.`,
-    ),
-    `Nothing was changed. If it is to be lost: ${applyCommand(stackId)}${all}`,
+    ...losses.map(({ sentence }) => sentence),
+    `Nothing was changed. If it is to be lost: ${applyCommand(stackId)}${agreed.join('')}`,
   ].join('\n');
+}
+
+/** More addresses of one type than a person compares one by one. */
+const MANY = 3;
+
+/** Each address; a type in the place of many. */
+function agreementTo(addresses: readonly string[]): string[] {
+  const isMany = (type: string) => addresses.filter((address) => typeOf(address) === type).length > MANY;
+  return [...new Set(addresses.map((address) => (isMany(typeOf(address)) ? typeOf(address) : address)))];
+}
+
+const typeOf = (address: string) => address.split('.', 1)[0] ?? '';
+
+const isDestroyed = ({ change }: PlannedResource) => change.actions.includes('delete');
+
+/** What says how a bucket is kept is no loss beside the bucket itself. */
+function goesWithBucket({ type, change }: PlannedResource, destroyed: readonly PlannedResource[]): boolean {
+  return (
+    type === 'aws_s3_bucket_versioning' &&
+    destroyed.some(
+      (other) => other.type === 'aws_s3_bucket' && other.change.before?.bucket === change.before?.bucket,
+    )
+  );
+}
+
+const losesProtection = ({ change: { before, after } }: PlannedResource) =>
+  ['deletion_protection', 'enable_deletion_protection'].some(
+    (attribute) => before?.[attribute] === true && after?.[attribute] === false,
+  );
+
+/** Attributes in days, by type: AWS deletes what is older at once. 0 stands for ever. */
+const KEPT_DAYS: Readonly<Record<string, string>> = {
+  aws_cloudwatch_log_group: 'retention_in_days',
+  aws_rds_cluster: 'backup_retention_period',
+};
+
+function lossesInPlace(stackId: string, { address, type, change }: PlannedResource): Loss[] {
+  const { before, after } = change;
+  if (!before || !after) return [];
+  const attribute = KEPT_DAYS[type];
+  if (attribute !== undefined) {
+    const [had, gets] = [before, after].map((state) => Number(state[attribute]) || Number.POSITIVE_INFINITY);
+    if (had === undefined || gets === undefined || gets >= had) return [];
+    const sentence = `"${stackId}" would lower ${attribute} of ${address} from ${before[attribute]} to ${after[attribute]}, and AWS would delete what is older, while its deletionProtection is on.`;
+    return [{ address, sentence }];
+  }
+  if (type === 'aws_s3_bucket_versioning' && isVersioned(before) && !isVersioned(after)) {
+    const sentence = `"${stackId}" would suspend ${address}, and nothing that is overwritten or deleted from then on comes back, while its deletionProtection is on.`;
+    return [{ address, sentence }];
+  }
+  return [];
+}
+
+function isVersioned({ versioning_configuration: blocks }: Readonly<Record<string, unknown>>): boolean {
+  return (blocks as readonly { readonly status?: string }[] | undefined)?.[0]?.status === 'Enabled';
 }
 
 /** Takes Terraform's own guard from what somebody has agreed to lose, in the synthesized stack: the next synthesis sets it again. */
@@ -78,9 +139,9 @@ export function liftGuards({ directory }: Pick<SynthesizedStack, 'directory'>, a
     resource?: Record<string, Record<string, { lifecycle?: { prevent_destroy?: boolean } }>>;
   };
   for (const address of addresses) {
-    const [type = '', name = ''] = address.split('.');
-    const lifecycle = json.resource?.[type]?.[name]?.lifecycle;
-    if (lifecycle) lifecycle.prevent_destroy = false;
+    const [type = '', name] = address.split('.');
+    const named = Object.entries(json.resource?.[type] ?? {}).filter(([each]) => (name ?? each) === each);
+    for (const [, { lifecycle }] of named) if (lifecycle) lifecycle.prevent_destroy = false;
   }
   writeFileSync(file, JSON.stringify(json, undefined, 2));
 }

@@ -12,8 +12,8 @@ export interface RunOptions {
   /** Aborting it interrupts the program once, which is then waited for. */
   readonly signal?: AbortSignal;
   readonly timeoutSeconds: number;
-  /** Everything printed is appended here, under this title. */
-  readonly log?: { readonly file: string; readonly title: string };
+  /** Everything printed is appended here, under this title; of what is secret only the error output. */
+  readonly log?: { readonly file: string; readonly title: string; readonly isSecret: boolean };
 }
 
 export interface Ending {
@@ -41,13 +41,13 @@ export async function run(options: RunOptions): Promise<Ending> {
   const log = options.log && openLog(options.log.file, options.log.title);
   const stopped = stopping(child, signal, timeoutSeconds);
   const errors: string[] = [];
-  const listen = (stream: NodeJS.ReadableStream, take: (line: string) => void) =>
+  const listen = (stream: NodeJS.ReadableStream, isLogged: boolean, take: (line: string) => void) =>
     createInterface({ input: stream }).on('line', (line) => {
-      log?.write(`${line}\n`);
+      if (isLogged) log?.write(`${line}\n`);
       take(line);
     });
-  listen(child.stdout, onLine);
-  listen(child.stderr, (line) => errors.push(line));
+  listen(child.stdout, options.log?.isSecret !== true, onLine);
+  listen(child.stderr, true, (line) => errors.push(line));
 
   const { code, reason } = await new Promise<{ code: number | null; reason?: string }>((done) => {
     child.once('error', (error) =>

@@ -8,10 +8,15 @@ export async function synthesize(signal?: AbortSignal, ...args: readonly string[
   await platformProgram(args, signal);
 }
 
-/** Runs the program that makes the stacks of all documents, and returns what it prints. */
-export async function platformProgram(args: readonly string[], signal?: AbortSignal): Promise<string> {
+/** Runs the program that makes the stacks of all documents, and returns what it prints. `environment` is added to its own. */
+export async function platformProgram(
+  args: readonly string[],
+  signal?: AbortSignal,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<string> {
   const child = spawn(process.execPath, ['--import', 'tsx', 'main.ts', ...args], {
     cwd: root,
+    env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
     ...(signal ? { signal } : {}),
   });

@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { terraformBinary } from './binary';
 import { terraformCliConfig } from './cli-config';
@@ -23,7 +23,7 @@ export interface WorkspaceOptions {
   /** Aborting it interrupts Terraform once, which then finishes what is under way and writes its state. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (event: ProgressEvent) => void;
-  /** Everything Terraform prints is appended here. @default - it is not kept */
+  /** Everything Terraform prints for people is appended here. @default - it is not kept */
   readonly logFile?: string;
   /** Where a state goes that could not be saved. @default - `.local/unsaved` */
   readonly unsavedDirectory?: string;
@@ -34,6 +34,7 @@ export interface WorkspaceOptions {
 }
 
 type Environment = Readonly<Record<string, string>>;
+type Attributes = Readonly<Record<string, unknown>>;
 
 export interface Output {
   readonly value: unknown;
@@ -45,7 +46,12 @@ export interface PlannedResource {
   readonly address: string;
   readonly type: string;
   /** `delete` and `create` together stand for a replacement. */
-  readonly change: { readonly actions: readonly string[] };
+  readonly change: {
+    readonly actions: readonly string[];
+    /** Attributes, null where there is no resource. */
+    readonly before?: Attributes | null;
+    readonly after?: Attributes | null;
+  };
 }
 
 interface Finished {
@@ -125,13 +131,17 @@ export class Workspace {
     return stdout.trim();
   }
 
-  /** What the plan does to each resource. */
+  /** What the plan does to each resource, secrets in clear: none of it is logged, or part of an error. */
   async plannedResources(): Promise<readonly PlannedResource[]> {
     const { stdout } = await this.terraform('show', '-json', '-no-color', PLAN_FILE);
-    const { resource_changes: changes = [] } = JSON.parse(stdout) as {
-      resource_changes?: readonly PlannedResource[];
-    };
-    return changes;
+    try {
+      const { resource_changes: changes = [] } = JSON.parse(stdout) as {
+        resource_changes?: readonly PlannedResource[];
+      };
+      return changes;
+    } catch {
+      throw this.failure('show', [], 'what it printed is no whole JSON');
+    }
   }
 
   /** Applies the plan that was made, or makes one and applies it. */
@@ -154,11 +164,6 @@ export class Workspace {
     return changesOf(lines);
   }
 
-  async output(): Promise<Record<string, Output>> {
-    const { stdout } = await this.terraform('output', '-json', '-no-color');
-    return JSON.parse(stdout) as Record<string, Output>;
-  }
-
   /** A saved plan holds secrets in clear: it does not outlive its purpose. */
   forgetPlan(): void {
     this.planned = undefined;
@@ -173,6 +178,7 @@ export class Workspace {
 
     const { environment: given } = this.options;
     const environment = typeof given === 'function' ? await given(command) : given;
+    const isSecret = command === 'show' && args.includes('-json');
     const lines: OutputLine[] = [];
     const text: string[] = [];
     const { code, errors, reason } = await run({
@@ -197,14 +203,15 @@ export class Workspace {
       ...(signal ? { signal } : {}),
       ...(logFile === undefined
         ? {}
-        : { log: { file: logFile, title: `${this.stackId}: terraform ${command}` } }),
+        : { log: { file: logFile, title: `${this.stackId}: terraform ${command}`, isSecret } }),
     });
     const stdout = text.join('\n');
     // `validate -json` exits with 1 when the configuration is wrong, and says what is wrong on stdout.
     if (code === 0 || (command === 'validate' && stdout.trimStart().startsWith('{')))
       return { lines, stdout };
     const diagnostics = lines.flatMap(({ diagnostic }) => (diagnostic ? [diagnostic] : []));
-    throw this.failure(command, diagnostics, reason ?? [...text, ...errors].join('\n'));
+    const printed = isSecret ? errors : [...text, ...errors];
+    throw this.failure(command, diagnostics, reason ?? printed.join('\n'));
   }
 
   private timeoutSeconds(command: string): number {
@@ -231,6 +238,7 @@ export class Workspace {
     mkdirSync(unsavedDirectory, { recursive: true });
     const kept = join(unsavedDirectory, `${this.stackId}-${Date.now()}.tfstate`);
     copyFileSync(left, kept);
+    chmodSync(kept, 0o600);
     rmSync(left);
     return kept;
   }

@@ -1,4 +1,8 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { agree, callerAccount, changedAccount, refuseUnanswerable } from '../../cli/account';
+import { settleCredentials } from '../../cli/settle-credentials';
 import { listening } from '../support/listening';
 
 const stack = { deployment: 'production', awsRegion: 'us-east-1' };
@@ -7,9 +11,10 @@ const credentialsOf = (account: string) => async () => account;
 const aws = { local: false };
 
 test('the account of the document is named for the question', async () => {
-  expect(await changedAccount(named, aws, credentialsOf('111122223333'))).toBe(
-    'account 111122223333 (document "production")',
-  );
+  expect(await changedAccount(named, aws, credentialsOf('111122223333'))).toEqual({
+    accountId: '111122223333',
+    words: 'account 111122223333 (document "production")',
+  });
 });
 
 test('credentials of another account are refused with both ids', async () => {
@@ -23,7 +28,9 @@ test('where the document names no account, none is changed that is not named', a
     /names no account, and these credentials belong to account 999999999999.*--account 999999999999/,
   );
   const account = '999999999999';
-  expect(await changedAccount(stack, { ...aws, account }, credentialsOf(account))).toContain(account);
+  expect(await changedAccount(stack, { ...aws, account }, credentialsOf(account))).toMatchObject({
+    accountId: account,
+  });
 });
 
 test('an account that is named but is not that of the credentials is refused', async () => {
@@ -35,7 +42,10 @@ test('an account that is named but is not that of the credentials is refused', a
 
 test('the local AWS is nobody’s account: no credentials are asked', async () => {
   const asked = jest.fn();
-  expect(await changedAccount(named, { local: true }, asked)).toBe('the local AWS (document "production")');
+  expect(await changedAccount(stack, { local: true }, asked)).toEqual({
+    accountId: undefined,
+    words: 'the local AWS (document "production")',
+  });
   expect(asked).not.toHaveBeenCalled();
 });
 
@@ -45,6 +55,41 @@ test('AWS says whose the credentials are', async () => {
   const sts = await listening((_, response) => response.end(answer));
   expect(await callerAccount('us-east-1', sts.environment)).toBe('123456789012');
   sts.close();
+});
+
+test('whose keys are asked about where the shell names a profile, too: those that Terraform takes', async () => {
+  const asked: string[] = [];
+  const sts = await listening((request, response) => {
+    asked.push(String(request.headers.authorization));
+    response.end('<GetCallerIdentityResponse/>');
+  });
+  const folder = mkdtempSync(join(tmpdir(), 'meridian-test-'));
+  const file = join(folder, 'credentials');
+  writeFileSync(file, '[other]\naws_access_key_id = PROFILE\naws_secret_access_key = y\n');
+  const before = { ...process.env };
+  Object.assign(process.env, {
+    AWS_ENDPOINT_URL: sts.url,
+    AWS_PROFILE: 'other',
+    AWS_SHARED_CREDENTIALS_FILE: file,
+    AWS_ACCESS_KEY_ID: 'KEYS',
+    AWS_SECRET_ACCESS_KEY: 'x',
+  });
+  try {
+    settleCredentials(process.env);
+    await callerAccount('us-east-1').catch(() => {});
+  } finally {
+    process.env = before;
+    sts.close();
+  }
+  expect(asked).toEqual([expect.stringContaining('Credential=KEYS/')]);
+});
+
+test('a profile alone stays, and so do keys that are not whole', () => {
+  for (const environment of [{ AWS_PROFILE: 'a' }, { AWS_PROFILE: 'a', AWS_ACCESS_KEY_ID: 'b' }]) {
+    const settled = { ...environment };
+    settleCredentials(settled);
+    expect(settled).toEqual(environment);
+  }
 });
 
 test('credentials that AWS refuses are one sentence', async () => {
@@ -58,15 +103,15 @@ test('credentials that AWS refuses are one sentence', async () => {
 });
 
 test('--yes answers the question', async () => {
-  await expect(agree('apply this', 'account 1', { yes: true }, new AbortController().signal)).resolves.toBe(
-    undefined,
-  );
+  await expect(
+    agree('apply this', { words: 'account 1' }, { yes: true }, new AbortController().signal),
+  ).resolves.toBe(undefined);
 });
 
 test('an interrupt at the question changes nothing', async () => {
-  await expect(agree('apply this', 'account 1', { yes: false }, AbortSignal.abort())).rejects.toThrow(
-    'Nothing was changed.',
-  );
+  await expect(
+    agree('apply this', { words: 'account 1' }, { yes: false }, AbortSignal.abort()),
+  ).rejects.toThrow('Nothing was changed.');
 });
 
 test('a question that nobody can answer is refused', () => {

@@ -1,4 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { clientSettings } from '../../cli/aws-client';
 import { credentialsSecret, writingMember } from '../../cli/master-credentials';
 import { rotateMasterPassword } from '../../cli/rotate-master-password';
 import { FakeSecrets } from '../support/fake-secrets';
@@ -74,7 +76,7 @@ describe('the master credentials on AWS', () => {
         password: database.password,
         username: 'admin',
       });
-      expect(await secret.pending()).toBeUndefined();
+      expect((await secret.find()).pending).toBeUndefined();
     }
     expect(database.asked).toContain('ModifyDBCluster eu-central-1');
     expect(database.asked).not.toContain('ModifyDBCluster ap-southeast-1');
@@ -85,19 +87,72 @@ describe('the master credentials on AWS', () => {
     const { password: before } = database;
     const breaking = { ...(await member()), setPassword: () => Promise.reject(new Error('gone')) };
     await expect(rotateMasterPassword(secret, breaking, 'writer.example')).rejects.toThrow('gone');
-    const left = await secret.pending();
+    const left = (await secret.find()).pending?.credentials;
 
     expect(left?.password).not.toBe(before);
     expect(await rotateMasterPassword(secret, await member(), 'writer.example')).toEqual({ resumed: true });
     expect(database.password).toBe(left?.password);
-    expect(await secret.pending()).toBeUndefined();
+    expect((await secret.find()).pending).toBeUndefined();
   });
 
   it('are judged by one answer, in which no other rotation comes between the two stages', async () => {
     secrets.asked.length = 0;
-    await credentialsSecret({ ...options, secretName: 'demo/database/master' }).pending();
+    await credentialsSecret({ ...options, secretName: 'demo/database/master' }).find();
 
     expect(secrets.asked).toEqual(['DescribeSecret']);
+  });
+
+  it('of two runs at once leave those current that the database takes', async () => {
+    const secret = credentialsSecret({ ...options, secretName: 'demo/database/master' });
+    const writer = await member();
+    const results = await Promise.allSettled([
+      rotateMasterPassword(secret, writer, 'writer.example'),
+      rotateMasterPassword(secret, writer, 'writer.example'),
+    ]);
+    const done = results.filter(({ status }) => status === 'fulfilled');
+    // What one run has left pending, or nothing at all, the next one sets.
+    if (done.length < 2) await rotateMasterPassword(secret, writer, 'writer.example');
+
+    expect(secrets.currentOf('demo/database/master')).toContain(database.password);
+    for (const result of results) {
+      if (result.status === 'rejected') expect(String(result.reason)).toMatch(/run it again/);
+    }
+  });
+
+  it('are not made current in the place of those that another run made current', async () => {
+    const secret = credentialsSecret({ ...options, secretName: 'demo/database/master' });
+    const { currentVersionId } = await secret.find();
+    await rotateMasterPassword(secret, await member(), 'writer.example');
+    const current = secrets.currentOf('demo/database/master');
+    const own = await secret.keepPending({ ...JSON.parse(current), password: 'late' });
+
+    await expect(secret.promote(own, currentVersionId)).rejects.toThrow(
+      /^Another run has changed "demo\/database\/master" meanwhile, and .*: run it again alone$/,
+    );
+    expect(secrets.currentOf('demo/database/master')).toBe(current);
+    await rotateMasterPassword(secret, await member(), 'writer.example');
+  });
+
+  it.each([
+    ['plain text', 'hunter2-of-somebody'],
+    ['JSON without a password', '{"username":"hunter2-of-somebody"}'],
+    ['JSON with an empty password', '{"username":"admin","password":""}'],
+    ['no object', 'null'],
+  ])('are not taken from what somebody else left pending: %s', async (_, left) => {
+    const client = new SecretsManagerClient(clientSettings(options.awsRegion, options.environment));
+    const named = { SecretId: 'demo/database/master' };
+    const current = secrets.currentOf('demo/database/master');
+    const { password } = database;
+    await client.send(
+      new PutSecretValueCommand({ ...named, SecretString: left, VersionStages: ['AWSPENDING'] }),
+    );
+    const secret = credentialsSecret({ ...options, secretName: named.SecretId });
+    const failure = await rotateMasterPassword(secret, await member(), 'writer.example').catch(String);
+
+    expect(failure).toMatch(/What is pending in "demo\/database\/master" was not put there by this command/);
+    expect(failure).not.toContain('hunter2');
+    expect(database.password).toBe(password);
+    expect(secrets.currentOf('demo/database/master')).toBe(current);
   });
 
   it('need a member that writes', async () => {

@@ -10,26 +10,40 @@ class World implements CredentialsSecret, WritingMember {
   readonly clusterIdentifier = 'demo-asia';
   readonly username = 'admin';
   readonly port = 15432;
-  current?: MasterCredentials;
-  waiting?: MasterCredentials;
+  private readonly versions: MasterCredentials[] = [];
+  private currentId?: string;
+  private waitingId?: string;
   databaseTakes = 'a password that nobody knows';
   breaksAt?: 'keepPending' | 'setPassword' | 'promote';
 
-  async pending() {
-    return this.waiting;
+  get current() {
+    return this.versions[Number(this.currentId)];
+  }
+  get waiting() {
+    return this.versions[Number(this.waitingId)];
+  }
+  async find() {
+    const { currentId: currentVersionId, waitingId: versionId, waiting: credentials } = this;
+    const pending = versionId && credentials ? { versionId, credentials } : undefined;
+    return { currentVersionId, pending };
   }
   async keepPending(credentials: MasterCredentials) {
-    this.waiting = credentials;
+    this.waitingId = String(this.versions.push(credentials) - 1);
     this.mayBreak('keepPending');
+    return this.waitingId;
+  }
+  async isPending(versionId: string) {
+    return this.waitingId === versionId;
   }
   async setPassword(password: string) {
     this.mayBreak('setPassword');
     this.databaseTakes = password;
   }
-  async promote() {
+  async promote(versionId: string, instead: string | undefined) {
     this.mayBreak('promote');
-    this.current = this.waiting;
-    this.waiting = undefined;
+    if (this.currentId !== instead) throw new Error('another is current');
+    this.currentId = versionId;
+    if (this.waitingId === versionId) this.waitingId = undefined;
   }
   private mayBreak(step: World['breaksAt']) {
     if (this.breaksAt === step) throw new Error(`broken at ${step}`);
@@ -62,6 +76,41 @@ describe('rotating the master password', () => {
     await rotate(world);
     expect(world.databaseTakes).not.toBe(first);
     expect(world.current?.password).toBe(world.databaseTakes);
+  });
+
+  it('sets no password where another run has put its own in the place of this one', async () => {
+    const world = new World();
+    await rotate(world);
+    const { databaseTakes, current } = world;
+    if (current === undefined) throw new Error('expected credentials');
+
+    const { keepPending } = world;
+    world.keepPending = async (credentials) => {
+      const own = await keepPending.call(world, credentials);
+      await keepPending.call(world, { ...current, password: 'of the other run' });
+      return own;
+    };
+    await expect(rotate(world)).rejects.toThrow(
+      'Another run has begun to give "demo-asia" a password, and this one has set none',
+    );
+    expect(world.databaseTakes).toBe(databaseTakes);
+    expect(world.current).toBe(current);
+  });
+
+  it('makes that version current whose password was set, whatever another run has made pending since', async () => {
+    const world = new World();
+    await rotate(world);
+    const { current } = world;
+    if (current === undefined) throw new Error('expected credentials');
+
+    const { setPassword } = world;
+    world.setPassword = async (password) => {
+      await setPassword.call(world, password);
+      await world.keepPending({ ...current, password: 'of the other run' });
+    };
+    await rotate(world);
+    expect(world.current?.password).toBe(world.databaseTakes);
+    expect(world.waiting?.password).toBe('of the other run');
   });
 
   it.each(['keepPending', 'setPassword', 'promote'] as const)(

@@ -75,6 +75,7 @@ const cloudfrontPolicy = (type: string, arnType: string) =>
     },
     cloudfrontArn(arnType),
   );
+const peering = of('ec2', regional('ec2', 'vpc-peering-connection/'));
 const ec2Tags = 'CreateTags DeleteTags';
 const rdsType = (words: Words, type: string) =>
   rds(
@@ -311,7 +312,8 @@ export const ACTIONS: Readonly<Record<string, Actions>> = {
       update: 'UpdateRoleDescription TagRole UntagRole',
       delete: 'DeleteServiceLinkedRole GetServiceLinkedRoleDeletionStatus',
     },
-    () => `arn:aws:iam::${ACCOUNT}:role/aws-service-role/autoscaling.amazonaws.com/x`,
+    (suffix) =>
+      `arn:aws:iam::${ACCOUNT}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling_${suffix}`,
   ),
   aws_internet_gateway: ec2({
     create: 'CreateInternetGateway AttachInternetGateway CreateTags',
@@ -615,19 +617,19 @@ export const ACTIONS: Readonly<Record<string, Actions>> = {
     update: `ModifyVpcEndpoint ${ec2Tags}`,
     delete: 'DeleteVpcEndpoints',
   }),
-  aws_vpc_peering_connection: ec2({
+  aws_vpc_peering_connection: peering({
     create: 'CreateVpcPeeringConnection CreateTags',
     read: 'DescribeVpcPeeringConnections',
     update: ec2Tags,
     delete: 'DeleteVpcPeeringConnection',
   }),
-  aws_vpc_peering_connection_accepter: ec2({
+  aws_vpc_peering_connection_accepter: peering({
     create: 'AcceptVpcPeeringConnection CreateTags',
     read: 'DescribeVpcPeeringConnections',
     update: ec2Tags,
     delete: '',
   }),
-  aws_vpc_peering_connection_options: ec2({
+  aws_vpc_peering_connection_options: peering({
     create: 'ModifyVpcPeeringConnectionOptions',
     read: 'DescribeVpcPeeringConnections',
     update: 'ModifyVpcPeeringConnectionOptions',

@@ -129,6 +129,7 @@ export class Account {
       'aws:PrincipalArn': arn,
       'aws:PrincipalAccount': ACCOUNT,
       'aws:RequestedRegion': region,
+      ...(action.startsWith('s3:') ? { 's3:ResourceAccount': ACCOUNT } : {}),
       'aws:SecureTransport': 'true',
       's3:TlsVersion': '1.3',
       ...Object.fromEntries(
@@ -219,11 +220,16 @@ export class Account {
       arn: this.arnOf(stackId, type, id),
       tags: UNTAGGED.test(type) ? {} : { stack, deployment: this.document.deployment },
       ...(policy === undefined ? {} : { policy }),
-      context: this.keysOf(stackId, type, id),
+      context: this.keysOf(stackId, type, id, block),
     };
   }
 
-  private keysOf(stackId: string, type: string, id: string): Readonly<Record<string, string>> {
+  private keysOf(stackId: string, type: string, id: string, block: Block): Readonly<Record<string, string>> {
+    if (type === 'aws_acm_certificate') return { 'acm:DomainNames': block.domain_name };
+    if (/^aws_vpc_peering_connection/.test(type)) {
+      const vpc = `arn:aws:ec2:eu-central-1:${ACCOUNT}:vpc/1`;
+      return { 'ec2:RequesterVpc': vpc, 'ec2:AccepterVpc': vpc };
+    }
     if (!/^aws_lambda_(event_source_mapping|function_url)$/.test(type)) return {};
     const name = nameOf(type, id, this.of(stackId));
     return { 'lambda:FunctionArn': `arn:aws:lambda:eu-central-1:${ACCOUNT}:function:${name}` };
@@ -326,6 +332,7 @@ const NAMES = [
   'topic_arn',
   'resource_arn',
   'load_balancer_arn',
+  'custom_suffix',
 ];
 
 /** Names of records. Those that prove a certificate's names have names that ACM makes up, each below what it proves. */

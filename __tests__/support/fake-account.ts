@@ -14,7 +14,7 @@ type Respond = (parameters: string) => Answer;
 
 export const json = (value: object, status = 200): Answer => ({ status, body: JSON.stringify(value) });
 
-export const xml = (value: Xml, status = 200): Answer => ({ status, body: element(value) });
+const xml = (value: Xml, status = 200): Answer => ({ status, body: element(value) });
 
 function element(value: Xml): string {
   if (typeof value !== 'object') return String(value);
@@ -48,17 +48,6 @@ const HEALTHY: Readonly<Record<string, Respond>> = {
     }),
   'ec2:DescribeVpcs': () => xml({ DescribeVpcsResponse: { vpcSet: { item: [{ vpcId: 'vpc-1' }] } } }),
   'ec2:DescribeAddresses': () => xml({ DescribeAddressesResponse: { addressesSet: '' } }),
-  'ec2:DescribeManagedPrefixLists': (parameters) =>
-    xml({
-      DescribeManagedPrefixListsResponse: {
-        prefixListSet: {
-          item: [...parameters.matchAll(/Value\.\d+=([\w.-]+)/g)].map(([, prefixListName = '']) => ({
-            prefixListName,
-            maxEntries: prefixListName.includes('cloudfront') ? 55 : 25,
-          })),
-        },
-      },
-    }),
   'ec2:DescribeInstanceTypes': () =>
     xml({
       DescribeInstanceTypesResponse: {
@@ -92,16 +81,60 @@ const HEALTHY: Readonly<Record<string, Respond>> = {
         ListOpenIDConnectProvidersResult: { OpenIDConnectProviderList: '' },
       },
     }),
-  'iam:GetAccountSummary': () => accountSummary({}),
+  'iam:GetAccountSummary': () => {
+    const quotas = { RolesQuota: 1000, PoliciesQuota: 1500, AttachedPoliciesPerRoleQuota: 10 };
+    const entry = Object.entries({ Roles: 10, Policies: 5, ...quotas }).map(([key, value]) => ({
+      key,
+      value,
+    }));
+    return xml({ GetAccountSummaryResponse: { GetAccountSummaryResult: { SummaryMap: { entry } } } });
+  },
   'iam:GetRole': () => missing('NoSuchEntity'),
   'iam:GetPolicy': () => missing('NoSuchEntity'),
-  'elasticloadbalancing:DescribeLoadBalancers': () => loadBalancers('network'),
-  'rds:DescribeAccountAttributes': () => accountQuotas({}),
-  'rds:DescribeDBEngineVersions': (parameters) => engineVersion({ ...versionOf(parameters) }),
-  'rds:DescribeOrderableDBInstanceOptions': () => orderable('a', 'b', 'c'),
+  'elasticloadbalancing:DescribeLoadBalancers': () =>
+    xml({
+      DescribeLoadBalancersResponse: {
+        DescribeLoadBalancersResult: { LoadBalancers: { member: [{ Type: 'network' }] } },
+      },
+    }),
+  'rds:DescribeAccountAttributes': () =>
+    xml({
+      DescribeAccountAttributesResponse: {
+        DescribeAccountAttributesResult: {
+          AccountQuotas: {
+            AccountQuota: ['DBClusters', 'DBInstances'].map((AccountQuotaName) => ({
+              AccountQuotaName,
+              Used: 0,
+              Max: 40,
+            })),
+          },
+        },
+      },
+    }),
+  'rds:DescribeDBEngineVersions': (parameters) => {
+    const EngineVersion = /EngineVersion=([\d.]+)/.exec(parameters)?.[1] ?? '';
+    const DBEngineVersion = [{ EngineVersion, Status: 'available', SupportsGlobalDatabases: true }];
+    return xml({
+      DescribeDBEngineVersionsResponse: {
+        DescribeDBEngineVersionsResult: { DBEngineVersions: { DBEngineVersion } },
+      },
+    });
+  },
+  'rds:DescribeOrderableDBInstanceOptions': () => {
+    const AvailabilityZone = ['a', 'b', 'c'].map((zone) => ({ Name: `zone-${zone}` }));
+    const OrderableDBInstanceOption = [{ AvailabilityZones: { AvailabilityZone } }];
+    return xml({
+      DescribeOrderableDBInstanceOptionsResponse: {
+        DescribeOrderableDBInstanceOptionsResult: {
+          OrderableDBInstanceOptions: { OrderableDBInstanceOption },
+        },
+      },
+    });
+  },
   'rds:DescribeDBClusters': () => missing('DBClusterNotFoundFault'),
   'rds:DescribeGlobalClusters': () => missing('GlobalClusterNotFoundFault'),
-  'lambda:GetAccountSettings': () => concurrency(1000),
+  'lambda:GetAccountSettings': () =>
+    json({ AccountLimit: { ConcurrentExecutions: 1000, UnreservedConcurrentExecutions: 1000 } }),
   'lambda:GetFunction': () => ({
     status: 404,
     headers: { 'x-amzn-errortype': 'ResourceNotFoundException' },
@@ -111,84 +144,16 @@ const HEALTHY: Readonly<Record<string, Respond>> = {
   'servicequotas:GetServiceQuota': (parameters) =>
     json({ Quota: { Value: parameters.includes('L-0EA8095F') ? 60 : 100 } }),
   'shield:GetSubscriptionState': () => json({ SubscriptionState: 'INACTIVE' }),
-  'route53:GET accountlimit': () => accountLimit(0),
+  'route53:GET accountlimit': () =>
+    xml({ GetAccountLimitResponse: { Limit: { Type: 'MAX_HOSTED_ZONES_BY_OWNER', Value: 200 }, Count: 0 } }),
   'route53:GET hostedzone': () => hostedZone({}),
-  'route53:GET rrset': () => recordSets(),
-  'cloudfront:GET distribution': () => distributions(),
+  'route53:GET rrset': () =>
+    xml({
+      ListResourceRecordSetsResponse: { ResourceRecordSets: '', IsTruncated: false, MaxItems: 1 },
+    }),
+  'cloudfront:GET distribution': () => distributionsPage(''),
   's3:HEAD': () => ({ status: 404, body: '' }),
 };
-
-export const accountSummary = (values: Readonly<Record<string, number>>) => {
-  const all = {
-    Roles: 10,
-    RolesQuota: 1000,
-    Policies: 5,
-    PoliciesQuota: 1500,
-    AttachedPoliciesPerRoleQuota: 10,
-  };
-  const entry = Object.entries({ ...all, ...values }).map(([key, value]) => ({ key, value }));
-  return xml({ GetAccountSummaryResponse: { GetAccountSummaryResult: { SummaryMap: { entry } } } });
-};
-
-export const loadBalancers = (...types: readonly string[]) =>
-  xml({
-    DescribeLoadBalancersResponse: {
-      DescribeLoadBalancersResult: { LoadBalancers: { member: types.map((Type) => ({ Type })) } },
-    },
-  });
-
-export const accountQuotas = (used: Readonly<Record<string, number>>) =>
-  xml({
-    DescribeAccountAttributesResponse: {
-      DescribeAccountAttributesResult: {
-        AccountQuotas: {
-          AccountQuota: ['DBClusters', 'DBInstances'].map((AccountQuotaName) => ({
-            AccountQuotaName,
-            Used: used[AccountQuotaName] ?? 0,
-            Max: 40,
-          })),
-        },
-      },
-    },
-  });
-
-const versionOf = (parameters: string) => ({
-  EngineVersion: /EngineVersion=([\d.]+)/.exec(parameters)?.[1] ?? '',
-});
-
-export const engineVersion = (...versions: readonly Readonly<Record<string, Xml>>[]) =>
-  xml({
-    DescribeDBEngineVersionsResponse: {
-      DescribeDBEngineVersionsResult: {
-        DBEngineVersions: {
-          DBEngineVersion: versions.map((version) => ({
-            Status: 'available',
-            SupportsGlobalDatabases: true,
-            ...version,
-          })),
-        },
-      },
-    },
-  });
-
-export const orderable = (...zones: readonly string[]) =>
-  xml({
-    DescribeOrderableDBInstanceOptionsResponse: {
-      DescribeOrderableDBInstanceOptionsResult: {
-        OrderableDBInstanceOptions: {
-          OrderableDBInstanceOption: [
-            { AvailabilityZones: { AvailabilityZone: zones.map((Name) => ({ Name })) } },
-          ],
-        },
-      },
-    },
-  });
-
-export const concurrency = (free: number) =>
-  json({ AccountLimit: { ConcurrentExecutions: free, UnreservedConcurrentExecutions: free } });
-
-export const accountLimit = (Count: number) =>
-  xml({ GetAccountLimitResponse: { Limit: { Type: 'MAX_HOSTED_ZONES_BY_OWNER', Value: 200 }, Count } });
 
 export const hostedZone = ({ name = 'example.com.', isPrivate = false }) =>
   xml({
@@ -202,17 +167,6 @@ export const hostedZone = ({ name = 'example.com.', isPrivate = false }) =>
       DelegationSet: { NameServers: { NameServer: ['ns-1.awsdns.net', 'ns-2.awsdns.org'] } },
     },
   });
-
-export const recordSets = (...records: readonly { Name: string; Type: string }[]) =>
-  xml({
-    ListResourceRecordSetsResponse: {
-      ResourceRecordSets: { ResourceRecordSet: records },
-      IsTruncated: false,
-      MaxItems: 1,
-    },
-  });
-
-export const distributions = (...aliases: readonly string[]) => distributionsPage('', ...aliases);
 
 /** One page; the last one names no next one. */
 export const distributionsPage = (next: string, ...aliases: readonly string[]) =>

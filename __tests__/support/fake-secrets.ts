@@ -20,6 +20,7 @@ interface Asked {
   readonly VersionStage?: string;
   readonly VersionStages?: readonly string[];
   readonly MoveToVersionId?: string;
+  readonly RemoveFromVersionId?: string;
 }
 
 /** Secrets Manager as far as versions and their stages go, as its API reference has them, over HTTP. */
@@ -35,6 +36,12 @@ export class FakeSecrets {
 
   versionsOf(name: string): readonly string[] {
     return this.secrets.get(name)?.versions.map(({ value }) => value) ?? [];
+  }
+
+  /** Value of the version that is in use. */
+  currentOf(name: string): string {
+    const { versions, stages } = this.secrets.get(name) ?? {};
+    return versions?.find(({ id }) => id === stages?.get('AWSCURRENT'))?.value ?? '';
   }
 
   readonly answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -74,6 +81,10 @@ export class FakeSecrets {
         return [200, { VersionId: id }];
       }
       case 'UpdateSecretVersionStage':
+        if (stages.get(asked.VersionStage ?? '') !== asked.RemoveFromVersionId) {
+          const message = 'The version in RemoveFromVersionId does not have the staging label.';
+          return [400, { __type: 'InvalidParameterException', message }];
+        }
         stages.set(asked.VersionStage ?? '', asked.MoveToVersionId ?? '');
         return [200, {}];
       case 'DescribeSecret': {

@@ -1,26 +1,36 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { KEPT_TYPES, liftGuards, refuseDestruction } from '../../terraform/destruction-guard';
+import { liftGuards, refuseDestruction } from '../../terraform/destruction-guard';
+import { KEPT_TYPES } from '../../terraform/kept-types';
+import type { PlannedResource } from '../../terraform/workspace';
 import { synthesizedFolder } from '../support/synthesized-folder';
 
 const applyCommand = (id: string) => `apply ${id}`;
 
+type Change = PlannedResource['change'];
+
 function refused(
-  resources: Readonly<Record<string, readonly string[]>>,
-  { deletionProtection = true, remove = 1, destroys = [] as string[] } = {},
+  resources: Readonly<Record<string, readonly string[] | Change>>,
+  { deletionProtection = true, change = 1, remove = 1, destroys = [] as string[] } = {},
 ): Promise<void> {
   const plannedResources = async () =>
-    Object.entries(resources).map(([address, actions]) => ({
+    Object.entries(resources).map(([address, done]) => ({
       address,
       type: address.split('.')[0] ?? '',
-      change: { actions },
+      change: 'actions' in done ? done : { actions: done },
     }));
   const stack = { id: 'x-data', deletionProtection };
-  return refuseDestruction({ plannedResources }, { remove }, stack, { destroys, applyCommand });
+  return refuseDestruction({ plannedResources }, { change, remove }, stack, { destroys, applyCommand });
 }
 
+const updated = (before: Change['before'], after: Change['after']): Change => ({
+  actions: ['update'],
+  before: before ?? {},
+  after: after ?? {},
+});
+
 describe('the plan of a protected stack', () => {
-  test.each([...KEPT_TYPES])('that destroys or replaces %s is refused', async (type) => {
+  test.each(Object.keys(KEPT_TYPES))('that destroys or replaces %s is refused', async (type) => {
     const address = `${type}.main`;
     for (const actions of [['delete'], ['delete', 'create'], ['create', 'delete']]) {
       await expect(refused({ [address]: actions })).rejects.toThrow(
@@ -51,10 +61,79 @@ describe('the plan of a protected stack', () => {
     await expect(refused(plan, { destroys: Object.keys(plan) })).resolves.toBeUndefined();
   });
 
-  test('is not looked into where the stack is unprotected or nothing is removed', async () => {
+  test('asks for a type where there are more of it than a person compares', async () => {
+    const names = ['a', 'b', 'c', 'd'];
+    const groups = Object.fromEntries(names.map((name) => [`aws_cloudwatch_log_group.${name}`, ['delete']]));
+    const plan = { ...groups, 'aws_eip.one': ['delete'] };
+    await expect(refused(plan)).rejects.toThrow(
+      'If it is to be lost: apply x-data --destroys aws_cloudwatch_log_group --destroys aws_eip.one',
+    );
+    await expect(refused(plan, { destroys: ['aws_cloudwatch_log_group'] })).rejects.toThrow(
+      /^"x-data" would destroy aws_eip/,
+    );
+    const destroys = ['aws_cloudwatch_log_group', 'aws_eip.one'];
+    await expect(refused(plan, { destroys })).resolves.toBeUndefined();
+  });
+
+  test('loses the versioning of a bucket with the bucket, and of one that stays not', async () => {
+    const gone = (bucket: string): Change => ({ actions: ['delete'], before: { bucket }, after: null });
+    const [bucket, own, other] = [
+      'aws_s3_bucket.a',
+      'aws_s3_bucket_versioning.a',
+      'aws_s3_bucket_versioning.b',
+    ];
+    const plan = { [bucket]: gone('a'), [own]: gone('a') };
+    await expect(refused(plan, { destroys: [bucket] })).resolves.toBeUndefined();
+    await expect(refused({ ...plan, [other]: gone('b') }, { destroys: [bucket] })).rejects.toThrow(
+      new RegExp(`^"x-data" would destroy ${other}`),
+    );
+  });
+
+  const versioning = (status: string) => ({ versioning_configuration: [{ status }] });
+  test.each([
+    [
+      'aws_rds_cluster.a',
+      { backup_retention_period: 35 },
+      { backup_retention_period: 1 },
+      'lower backup_retention_period of aws_rds_cluster.a from 35 to 1',
+    ],
+    [
+      'aws_cloudwatch_log_group.a',
+      { retention_in_days: 0 },
+      { retention_in_days: 365 },
+      'lower retention_in_days of aws_cloudwatch_log_group.a from 0 to 365',
+    ],
+    [
+      'aws_s3_bucket_versioning.a',
+      versioning('Enabled'),
+      versioning('Suspended'),
+      'suspend aws_s3_bucket_versioning.a',
+    ],
+  ])('is refused where %s would lose something in its place', async (address, before, after, what) => {
+    const plan = { [address]: updated(before, after) };
+    await expect(refused(plan, { remove: 0 })).rejects.toThrow(`"x-data" would ${what}`);
+    await expect(refused(plan, { remove: 0, destroys: [address] })).resolves.toBeUndefined();
+    await expect(refused({ [address]: updated(after, before) }, { remove: 0 })).resolves.toBeUndefined();
+    await expect(refused({ [address]: updated(before, before) }, { remove: 0 })).resolves.toBeUndefined();
+  });
+
+  test('is refused where the same apply switches the protection off and destroys', async () => {
+    const off = updated({ deletion_protection: true }, { deletion_protection: false });
+    const plan = { 'aws_rds_cluster.a': off, 'aws_kms_key.b': ['delete'] };
+    await expect(refused(plan, { deletionProtection: false })).rejects.toThrow(
+      '"x-data" would destroy aws_kms_key.b, which holds data or a name, in the apply that switches its protection off.',
+    );
+    const { 'aws_rds_cluster.a': first, ...second } = plan;
+    await expect(
+      refused({ 'aws_rds_cluster.a': first }, { deletionProtection: false }),
+    ).resolves.toBeUndefined();
+    await expect(refused(second, { deletionProtection: false })).resolves.toBeUndefined();
+  });
+
+  test('is not looked into where the stack is unprotected or nothing is changed or removed', async () => {
     const plan = { 'aws_vpc.a': ['delete'] };
     await expect(refused(plan, { deletionProtection: false })).resolves.toBeUndefined();
-    await expect(refused(plan, { remove: 0 })).resolves.toBeUndefined();
+    await expect(refused(plan, { change: 0, remove: 0 })).resolves.toBeUndefined();
   });
 });
 
@@ -62,10 +141,14 @@ test("who agrees to lose a resource takes Terraform's guard from it, and from no
   const directory = join(synthesizedFolder({ 'demo-global': [] }), 'stacks', 'demo-global');
   const guarded = () => ({ lifecycle: { prevent_destroy: true, ignore_changes: ['vpc'] } });
   const file = join(directory, 'cdk.tf.json');
-  writeFileSync(file, JSON.stringify({ resource: { aws_vpc: { a: guarded(), b: guarded() } } }));
-  liftGuards({ directory }, ['aws_vpc.a', 'aws_vpc.gone']);
+  writeFileSync(
+    file,
+    JSON.stringify({ resource: { aws_vpc: { a: guarded(), b: guarded() }, aws_eip: { c: guarded() } } }),
+  );
+  liftGuards({ directory }, ['aws_vpc.a', 'aws_vpc.gone', 'aws_eip']);
   expect(JSON.parse(readFileSync(file, 'utf8')).resource.aws_vpc).toEqual({
     a: { lifecycle: { prevent_destroy: false, ignore_changes: ['vpc'] } },
     b: guarded(),
   });
+  expect(JSON.parse(readFileSync(file, 'utf8')).resource.aws_eip.c.lifecycle.prevent_destroy).toBe(false);
 });

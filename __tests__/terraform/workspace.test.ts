@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ProgressEvent } from '../../terraform/json-output';
@@ -124,6 +124,7 @@ test('a state that could not be saved is kept where no synthesis empties the fol
   const { unsavedState = '' } = await failureOf(workspace(script, { unsavedDirectory }).apply());
   expect(unsavedState).toMatch(/\/unsaved\/demo-global-\d+\.tfstate$/);
   expect(readFileSync(unsavedState, 'utf8')).toBe('{"serial":2}\n');
+  expect(statSync(unsavedState).mode & 0o077).toBe(0);
   expect(existsSync(join(directory, 'errored.tfstate'))).toBe(false);
 });
 
@@ -212,9 +213,32 @@ test('Terraform gets the environment of its caller on top of the own, and is not
   expect(readFileSync(join(directory, 'environment'), 'utf8')).toBe('http://127.0.0.1:1 1 1\n');
 });
 
-test('outputs come with their sensitivity', async () => {
-  writeFileSync(join(directory, 'outputs'), '{"zone_id": {"value": "Z1", "sensitive": false}}');
-  await expect(workspace('cat outputs').output()).resolves.toEqual({
-    zone_id: { value: 'Z1', sensitive: false },
+describe('a plan as JSON, which has secrets in clear', () => {
+  const SECRET = 'hunter2-of-the-origin';
+  const plan = JSON.stringify({
+    resource_changes: [{ address: 'a.b', change: { after: { value: SECRET } } }],
+  });
+  const printed = async (script: string) => {
+    const logFile = join(directory, 'logs', 'demo-global.log');
+    const result = await workspace(script, { logFile })
+      .plannedResources()
+      .catch((error: Error) => error.message);
+    return { result, log: readFileSync(logFile, 'utf8') };
+  };
+
+  test('is read, and not logged', async () => {
+    const { result, log } = await printed(`echo '${plan}'; echo a warning >&2`);
+    expect(result).toEqual(JSON.parse(plan).resource_changes);
+    expect(log).toMatch(/demo-global: terraform show\na warning\n$/);
+  });
+
+  test.each([
+    ['Terraform fails', `echo '${plan}'; echo why >&2; exit 1`, 'why'],
+    ['it is cut off', `echo '${plan.slice(0, -4)}'`, 'what it printed is no whole JSON'],
+    ['it begins with something else', `echo '${SECRET}'`, 'what it printed is no whole JSON'],
+  ])('is in no error and no log where %s', async (_, script, reason) => {
+    const { result, log } = await printed(script);
+    expect(result).toMatch(new RegExp(`^terraform show of demo-global failed:\n  ${reason}\n`));
+    expect(`${result}${log}`).not.toContain(SECRET.slice(0, 7));
   });
 });

@@ -1,4 +1,5 @@
 import { LOCAL_COMMANDS } from '../../local/local-commands';
+import { SIDE_BY_SIDE } from '../../local/schedule';
 import { define } from '../define';
 import { stackIds } from './candidates';
 
@@ -14,7 +15,7 @@ const flags = {
   parallel: {
     type: 'string',
     requiresArg: true,
-    describe: 'stacks that are applied side by side (default 2)',
+    describe: `stacks that are applied side by side (default ${SIDE_BY_SIDE})`,
   },
 } as const;
 

@@ -9,6 +9,7 @@ const redrive = (): typeof import('../redrive') => require('../redrive');
 const fillWorker = (): typeof import('../fill-worker') => require('../fill-worker');
 const drillsIndex = (): typeof import('../../drills') => require('../../drills');
 const drillsMain = (): typeof import('../../drills/main') => require('../../drills/main');
+const walkMain = (): typeof import('../../walk/main') => require('../../walk/main');
 
 const { local, yes, account } = flags;
 const text = { type: 'string', requiresArg: true } as const;
@@ -127,5 +128,30 @@ sign     prints a token, signed with the first key, for "Authorization: Bearer" 
       list: { ...flag, describe: 'names of the drills' },
     },
     run: (args) => framed((signal) => drillsMain().drill(args, signal)),
+  }),
+  define({
+    command: 'walk',
+    summary:
+      'random edits of the document that "npm start" has applied, each applied as CI does, while viewers ask',
+    details:
+      'Every edit is planned and applied by the roles of the stacks that it changes, in an order that teams may take, and leaves nothing to plan; or is refused with a sentence. In the end the document is as it was. The file on disk is not touched. Exits with 1 where an edit is not as docs/operate/changing-a-document.md says. The same seed draws the same edits.',
+    positionals: {},
+    flags: {
+      deployment: { ...text, default: 'demo', describe: 'which document is edited' },
+      edits: { ...text, default: '20', describe: 'how many; those that take others back count as well' },
+      together: { ...text, default: '1', describe: 'edits of different kinds that are applied at once' },
+      seed: {
+        ...text,
+        describe: 'a whole number that all chance follows from (default: another one each time)',
+      },
+      only: {
+        ...text,
+        array: true,
+        default: [] as string[],
+        describe: 'draws edits of this kind only; may be repeated',
+      },
+      list: { ...flag, describe: 'the kinds of edits' },
+    },
+    run: (args) => walkMain().walk(args),
   }),
 ] as const;

@@ -12,7 +12,7 @@ const destroys = {
   array: true,
   requiresArg: true,
   default: [] as string[],
-  describe: 'lets a protected stack lose the resource of this address; may be repeated',
+  describe: 'lets a protected stack lose the resource of this address, or all of this type; may be repeated',
 } as const;
 
 /** One stack alone, with plain Terraform in `cdktf.out/stacks/<stack>`. */

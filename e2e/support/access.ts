@@ -1,14 +1,5 @@
 import assert from 'node:assert/strict';
-import { findServices } from 'local-aws/daemon/state';
-import type { AccessReport } from 'local-aws/iam/control/access-control';
-import { LOCAL_DIRECTORY } from '../../local/directory';
-
-async function accessReport(): Promise<AccessReport> {
-  const services = findServices(LOCAL_DIRECTORY);
-  assert.ok(services, 'the local AWS is not running');
-  const answer = await fetch(`${services.edge.endpoint}/_local/iam`);
-  return (await answer.json()) as AccessReport;
-}
+import { localAccessReport } from '../../local/access-report';
 
 const nameOf = (identity: string) => identity.split('/').at(-1) ?? identity;
 
@@ -19,7 +10,7 @@ const nameOf = (identity: string) => identity.split('/').at(-1) ?? identity;
  * @param expected Ends of the names of roles that must have asked.
  */
 export async function assertNothingDenied(expected: readonly string[]): Promise<void> {
-  const { mode, identities, unknown } = await accessReport();
+  const { mode, identities, unknown } = await localAccessReport();
   assert.equal(mode, 'enforce');
   for (const { identity, checked, used, unused } of identities) {
     console.log(

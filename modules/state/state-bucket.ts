@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import { EncryptionKey } from '../encryption/encryption-key';
+import { Caller } from '../iam/caller';
 import type { PolicyStatement } from '../iam/policy';
 import { AccessLogBucket } from '../storage/access-log-bucket';
 import { PrivateBucket } from '../storage/private-bucket';
@@ -25,6 +26,7 @@ export class StateBucket extends Construct {
   /** The name again, known once its versions are kept. */
   public readonly versionedBucketName: string;
   public readonly arn: string;
+  public readonly accountId: string;
   public readonly awsRegion: string;
   public readonly encryptionKeyArn: string;
 
@@ -49,6 +51,7 @@ export class StateBucket extends Construct {
     this.bucketName = bucket.bucketName;
     this.versionedBucketName = bucket.versionedBucketName;
     this.arn = bucket.arn;
+    this.accountId = new Caller(this, 'caller').accountId;
     this.awsRegion = awsRegion;
     this.encryptionKeyArn = key.arn;
   }

@@ -3,6 +3,8 @@ import type { PolicyStatement } from '../iam/policy';
 /** The bucket that holds every state, as roles have to know it. */
 export interface GrantedStateBucket {
   readonly arn: string;
+  /** Whose it is: by its name it could come to be somebody else's. */
+  readonly accountId: string;
   readonly awsRegion: string;
   readonly encryptionKeyArn: string;
 }
@@ -19,22 +21,26 @@ export function statePlannerStatements(
   bucket: GrantedStateBucket,
   { own, upstream }: StateKeys,
 ): PolicyStatement[] {
+  const conditions = ofAccount(bucket);
   return [
     {
       // Without it S3 answers "access denied" where there is no state. Keys are stack ids, which are no secret.
       sid: 'SeeWhichStatesExist',
       actions: ['s3:ListBucket'],
       resources: [bucket.arn],
+      conditions,
     },
     {
       sid: 'ReadOwnAndUpstreamStates',
       actions: ['s3:GetObject'],
       resources: [own, ...upstream].map((key) => `${bucket.arn}/${key}`),
+      conditions,
     },
     {
       sid: 'HoldOwnLock',
       actions: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'],
       resources: [`${bucket.arn}/${own}.tflock`],
+      conditions,
     },
     {
       sid: 'UseKeyThroughBucket',
@@ -49,6 +55,15 @@ export function statePlannerStatements(
 export function stateApplierStatements(bucket: GrantedStateBucket, keys: StateKeys): PolicyStatement[] {
   return [
     ...statePlannerStatements(bucket, keys),
-    { sid: 'WriteOwnState', actions: ['s3:PutObject'], resources: [`${bucket.arn}/${keys.own}`] },
+    {
+      sid: 'WriteOwnState',
+      actions: ['s3:PutObject'],
+      resources: [`${bucket.arn}/${keys.own}`],
+      conditions: ofAccount(bucket),
+    },
   ];
 }
+
+const ofAccount = ({ accountId }: GrantedStateBucket): PolicyStatement['conditions'] => ({
+  StringEquals: { 's3:ResourceAccount': accountId },
+});

@@ -65,7 +65,7 @@ export class StateReplica extends Construct {
       policy: policyDocument([
         ...bucketSourceStatements(states),
         ...bucketReplicaStatements(
-          { arn: bucket.arn, encryptionKeyArn: key.arn, awsRegion },
+          { arn: bucket.arn, encryptionKeyArn: key.arn, awsRegion, accountId: states.accountId },
           { deletions: false },
         ),
       ]),

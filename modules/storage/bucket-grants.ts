@@ -6,6 +6,8 @@ export interface GrantedBucket {
   readonly awsRegion: string;
   /** Customer-managed key of its objects. @default - keys that S3 manages, which need no permission */
   readonly encryptionKeyArn?: string | undefined;
+  /** Account that copies must be made from, or to: names alone may come to be others'. @default - the role's boundary tells */
+  readonly accountId?: string;
 }
 
 /** What a role needs to list and read objects, all of them or those below the prefixes. */
@@ -31,10 +33,15 @@ export function bucketWriterStatements(bucket: GrantedBucket, ...prefixes: strin
  */
 export function bucketSourceStatements(bucket: GrantedBucket): PolicyStatement[] {
   return [
-    { actions: ['s3:GetReplicationConfiguration', 's3:ListBucket'], resources: [bucket.arn] },
+    {
+      actions: ['s3:GetReplicationConfiguration', 's3:ListBucket'],
+      resources: [bucket.arn],
+      ...ofAccount(bucket),
+    },
     {
       actions: ['s3:GetObjectVersionAcl', 's3:GetObjectVersionForReplication', 's3:GetObjectVersionTagging'],
       resources: [`${bucket.arn}/*`],
+      ...ofAccount(bucket),
     },
     ...keyStatements(bucket, ['kms:Decrypt']),
   ];
@@ -47,10 +54,14 @@ export function bucketReplicaStatements(bucket: GrantedBucket, { deletions = tru
     {
       actions: deletions ? ['s3:ReplicateDelete', ...copies] : copies,
       resources: [`${bucket.arn}/*`],
+      ...ofAccount(bucket),
     },
     ...keyStatements(bucket, ['kms:Encrypt', 'kms:GenerateDataKey']),
   ];
 }
+
+const ofAccount = ({ accountId }: GrantedBucket): Pick<PolicyStatement, 'conditions'> =>
+  accountId === undefined ? {} : { conditions: { StringEquals: { 's3:ResourceAccount': accountId } } };
 
 function statements(
   bucket: GrantedBucket,

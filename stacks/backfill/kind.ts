@@ -11,7 +11,7 @@ import { provedRecords } from '../../permissions/names';
 import { readOnly } from '../../permissions/permission';
 import { queues } from '../../permissions/queues';
 import { roles, rolesOfAws } from '../../permissions/roles';
-import { secrets } from '../../permissions/secrets';
+import { edgeSecrets } from '../../permissions/secrets';
 import { globalContract } from '../global/contract';
 import { regionContract } from '../region/contract';
 import { ownNames, stackId } from '../stack-ids';
@@ -41,7 +41,7 @@ export const backfillKind: StackKind = {
     queues,
     roles,
     provedRecords,
-    readOnly(secrets),
+    readOnly(edgeSecrets),
     rolesOfAws,
   ],
   stacks: (document) => {

@@ -5,7 +5,7 @@ import { logs } from '../../permissions/logs';
 import { healthChecks, privateZones, records } from '../../permissions/names';
 import { securityGroups } from '../../permissions/networks';
 import { roles, rolesOfAws } from '../../permissions/roles';
-import { secrets } from '../../permissions/secrets';
+import { databaseSecrets } from '../../permissions/secrets';
 import { regionContract } from '../region/contract';
 import { ownNames, stackId } from '../stack-ids';
 import type { StackKind } from '../stack-kind';
@@ -30,7 +30,7 @@ export const dataKind: StackKind = {
     records,
     healthChecks,
     privateZones,
-    secrets,
+    databaseSecrets,
     rolesOfAws,
   ],
   stacks: (document) => {

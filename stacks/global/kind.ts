@@ -9,7 +9,7 @@ import { keys } from '../../permissions/keys';
 import { logAccess, logDeliveries, logs, vendedLogs } from '../../permissions/logs';
 import { provedRecords, publicZones } from '../../permissions/names';
 import { rolesOfAws } from '../../permissions/roles';
-import { secrets } from '../../permissions/secrets';
+import { edgeSecrets } from '../../permissions/secrets';
 import { ownNames } from '../stack-ids';
 import type { StackKind } from '../stack-kind';
 import { globalContract } from './contract';
@@ -40,7 +40,7 @@ export const globalKind: StackKind = {
     acceleratorSecrets,
     publicZones,
     provedRecords,
-    secrets,
+    edgeSecrets,
     rolesOfAws,
   ],
   stacks: (document) => [

@@ -12,7 +12,7 @@ import { healthChecks, records } from '../../permissions/names';
 import { networks, securityGroups } from '../../permissions/networks';
 import { readOnly } from '../../permissions/permission';
 import { instanceProfiles, roles, serviceLinkedRoles } from '../../permissions/roles';
-import { secrets, serviceSecrets } from '../../permissions/secrets';
+import { edgeSecrets, serviceSecrets } from '../../permissions/secrets';
 import { globalContract } from '../global/contract';
 import { ownNames, stackId } from '../stack-ids';
 import type { StackKind } from '../stack-kind';
@@ -45,7 +45,7 @@ export const regionKind: StackKind = {
     instanceProfiles,
     records,
     healthChecks,
-    readOnly(secrets),
+    readOnly(edgeSecrets),
     serviceSecrets,
     databaseLogins,
     serviceLinkedRoles,

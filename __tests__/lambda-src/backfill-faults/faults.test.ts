@@ -1,11 +1,11 @@
+import { randomSequence } from '../../../walk/random-sequence';
 import { cases } from '../../support/full-run';
-import { randomSequence } from '../../support/random-sequence';
 import { RawSource } from '../../support/raw-source';
 import { StrictS3 } from '../../support/strict-s3';
 import { faultCases, PART_BYTES } from './faults';
 import { violationsOf } from './run-case';
 
-const COUNT = cases(40, 10_000);
+const COUNT = cases(40, 10_000, 1500);
 const SEED = Number(process.env.MERIDIAN_SEED ?? 20_251_107);
 /** Messages in work at once: most of them wait for a fault to show. */
 const AT_ONCE = 24;

@@ -5,12 +5,12 @@ import { parsedMessage } from '../../../lambda-src/backfill/message';
 import { handler as missOrigin } from '../../../lambda-src/backfill/signal/miss-origin';
 import { openSource } from '../../../lambda-src/backfill/source/source';
 import { objectKey, objectPath } from '../../../lambda-src/shared/object-key';
+import { randomSequence } from '../../../walk/random-sequence';
 import { edgeTrigger, requestAtFullOrigin } from '../../support/edge-trigger';
 import { cases } from '../../support/full-run';
-import { randomSequence } from '../../support/random-sequence';
 
 const SEED = 19_890_604;
-const PATHS = cases(5000, 1_000_000);
+const PATHS = cases(5000, 1_000_000, 250_000);
 const PREFIXES = ['images/', 'video/'];
 const SQS_HOST = 'sqs.eu-central-1.amazonaws.com';
 const QUEUE_URL = `https://${SQS_HOST}/123456789012/demo-misses-europe`;

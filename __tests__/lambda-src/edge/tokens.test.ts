@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto';
 import { signEdgeToken } from '../../../lambda-src/shared/edge-token';
 import { REGION_HEADER, siteRoutes, tokenRules } from '../../../modules/edge/edge-constants';
+import { randomSequence } from '../../../walk/random-sequence';
 import { handleAtEdge } from '../../support/edge';
 import { type EdgeWorld, type Handled, STORE_FAILURES, type Viewer } from '../../support/edge-engine';
-import { randomSequence } from '../../support/random-sequence';
 
 const KEY = 'k'.repeat(40);
 const NEXT_KEY = 'n'.repeat(40);

@@ -120,7 +120,7 @@ function viewerRequest(
   };
 }
 
-const REQUESTS = cases(800, 10_000);
+const REQUESTS = cases(800, 10_000, 4000);
 const PATHS = ['/', '/kept/a', '/kept/b?x=1', '/kept/b?x=2', '/default', '/private/c'];
 
 test('the deployed site answers from the region that the document says, and never from the cache of another', async () => {
@@ -130,7 +130,7 @@ test('the deployed site answers from the region that the document says, and neve
   expect(tried.hits).toBeGreaterThan(50);
   expect(tried.failedOver).toBeGreaterThan(20);
   expect(tried.refused).toBeGreaterThan(5);
-});
+}, 600_000);
 
 test('a cache policy that forgets the region is noticed', async () => {
   const forgetful = edgeOf({

@@ -7,6 +7,7 @@ import { isAllowed, policyJson } from '../../support/policy';
 import { Synthesized } from '../../support/synthesize';
 
 const BUCKET = 'arn:aws:s3:::states';
+const ACCOUNT = '111122223333';
 const KEY = 'arn:aws:kms:eu-west-1:111122223333:key/1';
 
 const synthesized = Synthesized.module((scope) => {
@@ -14,7 +15,7 @@ const synthesized = Synthesized.module((scope) => {
     stackId: 'demo-backfill',
     repository: 'owner/name',
     identityProviderArn: 'arn:github',
-    stateBucket: { arn: BUCKET, awsRegion: 'eu-west-1', encryptionKeyArn: KEY },
+    stateBucket: { arn: BUCKET, accountId: ACCOUNT, awsRegion: 'eu-west-1', encryptionKeyArn: KEY },
     stateKeys: { own: 'demo-backfill.tfstate', upstream: ['demo-global.tfstate'] },
     readPolicies: { '1': [{ actions: ['sqs:GetQueueAttributes'], resources: ['*'] }] },
     writePolicies: { '1': [{ actions: ['sqs:CreateQueue'], resources: ['*'] }] },
@@ -27,8 +28,12 @@ const state = (kind: 'plan' | 'apply') =>
     .all(IamRolePolicy)
     .filter((policy) => policy.role.includes(`_${kind}-role_`))
     .map(({ policy }) => policyJson(policy));
-const may = (kind: 'plan' | 'apply', action: string, key: string) =>
-  isAllowed(state(kind), { action, resource: `${BUCKET}/${key}` });
+const may = (kind: 'plan' | 'apply', action: string, key: string, account = ACCOUNT) =>
+  isAllowed(state(kind), {
+    action,
+    resource: `${BUCKET}/${key}`,
+    context: { 's3:ResourceAccount': account },
+  });
 
 describe('StackRoles', () => {
   it('are out of reach of the roles that stacks make', () => {
@@ -80,6 +85,14 @@ describe('StackRoles', () => {
       expect(may(kind, 's3:DeleteObject', 'demo-backfill.tfstate.tflock')).toBe(true);
       expect(may(kind, 's3:DeleteObject', 'demo-global.tfstate.tflock')).toBe(false);
     }
+  });
+
+  it('know the bucket no longer once another account has one of its name', () => {
+    const other = '999999999999';
+
+    expect(may('apply', 's3:PutObject', 'demo-backfill.tfstate', other)).toBe(false);
+    expect(may('plan', 's3:GetObject', 'demo-backfill.tfstate', other)).toBe(false);
+    expect(may('plan', 's3:PutObject', 'demo-backfill.tfstate.tflock', other)).toBe(false);
   });
 
   it('delete no state', () => {

@@ -72,7 +72,8 @@ describe('StateReplica', () => {
       );
       return `<aws_s3_bucket.${id}.arn>/demo-global.tfstate`;
     });
-    const may = (action: string, resource = '') => isAllowed([policy], { action, resource });
+    const may = (action: string, resource = '', account = '111122223333') =>
+      isAllowed([policy], { action, resource, context: { 's3:ResourceAccount': account } });
 
     expect(synthesized.only(IamRole)).toMatchObject({ name: 'demo-state-replica', path: '/ci/' });
     // AWS documents the trust of replication without conditions, and fails in silence where one does not hold.
@@ -81,6 +82,8 @@ describe('StateReplica', () => {
     ]);
     expect(may('s3:GetObjectVersionForReplication', states)).toBe(true);
     expect(may('s3:ReplicateObject', copy)).toBe(true);
+    expect(may('s3:ReplicateObject', copy, '999999999999')).toBe(false);
+    expect(may('s3:GetObjectVersionForReplication', states, '999999999999')).toBe(false);
     expect(may('s3:ReplicateObject', states)).toBe(false);
     expect(may('s3:PutObject', states)).toBe(false);
     expect(may('s3:ReplicateDelete', copy)).toBe(false);

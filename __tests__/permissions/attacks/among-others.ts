@@ -6,6 +6,7 @@ import {
   aws,
   backfill,
   boundaryOf,
+  bucketOfOthers,
   by,
   dataAsia,
   dataEurope,
@@ -21,13 +22,18 @@ import {
   mediaBucket,
   mediaKey,
   originSecret,
+  outside,
+  peering,
+  serviceSecret,
   site,
   siteRecord,
   siteRouter,
   state,
   stateOf,
   store,
+  tokenKey,
   vpcOf,
+  vpcOfOthers,
   zone,
 } from './things';
 
@@ -51,6 +57,26 @@ export const amongOthers = [
       ['secretsmanager:GetSecretValue', master],
       'is the database’s administrator',
       ['secretsmanager:PutSecretValue', originSecret],
+    ],
+    [
+      ['secretsmanager:UpdateSecret', serviceSecret],
+      'gives the service a password of its own',
+      ['secretsmanager:UpdateSecret', originSecret],
+    ],
+    [
+      ['secretsmanager:DeleteSecret', serviceSecret],
+      'takes the service’s password away',
+      ['secretsmanager:DeleteSecret', tokenKey],
+    ],
+    [
+      ['secretsmanager:CreateSecret', aws('secretsmanager', 'secret:demo/database/master')],
+      'is there with a password before the database is',
+      ['secretsmanager:CreateSecret', aws('secretsmanager', 'secret:demo/edge-token-key/v2')],
+    ],
+    [
+      ['secretsmanager:PutSecretValue', tokenKey],
+      'forges tokens with a key that it sets',
+      ['secretsmanager:TagResource', tokenKey],
     ],
     [
       ['kms:Decrypt', dataKey],
@@ -134,6 +160,21 @@ export const amongOthers = [
       ['route53:UpdateHealthCheck', account.first(asia, 'aws_route53_health_check')],
     ],
     [
+      ['acm:RequestCertificate', outside('*'), { 'acm:DomainNames': 'www.meridian.example' }],
+      'passes for the site',
+      ['acm:RequestCertificate', outside('*'), { 'acm:DomainNames': '*.origin.meridian.example' }],
+    ],
+    [
+      ['iam:DeleteServiceLinkedRole', iam('role/aws-service-role/rds.amazonaws.com/AWSServiceRoleForRDS')],
+      'takes a service’s role from every stack',
+      ['iam:DeleteServiceLinkedRole', account.first(asia, 'aws_iam_service_linked_role')],
+    ],
+    [
+      ['iam:DeleteServiceLinkedRole', account.first(europe, 'aws_iam_service_linked_role')],
+      'keeps another region from growing',
+      ['iam:UpdateRoleDescription', account.first(asia, 'aws_iam_service_linked_role')],
+    ],
+    [
       ['globalaccelerator:DeleteAccelerator', account.thing(global, 'aws_globalaccelerator_accelerator')],
       'takes the addresses from every region',
       ['globalaccelerator:CreateEndpointGroup', account.thing(global, 'aws_globalaccelerator_listener')],
@@ -192,6 +233,29 @@ export const amongOthers = [
     ],
   ),
   ...by(
+    'demo-data-asia-apply',
+    [
+      ['secretsmanager:UpdateSecret', serviceSecret],
+      'gives the service a password of its own',
+      ['secretsmanager:UpdateSecret', master],
+    ],
+    [
+      ['secretsmanager:DeleteSecret', serviceSecret],
+      'takes the service’s password away',
+      ['secretsmanager:DeleteSecret', master],
+    ],
+    [
+      ['secretsmanager:CreateSecret', aws('secretsmanager', 'secret:demo/edge-token-key/v2')],
+      'makes a key of the edge',
+      ['secretsmanager:CreateSecret', aws('secretsmanager', 'secret:demo/database/master')],
+    ],
+    [
+      ['secretsmanager:GetSecretValue', originSecret],
+      'passes for CloudFront',
+      ['secretsmanager:GetRandomPassword', outside('*')],
+    ],
+  ),
+  ...by(
     'demo-mesh-apply',
     [['ec2:DeleteVpc', vpcOf(europe)], 'ends a region', ['ec2:CreateVpcPeeringConnection', vpcOf(europe)]],
     [
@@ -210,6 +274,26 @@ export const amongOthers = [
       ['ec2:AcceptVpcPeeringConnection', vpcOf(europe)],
     ],
     [
+      ['ec2:CreateVpcPeeringConnection', peering, { 'ec2:AccepterVpc': vpcOfOthers }],
+      'asks a network of another account in',
+      ['ec2:CreateVpcPeeringConnection', peering, { 'ec2:AccepterVpc': vpcOf(asia).arn }],
+    ],
+    [
+      ['ec2:AcceptVpcPeeringConnection', peering, { 'ec2:RequesterVpc': vpcOfOthers }],
+      'lets a network of another account in',
+      ['ec2:AcceptVpcPeeringConnection', peering, { 'ec2:RequesterVpc': vpcOf(asia).arn }],
+    ],
+    [
+      ['ec2:CreateVpcPeeringConnection', aws('ec2', 'vpc/1', 'eu-central-1')],
+      'peers with a network that is not the deployment’s',
+      ['ec2:CreateVpcPeeringConnection', vpcOf(asia)],
+    ],
+    [
+      ['ec2:CreateRoute', aws('ec2', 'route-table/1', 'eu-central-1')],
+      'routes in a network that is not the deployment’s',
+      ['ec2:ReplaceRoute', account.first(asia, 'aws_route_table')],
+    ],
+    [
       ['s3:PutReplicationConfiguration', accessLogs],
       'copies the access logs elsewhere',
       ['s3:PutReplicationConfiguration', asiaObjects],
@@ -218,6 +302,11 @@ export const amongOthers = [
       ['s3:PutReplicationConfiguration', state],
       'copies every state elsewhere',
       ['s3:PutReplicationConfiguration', europeObjects],
+    ],
+    [
+      ['s3:PutReplicationConfiguration', bucketOfOthers('demo-evil-objects-1')],
+      'takes a bucket of another account for a region’s',
+      ['s3:ListBucket', asiaObjects],
     ],
     [
       ['s3:PutBucketPolicy', asiaObjects],

@@ -6,6 +6,7 @@ import {
   asiaObjects,
   aws,
   backfill,
+  bucketOfOthers,
   by,
   dataKey,
   fill,
@@ -126,6 +127,11 @@ export const ofBackfill = by(
     'lets the access logs expire',
     ['s3:PutLifecycleConfiguration', mediaBucket],
   ],
+  [
+    ['s3:CreateBucket', bucketOfOthers('demo-media-evil')],
+    'takes a bucket of another account for the stack’s',
+    ['s3:CreateBucket', mediaBucket],
+  ],
   [['s3:PutBucketPolicy', state], 'opens every state', ['s3:DeleteBucketPolicy', mediaBucket]],
   [
     ['s3:DeleteObjectVersion', inside(asiaObjects, 'a.png')],
@@ -177,6 +183,11 @@ export const ofBackfill = by(
     ['acm:DeleteCertificate', account.first(global, 'aws_acm_certificate')],
     'ends TLS',
     ['acm:DescribeCertificate', account.first(global, 'aws_acm_certificate')],
+  ],
+  [
+    ['acm:RequestCertificate', outside('*'), { 'acm:DomainNames': 'www.meridian.example' }],
+    'passes for the site',
+    ['acm:RequestCertificate', outside('*'), { 'acm:DomainNames': 'media.meridian.example' }],
   ],
   [
     ['secretsmanager:PutSecretValue', tokenKey],

@@ -1,5 +1,17 @@
 import { ACCOUNT } from '../actions';
-import { account, aws, by, iam, outside, stateOf, toLambda, untagged, type Way } from './things';
+import {
+  account,
+  aws,
+  bucketOfOthers,
+  by,
+  iam,
+  inside,
+  outside,
+  stateOf,
+  toLambda,
+  untagged,
+  type Way,
+} from './things';
 
 /** What any stack could do to who watches, and to what is not the deployment's. */
 export const ofEveryone = account.stacks
@@ -18,6 +30,11 @@ export const ofEveryone = account.stacks
           outside('arn:aws:s3:::meridian-production-terraform-state/production-global.tfstate'),
         ],
         'reads another deployment’s state',
+        own,
+      ],
+      [
+        ['s3:PutObject', inside(bucketOfOthers('meridian-demo-terraform-state'), `${id}.tfstate`)],
+        'writes its state where others read it, once the bucket’s name is theirs',
         own,
       ],
       [

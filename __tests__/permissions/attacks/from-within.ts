@@ -1,9 +1,13 @@
 import {
   type Attack,
   account,
+  asia,
   asiaObjects,
   aws,
+  backfill,
+  bucketOfOthers,
   by,
+  dataAsia,
   europeObjects,
   fill,
   global,
@@ -35,6 +39,11 @@ export const attacksFromWithin: readonly Attack[] = [
       ['s3:ReplicateObject', inside(europeObjects, 'a.png')],
     ],
     [
+      ['s3:ReplicateObject', inside(bucketOfOthers('demo-evil-objects-1'), 'a.png')],
+      'copies every object to another account',
+      ['s3:ReplicateObject', inside(asiaObjects, 'a.png')],
+    ],
+    [
       ['s3:PutObject', inside(asiaObjects, 'a.png')],
       'writes what nobody wrote',
       ['s3:ReplicateDelete', inside(europeObjects, 'a.png')],
@@ -64,6 +73,16 @@ export const attacksFromWithin: readonly Attack[] = [
       ['sqs:ReceiveMessage', aws('sqs', 'production-misses-europe', 'eu-central-1')],
       'takes another deployment’s messages',
       ['sqs:ReceiveMessage', misses],
+    ],
+    [
+      ['s3:PutObject', inside(bucketOfOthers('demo-media-evil'), 'images/a.png')],
+      'carries objects out of the account',
+      ['s3:GetObjectVersion', inside(mediaBucket, 'images/a.png')],
+    ],
+    [
+      ['logs:PutRetentionPolicy', account.thing(global, 'aws_cloudwatch_log_group', 'aws-waf-logs')],
+      'lets what the firewall saw expire',
+      ['logs:PutLogEvents', account.thing(backfill, 'aws_cloudwatch_log_group', 'demo-fill-europe')],
     ],
     [['sts:AssumeRole', account.role('demo-backfill-apply')], 'applies', ['s3:ListBucket', mediaBucket]],
     [['iam:CreateUser', iam('user/x')], 'stays', ['xray:PutTraceSegments', outside('*')]],
@@ -100,6 +119,16 @@ export const attacksFromWithin: readonly Attack[] = [
       'forges tokens',
       ['rds-db:connect', aws('rds-db', 'dbuser:cluster-1/service', 'ap-southeast-1')],
     ],
+    [
+      ['s3:PutObject', inside(bucketOfOthers('demo-asia-evil'), 'a.png')],
+      'carries objects out of the account',
+      ['s3:DeleteObject', inside(asiaObjects, 'a.png')],
+    ],
+    [
+      ['logs:PutRetentionPolicy', account.first(dataAsia, 'aws_cloudwatch_log_group')],
+      'lets what the database logged expire',
+      ['logs:CreateLogStream', account.thing(asia, 'aws_cloudwatch_log_group', '/demo-asia/service')],
+    ],
     [['sqs:ReceiveMessage', misses], 'takes messages of the fill workers', ['s3:ListBucket', asiaObjects]],
     [
       ['ec2:RunInstances', aws('ec2', 'instance/*', 'ap-southeast-1')],
@@ -109,6 +138,11 @@ export const attacksFromWithin: readonly Attack[] = [
   ),
   ...by(
     'demo-asia-rds',
+    [
+      ['logs:PutRetentionPolicy', account.thing(global, 'aws_cloudwatch_log_group', 'aws-waf-logs')],
+      'lets what the firewall saw expire',
+      ['logs:PutRetentionPolicy', aws('logs', 'log-group:RDSOSMetrics', 'ap-southeast-1')],
+    ],
     [
       ['s3:GetObject', inside(asiaObjects, 'a.png')],
       'reads objects',

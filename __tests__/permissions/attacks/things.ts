@@ -15,6 +15,11 @@ export const account = new Account(validated(demo));
 export const outside = (arn: string, tags: Thing['tags'] = {}): Thing => ({ arn, tags });
 export const aws = (service: string, rest: string, region = 'us-east-1') =>
   outside(`arn:aws:${service}:${region}:${ACCOUNT}:${rest}`);
+/** A bucket whose name is like one of ours, and a request to it. */
+export const bucketOfOthers = (name: string): Thing => ({
+  ...outside(`arn:aws:s3:::${name}`),
+  context: { 's3:ResourceAccount': '999999999999' },
+});
 export const iam = (rest: string) => outside(`arn:aws:iam::${ACCOUNT}:${rest}`);
 
 export type Way = readonly [action: string, resource: Thing, context?: Asked['context']];
@@ -50,6 +55,8 @@ export const keysOfStore = outside(`arn:aws:cloudfront::${ACCOUNT}:key-value-sto
 export const tokenKey = account.thing(global, 'aws_secretsmanager_secret', 'edge-token-key');
 export const originSecret = account.thing(global, 'aws_secretsmanager_secret', 'origin-secret');
 export const master = account.thing(dataAsia, 'aws_secretsmanager_secret');
+/** Made by people, who give it no tag. */
+export const serviceSecret = aws('secretsmanager', 'secret:demo/service/payments-AbCdEf');
 export const zone = account.thing(global, 'aws_route53_zone');
 export const mediaRecord = account.first(backfill, 'aws_route53_record');
 export const siteRecord: Thing = {
@@ -67,6 +74,8 @@ export const mediaKey = account.first(backfill, 'aws_kms_key');
 export const asiaKey = account.first(asia, 'aws_kms_key');
 export const dataKey = account.first(dataAsia, 'aws_kms_key');
 export const vpcOf = (id: string) => account.thing(id, 'aws_vpc');
+export const peering = aws('ec2', 'vpc-peering-connection/*', 'eu-central-1');
+export const vpcOfOthers = 'arn:aws:ec2:eu-central-1:999999999999:vpc/1';
 export const boundaryOf = (id: string) => iam(`policy/${id}-role-boundary`);
 export const within = (id: string) => ({ 'iam:PermissionsBoundary': boundaryOf(id).arn });
 export const toLambda = { 'iam:PassedToService': 'lambda.amazonaws.com' };

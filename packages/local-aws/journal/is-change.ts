@@ -18,11 +18,15 @@ const PASSING: Readonly<Record<string, RegExp>> = {
   sqs: /^((Send|Receive|Delete)Message|ChangeMessageVisibility)(Batch)?$/,
 };
 
+/** Where the local AWS is told what differs between accounts: see `account.py`. */
+const ACCOUNT_PATH = '/_local/account';
+
 /**
  * Whether a request may change what the local AWS holds, so that it has to be made again at the next start. What is not
  * plainly a read counts as a change.
  */
 export function isChange({ service, method, path, action }: AwsCallKind): boolean {
+  if (path === ACCOUNT_PATH) return method === 'PUT';
   if (path.startsWith('/_local/') || PASSING[service]?.test(action ?? '')) return false;
   if (service === 'lambda' && /\/invocations$/.test(path)) return false;
   if (action === undefined) return !/^(GET|HEAD|OPTIONS)$/.test(method);

@@ -225,12 +225,22 @@ def profile_role(name, _):
     return next(iter(iam().get_instance_profile(name).roles)).arn
 
 
+def peering(name, region):
+    return ec2_backends[DEFAULT_ACCOUNT_ID][region].get_vpc_peering_connection(name)
+
+
+def vpc_arn(vpc):
+    return f"arn:{PARTITION}:ec2:{vpc['Region']}:{vpc['OwnerId']}:vpc/{vpc['VpcId']}"
+
+
 FINDERS = {
     "caller": caller,
     "policy": policy,
     "tags": tags,
     "boundary of a role": lambda name, _: iam().get_role(name).permissions_boundary_arn,
     "boundary of a user": lambda name, _: iam().get_user(name).permissions_boundary_arn,
+    "accepter of a peering": lambda name, region: vpc_arn(peering(name, region).accepter_vpc_info),
+    "requester of a peering": lambda name, region: vpc_arn(peering(name, region).requester_vpc_info),
     "function of a mapping": lambda name, region: (
         lambda_backends[DEFAULT_ACCOUNT_ID][region].get_event_source_mapping(name).function_arn
     ),

@@ -13,8 +13,6 @@ import types
 
 os.environ["MOTO_IAM_LOAD_MANAGED_POLICIES"] = "true"
 os.environ["MOTO_ACM_VALIDATION_WAIT"] = "0"
-# A region's default quota, 100 of which no function may reserve.
-os.environ.setdefault("MOTO_LAMBDA_CONCURRENCY_QUOTA", "1000")
 
 import moment  # noqa: E402
 
@@ -29,17 +27,19 @@ from moto.moto_server.werkzeug_app import (  # noqa: E402
 from werkzeug.serving import WSGIRequestHandler, make_server  # noqa: E402
 from werkzeug.test import run_wsgi_app  # noqa: E402
 
+import account  # noqa: E402
 import api_models  # noqa: E402
 import clock  # noqa: E402
 import corrections  # noqa: E402
 import identities  # noqa: E402
 import lambda_code  # noqa: E402
+import outside  # noqa: E402
 import replay  # noqa: E402
 from moment import Moment, births, during  # noqa: E402
 from request_body import body_of  # noqa: E402
 
 
-OWN_PATHS = {module.PATH: module for module in (api_models, clock, identities, lambda_code)}
+OWN_PATHS = {module.PATH: module for module in (account, api_models, clock, identities, lambda_code, outside)}
 
 
 def remember_what_stays():
@@ -74,12 +74,12 @@ class Server:
         return application
 
     def __call__(self, environ, start_response):
-        own = self.replay if environ.get("PATH_INFO") == replay.PATH else OWN_PATHS.get(environ.get("PATH_INFO"))
-        if own is not None:
-            return own.answer(environ, start_response)
+        if environ.get("PATH_INFO") == replay.PATH:
+            return self.replay.answer(environ, start_response)
         moment = Moment.of(environ)
         if moment is None:
-            return self.read(environ, start_response)
+            own = OWN_PATHS.get(environ.get("PATH_INFO"))
+            return (own.answer if own else self.read)(environ, start_response)
         status, headers, body = self.change(environ, moment)
         start_response(status, [*headers, replay.header(replay.outcome(moment, status, headers, body))])
         return [body]
@@ -102,8 +102,9 @@ class Server:
     def change(self, environ, moment):
         """Status, headers and body of the answer."""
         try:
+            own = OWN_PATHS.get(environ.get("PATH_INFO"))
             # Imports the service, which is no part of the moment.
-            application = self.dispatcher.get_application(environ)
+            application = own.answer if own else self.dispatcher.get_application(environ)
             environ["wsgi.input"] = io.BytesIO(body_of(environ))
             with self.one_at_a_time, during(moment):
                 answered, status, headers = run_wsgi_app(application, environ, buffered=True)

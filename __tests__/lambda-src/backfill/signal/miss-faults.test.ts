@@ -1,9 +1,9 @@
 import type { LambdaFunctionURLEvent } from 'aws-lambda';
 import { handler as missOrigin } from '../../../../lambda-src/backfill/signal/miss-origin';
+import { randomSequence } from '../../../../walk/random-sequence';
 import { edgeTrigger, requestAtFullOrigin } from '../../../support/edge-trigger';
 import { FaultyQueues } from '../../../support/faulty-queue';
 import { cases } from '../../../support/full-run';
-import { randomSequence } from '../../../support/random-sequence';
 
 const SEED = 1120;
 const FAULTS = cases(60, 1000);

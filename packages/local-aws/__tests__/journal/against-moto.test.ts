@@ -122,15 +122,21 @@ async function fill(): Promise<AwsCall[]> {
   return calls;
 }
 
+const account = async (told?: object) => {
+  const put = told && { method: 'PUT', body: JSON.stringify(told) };
+  return (await fetch(`${state.endpoint}/_local/account`, put)).json();
+};
+
 const answersTo = async (calls: readonly AwsCall[]) => {
   const answers: string[] = [];
   for (const call of calls) answers.push(await ask(call));
   return answers;
 };
 
-test('what moto held is there again after a kill -9: ids, dates, keys, versions and contents', async () => {
+test('what moto held is there again after a kill -9: ids, dates, keys, versions, contents and the account', async () => {
   const calls = await fill();
   const before = await answersTo(calls);
+  const told = await account({ disabledRegions: ['eu-west-1'] });
   process.kill(state.daemon.pid, 'SIGKILL');
   while (isRunning(state.moto)) await new Promise((done) => setTimeout(done, 25));
 
@@ -140,6 +146,8 @@ test('what moto held is there again after a kill -9: ids, dates, keys, versions 
   expect(resumed?.changes).toBeGreaterThanOrEqual(15);
   expect(await answersTo(calls)).toEqual(before);
   expect(before).toHaveLength(calls.length);
+  expect(await account()).toEqual(told);
+  expect(told).toMatchObject({ disabledRegions: ['eu-west-1'] });
 });
 
 test('what is made after that is made as if nothing had happened', async () => {

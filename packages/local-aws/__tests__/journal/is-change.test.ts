@@ -52,6 +52,8 @@ test.each([
   ['', 'PUT', '/bucket/key', true],
   ['', 'GET', '/bucket/key', false],
   ['', 'PUT', '/_local/clock', false],
+  ['', 'PUT', '/_local/account', true],
+  ['', 'GET', '/_local/account', false],
   ['cloudfront-keyvaluestore', 'PUT', '/key-value-stores/arn/keys/asia', true],
   ['lambda', 'POST', '/2015-03-31/functions', true],
   ['lambda', 'POST', '/2015-03-31/functions/f/invocations', false],

@@ -180,6 +180,9 @@ class RecordsTest(AwsTest):
         self.assert_refused("InvalidChangeBatch", self.change, action="CREATE", name="a.example.com")
         self.change(**second, Failover="SECONDARY")
 
+    def test_the_id_of_a_zone_begins_with_z(self):
+        self.assertRegex(self.zone, r"^/hostedzone/Z[A-Z0-9]+$")
+
     def test_a_zone_with_records_is_not_deleted(self):
         self.change("CREATE", "a.example.com")
         self.assert_refused("HostedZoneNotEmpty", self.route53.delete_hosted_zone, Id=self.zone)

@@ -29,4 +29,4 @@ it('pip installs the pinned version from a package index into a virtual environm
     index.close();
     rmSync(directory, { recursive: true, force: true });
   }
-});
+}, 600_000);

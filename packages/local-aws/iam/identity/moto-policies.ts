@@ -16,6 +16,7 @@ export function identitiesOf(motoPort: number): AskIdentities {
 
 /** Whose requests change what is told about a thing: a service's prefix. */
 const OWNERS: Readonly<Record<string, string>> = {
+  'accepter of a peering': 'ec2',
   'boundary of a role': 'iam',
   'boundary of a user': 'iam',
   caller: 'iam',
@@ -23,6 +24,7 @@ const OWNERS: Readonly<Record<string, string>> = {
   group: 'iam',
   'instance-profile': 'iam',
   key: 'kms',
+  'requester of a peering': 'ec2',
   role: 'iam',
   'role of a profile': 'iam',
   'role session': 'iam',

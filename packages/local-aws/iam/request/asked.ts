@@ -52,8 +52,43 @@ async function standingKeys(
   parameters: Parameters,
   place: Place,
 ): Promise<Asked['keys']> {
-  if (operation.prefix === 'iam') return boundaryKey(parameters, place);
-  return operation.prefix === 'lambda' ? functionKey(operation, parameters, place) : {};
+  switch (operation.prefix) {
+    case 'ec2':
+      return peeringKeys(parameters, place);
+    case 'iam':
+      return boundaryKey(parameters, place);
+    case 'lambda':
+      return functionKey(operation, parameters, place);
+    default:
+      return {};
+  }
+}
+
+/** The two VPCs of a peering, of which the one that is asked for is named by its id, account and AWS region. */
+async function peeringKeys(
+  parameters: Parameters,
+  { account, names, region }: Place,
+): Promise<Asked['keys']> {
+  const peer = textOf(parameters, 'PeerVpcId');
+  const connection = textOf(parameters, 'VpcPeeringConnectionId');
+  const vpcArn = (vpcId: string | undefined, owner = account, awsRegion = region) =>
+    vpcId && `arn:aws:ec2:${awsRegion}:${owner}:vpc/${vpcId}`;
+  const [requester, accepter] =
+    peer !== undefined
+      ? [
+          vpcArn(textOf(parameters, 'VpcId')),
+          vpcArn(peer, textOf(parameters, 'PeerOwnerId'), textOf(parameters, 'PeerRegion')),
+        ]
+      : connection !== undefined
+        ? [
+            await names.arnOf('requester of a peering', connection, region),
+            await names.arnOf('accepter of a peering', connection, region),
+          ]
+        : [];
+  return {
+    ...(requester ? { 'ec2:RequesterVpc': requester } : {}),
+    ...(accepter ? { 'ec2:AccepterVpc': accepter } : {}),
+  };
 }
 
 /** The boundary that a request sets, or else the one of the role or user that it is about. */

@@ -44,6 +44,7 @@ const SERVICES = [
   's3control',
   'scheduler',
   'secretsmanager',
+  'service-quotas',
   'servicediscovery',
   'shield',
   'sns',
@@ -60,6 +61,7 @@ const PREFIXES: Readonly<Record<string, string>> = {
   elbv2: 'elasticloadbalancing',
   resourcegroupstaggingapi: 'tag',
   s3control: 's3',
+  'service-quotas': 'servicequotas',
   stepfunctions: 'states',
 };
 

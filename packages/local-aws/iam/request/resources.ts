@@ -5,12 +5,14 @@ import { serviceData } from './service-data';
 
 /** What requests name otherwise than by the name in its ARN. */
 export type NamedKind =
+  | 'accepter of a peering'
   | 'boundary of a role'
   | 'boundary of a user'
   | 'function of a mapping'
   | 'group'
   | 'instance-profile'
   | 'key'
+  | 'requester of a peering'
   | 'role'
   | 'role of a profile'
   | 'secret'
@@ -173,11 +175,27 @@ function parameterOf(prefix: string, placeholder: string, parameters: Parameters
   ].find((key) => textsOf(parameters, key).some((text) => text !== '' && !text.startsWith('arn:')));
 }
 
+const isPeering = (text: string) => text.startsWith('pcx-');
+
 /** Services whose requests name things in ways of their own. */
 const SPECIAL: Readonly<Record<string, Find>> = {
-  ec2: async ({ parameters }, place, types) => {
+  autoscaling: async (target, place, types) => {
+    if (!/^(CreateOrUpdate|Delete)Tags$/.test(target.operation.name)) return generic(target, place, types);
+    // Each tag says what it is on.
+    const AutoScalingGroupNames = [target.parameters.Tags]
+      .flat()
+      .flatMap((tag) => textsIn(tag, 'ResourceId'));
+    return generic({ ...target, parameters: { AutoScalingGroupNames } }, place, types);
+  },
+
+  // The VPC that a peering is asked of is no resource of the request, but a condition key.
+  ec2: async ({ operation, parameters: { PeerVpcId: _, ...parameters } }, place, types) => {
     const texts = allTexts(parameters);
+    const accepter =
+      operation.name === 'AcceptVpcPeeringConnection' &&
+      (await place.names.arnOf('accepter of a peering', texts.find(isPeering) ?? '', place.region));
     return types.flatMap((type) => {
+      if (accepter && type.name === 'vpc') return [accepter];
       const ids = texts.filter(
         (text) => EC2_TYPES[/^(.+)-[0-9a-f]{8,}$/.exec(text)?.[1] ?? ''] === type.name,
       );
@@ -313,10 +331,15 @@ const SPECIAL: Readonly<Record<string, Find>> = {
   },
 
   wafv2: async (target, place, types) => {
+    // Whoever tags something, or asks for its tags, gives its ARN.
+    if (/tag/i.test(target.operation.name)) return generic(target, place, types);
     const scope = textOf(target.parameters, 'Scope') === 'CLOUDFRONT' ? 'global' : 'regional';
     return generic({ ...target, parameters: { ...target.parameters, Scope: scope } }, place, types);
   },
 };
+
+const textsIn = (value: unknown, name: string): string[] =>
+  typeof value === 'object' && value !== null ? textsOf({ ...value }, name) : [];
 
 const IAM_NAMES: Readonly<Record<string, string>> = {
   group: 'GroupName',

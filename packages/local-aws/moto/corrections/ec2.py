@@ -1,9 +1,13 @@
 from moto.ec2.exceptions import FlowLogAlreadyExists
 from moto.ec2.models import flow_logs, launch_templates, security_groups, vpc_peering_connections
+from moto.ec2.models.availability_zones_and_regions import Region, Zone
+from moto.ec2.models.instance_types import InstanceTypeOfferingBackend
 from moto.ec2.models.managed_prefixes import ManagedPrefixListBackend
 from moto.ec2.responses.dhcp_options import DHCPOptions
 from moto.ec2.responses.flow_logs import FlowLogs
 from moto.ec2.utils import parse_user_data
+
+from account import account
 
 from ._wrap import replaces
 
@@ -134,3 +138,21 @@ def create_flow_logs_with_options(original, self):
     for id_ in answer.result["FlowLogIds"]:
         self.ec2_backend.flow_logs[id_].destination_options = self._get_param("DestinationOptions")
     return answer
+
+
+# AWS: an account has newer regions only once it has enabled them, and a zone may be out of service. moto has all of them.
+Region.opt_in_status = property(
+    lambda self: "not-opted-in" if self.name in account["disabledRegions"] else vars(self)["opt_in_status"],
+    lambda self, value: vars(self).update(opt_in_status=value),
+)
+Zone.state = property(
+    lambda self: "unavailable" if self.name in account["zonesOutOfService"] else "available", lambda self, value: None
+)
+
+
+# moto has AWS's own list of what each zone offers; a zone may offer less to an account.
+@replaces(InstanceTypeOfferingBackend, "describe_instance_type_offerings")
+def describe_instance_type_offerings(original, self, location_type=None, filters=None):
+    missing = account["missingInstanceTypes"]
+    offered = original(self, location_type, filters)
+    return [one for one in offered if one["Location"] not in missing.get(one["InstanceType"], [])]

@@ -1,5 +1,7 @@
 from moto.iam import models
 
+from account import account
+
 from ._wrap import replaces
 
 
@@ -16,3 +18,15 @@ def init_aws_policies(original, self):
 def delete_service_linked_role(original, self, role_name):
     path = self.get_role(role_name).path
     return f"task{path}{role_name}/{original(self, role_name)}"
+
+
+# AWS: the summary has the quotas that the account was granted. moto has the defaults.
+QUOTAS = {
+    "AttachedPoliciesPerRoleQuota": "L-0DA4ABF3",
+    "PoliciesQuota": "L-E95E4862",
+    "RolesQuota": "L-FE177D64",
+}
+counted = models.AccountSummary.summary_map.fget
+models.AccountSummary.summary_map = property(
+    lambda self: {**counted(self), **{name: account.quota("iam", code, "us-east-1") for name, code in QUOTAS.items()}}
+)

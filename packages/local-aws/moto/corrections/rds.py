@@ -1,4 +1,5 @@
 from moto.core.responses import ActionResult
+from moto.ec2.models import ec2_backends
 from moto.moto_api._internal import mock_random
 from moto.rds import models
 from moto.rds.exceptions import (
@@ -8,6 +9,8 @@ from moto.rds.exceptions import (
     RDSClientError,
 )
 from moto.rds.responses import RDSResponse
+
+from account import account
 
 from ._wrap import adds, replaces
 
@@ -277,3 +280,81 @@ def forget(group, params):
         group.parameters.clear()
     for parameter in params.get("Parameters") or []:
         group.parameters.pop(parameter["ParameterName"], None)
+
+
+# AWS says how many of something the region may have, and has. moto lacks it.
+@adds(RDSResponse)
+def describe_account_attributes(self):
+    counted = {
+        "DBClusters": ("L-952B80B8", self.backend.clusters),
+        "DBInstances": ("L-7B6409FD", self.backend.databases),
+    }
+    quotas = [
+        {"AccountQuotaName": name, "Used": len(there), "Max": int(account.quota("rds", code, self.region))}
+        for name, (code, there) in counted.items()
+    ]
+    return ActionResult({"AccountQuotas": quotas})
+
+
+# Versions that a cluster could be created with at the end of November 2026: the long-term releases and the newest ones of
+# https://docs.aws.amazon.com/AmazonRDS/latest/AuroraPostgreSQLReleaseNotes/aurorapostgresql-release-calendar.html
+POSTGRESQL = "aurora-postgresql"
+VERSIONS = {POSTGRESQL: ["15.10", "15.15", "16.8", "16.11", "17.7"]}
+
+
+def engine_versions(engine):
+    """With what the account was told of them."""
+    told = {one["version"]: one for one in account["engineVersions"] if one["engine"] == engine}
+    for version in sorted({*VERSIONS[engine], *told}, key=lambda text: [int(part) for part in text.split(".")]):
+        status = told.get(version, {}).get("status", "available")
+        if status != "missing":
+            yield version, status, told.get(version, {}).get("globalDatabases", True)
+
+
+# AWS lists the versions of each engine. moto lacks it.
+@adds(RDSResponse)
+def describe_db_engine_versions(self):
+    engine, asked = self.params.get("Engine"), self.params.get("EngineVersion")
+    if engine not in VERSIONS or self.params.get("Filters"):
+        raise NotImplementedError(f"the local AWS does not know the versions of {engine or 'every engine'}, or filters")
+    versions = [
+        {
+            "Engine": engine,
+            "EngineVersion": version,
+            "MajorEngineVersion": version.split(".")[0],
+            "DBParameterGroupFamily": f"{engine}{version.split('.')[0]}",
+            "DBEngineDescription": "Aurora PostgreSQL",
+            "SupportedEngineModes": ["provisioned"],
+            "SupportsGlobalDatabases": supports_global,
+            "SupportsReadReplica": False,
+            "Status": status,
+        }
+        for version, status, supports_global in engine_versions(engine)
+        if asked in (None, version, version.split(".")[0]) and (status == "available" or self.params.get("IncludeAll"))
+    ]
+    return ActionResult({"DBEngineVersions": versions})
+
+
+# AWS: what can be ordered depends on the region, and is asked for by class, too. moto has what us-east-1 had in 2023, for all
+# regions and classes. Newer versions have what its newest has, in every zone of the region.
+@replaces(RDSResponse, "describe_orderable_db_instance_options")
+def describe_orderable_db_instance_options(original, self):
+    answer = original(self)
+    engine, version = self.params.get("Engine"), self.params.get("EngineVersion")
+    options = answer._result["OrderableDBInstanceOptions"]
+    if engine == POSTGRESQL:
+        if not options and any(version == known for known, *_ in engine_versions(engine)):
+            newest = self.backend.describe_orderable_db_instance_options(engine, "15.2")
+            options = [{**option, "EngineVersion": version} for option in newest]
+        options = [in_region(option, self.current_account, self.region) for option in options]
+    wanted = self.params.get("DBInstanceClass")
+    answer._result["OrderableDBInstanceOptions"] = [
+        option for option in options if wanted in (None, option["DBInstanceClass"]) and option["AvailabilityZones"]
+    ]
+    return answer
+
+
+def in_region(option, account_id, region):
+    missing = account["missingDatabaseClasses"].get(option["DBInstanceClass"], [])
+    zones = ec2_backends[account_id][region].describe_availability_zones()
+    return {**option, "AvailabilityZones": [{"Name": zone.name} for zone in zones if zone.name not in missing]}

@@ -1,10 +1,18 @@
 from moto.core.responses import ActionResult, EmptyResult
 from moto.moto_api._internal import mock_random
-from moto.route53 import models
+from moto.route53 import models, urls
 from moto.route53.exceptions import DnsNameInvalidForZone, InvalidInput, NoSuchHealthCheck, Route53ClientError
 from moto.route53.responses import Route53
 
+from account import account
+
 from ._wrap import adds, replaces
+
+
+# AWS: the id of a zone begins with Z. moto's begins with anything.
+@replaces(models.HostedZoneIdentifier, "generate")
+def generate(original, self, existing_ids=None, tags=None):
+    return f"Z{original(self, existing_ids, tags)[1:]}"
 
 
 # AWS: a zone that is created with a VPC is private. moto asks for HostedZoneConfig.PrivateZone, which no SDK sends.
@@ -196,3 +204,23 @@ def find_health_check(backend, id_):
     if id_ not in backend.health_checks:
         raise NoSuchHealthCheck(id_)
     return backend.health_checks[id_]
+
+
+# AWS says how many of something the account may have, and has. moto lacks it.
+LIMITS = {
+    "MAX_HEALTH_CHECKS_BY_OWNER": ("L-ACB674F3", lambda backend: backend.health_checks),
+    "MAX_HOSTED_ZONES_BY_OWNER": ("L-4EA4796A", lambda backend: backend.zones),
+}
+
+
+@adds(Route53)
+def get_account_limit(self):
+    limit = self._get_param("Type")
+    if limit not in LIMITS:
+        raise NotImplementedError(f"the local AWS does not know {limit}")
+    code, counted = LIMITS[limit]
+    most = int(account.quota("route53", code, "us-east-1"))
+    return ActionResult({"Limit": {"Type": limit, "Value": most}, "Count": len(counted(self.backend))})
+
+
+urls.url_paths[r"{0}/(?P<api_version>[\d_-]+)/accountlimit/(?P<type>[^/]+)$"] = Route53.dispatch

@@ -4,6 +4,8 @@ from moto.iam.access_control import IAMPolicy, PermissionResult
 from moto.s3 import models
 from moto.s3.responses import S3Response
 
+from account import account
+
 from ._wrap import adds, replaces
 
 # AWS returns these parts of a bucket as they were sent. moto drops parts of some of them (noncurrent versions to keep,
@@ -21,6 +23,8 @@ MINIMUM_SIZE = "x-amz-transition-default-minimum-object-size"
 @replaces(S3Response, "_bucket_response")
 def bucket_response(original, self, request, full_url):
     query = self._get_querystring(request, full_url)
+    if self.parse_bucket_name_from_url(request, full_url) in account["bucketsOfOthers"]:
+        return taken(request.method, query)
     part = next((name for name in (*KNOWN_TO_MOTO, *UNKNOWN_TO_MOTO) if name in query), None)
     if part is None or not self.parse_bucket_name_from_url(request, full_url):
         return original(self, request, full_url)
@@ -48,6 +52,15 @@ def bucket_response(original, self, request, full_url):
         return 200, {}, f"<ListResult {XMLNS}><IsTruncated>false</IsTruncated></ListResult>"
     code, message = MISSING.get(part, ("NoSuchConfiguration", "The specified configuration does not exist"))
     return 404, {}, f"<Error><Code>{code}</Code><Message>{message}</Message></Error>"
+
+
+def taken(method, query):
+    """A bucket of another account: its name cannot be had, and nothing else is said of it."""
+    if method == "PUT" and not query:
+        code, message = "BucketAlreadyExists", "The requested bucket name is not available."
+        return 409, {}, f"<Error><Code>{code}</Code><Message>{message}</Message></Error>"
+    denied = "<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>"
+    return 403, {}, "" if method == "HEAD" else denied
 
 
 def as_response(response):

@@ -130,8 +130,9 @@ class HttpBackend implements Backend {
     if (found !== undefined) return sendObject(request, response, found);
     const { method, url: target, headers } = request;
     const body = await sizeOf(request);
-    const content = { region: this.name, method, path: target, host: headers.host, bodyBytes: body };
-    response.writeHead(200, { 'content-type': 'application/json', 'x-served-by': this.name });
+    const { name } = this;
+    const content = { region: name, method, path: target, host: headers.host, bodyBytes: body };
+    response.writeHead(200, { 'content-type': 'application/json', 'x-served-by': name });
     response.end(`${JSON.stringify(content)}\n`);
   }
 }

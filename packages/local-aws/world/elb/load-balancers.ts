@@ -1,5 +1,5 @@
 import type { Backend, Clock } from '../../edge/types';
-import type { LocalAwsPlugin } from '../../plugin';
+import type { LocalAwsPlugin, NamedLoadBalancer } from '../../plugin';
 import type { AskAws } from '../aws-api';
 import { allOf } from '../by-region';
 import { probe, Streak, type Transition } from '../route53/health-checks';
@@ -100,11 +100,10 @@ export class LoadBalancers {
 
   /** The region's name, which may become known only when the records of the load balancer have been made. */
   private nameOf(balancer: string, awsRegion: string): string {
-    const wanted = (dnsName: string, awsRegion: string) =>
-      this.props.regionName?.({ dnsName, awsRegion }) ?? awsRegion;
-    const name = wanted(balancer, awsRegion);
+    const wanted = (named: NamedLoadBalancer) => this.props.regionName?.(named) ?? named.awsRegion;
+    const name = wanted({ dnsName: balancer, awsRegion });
     const [first = balancer] =
-      [...this.open].find(([dnsName, one]) => wanted(dnsName, one.awsRegion) === name) ?? [];
+      [...this.open].find(([dnsName, one]) => wanted({ dnsName, awsRegion: one.awsRegion }) === name) ?? [];
     return first === balancer ? name : balancer;
   }
 

@@ -14,6 +14,8 @@ const place = placeWith({
   'key blob': KEY,
   'secret demo/origin': `arn:aws:secretsmanager:eu-west-1:${A}:secret:demo/origin-AbCdEf`,
   'instance-profile web': `arn:aws:iam::${A}:instance-profile/demo/web`,
+  'requester of a peering pcx-12345678': `arn:aws:ec2:us-east-1:${A}:vpc/vpc-aaaaaaaa`,
+  'accepter of a peering pcx-12345678': `arn:aws:ec2:eu-west-1:${A}:vpc/vpc-bbbbbbbb`,
   'function of a mapping u-1': `arn:aws:lambda:eu-west-1:${A}:function:fill`,
 });
 
@@ -507,6 +509,28 @@ describe('what a request asks for', () => {
       [`wafv2:DisassociateWebACL ${balancer}`],
     ],
     [
+      'tags of a firewall',
+      json('wafv2', 'TagResource', { ResourceARN: webAcl, Tags: [{ Key: 'team', Value: 'edge' }] }),
+      [`wafv2:TagResource ${webAcl}`],
+    ],
+    [
+      'a firewall that loses a tag',
+      json('wafv2', 'UntagResource', { ResourceARN: webAcl, TagKeys: ['team'] }),
+      [`wafv2:UntagResource ${webAcl}`],
+    ],
+    [
+      'tags of a group of instances',
+      form('autoscaling', 'CreateOrUpdateTags', {
+        'Tags.member.1.ResourceId': 'web',
+        'Tags.member.1.ResourceType': 'auto-scaling-group',
+        'Tags.member.1.Key': 'team',
+        'Tags.member.1.Value': 'edge',
+      }),
+      [
+        `autoscaling:CreateOrUpdateTags arn:aws:autoscaling:eu-west-1:${A}:autoScalingGroup:*:autoScalingGroupName/web`,
+      ],
+    ],
+    [
       'the firewall of a load balancer',
       json('wafv2', 'GetWebACLForResource', { ResourceArn: balancer }),
       [`wafv2:GetWebACLForResource arn:aws:wafv2:eu-west-1:${A}:regional/webacl/*/* ${balancer}`],
@@ -653,6 +677,27 @@ describe('the condition keys of a request', () => {
           'an encryption context',
           json('kms', 'Encrypt', { KeyId: '1', EncryptionContext: { aws: 'x' } }),
           { 'kms:EncryptionContext:aws': 'x', 'kms:EncryptionContextKeys': ['aws'] },
+        ],
+        [
+          'the VPCs of a peering that is asked for',
+          form('ec2', 'CreateVpcPeeringConnection', {
+            VpcId: 'vpc-aaaaaaaa',
+            PeerVpcId: 'vpc-bbbbbbbb',
+            PeerRegion: 'us-east-1',
+            PeerOwnerId: '999999999999',
+          }),
+          {
+            'ec2:RequesterVpc': `arn:aws:ec2:eu-west-1:${A}:vpc/vpc-aaaaaaaa`,
+            'ec2:AccepterVpc': 'arn:aws:ec2:us-east-1:999999999999:vpc/vpc-bbbbbbbb',
+          },
+        ],
+        [
+          'the VPCs of a peering',
+          form('ec2', 'AcceptVpcPeeringConnection', { VpcPeeringConnectionId: 'pcx-12345678' }),
+          {
+            'ec2:RequesterVpc': `arn:aws:ec2:us-east-1:${A}:vpc/vpc-aaaaaaaa`,
+            'ec2:AccepterVpc': `arn:aws:ec2:eu-west-1:${A}:vpc/vpc-bbbbbbbb`,
+          },
         ],
         [
           'a mapping’s function',

@@ -1,6 +1,6 @@
 /**
- * Whole numbers below a bound, the same for the same seed, and in no cycle that a test of this project could notice: for
- * tests that draw millions of them (mulberry32).
+ * Whole numbers below a bound, the same for the same seed, and in no cycle that a walk or a test of this project could notice,
+ * which may draw millions of them (mulberry32).
  */
 export function randomSequence(seed: number): (below: number) => number {
   let state = seed | 0;
