@@ -52,6 +52,11 @@ export async function readKey(keys: EdgeKeys, secretName: string): Promise<strin
       `Secret "${secretName}" has no value yet: "npx meridian edge-token publish" makes one up`,
     );
   }
+  if (Buffer.byteLength(key) < KEY_BYTES) {
+    throw new Error(
+      `Secret "${secretName}" has a value of less than ${KEY_BYTES} bytes, which is no key: use the next number in "edgeAuth.keyVersions"`,
+    );
+  }
   return key;
 }
 

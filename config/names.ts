@@ -23,8 +23,8 @@ export const regionName = z.string({ error: 'the name of a region' });
 export const DNS_LABEL = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?';
 export const dnsLabel = matching('a DNS label such as "origin"', new RegExp(`^${DNS_LABEL}$`));
 
-/** At least two labels, the last of which is no number: an IPv4 address is no domain name. */
+/** At least two labels, the last of which is no number: `127.0.0.1` and `0x7f.1` are addresses (https://url.spec.whatwg.org/#ends-in-a-number-checker). */
 export const domainName = matching(
   'a domain name such as "www.example.com", in lower case',
-  new RegExp(`^(?=.{1,253}$)(?:${DNS_LABEL}\\.)+(?!\\d+$)[a-z0-9][a-z0-9-]{0,61}[a-z0-9]$`),
+  new RegExp(`^(?=.{1,253}$)(?:${DNS_LABEL}\\.)+(?!(?:\\d+|0x[0-9a-f]*)$)[a-z0-9][a-z0-9-]{0,61}[a-z0-9]$`),
 );

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { checks, type Document, type DocumentInput, documentSchema } from './document';
-import { pathOf, problemLine, unknownFieldLine } from './problem';
+import { oneLine, pathOf, problemLine, unknownFieldLine } from './problem';
 
 /** A document with problems; the message lists all of them, one per line: `path: expected X, got Y`. */
 export class InvalidDocument extends Error {
@@ -34,7 +34,7 @@ export function validated(input: DocumentInput): Document {
   const lines = inDocumentOrder([...issues.flatMap(issueLines), ...between.map(problemLine)]);
   if (data === undefined || lines.length > 0) {
     const name: unknown = (input as Partial<DocumentInput> | undefined)?.deployment;
-    throw new InvalidDocument(typeof name === 'string' ? name : 'unnamed', lines);
+    throw new InvalidDocument(typeof name === 'string' ? oneLine(name) : 'unnamed', lines);
   }
   return data;
 }
@@ -51,28 +51,52 @@ export function validatedAll(inputs: readonly DocumentInput[]): readonly Documen
       problems.push(error.message);
     }
   }
-  problems.push(...shared(documents));
+  problems.push(...shared(documents), ...alike(documents));
   if (problems.length > 0) throw new InvalidDocuments(problems);
   return documents;
 }
 
-/** What two documents may not have in common, because both would make the same thing. */
+/** What two documents may not have in common, because both would make the same thing: one block for each two. */
 function shared(documents: readonly Document[]): string[] {
-  const owners = new Map<string, string>();
-  return documents.flatMap(({ deployment, state, domain }) =>
-    [
-      ['deployment', deployment],
-      ['state.bucketName', state.bucketName],
-      ...[...domain.siteNames, domain.mediaName].map((name) => ['domain', name] as const),
-      ['domain.originLabel', `${domain.originLabel}.${domain.name}`],
-    ].flatMap(([path, value]) => {
-      const owner = owners.get(`${path} ${value}`);
-      owners.set(`${path} ${value}`, deployment);
-      if (owner === undefined) return [];
-      const line = `${path}: expected a name that no other document has, got "${value}", as in "${owner}"`;
-      return [new InvalidDocument(deployment, [line]).message];
+  return documents.flatMap((later, index) =>
+    documents.slice(0, index).flatMap((earlier) => {
+      const taken = new Set(uniqueNames(earlier).map(({ space, value }) => `${space} ${value}`));
+      const lines = uniqueNames(later)
+        .filter(({ space, value }) => taken.has(`${space} ${value}`))
+        .map(({ path, value }) => `${path}: expected a name that no other document has, got "${value}"`);
+      if (lines.length === 0) return [];
+      const names = lines.length === 1 ? '1 name' : `${lines.length} names`;
+      const both = `the documents "${earlier.deployment}" and "${later.deployment}"`;
+      return [[`${both} have ${names} in common:`, ...lines].join('\n  ')];
     }),
   );
+}
+
+/** Names that are taken once, and in which space of names. */
+function uniqueNames({ deployment, state, domain }: Document) {
+  return [
+    { space: 'deployments', path: 'deployment', value: deployment },
+    { space: 'buckets', path: 'state.bucketName', value: state.bucketName },
+    ...domain.siteNames.map((value, index) => ({
+      space: 'domains',
+      path: `domain.siteNames[${index}]`,
+      value,
+    })),
+    { space: 'domains', path: 'domain.mediaName', value: domain.mediaName },
+    { space: 'domains', path: 'domain.originLabel', value: `${domain.originLabel}.${domain.name}` },
+  ];
+}
+
+/** Stacks `demo-data-global` of `demo`, with a region "global", and of `demo-data` would be one; so would names of resources. */
+function alike(documents: readonly Document[]): string[] {
+  const names = documents.map(({ deployment }) => deployment);
+  return names.flatMap((deployment) => {
+    const start = names.find((other) => deployment.startsWith(`${other}-`));
+    if (start === undefined) return [];
+    const expected = `a name that does not start with "${start}-", as names of what belongs to "${start}" do`;
+    const line = problemLine({ path: 'deployment', expected, got: deployment });
+    return [new InvalidDocument(deployment, [line]).message];
+  });
 }
 
 /** By section, so that what is wrong with the regions stands together. */
@@ -87,7 +111,9 @@ function inDocumentOrder(lines: readonly string[]): string[] {
  * the checks that still run look at it.
  */
 function partlyParsed(input: DocumentInput, issues: readonly z.core.$ZodIssue[]): Document {
-  const written = withoutUnknownFields(input, issues);
+  const written = issues
+    .filter((issue) => issue.code === 'unrecognized_keys')
+    .reduce<unknown>((value, { path, keys }) => without(value, path, keys), input) as Fields;
   const sections = Object.entries(documentSchema.shape).map(([name, schema]) => {
     const { success, data } = schema.safeParse(written?.[name]);
     return [name, success ? data : written?.[name]];
@@ -97,17 +123,18 @@ function partlyParsed(input: DocumentInput, issues: readonly z.core.$ZodIssue[])
 
 type Fields = Record<string, unknown> | undefined;
 
-function withoutUnknownFields(input: DocumentInput, issues: readonly z.core.$ZodIssue[]): Fields {
-  const copy = structuredClone(input) as Fields;
-  for (const issue of issues) {
-    if (issue.code === 'unrecognized_keys') {
-      const owner = issue.path.reduce<Fields>((value, segment) => value?.[String(segment)] as Fields, copy);
-      for (const key of issue.keys) {
-        delete owner?.[key];
-      }
-    }
+/** The value without these fields of what lies at the path. Everything else is left as it is: a document may hold anything. */
+function without(value: unknown, path: readonly PropertyKey[], keys: readonly string[]): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  const [first, ...rest] = path;
+  if (Array.isArray(value)) {
+    return value.map((item, index) => (index === first ? without(item, rest, keys) : item));
   }
-  return copy;
+  const fields = Object.entries(value);
+  if (first === undefined) return Object.fromEntries(fields.filter(([key]) => !keys.includes(key)));
+  return Object.fromEntries(
+    fields.map(([key, field]) => [key, key === first ? without(field, rest, keys) : field]),
+  );
 }
 
 /** Whether a problem at `path` spoils the field that a check needs: it lies above, below or at the field. */

@@ -241,20 +241,24 @@ test('after a kill -9 npm start brings back every state, version and object, and
 
 test('what was brought back is what the sources say: each stack plans no change', assertNothingToChange);
 
-test('a tag on everything is applied after a stop, in place and by every role', async () => {
+test('a country that goes to another region is applied after a stop, and nothing else is planned', async () => {
   const document = readFileSync(DOCUMENT, 'utf8');
   assert.equal((await run('npm stop', 2)).exitCode, 0);
   try {
-    assert.match(document, /\n {2}ciRepository:/);
-    writeFileSync(DOCUMENT, document.replace('\n  ciRepository:', "\n  tags: { 'cost-center': '1' },$&"));
-    const { exitCode, output } = await run('npm start', 15);
+    assert.match(document, /'AE', 'BH'/);
+    writeFileSync(DOCUMENT, document.replace("'AE', 'BH'", "'BH'"));
+    const { exitCode, output } = await run('npm start', 10);
     assert.equal(exitCode, 0);
-    for (const { id } of stacks()) {
-      assert.match(output, new RegExp(`${id}: applied \\(0 added, [1-9]\\d* changed, 0 destroyed\\)`));
-    }
+    assert.match(
+      output,
+      new RegExp(`${DEPLOYMENT}-global: applied \\(0 added, [1-9]\\d* changed, 0 destroyed\\)`),
+    );
+    assert.match(output, new RegExp(`${DEPLOYMENT}-state: as applied at`));
+    assert.doesNotMatch(output, new RegExp(`${DEPLOYMENT}-region-\\w+: (plan|applied)`));
   } finally {
     writeFileSync(DOCUMENT, document);
   }
+  assert.equal((await run(`npx meridian local deploy ${DEPLOYMENT}-global`, 10)).exitCode, 0);
 });
 
 test('destroy leaves nothing in any state', async () => {

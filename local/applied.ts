@@ -18,7 +18,7 @@ export interface AppliedProps {
 }
 
 /**
- * What each stack was last applied from: its synthesized folder, what it reads of other stacks, and the state that came of
+ * What each stack was last applied from: its synthesized folder, the outputs that it reads of other stacks, and the state that came of
  * it. Where all of that is as it was, a plan would find what the last one found, unless somebody went around Terraform.
  */
 export class Applied {
@@ -59,9 +59,10 @@ export class Applied {
     const hash = createHash('sha256').update(`${this.props.version} ${synthesizedDigest(stack)}`);
     const own = await this.state(stack, stack.backend.key);
     hash.update(`\0${own?.lineage} ${own?.serial}`);
+    const sources = readFileSync(join(stack.directory, 'cdk.tf.json'), 'utf8');
     for (const upstream of [...stack.upstreams].sort()) {
-      const read = await this.state(stack, `${upstream}.tfstate`);
-      hash.update(`\0${upstream} ${JSON.stringify(read?.outputs)}`);
+      const state = await this.state(stack, `${upstream}.tfstate`);
+      hash.update(`\0${upstream} ${JSON.stringify(outputsRead(sources, upstream, state?.outputs))}`);
     }
     return hash.digest('hex');
   }
@@ -84,6 +85,17 @@ export function synthesizedDigest({ directory }: Pick<SynthesizedStack, 'directo
     hash.update(`\0${name}\0`).update(readFileSync(join(directory, name)));
   }
   return hash.digest('hex');
+}
+
+/** Every output of another stack by its name, because contracts ask for names, and the values of those that the sources read. */
+function outputsRead(sources: string, upstream: string, outputs: State['outputs'] = {}): State['outputs'] {
+  const reads = [
+    ...sources.matchAll(new RegExp(`(?:terraform_remote_state\\.${upstream}|self)\\.outputs(\\.\\w+)?`, 'g')),
+  ];
+  const names = new Set(reads.map(([, name]) => name?.slice(1)));
+  return Object.fromEntries(
+    Object.entries(outputs).map(([name, value]) => [name, names.has(name) ? value : 'not read']),
+  );
 }
 
 /** What was synthesized, without what Terraform has put beside it. */

@@ -132,7 +132,9 @@ export const bucketReplications: Permission = {
     {
       sid: 'CopyObjects',
       actions: [
-        's3:GetObjectVersion*',
+        's3:GetObjectVersionAcl',
+        's3:GetObjectVersionForReplication',
+        's3:GetObjectVersionTagging',
         's3:GetReplicationConfiguration',
         's3:ListBucket',
         's3:ReplicateDelete',

@@ -1,10 +1,13 @@
 import { EDGE_REGION } from '../modules/edge/edge-region';
 import { anything, inRegions, named, type Permission } from './permission';
 
+/** Nothing of what viewers send: neither sampled requests nor addresses that asked too often. */
+const READ_FIREWALLS = ['wafv2:GetLoggingConfiguration', 'wafv2:GetWebACL*', 'wafv2:List*'];
+
 /** WAF in front of distributions. */
 export const firewalls: Permission = {
   types: ['aws_wafv2_web_acl', 'aws_wafv2_web_acl_logging_configuration'],
-  read: () => [{ actions: ['wafv2:Get*', 'wafv2:List*'], resources: anything }],
+  read: () => [{ actions: READ_FIREWALLS, resources: anything }],
   write: ({ accountId }) => [
     {
       actions: [
@@ -31,7 +34,7 @@ export const regionalFirewalls: Permission = {
     {
       // Asking WAF for a load balancer's web ACL asks Elastic Load Balancing, too:
       // https://docs.aws.amazon.com/waf/latest/developerguide/security_iam_service-with-iam.html#security_iam_action-additions
-      actions: ['elasticloadbalancing:GetLoadBalancerWebACL', 'wafv2:Get*', 'wafv2:List*'],
+      actions: ['elasticloadbalancing:GetLoadBalancerWebACL', ...READ_FIREWALLS],
       resources: anything,
     },
   ],

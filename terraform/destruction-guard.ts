@@ -44,7 +44,7 @@ export async function refuseDestruction(
   const losses = [
     ...destroyed
       .filter((resource) => resource.type in KEPT_TYPES && !goesWithBucket(resource, destroyed))
-      .map(({ address }) => ({ address, sentence: destructionOf(id, address, why) })),
+      .map((resource) => ({ address: nameOf(resource), sentence: destructionOf(id, nameOf(resource), why) })),
     ...(deletionProtection ? resources.flatMap((resource) => lossesInPlace(id, resource)) : []),
   ].filter(({ address }) => !destroys.includes(address) && !destroys.includes(typeOf(address)));
   if (losses.length > 0) throw new Error(refusalOf(id, losses, options));
@@ -69,7 +69,9 @@ function refusalOf(
   losses: readonly Loss[],
   { applyCommand }: Pick<DestructionOptions, 'applyCommand'>,
 ): string {
-  const agreed = agreementTo(losses.map(({ address }) => address)).map((each) => ` --destroys ${each}`);
+  const agreed = agreementTo(losses.map(({ address }) => address)).map(
+    (each) => ` --destroys ${quoted(each)}`,
+  );
   return [
     ...losses.map(({ sentence }) => sentence),
     `Nothing was changed. If it is to be lost: ${applyCommand(stackId)}${agreed.join('')}`,
@@ -84,6 +86,13 @@ function agreementTo(addresses: readonly string[]): string[] {
   const isMany = (type: string) => addresses.filter((address) => typeOf(address) === type).length > MANY;
   return [...new Set(addresses.map((address) => (isMany(typeOf(address)) ? typeOf(address) : address)))];
 }
+
+/** Who agrees to lose what a replacement has left behind has not agreed to lose what stands in its place. */
+const nameOf = ({ address, deposed }: PlannedResource) =>
+  deposed === undefined ? address : `${address}/deposed/${deposed}`;
+
+/** For a shell, which takes `["a"]` for a pattern. */
+const quoted = (word: string) => (/^[\w./-]+$/.test(word) ? word : `'${word}'`);
 
 const typeOf = (address: string) => address.split('.', 1)[0] ?? '';
 

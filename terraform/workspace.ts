@@ -45,6 +45,8 @@ export interface Output {
 export interface PlannedResource {
   readonly address: string;
   readonly type: string;
+  /** Key of an instance that a replacement has left behind; undefined for the current one. */
+  readonly deposed?: string;
   /** `delete` and `create` together stand for a replacement. */
   readonly change: {
     readonly actions: readonly string[];

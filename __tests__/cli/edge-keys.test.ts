@@ -11,7 +11,7 @@ import { FakeSecrets } from '../support/fake-secrets';
 function fakeKeys(entries: Record<string, string>): EdgeKeys & { entries: Record<string, string> } {
   return {
     entries,
-    read: async (secretName) => `value of ${secretName}`,
+    read: async (secretName) => `a long value of ${secretName}`,
     create: () => Promise.reject(new Error('called')),
     listed: async () => Object.keys(entries),
     change: async (puts, deletes) => {
@@ -32,8 +32,8 @@ describe('publishing keys', () => {
     expect(keys.entries).toEqual({
       asia: 'drained',
       'cors:https://a.example': 'allowed',
-      'token-key:3': 'value of demo/edge-token-key/v3',
-      'token-key:2': 'value of demo/edge-token-key/v2',
+      'token-key:3': 'a long value of demo/edge-token-key/v3',
+      'token-key:2': 'a long value of demo/edge-token-key/v2',
     });
   });
 
@@ -44,17 +44,18 @@ describe('publishing keys', () => {
   });
 
   it('makes a key up where a secret has no value yet', async () => {
-    const values: Record<string, string> = { 'demo/edge-token-key/v1': 'old' };
+    const old = 'o'.repeat(32);
+    const values: Record<string, string> = { 'demo/edge-token-key/v1': old };
     const keys: ReturnType<typeof fakeKeys> = {
       ...fakeKeys({}),
       read: async (name) => values[name],
       create: async (name) => {
-        values[name] = `made for ${name}`;
+        values[name] = `made up for ${name}`;
       },
     };
 
     await publishKeys(keys, ['demo/edge-token-key/v2', 'demo/edge-token-key/v1']);
-    expect(keys.entries).toEqual({ 'token-key:2': 'made for demo/edge-token-key/v2', 'token-key:1': 'old' });
+    expect(keys.entries).toEqual({ 'token-key:2': 'made up for demo/edge-token-key/v2', 'token-key:1': old });
   });
 
   it('signs with no key that nobody has made up', async () => {
@@ -63,6 +64,15 @@ describe('publishing keys', () => {
     await expect(readKey(keys, 'demo/edge-token-key/v1')).rejects.toThrow(
       'Secret "demo/edge-token-key/v1" has no value yet: "npx meridian edge-token publish" makes one up',
     );
+  });
+
+  it('takes no value to the edge that is too short for a key, and signs with none', async () => {
+    const keys = { ...fakeKeys({}), read: async () => 'x'.repeat(31) };
+    const refusal = 'Secret "demo/edge-token-key/v1" has a value of less than 32 bytes, which is no key';
+
+    await expect(publishKeys(keys, ['demo/edge-token-key/v1'])).rejects.toThrow(refusal);
+    await expect(readKey(keys, 'demo/edge-token-key/v1')).rejects.toThrow(refusal);
+    expect(keys.entries).toEqual({});
   });
 
   it('stops before the edge where a key cannot be read', async () => {

@@ -35,7 +35,17 @@ const cases: readonly Case[] = [
   [
     'an account id as a number',
     (d) => (d.accountId = 111122223333),
-    'accountId: expected an account id of 12 digits, got 111122223333',
+    'accountId: expected an account id of 12 digits, in quotes, got 111122223333',
+  ],
+  [
+    'a field whose name is shortened',
+    (d) => (d.compute.maxInstances = 30),
+    'compute.maxInstances: expected no such field, got 30 — did you mean "maximumInstances"?',
+  ],
+  [
+    'a name that is too short to shorten another',
+    (d) => (d.compute.cpu = 30),
+    'compute.cpu: expected no such field, got 30',
   ],
   [
     'a tag that AWS reserves',
@@ -912,8 +922,78 @@ const cases: readonly Case[] = [
     (d) => (d.kubernetes = { version: '1.33' }),
     'kubernetes: expected no such field, got an object with version',
   ],
+  ...[
+    'a/:1',
+    '--privileged:1',
+    'a//b:1',
+    '../../x:1',
+    'a-/b:1',
+    'registry.example:999999/x:1',
+    '/x:1',
+    'x:1;rm',
+  ].map(
+    (image): Case => [
+      `an image "${image}"`,
+      (d) => (d.compute.containerImage = image),
+      `compute.containerImage: expected an image with a digest or a tag other than "latest", got "${image}"`,
+    ],
+  ),
+  ...['0', '65536', '99999', '08443'].map(
+    (port): Case => [
+      `an origin with port ${port}`,
+      (d) => (d.cors.allowedOrigins = [`https://a.example:${port}`]),
+      `cors.allowedOrigins[0]: expected a port from 1 to 65535, got "https://a.example:${port}"`,
+    ],
+  ),
+  [
+    'an origin with the port that browsers leave out',
+    (d) => (d.cors.allowedOrigins = ['https://a.example:443']),
+    'cors.allowedOrigins[0]: expected an origin without ":443", which browsers leave out, got "https://a.example:443"',
+  ],
+  ...[
+    'meridian-an',
+    'meridian-s3alias',
+    'meridian--ol-s3',
+    'meridian--table-s3',
+    'xn--meridian',
+    'sthree-a',
+    'amzn-s3-demo-a',
+  ].map(
+    (name): Case => [
+      `a bucket "${name}", as S3 keeps for itself`,
+      (d) => (d.state.bucketName = name),
+      `state.bucketName: expected an S3 bucket name of 3 to 63 lower case letters, digits and hyphens, got "${name}"`,
+    ],
+  ),
+  [
+    'an address in hexadecimal for a host',
+    (d) => (d.backfill.fullOrigin = { host: '0x7f.0x1' }),
+    'backfill.fullOrigin.host: expected a domain name such as "www.example.com", in lower case, got "0x7f.0x1"',
+  ],
+  [
+    'a repository that is a folder',
+    (d) => (d.ciRepository = 'owner/..'),
+    'ciRepository: expected a GitHub repository such as "owner@123/name@456" or "owner/name", got "owner/.."',
+  ],
+  ['a field whose name breaks a line', (d) => (d['a\nb'] = 1), 'a\\u000ab: expected no such field, got 1'],
+  [
+    'more instances than Aurora lets a member have that may become the one that writes',
+    (d) => {
+      d.database.instancesPerRegion = 15;
+      d.regions[1].databaseInstances = 16;
+      d.regions[2].databaseInstances = 14;
+    },
+    'regions[1].databaseInstances: expected at most 14, as Aurora lets a member that writes have beside 2 others, got 16',
+    'database.instancesPerRegion: expected at most 14, as Aurora lets a member that writes have beside 2 others, got 15',
+  ],
   ['a missing section', (d) => delete d.network, 'network: expected an object with natGateways, got nothing'],
 ];
+
+function circular(): object {
+  const value: { self?: object } = {};
+  value.self = value;
+  return value;
+}
 
 /** The lines of the answer to the changed demo document. */
 function problemsOf(change: (document: Wrong) => void): readonly string[] {
@@ -975,6 +1055,25 @@ describe('an invalid document', () => {
         '  firewall.requestsPerFiveMinutes: expected a whole number from 10 to 2000000000, got 1',
       ].join('\n'),
     );
+  });
+
+  it.each([
+    ['a function', () => 1, 'a function'],
+    ['a symbol', Symbol('x'), 'Symbol(x)'],
+    ['a bigint', 10n, '10'],
+    ['an object that holds itself', circular(), 'an object with self'],
+    ['a map', new Map(), 'an object with no fields'],
+  ])('may hold %s, known field or not, and is refused in lines', (_, value, got) => {
+    const lines = problemsOf((d) => {
+      d.compute.instanceType = value;
+      d.compute.foo = value;
+      d.cors.maxAgeSeconds = -1;
+    });
+    expect(lines).toEqual([
+      `compute.instanceType: expected an EC2 instance type such as "t4g.small", got ${got}`,
+      `compute.foo: expected no such field, got ${got}`,
+      'cors.maxAgeSeconds: expected a whole number from 0 to 86400, got -1',
+    ]);
   });
 
   it.each([[undefined], [null], [[]], ['demo']])('may be no document at all: %p', (input) => {

@@ -25,10 +25,18 @@ beforeEach(() => {
   };
   states = {
     'demo-region-asia.tfstate': { lineage: 'a', serial: 3, outputs: { own: 1 }, resources: [] },
-    'demo-global.tfstate': { lineage: 'g', serial: 5, outputs: { zone: { value: 'Z1' } }, resources: [] },
+    'demo-global.tfstate': {
+      lineage: 'g',
+      serial: 5,
+      outputs: { zone: { value: 'Z1' }, keys: { value: [1] } },
+      resources: [],
+    },
   };
   mkdirSync(join(stack.directory, 'assets'), { recursive: true });
-  writeFileSync(join(stack.directory, 'cdk.tf.json'), '{}');
+  writeFileSync(
+    join(stack.directory, 'cdk.tf.json'),
+    '{"zone_id":"${data.terraform_remote_state.demo-global.outputs.zone}"}',
+  );
   writeFileSync(join(stack.directory, 'assets', 'function.js'), '1');
 });
 afterEach(() => rmSync(directory, { recursive: true }));
@@ -71,11 +79,24 @@ test('nor is an apply of what it reads that changed no output', async () => {
   expect(await applied().since(stack)).toBeDefined();
 });
 
+test('nor is another value of an output that it does not read', async () => {
+  await applied().remember(stack);
+  change('demo-global.tfstate', { outputs: { zone: { value: 'Z1' }, keys: { value: [1, 2] } } });
+  expect(await applied().since(stack)).toBeDefined();
+});
+
 test.each<[string, () => void]>([
   ['its configuration', () => writeFileSync(join(stack.directory, 'cdk.tf.json'), '{"resource":{}}')],
   ['an asset', () => writeFileSync(join(stack.directory, 'assets', 'function.js'), '2')],
   ['a new file', () => writeFileSync(join(stack.directory, 'assets', 'more.js'), '1')],
-  ['an output of what it reads', () => change('demo-global.tfstate', { outputs: { zone: { value: 'Z2' } } })],
+  [
+    'an output of what it reads',
+    () => change('demo-global.tfstate', { outputs: { zone: { value: 'Z2' }, keys: { value: [1] } } }),
+  ],
+  [
+    'an output that is no more, which its contract asks for',
+    () => change('demo-global.tfstate', { outputs: { zone: { value: 'Z1' } } }),
+  ],
   ['its own state, which somebody else applied', () => change('demo-region-asia.tfstate', { serial: 4 })],
   ['its own state, which is another one', () => change('demo-region-asia.tfstate', { lineage: 'b' })],
 ])('%s makes a plan necessary', async (_, differ) => {

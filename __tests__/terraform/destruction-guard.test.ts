@@ -75,6 +75,23 @@ describe('the plan of a protected stack', () => {
     await expect(refused(plan, { destroys })).resolves.toBeUndefined();
   });
 
+  test('asks apart for what a replacement has left behind, in words that a shell takes as they are', async () => {
+    const left = { address: 'aws_eip.a["k"]', type: 'aws_eip', change: { actions: ['delete'] } };
+    const plannedResources = async () => [left, { ...left, deposed: '1a2b' }];
+    const of = (...destroys: string[]) =>
+      refuseDestruction(
+        { plannedResources },
+        { change: 0, remove: 2 },
+        { id: 'x-data', deletionProtection: true },
+        { destroys, applyCommand },
+      );
+    await expect(of()).rejects.toThrow(
+      `apply x-data --destroys 'aws_eip.a["k"]' --destroys 'aws_eip.a["k"]/deposed/1a2b'`,
+    );
+    await expect(of(`${left.address}/deposed/1a2b`)).rejects.toThrow(`would destroy ${left.address}, which`);
+    await expect(of(left.address, `${left.address}/deposed/1a2b`)).resolves.toBeUndefined();
+  });
+
   test('loses the versioning of a bucket with the bucket, and of one that stays not', async () => {
     const gone = (bucket: string): Change => ({ actions: ['delete'], before: { bucket }, after: null });
     const [bucket, own, other] = [

@@ -3,7 +3,7 @@ import type { Problem } from '../problem';
 import type { Check, Document } from '.';
 
 const OWNER = '[A-Za-z0-9](?:-?[A-Za-z0-9]){0,38}';
-const NAME = '[A-Za-z0-9._-]{1,100}';
+const NAME = '(?!\\.{1,2}(?:@|$))[A-Za-z0-9._-]{1,100}';
 
 export const fields = {
   /**

@@ -55,12 +55,17 @@ export const checks: readonly Check[] = [
   { needs: ['compute.minimumInstances', 'compute.maximumInstances'], problems: instanceProblems },
 ];
 
+const IMAGE_HOST =
+  '(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\\.)*[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?::[1-9]\\d{0,4})?';
+const IMAGE_PART = '[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*';
+/** Host, path, tag and digest, as https://github.com/distribution/reference/blob/v0.6.0/reference.go has them. */
+const IMAGE = new RegExp(
+  `^(?:${IMAGE_HOST}/)?${IMAGE_PART}(?:/${IMAGE_PART})*(?::([A-Za-z0-9_][A-Za-z0-9_.-]{0,127}))?(?:@(sha256:[0-9a-f]{64}))?$`,
+);
+
 /** Tag `latest`, or none, moves under a running fleet: two instances of one launch would differ. */
 function isPinnedImage(image: string): boolean {
-  const [, tag, digest] =
-    /^(?:[a-z0-9.-]+(?::\d+)?\/)?[a-z0-9._/-]+(?::([A-Za-z0-9_][A-Za-z0-9_.-]{0,127}))?(?:@(sha256:[0-9a-f]{64}))?$/.exec(
-      image,
-    ) ?? [];
+  const [, tag, digest] = IMAGE.exec(image) ?? [];
   return digest !== undefined || (tag !== undefined && tag !== 'latest');
 }
 

@@ -1,10 +1,21 @@
-import { choice, flag, list, matching, section, wholeNumber } from '../fields';
+import { choice, flag, list, matching, section, text, wholeNumber } from '../fields';
 import { DNS_LABEL } from '../names';
 import type { Problem } from '../problem';
 import type { Check, Document } from '.';
 
 /** A star stands for whole labels in front, and never for the domain itself, as CloudFront has it. */
 const ORIGIN = new RegExp(`^(?:\\*|https://(?:\\*\\.)?(?:${DNS_LABEL}\\.)+${DNS_LABEL}(?::\\d{1,5})?)$`);
+const LARGEST_PORT = 65_535;
+
+/** Browsers leave out the port that is the scheme's own: with it, no origin of theirs is equal. */
+function originVerdict(value: string): boolean | string {
+  if (!ORIGIN.test(value)) return false;
+  const [, port] = /:(\d+)$/.exec(value) ?? [];
+  if (port === undefined) return true;
+  if (port === '443') return 'an origin without ":443", which browsers leave out';
+  return /^[1-9]/.test(port) && Number(port) <= LARGEST_PORT ? true : `a port from 1 to ${LARGEST_PORT}`;
+}
+
 const HEADER = /^(?:[A-Za-z0-9!#$%&'^_`|~+.-]{1,128}|\*)$/;
 
 export const fields = {
@@ -15,7 +26,7 @@ export const fields = {
      * credentials are not allowed.
      */
     allowedOrigins: list(
-      matching('an origin such as "https://app.example.com", without a path, or "*"', ORIGIN),
+      text('an origin such as "https://app.example.com", without a path, or "*"', originVerdict),
       'origins',
       1,
       100,

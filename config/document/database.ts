@@ -38,7 +38,22 @@ export const fields = {
 
 export const checks: readonly Check[] = [
   { needs: ['database.sourceRegion', 'regions[].name'], problems: sourceProblems },
+  { needs: ['database.instancesPerRegion', 'regions[].databaseInstances'], problems: instanceProblems },
 ];
+
+/**
+ * Any member may become the one that writes, and that one has a writer and 15 - s others, where s is the number of other regions:
+ * https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-global-database.configuration.requirements.html
+ */
+function* instanceProblems({ database, regions }: Document): Iterable<Problem> {
+  const most = 16 - (regions.length - 1);
+  const expected = `at most ${most}, as Aurora lets a member that writes have beside ${regions.length - 1} others`;
+  const counts = [
+    ['database.instancesPerRegion', database.instancesPerRegion],
+    ...regions.map((region, index) => [`regions[${index}].databaseInstances`, region.databaseInstances]),
+  ] as const;
+  for (const [path, got] of counts) if (Number(got) > most) yield { path: String(path), expected, got };
+}
 
 function* sourceProblems({ database: { sourceRegion }, regions }: Document): Iterable<Problem> {
   const names = regions.map(({ name }) => name);

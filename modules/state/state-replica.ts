@@ -45,6 +45,7 @@ export class StateReplica extends Construct {
       statements: (bucketArn) => (surroundings(this).deletionProtection ? [noDeletion(bucketArn)] : []),
     });
 
+    const { accountId } = states;
     // Beside the roles of CI, where no stack's apply role can touch it.
     const role = new IamRole(this, 'role', {
       name,
@@ -65,7 +66,7 @@ export class StateReplica extends Construct {
       policy: policyDocument([
         ...bucketSourceStatements(states),
         ...bucketReplicaStatements(
-          { arn: bucket.arn, encryptionKeyArn: key.arn, awsRegion, accountId: states.accountId },
+          { arn: bucket.arn, encryptionKeyArn: key.arn, awsRegion, accountId },
           { deletions: false },
         ),
       ]),

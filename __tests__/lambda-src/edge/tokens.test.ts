@@ -14,7 +14,7 @@ const constants = {
   ROUTES: siteRoutes({ regions: [{ name: 'europe' }], countries: {}, defaultRegion: 'europe' }),
   REGION_HEADER,
   CROSS_ORIGIN: null,
-  TOKENS: tokenRules({ protectedPrefixes: ['/members/', '/files/private/'], keyVersions: [1, 2] }),
+  TOKENS: tokenRules({ protectedPrefixes: ['/members/', '/files/private/', '/v1./'], keyVersions: [1, 2] }),
 };
 
 const at = (offset: number) => new Date(Date.now() + offset);
@@ -114,6 +114,8 @@ describe('a protected path', () => {
     '/%6dembers/a', '/%6Dembers/a', '/%256dembers/a', '/%25256dembers/a', '/members%2fa', '/%2e/members/a', '/a/%2e%2e/members/a',
     '/a%2f..%2fmembers/a', '\\members\\a', '/%5cmembers/a', '/members;a=1/b', '/;a/members/b', '/members%00/a', '/ members/a',
     '/members%20/a', '/members/../public', '/members/..;/a', '/members?a', '/members%3fa', '/members#a', '/files/private/a',
+    '/members%00x', '/members%0ax', '/members%20x', '/members%2500x', '/members%09.html', '/members /a', '/files/private%00.png',
+    '/v1./a', '/members./a', '/members.../a', '/members%2e/a', '/members.%20./a', '/members.;v=1/a', '/members.', '/MEMBERS.%00x',
     '/files//./PRIVATE/a', '/%25252525256dembers/a', 'members/a', '/../members/a',
     ];
 
@@ -124,6 +126,7 @@ describe('a protected path', () => {
     // biome-ignore format: a list of values
     const others = [
     '/', '/public', '/membership', '/members-only', '/a/members/b', '/files/public/a', '/files', '/100%', '/caf%E9', '/%zz',
+    '/members.html', '/members.d/a', '/a%00/members', '/files/private.txt', '/a/members.', '/%20', '/public%00x', '/.members/a',
     '/a?/members/', '/%E4%B8%AD', '/search;members/a', '/a%20b',
     ];
 

@@ -160,9 +160,17 @@ export const amongOthers = [
       ['route53:UpdateHealthCheck', account.first(asia, 'aws_route53_health_check')],
     ],
     [
-      ['acm:RequestCertificate', outside('*'), { 'acm:DomainNames': 'www.meridian.example' }],
+      [
+        'acm:RequestCertificate',
+        outside('*'),
+        { 'acm:DomainNames': 'www.meridian.example', 'aws:RequestedRegion': 'ap-southeast-1' },
+      ],
       'passes for the site',
-      ['acm:RequestCertificate', outside('*'), { 'acm:DomainNames': '*.origin.meridian.example' }],
+      [
+        'acm:RequestCertificate',
+        outside('*'),
+        { 'acm:DomainNames': '*.origin.meridian.example', 'aws:RequestedRegion': 'ap-southeast-1' },
+      ],
     ],
     [
       ['iam:DeleteServiceLinkedRole', iam('role/aws-service-role/rds.amazonaws.com/AWSServiceRoleForRDS')],

@@ -185,9 +185,17 @@ export const ofBackfill = by(
     ['acm:DescribeCertificate', account.first(global, 'aws_acm_certificate')],
   ],
   [
-    ['acm:RequestCertificate', outside('*'), { 'acm:DomainNames': 'www.meridian.example' }],
+    [
+      'acm:RequestCertificate',
+      outside('*'),
+      { 'acm:DomainNames': 'www.meridian.example', 'aws:RequestedRegion': 'us-east-1' },
+    ],
     'passes for the site',
-    ['acm:RequestCertificate', outside('*'), { 'acm:DomainNames': 'media.meridian.example' }],
+    [
+      'acm:RequestCertificate',
+      outside('*'),
+      { 'acm:DomainNames': 'media.meridian.example', 'aws:RequestedRegion': 'us-east-1' },
+    ],
   ],
   [
     ['secretsmanager:PutSecretValue', tokenKey],

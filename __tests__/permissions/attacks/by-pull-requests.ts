@@ -74,6 +74,16 @@ export const ofPullRequests = [
       ['cloudfront:GetDistribution', site],
     ],
     [
+      ['wafv2:GetSampledRequests', account.thing(global, 'aws_wafv2_web_acl')],
+      'reads what viewers sent',
+      ['wafv2:GetWebACL', account.thing(global, 'aws_wafv2_web_acl')],
+    ],
+    [
+      ['wafv2:GetRateBasedStatementManagedKeys', account.thing(global, 'aws_wafv2_web_acl')],
+      'reads addresses of viewers',
+      ['wafv2:GetLoggingConfiguration', account.thing(global, 'aws_wafv2_web_acl')],
+    ],
+    [
       ['sns:Subscribe', account.thing(global, 'aws_sns_topic')],
       'listens to alarms',
       ['sns:GetTopicAttributes', account.thing(global, 'aws_sns_topic')],

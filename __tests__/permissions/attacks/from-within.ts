@@ -39,6 +39,11 @@ export const attacksFromWithin: readonly Attack[] = [
       ['s3:ReplicateObject', inside(europeObjects, 'a.png')],
     ],
     [
+      ['s3:GetObjectVersion', inside(asiaObjects, 'a.png')],
+      'reads what a region keeps, for whoever its trust lets in',
+      ['s3:GetObjectVersionTagging', inside(asiaObjects, 'a.png')],
+    ],
+    [
       ['s3:ReplicateObject', inside(bucketOfOthers('demo-evil-objects-1'), 'a.png')],
       'copies every object to another account',
       ['s3:ReplicateObject', inside(asiaObjects, 'a.png')],

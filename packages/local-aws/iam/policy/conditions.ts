@@ -20,7 +20,7 @@ const COMPARISONS: Readonly<Record<string, Compare>> = {
   Bool: (expected, variables) => equal(expected, variables, true),
   BinaryEquals: (expected) => (value) => Buffer.from(value).toString('base64') === expected,
   IpAddress: (expected) => addressTest(expected),
-  ...ordered('Numeric', Number),
+  ...ordered('Numeric', decimal),
   ...ordered('Date', moment),
 };
 
@@ -57,7 +57,8 @@ function compileCondition(
   const [, set, name = '', ifExists] =
     /^(?:(ForAllValues|ForAnyValue):)?(\w+?)(IfExists)?$/.exec(operator) ?? [];
   if (name === 'Null' && !ifExists) {
-    return (context) => expected.includes(String(valuesOf(context, key).length === 0));
+    const wanted = expected.map((one) => one.toLowerCase());
+    return (context) => wanted.includes(String(valuesOf(context, key).length === 0));
   }
   const negated = name in NEGATED;
   const compare = COMPARISONS[NEGATED[name] ?? name];
@@ -97,6 +98,11 @@ function ordered(kind: string, read: (text: string) => number): Record<string, C
   };
 }
 
+/** Not what JavaScript takes for a number as well: nothing, or hexadecimal digits. */
+function decimal(text: string): number {
+  return /^[+-]?\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
+}
+
 /** Milliseconds of an ISO 8601 date, or of a time in epoch seconds; four digits are a year. */
 function moment(text: string): number {
   return /^\d{5,}(\.\d+)?$/.test(text) ? Number(text) * 1000 : Date.parse(text);
@@ -105,10 +111,12 @@ function moment(text: string): number {
 function addressTest(range: string): Test {
   const [network = '', prefix] = range.split('/');
   const family = isIPv6(network) ? 'ipv6' : 'ipv4';
-  const list = new BlockList();
-  if (isIP(network) === 0) {
+  const most = family === 'ipv6' ? 128 : 32;
+  const bits = prefix === undefined ? most : decimal(prefix);
+  if (isIP(network) === 0 || !Number.isInteger(bits) || bits < 0 || bits > most) {
     throw new MalformedPolicy(`expected an IP address or range, got ${range}`);
   }
-  list.addSubnet(network, Number(prefix ?? (family === 'ipv6' ? 128 : 32)), family);
+  const list = new BlockList();
+  list.addSubnet(network, bits, family);
   return (value) => isIP(value) !== 0 && list.check(value, isIPv6(value) ? 'ipv6' : 'ipv4');
 }

@@ -25,14 +25,32 @@ export function equal(text: string, withVariables: boolean, ignoreCase = false):
   return compile(text, withVariables, (all) => exactly(all.map(plain).join(''), ignoreCase));
 }
 
-/** An ARN: a wildcard never reaches over a colon, but in the sixth part, which may have colons of its own. */
+/**
+ * An ARN in a condition, whose six parts AWS compares one by one: a wildcard never reaches over a colon, but in the sixth
+ * part, which may have colons of its own.
+ *
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_ARN
+ */
 export function likeArn(pattern: string, withVariables: boolean): Test {
   if (pattern === '*') return () => true;
   if (colons(pattern) < COLONS) return () => false;
-  return compile(pattern, withVariables, (all) => matcher(all, (before) => colons(before) >= COLONS));
+  return compile(pattern, withVariables, (all) => matcher(all, isSixth));
+}
+
+/**
+ * An ARN in `Resource`: there an asterisk that ends a part reaches over colons, so that `arn:aws:iam::*` is all of IAM.
+ *
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html#reference_policies_elements_resource_wildcards
+ */
+export function likeResource(pattern: string, withVariables: boolean): Test {
+  return compile(pattern, withVariables, (all) =>
+    matcher(all, (before, endsPart) => endsPart || isSixth(before)),
+  );
 }
 
 const COLONS = 5;
+
+const isSixth = (before: string) => colons(before) >= COLONS;
 
 /** Outside of variables. */
 const colons = (text: string) => text.replace(/\$\{[^}]*\}/g, '').split(':').length - 1;
@@ -88,16 +106,23 @@ function exactly(text: string, ignoreCase: boolean): (value: string) => boolean 
   return (value) => value.toLowerCase() === lower;
 }
 
-/** `isFree` says, by the text before a wildcard, whether it may stand for colons. */
-function matcher(all: readonly Piece[], isFree: (before: string) => boolean): (value: string) => boolean {
+/** Whether a wildcard may stand for colons: by the text before it, and whether it is an asterisk that ends a part of an ARN. */
+type IsFree = (before: string, endsPart: boolean) => boolean;
+
+function matcher(all: readonly Piece[], isFree: IsFree): (value: string) => boolean {
   const text = all.map(plain).join('');
-  if (text === '*' && isFree('')) return () => true;
+  if (text === '*' && isFree('', true)) return () => true;
   if (!all.some((piece) => 'text' in piece && /[*?]/.test(piece.text))) return exactly(text, false);
   let before = '';
-  const source = all.map((piece) => {
+  const source = all.map((piece, index) => {
     if (!('text' in piece)) return escaped(plain(piece));
-    return piece.text.replace(/\*+|\?|[^*?]+/g, (part) => {
-      const any = isFree(before) ? '.' : '[^:]';
+    const following = all
+      .slice(index + 1)
+      .map(plain)
+      .join('');
+    return piece.text.replace(/\*+|\?|[^*?]+/g, (part, offset: number) => {
+      const after = piece.text.slice(offset + part.length) + following;
+      const any = isFree(before, part !== '?' && /^(:|$)/.test(after)) ? '.' : '[^:]';
       if (part.startsWith('*')) return `${any}*`;
       if (part === '?') return any;
       before += part;

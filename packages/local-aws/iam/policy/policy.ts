@@ -1,7 +1,7 @@
 import type { Caller } from './caller';
 import { type Condition, type ConditionBlock, compileConditions, listed } from './conditions';
 import { MalformedPolicy } from './malformed-policy';
-import { like, likeArn, type Test, variablesIn } from './patterns';
+import { like, likeResource, type Test, variablesIn } from './patterns';
 import { type Mention, notPrincipalTest, principalTest } from './principals';
 
 /** A policy document, made ready to be asked many times. */
@@ -145,7 +145,7 @@ const NOTHING = new Map<string, string>();
 function resourceTest(named: unknown, spared: unknown, withVariables: boolean): Test {
   const patterns = named ?? spared;
   if (patterns === undefined) return () => true;
-  const tests = listed(patterns).map((pattern) => likeArn(pattern, withVariables));
+  const tests = listed(patterns).map((pattern) => likeResource(pattern, withVariables));
   const isLikeOne: Test = (arn, context) => tests.some((test) => test(arn, context));
   return named === undefined ? (arn, context) => !isLikeOne(arn, context) : isLikeOne;
 }

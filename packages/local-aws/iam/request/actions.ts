@@ -48,7 +48,6 @@ const ACTIONS: Readonly<Record<string, Readonly<Record<string, readonly string[]
     DeleteBucketCors: ['s3:PutBucketCORS'],
     DeleteBucketOwnershipControls: ['s3:PutBucketOwnershipControls'],
     DeleteBucketTagging: ['s3:PutBucketTagging'],
-    DeleteObjects: ['s3:DeleteObject'],
     GetObjectAttributes: ['s3:GetObject', 's3:GetObjectAttributes'],
     ListBuckets: ['s3:ListAllMyBuckets'],
     ListDirectoryBuckets: ['s3express:ListAllMyDirectoryBuckets'],
@@ -124,6 +123,15 @@ const OF_A_VERSION: Readonly<Record<string, string>> = {
   's3:PutObjectTagging': 's3:PutObjectVersionTagging',
 };
 
+/** Of one request for many objects, the key of each and the action that guards it. */
+export function deletedObjects({ Object: objects }: Parameters): { key: string; action: string }[] {
+  return (Array.isArray(objects) ? objects : [objects]).flatMap((one) =>
+    typeof one === 'object' && one !== null && 'Key' in one
+      ? [{ key: String(one.Key), action: 'VersionId' in one ? 's3:DeleteObjectVersion' : 's3:DeleteObject' }]
+      : [],
+  );
+}
+
 /** Everything else of API Gateway is guarded by what is done with a resource: its actions are HTTP methods. */
 const NAMED_BY_API_GATEWAY = /RoutingRule|Portal|Product/;
 
@@ -133,6 +141,10 @@ export function actionsOf(
   parameters: Parameters,
   method: string,
 ): readonly string[] {
+  if (model === 's3' && name === 'DeleteObjects') {
+    const actions = new Set(deletedObjects(parameters).map(({ action }) => action));
+    return actions.size > 0 ? [...actions] : ['s3:DeleteObject'];
+  }
   const isMethod = prefix === 'apigateway' && !NAMED_BY_API_GATEWAY.test(name);
   const actions = ACTIONS[model]?.[name] ?? [`${prefix}:${isMethod ? method : name}`];
   const isOfVersion = model === 's3' && textOf(parameters, 'versionId') !== undefined;

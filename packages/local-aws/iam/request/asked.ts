@@ -144,9 +144,10 @@ function beside(
   if (model !== 's3' || !/^(PutObject|CopyObject|CreateMultipartUpload|UploadPartCopy)$/.test(name))
     return [];
   const object = `arn:aws:s3:::${labels.Bucket}/${labels.Key}`;
-  const set = Object.entries(HEADER_ACTIONS)
-    .filter(([header]) => header in headers)
-    .map(([, action]) => ({ action, resources: [object], keys }));
+  const actions = Object.keys(headers).flatMap((header) =>
+    header.startsWith('x-amz-grant-') ? ['s3:PutObjectAcl'] : (HEADER_ACTIONS[header] ?? []),
+  );
+  const set = [...new Set(actions)].map((action) => ({ action, resources: [object], keys }));
   const source = headers['x-amz-copy-source'];
   if (source === undefined) return set;
   const [path = '', version] = decodeURIComponent(source).replace(/^\//, '').split('?versionId=');

@@ -1,3 +1,4 @@
+import { deletedObjects } from './actions';
 import type { Operation } from './operation';
 import { allTexts, type Parameters, textOf, textsOf } from './parameters';
 import { EC2_TYPES, PARAMETERS } from './resource-names';
@@ -247,9 +248,12 @@ const SPECIAL: Readonly<Record<string, Find>> = {
     return named.length > 0 ? Promise.all(named) : generic(target, place, types);
   },
 
-  kms: async ({ parameters }, place, types) => {
+  kms: async ({ action, parameters }, place, types) => {
     const alias = textOf(parameters, 'AliasName');
-    const names = ['KeyId', 'TargetKeyId', 'SourceKeyId', 'DestinationKeyId', 'CiphertextBlob'];
+    const names =
+      action === 'kms:ReEncryptTo'
+        ? ['DestinationKeyId']
+        : ['KeyId', 'TargetKeyId', 'SourceKeyId', 'CiphertextBlob'];
     const name = names.flatMap((one) => textsOf(parameters, one))[0];
     // Who deletes an alias names no key, and needs the permission on the alias's key all the same.
     const named = name ?? alias;
@@ -292,14 +296,17 @@ const SPECIAL: Readonly<Record<string, Find>> = {
     return generic(target, place, types);
   },
 
-  s3: async ({ operation, parameters }, place, types) => {
+  s3: async ({ action, operation, parameters }, place, types) => {
     const { Bucket, Key } = parameters;
     if (operation.model !== 's3')
       return generic({ action: 's3:', operation, parameters, path: '' }, place, types);
     if (typeof Bucket !== 'string') return [];
     const isAboutObjects = types.some(({ name }) => name === 'object');
     if (!isAboutObjects) return [`arn:aws:s3:::${Bucket}`];
-    const keys = typeof Key === 'string' ? [Key] : deletedKeys(parameters);
+    const keys =
+      typeof Key === 'string'
+        ? [Key]
+        : deletedObjects(parameters).flatMap((one) => (one.action === action ? [one.key] : []));
     return keys.map((key) => `arn:aws:s3:::${Bucket}/${key}`);
   },
 
@@ -365,11 +372,4 @@ export function functionArn(
     ? parts.slice(0, 5).join(':')
     : `arn:aws:lambda:${region}:${account}`;
   return [start, 'function', name, qualifier ?? own].filter((part) => part !== undefined).join(':');
-}
-
-/** Of `DeleteObjects`: one object or several. */
-function deletedKeys({ Object: objects }: Parameters): string[] {
-  return (Array.isArray(objects) ? objects : [objects]).flatMap((one) =>
-    typeof one === 'object' && one !== null && 'Key' in one ? [String(one.Key)] : [],
-  );
 }

@@ -1,4 +1,5 @@
-import { allow, type Case, deny, documented } from '../support/cases';
+import { MalformedPolicy } from '../../../iam/policy/malformed-policy';
+import { allow, type Case, deny, documented, policyOf } from '../support/cases';
 
 /** Whether a condition holds: what is allowed under it is allowed. */
 const holds = (it: string, condition: unknown, context: Case['context']): Case => ({
@@ -67,6 +68,8 @@ documented({
     holds('finds greater', { NumericGreaterThan: { k: 9 } }, { k: '10' }),
     holds('finds greater or equal', { NumericGreaterThanEquals: { k: 10 } }, { k: '10' }),
     holds('finds numbers unequal', { NumericNotEquals: { k: 10 } }, { k: '11' }),
+    fails('takes nothing for no zero', { NumericEquals: { k: 0 } }, { k: '' }),
+    fails('compares no hexadecimal number', { NumericEquals: { k: 16 } }, { k: '0x10' }),
     fails('compares no word as a number', { NumericLessThan: { k: 10 } }, { k: 'many' }),
     holds(
       'finds a later date',
@@ -169,6 +172,7 @@ documented({
       ],
       is: 'explicit deny',
     },
+    holds('takes true in any case', { Null: { 'aws:TokenIssueTime': 'True' } }, {}),
     holds('finds that a key is absent', { Null: { 'aws:TokenIssueTime': 'true' } }, {}),
     fails('finds that an absent key is not present', { Null: { 'aws:TokenIssueTime': 'false' } }, {}),
     holds(
@@ -245,3 +249,11 @@ documented({
     ),
   ],
 });
+
+it.each(['10.0.0.0/99', '10.0.0.0/', '10.0.0.0/0x8', '10.0.0.0/-1', '2001:db8::/129', 'everywhere'])(
+  'no policy has the range %s',
+  (range) => {
+    const condition = { IpAddress: { 'aws:SourceIp': range } };
+    expect(() => policyOf([allow('*', { Condition: condition })], 'ranges')).toThrow(MalformedPolicy);
+  },
+);

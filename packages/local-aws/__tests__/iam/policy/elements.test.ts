@@ -1,8 +1,30 @@
-import { ACCOUNT, allow, deny, documented } from '../support/cases';
+import { ACCOUNT, allow, type Case, deny, documented } from '../support/cases';
 
 const OBJECT = 'arn:aws:s3:::amzn-s3-demo-bucket/1/test/object.jpg';
 const only = (resource: unknown) => [allow('*', { Resource: resource })];
 const except = (resource: unknown) => [{ Effect: 'Allow', Action: '*', NotResource: resource }];
+
+const QUEUE = `arn:aws:sqs:eu-west-1:${ACCOUNT}:q`;
+
+/** An asterisk that ends a part of the ARN reaches over colons, another one and a question mark do not. */
+const RESOURCES: readonly (readonly [pattern: string, resource: string, is: Case['is']])[] = [
+  ['arn:aws:sqs:*:q', QUEUE, 'allow'],
+  ['arn:aws:sqs:*', QUEUE, 'allow'],
+  ['arn:aws:sqs*', QUEUE, 'allow'],
+  ['arn:*', QUEUE, 'allow'],
+  ['arn:aws:sqs:eu-*:q', QUEUE, 'allow'],
+  [`arn:aws:sqs:*:${ACCOUNT}:q`, QUEUE, 'allow'],
+  ['arn:*:q', QUEUE, 'allow'],
+  ['**', QUEUE, 'allow'],
+  ['arn:aws:iam::*', `arn:aws:iam::${ACCOUNT}:role/ci/x`, 'allow'],
+  ['arn:aws:s3:::*', OBJECT, 'allow'],
+  ['arn:aws:sqs:*::q', QUEUE, 'implicit deny'],
+  ['arn:aws:sqs:*q', QUEUE, 'implicit deny'],
+  ['arn:aws:sqs:eu*1:q', QUEUE, 'implicit deny'],
+  [`arn:aws:sqs:eu-west-1?${ACCOUNT}:q`, QUEUE, 'implicit deny'],
+  ['arn:aws:sqs:eu-west-1', QUEUE, 'implicit deny'],
+  ['arn:aws:s3:*', QUEUE, 'implicit deny'],
+];
 
 documented({
   reference_policies_elements_action: [
@@ -102,17 +124,20 @@ documented({
       identity: only('arn:aws:s3:::amzn-s3-demo-bucket/*'),
       is: 'implicit deny',
     },
+    ...RESOURCES.map(
+      ([pattern, resource, is]): Case => ({
+        it: `with ${pattern} ${is === 'allow' ? 'means' : 'does not mean'} ${resource}`,
+        resource,
+        identity: only(pattern),
+        is,
+      }),
+    ),
     {
-      it: 'takes no wildcard over a colon',
-      resource: `arn:aws:sqs:eu-west-1:${ACCOUNT}:q`,
-      identity: only('arn:aws:sqs:*:q'),
-      is: 'implicit deny',
-    },
-    {
-      it: 'keeps a wildcard within its part of the ARN',
-      resource: `arn:aws:sqs:eu-west-1:${ACCOUNT}:q`,
-      identity: only('arn:aws:sqs:*::q'),
-      is: 'implicit deny',
+      it: 'refuses all of a service by an asterisk in place of what is missing',
+      action: 'iam:PassRole',
+      resource: `arn:aws:iam::${ACCOUNT}:role/admin`,
+      identity: [allow('*'), deny('*', { Resource: 'arn:aws:iam::*' })],
+      is: 'explicit deny',
     },
     {
       it: 'takes a wildcard over colons within the last part',

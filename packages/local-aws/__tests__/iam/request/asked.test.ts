@@ -6,12 +6,14 @@ import { form, json, signed } from '../support/requests';
 const A = '123456789012';
 const ROLE = `arn:aws:iam::${A}:role/demo-global/worker`;
 const KEY = `arn:aws:kms:eu-west-1:${A}:key/1`;
+const OTHER_KEY = `arn:aws:kms:eu-west-1:${A}:key/2`;
 const place = placeWith({
   'role worker': ROLE,
   'boundary of a role worker': `arn:aws:iam::${A}:policy/bound`,
   'role of a profile web': ROLE,
   'key alias/demo': KEY,
   'key blob': KEY,
+  'key alias/other': OTHER_KEY,
   'secret demo/origin': `arn:aws:secretsmanager:eu-west-1:${A}:secret:demo/origin-AbCdEf`,
   'instance-profile web': `arn:aws:iam::${A}:instance-profile/demo/web`,
   'requester of a peering pcx-12345678': `arn:aws:ec2:us-east-1:${A}:vpc/vpc-aaaaaaaa`,
@@ -73,9 +75,29 @@ describe('what a request asks for', () => {
       s3('PUT', '/photos/a', { 'x-amz-tagging': 'a=b', 'x-amz-acl': 'public-read' }),
       [
         's3:PutObject arn:aws:s3:::photos/a',
-        's3:PutObjectAcl arn:aws:s3:::photos/a',
         's3:PutObjectTagging arn:aws:s3:::photos/a',
+        's3:PutObjectAcl arn:aws:s3:::photos/a',
       ],
+    ],
+    [
+      'an object that is given to others by a header of each',
+      s3('PUT', '/photos/a', { 'x-amz-grant-read': 'id=1', 'x-amz-grant-full-control': 'id=2' }),
+      ['s3:PutObject arn:aws:s3:::photos/a', 's3:PutObjectAcl arn:aws:s3:::photos/a'],
+    ],
+    [
+      'many objects, and versions of some',
+      s3(
+        'POST',
+        '/photos?delete',
+        {},
+        '<Delete><Object><Key>a</Key></Object><Object><Key>b</Key><VersionId>1</VersionId></Object></Delete>',
+      ),
+      ['s3:DeleteObject arn:aws:s3:::photos/a', 's3:DeleteObjectVersion arn:aws:s3:::photos/b'],
+    ],
+    [
+      'what is encrypted again under another key',
+      json('kms', 'ReEncrypt', { CiphertextBlob: 'blob', DestinationKeyId: 'alias/other' }),
+      [`kms:ReEncryptFrom ${KEY}`, `kms:ReEncryptTo ${OTHER_KEY}`],
     ],
     [
       'many objects',
