@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { App } from 'cdktf';
-import { documents, InvalidDocuments, validatedAll } from './config';
+import { InvalidDocuments } from './config/validate';
 import { declaredStacks } from './stacks/declared-stacks';
 import { createPlatform } from './stacks/platform';
 
@@ -19,6 +19,8 @@ process.setSourceMapsEnabled(flags['source-maps'] === true);
 
 try {
   const { document: file, list } = flags;
+  // Here, because a file that holds no document is told as a document's problems are.
+  const { documents, validatedAll }: typeof import('./config') = require('./config');
   const valid = validatedAll(file === undefined ? documents : [JSON.parse(readFileSync(file, 'utf8'))]);
   if (list) {
     console.log(JSON.stringify(valid.flatMap(declaredStacks)));

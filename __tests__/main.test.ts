@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { demo } from '../config/deployments/demo';
@@ -47,4 +47,37 @@ describe('a document in a file', () => {
     expect(stderr).toMatch(/regions: expected 1 to 9 regions, got /);
     expect(status).toBe(1);
   });
+});
+
+test('files that hold no document are a line each, with the place', () => {
+  const root = join(__dirname, '..');
+  const directory = mkdtempSync(join(tmpdir(), 'meridian-test-'));
+  for (const name of ['main.ts', 'config'])
+    cpSync(join(root, name), join(directory, name), { recursive: true });
+  for (const name of readdirSync(root)) {
+    if (!['main.ts', 'config', 'cdktf.out'].includes(name))
+      symlinkSync(join(root, name), join(directory, name));
+  }
+  const files = {
+    acme: "export const acme = {\n  deployment: 'acme'\n  tags: {},\n};\n",
+    both: 'export const one = {};\nexport const two = {};\n',
+    none: '// to be written\n',
+    wrong: 'export const wrong = { tags: nowhere };\n',
+  };
+  for (const [name, text] of Object.entries(files)) {
+    writeFileSync(join(directory, 'config/deployments', `${name}.ts`), text);
+  }
+  const { status, stderr } = spawnSync(process.execPath, ['--import', 'tsx', 'main.ts', '--list'], {
+    cwd: directory,
+    encoding: 'utf8',
+  });
+  rmSync(directory, { recursive: true });
+
+  expect(stderr.trimEnd().split('\n')).toEqual([
+    'config/deployments/acme.ts:3:3: Expected "}" but found "tags"',
+    'config/deployments/both.ts: expected one exported document, got 2',
+    'config/deployments/none.ts: expected one exported document, got 0',
+    'config/deployments/wrong.ts: nowhere is not defined',
+  ]);
+  expect(status).toBe(1);
 });

@@ -1,6 +1,6 @@
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import type { DeclaredStack } from '../terraform/declared-stacks';
-import { noCredentials } from '../terraform/state-store';
+import { isUnanswered, noCredentials } from '../terraform/state-store';
 import { clientSettings } from './aws-client';
 import { confirmed } from './confirm';
 
@@ -65,6 +65,12 @@ export async function callerAccount(
   } catch (error) {
     const { name, message } = error as Error;
     if (name === 'CredentialsProviderError') throw new Error(noCredentials, { cause: error });
+    if (isUnanswered(error)) {
+      throw new Error(
+        `Nothing answers when asked whose these credentials are (${message}): is the network, or the local AWS ("npm start"), up?`,
+        { cause: error },
+      );
+    }
     throw new Error(`AWS does not say whose these credentials are (${name}: ${message}): sign in again`, {
       cause: error,
     });

@@ -2,7 +2,7 @@ import { closest, distance } from 'fastest-levenshtein';
 import type { DeclaredStack } from '../terraform/declared-stacks';
 import { UsageError } from './command';
 
-/** The stack with this id; otherwise the one that was probably meant, or all ids where none is near. */
+/** The stack with this id; otherwise the one that was probably meant, those that have the word in their ids, or all. */
 export function findStack<S extends Pick<DeclaredStack, 'id'>>(
   stacks: readonly S[],
   id: string | undefined,
@@ -10,10 +10,17 @@ export function findStack<S extends Pick<DeclaredStack, 'id'>>(
   const found = stacks.find((stack) => stack.id === id);
   if (found) return found;
   const ids = stacks.map((stack) => stack.id);
-  const meant = id === undefined ? undefined : probablyMeant(id, ids);
-  if (meant !== undefined) throw new UsageError(`There is no stack "${id}": did you mean "${meant}"?`);
-  const list = `The stacks are, in the order of apply:\n${ids.map((known) => `  ${known}`).join('\n')}`;
-  throw new UsageError(id === undefined ? `Which stack? ${list}` : `There is no stack "${id}". ${list}`);
+  const listed = (known: readonly string[]) => known.map((each) => `\n  ${each}`).join('');
+  if (id === undefined) throw new UsageError(`Which stack? The stacks are:${listed(ids)}`);
+  const none = `There is no stack "${id}"`;
+  const meant = probablyMeant(id, ids);
+  if (meant !== undefined) throw new UsageError(`${none}: did you mean "${meant}"?`);
+  const near = id === '' ? [] : ids.filter((known) => known.includes(id));
+  throw new UsageError(
+    near.length > 0
+      ? `${none}. Did you mean one of these?${listed(near)}`
+      : `${none}. The stacks are:${listed(ids)}`,
+  );
 }
 
 /** The stacks of a deployment, of which there is one at least. */

@@ -2,6 +2,7 @@ import yargs from 'yargs';
 import { framed } from './command';
 import { commands } from './commands';
 import { completions } from './completion';
+import { flagWithValue } from './flag-values';
 import { refusal } from './refusals';
 import { settleCredentials } from './settle-credentials';
 import { swallowedFlag } from './swallowed-flags';
@@ -17,6 +18,8 @@ async function meridian(args: readonly string[]): Promise<void> {
   }
   const swallowed = swallowedFlag({ args, environment: process.env }, commands);
   if (swallowed !== undefined) fail(swallowed);
+  const misunderstood = flagWithValue(args, commands);
+  if (misunderstood !== undefined) fail(misunderstood);
   // What follows that word is cdktf's, its --help included.
   if (args[0] === 'cdktf' && args.length > 1 && args[1] !== '--help') {
     const { cdktf }: typeof import('./cdktf') = require('./cdktf');
@@ -28,12 +31,14 @@ async function meridian(args: readonly string[]): Promise<void> {
     .usage('Usage: npx meridian <command> [options]')
     .command(commands.map(({ module }) => module))
     .command('cdktf', "runs cdktf-cli with this project's Terraform and provider", (own) =>
-      own.usage(
-        'Usage: npx meridian cdktf <cdktf command> [arguments] [--local]\n       eval "$(npx meridian cdktf env [--local])"',
-      ),
+      own
+        .usage(
+          'Usage: npx meridian cdktf <cdktf command> [arguments] [--local]\n       eval "$(npx meridian cdktf env [--local])"',
+        )
+        .demandCommand(1, 'Which command of cdktf?'),
     )
     .completion('completion', 'prints the completion of this shell: source <(npx meridian completion)')
-    .demandCommand(1, 'Which command? --help lists them')
+    .demandCommand(1, 'Which command?')
     // `--no-local` beside `--local` would quietly mean AWS.
     .parserConfiguration({ 'boolean-negation': false })
     .strict()

@@ -7,13 +7,19 @@ import { z } from 'zod';
 
 /** Text; `test` says whether it is right, or what exactly was expected instead. */
 export function text(expected: string, test: (value: string) => boolean | string): z.ZodString {
-  return z.string({ error: expected }).superRefine((value, context) => {
+  return z.string({ error: quoted(expected) }).superRefine((value, context) => {
     const verdict = test(value);
     if (verdict !== true) {
       context.addIssue({ code: 'custom', message: verdict || expected, input: value });
     }
   });
 }
+
+/** A number may look right: as text, an account id keeps its zeros. */
+const quoted =
+  (expected: string) =>
+  ({ input }: { readonly input?: unknown }) =>
+    typeof input === 'number' ? `${expected}, in quotes` : expected;
 
 export function matching(expected: string, pattern: RegExp): z.ZodString {
   return text(expected, (value) => pattern.test(value));

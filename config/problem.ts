@@ -28,7 +28,7 @@ export function unknownFieldLine(
   value: unknown,
   known: readonly string[],
 ): string {
-  return lineOf(pathOf([path, field]), 'no such field', shown(value), misspelt(field, known));
+  return lineOf(pathOf([path, field]), 'no such field', shown(value), misspelt(field, known) ?? abbreviated(field, known));
 }
 
 function lineOf(path: string, expected: string, got: string, suggestion: string | undefined): string {
@@ -81,6 +81,22 @@ function misspelt(value: string, candidates: readonly string[]): string | undefi
     .filter(({ candidate, edits }) => edits <= (typed.length > 3 ? 1 : 0) && candidate !== value)
     .sort((a, b) => a.edits - b.edits);
   return best?.candidate;
+}
+
+/** The only field that the name shortens, such as `maxInstances` for `maximumInstances`. */
+function abbreviated(field: string, known: readonly string[]): string | undefined {
+  const shortens = (name: string) => name[0] === field[0] && name.length > field.length && isWithin(field, name);
+  const [long, ...others] = field.length > 3 ? known.filter(shortens) : [];
+  return others.length === 0 ? long : undefined;
+}
+
+/** Whether all letters of the one are in the other, in their order. */
+function isWithin(letters: string, word: string): boolean {
+  let from = 0;
+  return [...letters].every((letter) => {
+    from = word.indexOf(letter, from) + 1;
+    return from > 0;
+  });
 }
 
 function typingErrors(typed: string, meant: string): number {

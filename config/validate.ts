@@ -56,23 +56,35 @@ export function validatedAll(inputs: readonly DocumentInput[]): readonly Documen
   return documents;
 }
 
-/** What two documents may not have in common, because both would make the same thing. */
+/** What two documents may not have in common, because both would make the same thing: one block for each two. */
 function shared(documents: readonly Document[]): string[] {
-  const owners = new Map<string, string>();
-  return documents.flatMap(({ deployment, state, domain }) =>
-    [
-      ['deployment', deployment],
-      ['state.bucketName', state.bucketName],
-      ...[...domain.siteNames, domain.mediaName].map((name) => ['domain', name] as const),
-      ['domain.originLabel', `${domain.originLabel}.${domain.name}`],
-    ].flatMap(([path, value]) => {
-      const owner = owners.get(`${path} ${value}`);
-      owners.set(`${path} ${value}`, deployment);
-      if (owner === undefined) return [];
-      const line = `${path}: expected a name that no other document has, got "${value}", as in "${owner}"`;
-      return [new InvalidDocument(deployment, [line]).message];
+  return documents.flatMap((later, index) =>
+    documents.slice(0, index).flatMap((earlier) => {
+      const taken = new Set(uniqueNames(earlier).map(({ space, value }) => `${space} ${value}`));
+      const lines = uniqueNames(later)
+        .filter(({ space, value }) => taken.has(`${space} ${value}`))
+        .map(({ path, value }) => `${path}: expected a name that no other document has, got "${value}"`);
+      if (lines.length === 0) return [];
+      const names = lines.length === 1 ? '1 name' : `${lines.length} names`;
+      const both = `the documents "${earlier.deployment}" and "${later.deployment}"`;
+      return [[`${both} have ${names} in common:`, ...lines].join('\n  ')];
     }),
   );
+}
+
+/** Names that are taken once, and in which space of names. */
+function uniqueNames({ deployment, state, domain }: Document) {
+  return [
+    { space: 'deployments', path: 'deployment', value: deployment },
+    { space: 'buckets', path: 'state.bucketName', value: state.bucketName },
+    ...domain.siteNames.map((value, index) => ({
+      space: 'domains',
+      path: `domain.siteNames[${index}]`,
+      value,
+    })),
+    { space: 'domains', path: 'domain.mediaName', value: domain.mediaName },
+    { space: 'domains', path: 'domain.originLabel', value: `${domain.originLabel}.${domain.name}` },
+  ];
 }
 
 /** Stacks `demo-data-global` of `demo`, with a region "global", and of `demo-data` would be one; so would names of resources. */

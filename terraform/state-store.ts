@@ -151,7 +151,7 @@ export class StateStore {
   }
 
   private sentence(error: unknown): string {
-    const { name, message, code } = error as { name?: string; message?: string; code?: string };
+    const { name, message } = error as { name?: string; message?: string };
     if (name === 'NoSuchBucket') return missingBucket(this.bucket, this.deployment);
     if (name === 'CredentialsProviderError') return noCredentials;
     if (name === 'ExpiredToken' || name === 'InvalidAccessKeyId' || name === 'SignatureDoesNotMatch') {
@@ -160,7 +160,7 @@ export class StateStore {
     if (statusOf(error) === 403) {
       return `These credentials may not read the state bucket "${this.bucket}" (or it belongs to somebody else): ask the platform team for the stack's plan or apply role`;
     }
-    if (/ECONNREFUSED|ENOTFOUND|ETIMEDOUT|TimeoutError/.test(`${code} ${name} ${message}`)) {
+    if (isUnanswered(error)) {
       return `Nothing answers for the state bucket "${this.bucket}" (${message}): is the network, or the local AWS ("npm start"), up?`;
     }
     return `The state bucket "${this.bucket}" cannot be read: ${name ?? 'Error'}: ${message ?? String(error)}`;
@@ -180,6 +180,12 @@ export const missingBucket = (bucket: string, deployment: string) =>
 
 export const noCredentials =
   'No AWS credentials are found: sign in (for example "aws sso login" and AWS_PROFILE), or use --local for the local AWS';
+
+/** Whether a call found nobody, as opposed to somebody who refused it. */
+export function isUnanswered(error: unknown): boolean {
+  const { name, message, code } = error as { name?: string; message?: string; code?: string };
+  return /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|TimeoutError/.test(`${code} ${name} ${message}`);
+}
 
 const statusOf = (error: unknown) =>
   (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;

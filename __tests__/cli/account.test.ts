@@ -102,6 +102,14 @@ test('credentials that AWS refuses are one sentence', async () => {
   sts.close();
 });
 
+test('where nothing answers, nobody is told to sign in', async () => {
+  const sts = await listening((_, response) => response.end());
+  sts.close();
+  await expect(callerAccount('us-east-1', sts.environment)).rejects.toThrow(
+    /^Nothing answers when asked whose these credentials are \(.*ECONNREFUSED.*\): is the network, or the local AWS \("npm start"\), up\?$/,
+  );
+});
+
 test('--yes answers the question', async () => {
   await expect(
     agree('apply this', { words: 'account 1' }, { yes: true }, new AbortController().signal),

@@ -20,7 +20,14 @@ test('a misspelt stack is answered with the one that was meant, in one sentence'
 
 test('a stack that is near to none is answered with all of them', () => {
   expect(() => findStack(stacks, 'compliance')).toThrow(
-    'There is no stack "compliance". The stacks are, in the order of apply:\n  demo-state\n  demo-global\n  demo-region-asia',
+    'There is no stack "compliance". The stacks are:\n  demo-state\n  demo-global\n  demo-region-asia',
+  );
+});
+
+test('a word that several stacks have is answered with those only', () => {
+  const ids = ['demo-global', 'demo-region-asia', 'demo-data-asia'].map((id) => ({ id }));
+  expect(() => findStack(ids, 'asia')).toThrow(
+    /^There is no stack "asia". Did you mean one of these\?\n {2}demo-region-asia\n {2}demo-data-asia$/,
   );
 });
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { commandNames, commands } from '../../cli/commands';
 import { completions } from '../../cli/completion';
 import { refusal } from '../../cli/refusals';
+import { documents } from '../../config';
 
 const root = join(__dirname, '../..');
 const folder = mkdtempSync(join(tmpdir(), 'meridian-test-'));
@@ -26,6 +27,14 @@ test.each(['synth', 'apply', 'bootstrap'])('%s --help explains and changes nothi
   expect([status, stderr]).toEqual([0, '']);
   expect(stdout).toMatch(new RegExp(`^Usage: npx meridian ${name}`));
   expect(existsSync(join(folder, 'out'))).toBe(false);
+});
+
+test.each([
+  [[], 'Which command? (--help explains)\n'],
+  [['cdktf'], 'Which command of cdktf? (--help explains)\n'],
+])('%j does nothing, and does not succeed', (words, sentence) => {
+  const { status, stdout, stderr } = meridian(...words);
+  expect([status, stdout, stderr]).toEqual([1, '', sentence]);
 });
 
 test('a misspelt stack is told in one sentence, and nothing is synthesized', () => {
@@ -67,7 +76,7 @@ test('commands, flags and names of stacks are completed', async () => {
     '--skip-synth',
   ]);
   expect(await completions(['apply', 'demo'])).toContain('demo-region-asia');
-  expect(await completions(['bootstrap', '--local', ''])).toEqual(['demo', 'production']);
+  expect(await completions(['bootstrap', '--local', ''])).toEqual(documents.map(({ deployment }) => deployment));
   expect(await completions(['edge-token', ''])).toEqual(['publish', 'sign']);
   expect(await completions(['edge-token', 'sign', ''])).toContain('demo');
   expect(await completions(['drill', 'region-loss', ''])).toContain('drain');

@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ACCOUNT } from 'local-aws/emulators/aws';
 import { documents, InvalidDocuments, validated, validatedAll } from '../../config';
+import type { DocumentInput } from '../../config/document';
 
 describe('the documents of this platform', () => {
   it.each(documents)('are valid: $deployment', (document) => {
@@ -17,14 +18,42 @@ describe('the documents of this platform', () => {
     expect(validatedAll(documents)).toHaveLength(documents.length);
   });
 
-  it('are refused where one is a copy of another, with everything that both have', () => {
+  it('are refused where one is a copy of another, in one block that names both and all that they share', () => {
     const [first] = documents;
     if (first === undefined) throw new Error('there is no document');
-    const copied = () => validatedAll([first, first]);
-    expect(copied).toThrow(InvalidDocuments);
-    for (const field of ['deployment', 'state.bucketName', 'domain', 'domain.originLabel']) {
-      expect(copied).toThrow(`  ${field}: expected a name that no other document has, got "`);
-    }
+    const { domain, state } = validated(first);
+    const line = (path: string, name: string) =>
+      `  ${path}: expected a name that no other document has, got "${name}"`;
+    const refused = refusalOf(first, { ...first, deployment: 'acme' });
+
+    expect(refused).toEqual([
+      `the documents "${first.deployment}" and "acme" have ${domain.siteNames.length + 3} names in common:`,
+      line('state.bucketName', state.bucketName),
+      ...domain.siteNames.map((name, index) => line(`domain.siteNames[${index}]`, name)),
+      line('domain.mediaName', domain.mediaName),
+      line('domain.originLabel', `${domain.originLabel}.${domain.name}`),
+    ]);
+  });
+
+  it('are refused where one is named as another, or takes a name of a site for objects', () => {
+    const [first, second] = documents;
+    if (first === undefined || second === undefined) throw new Error('expected two documents');
+    const [site = ''] = first.domain.siteNames;
+    const domain = {
+      ...first.domain,
+      name: site,
+      siteNames: [`www.${site}`],
+      mediaName: site,
+      originLabel: 'o',
+    };
+
+    expect(refusalOf(first, { ...second, deployment: first.deployment })).toEqual([
+      `the documents "${first.deployment}" and "${first.deployment}" have 1 name in common:`,
+      `  deployment: expected a name that no other document has, got "${first.deployment}"`,
+    ]);
+    expect(refusalOf(first, { ...second, domain })).toContain(
+      `  domain.mediaName: expected a name that no other document has, got "${site}"`,
+    );
   });
 
   it('are refused where names of one start as those of another: their stacks could be one', () => {
@@ -71,3 +100,14 @@ describe('the documents of this platform', () => {
     });
   });
 });
+
+/** Lines of the refusal of these documents. */
+function refusalOf(...inputs: readonly DocumentInput[]): string[] {
+  try {
+    validatedAll(inputs);
+  } catch (error) {
+    if (error instanceof InvalidDocuments) return error.message.split('\n');
+    throw error;
+  }
+  return [];
+}

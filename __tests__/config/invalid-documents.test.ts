@@ -35,7 +35,17 @@ const cases: readonly Case[] = [
   [
     'an account id as a number',
     (d) => (d.accountId = 111122223333),
-    'accountId: expected an account id of 12 digits, got 111122223333',
+    'accountId: expected an account id of 12 digits, in quotes, got 111122223333',
+  ],
+  [
+    'a field whose name is shortened',
+    (d) => (d.compute.maxInstances = 30),
+    'compute.maxInstances: expected no such field, got 30 — did you mean "maximumInstances"?',
+  ],
+  [
+    'a name that is too short to shorten another',
+    (d) => (d.compute.cpu = 30),
+    'compute.cpu: expected no such field, got 30',
   ],
   [
     'a tag that AWS reserves',
