@@ -26,5 +26,9 @@ export const flags = {
     describe: 'the account that may be changed, where the document names none',
     coerce: accountId,
   },
-  skipSynth: { type: 'boolean', default: false, describe: 'works on cdktf.out as it is' },
+  skipSynth: {
+    type: 'boolean',
+    default: false,
+    describe: 'works on cdktf.out as it is; the documents are checked all the same',
+  },
 } as const;
