@@ -283,12 +283,12 @@ describe('adding a region', () => {
       `^(resource\\.[a-z_0-9]+\\.(peering-${added.name}|objects-${added.name}_)|data\\.(terraform_remote_state\\.demo-region-${added.name}|aws_caller_identity\\.objects-${added.name}_[\\w-]+)$)`,
     );
     const back = new RegExp(
-      `^resource\\.(aws_s3_bucket_replication_configuration\\.objects-${taker}_[\\w-]+\\.rule\\.1|aws_iam_role_policy\\.objects-${taker}_[\\w-]+\\.policy)$`,
+      `^resource\\.(aws_s3_bucket_replication_configuration\\.objects-${taker}_[\\w-]+\\.rule\\.1|aws_iam_role_policy\\.objects-${taker}_[\\w-]+\\.policy|aws_cloudwatch_metric_alarm\\.objects-${taker}_watch-[\\w-]+)$`,
     );
     const others = each(changesOf('demo-mesh')).filter((change) => !own.test(change));
 
     expect(changesOf('demo-mesh').length).toBeGreaterThan(others.length);
-    expect(others).toHaveLength(2);
+    expect(others).toHaveLength(4);
     for (const change of others) expect(change).toMatch(back);
   });
 });

@@ -37,6 +37,18 @@ export interface LocalDeploymentProps {
 
 const advice = { applyCommand: (id: string) => `npx meridian apply ${id} --local` };
 
+/** What edits of the walk lose on purpose, also where one of them has just switched the guards on. */
+const MEANT = [
+  ...[
+    'aws_cloudwatch_log_group',
+    'aws_kms_key',
+    'aws_s3_bucket',
+    'aws_secretsmanager_secret',
+    'aws_sns_topic',
+  ],
+  ...['aws_eip', 'aws_globalaccelerator_accelerator', 'aws_rds_cluster', 'aws_rds_cluster_instance'],
+];
+
 /** What `npm start` has applied, changed as CI changes it. Documents are synthesized in `.local/walk`; the one on disk is not touched. */
 export class LocalDeployment implements Deployment {
   private readonly home = join(LOCAL_DIRECTORY, 'walk');
@@ -82,7 +94,7 @@ export class LocalDeployment implements Deployment {
       await requireUpstreams(stack, { environment, ...advice });
       await this.prepare(stack);
       const planned = await workspace.plan();
-      await refuseDestruction(workspace, planned, stack, advice);
+      await refuseDestruction(workspace, planned, stack, { ...advice, destroys: MEANT });
       return planned;
     } catch (error) {
       throw explain(error, stack, advice);

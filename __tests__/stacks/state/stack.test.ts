@@ -380,7 +380,11 @@ describe('the roles of one kind', () => {
     expect(roles.may(global, create('us-east-1'))).toBe(false);
     expect(roles.may(mesh, create('eu-central-1'))).toBe(false);
     for (const awsRegion of ['ap-southeast-1', 'eu-central-1', 'us-west-2']) {
-      expect(roles.may(mesh, { ...create(awsRegion), action: 'ec2:CreateVpcPeeringConnection' })).toBe(true);
+      const { resource, context } = create(awsRegion);
+      const peer = { action: 'ec2:CreateVpcPeeringConnection', resource };
+      const tagged = { ...context, 'aws:ResourceTag/deployment': 'demo' };
+      expect(roles.may(mesh, { ...peer, context: tagged })).toBe(true);
+      expect(roles.may(mesh, { ...peer, context })).toBe(false);
     }
   });
 
