@@ -36,6 +36,7 @@ test.each([
     ['apply', 'demo-global', '--account', '12'],
     '--account: expected an account id of 12 digits, got "12" (--help explains)\n',
   ],
+  [['apply', 'demo-global', '--yes.no'], 'There is no flag "--yes.no": --help lists what there is\n'],
   [['--version'], 'There is no flag "--version": --help lists what there is\n'],
 ])('%j does nothing, and does not succeed', (words, sentence) => {
   const { status, stdout, stderr } = meridian(...words);
