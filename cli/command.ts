@@ -25,7 +25,8 @@ export async function framed(run: (signal: AbortSignal) => Promise<unknown>): Pr
     const code = await run(controller.signal);
     if (typeof code === 'number') process.exitCode = code;
   } catch (error) {
-    stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    const isInterrupt = controller.signal.aborted && error instanceof Error && error.name === 'AbortError';
+    if (!isInterrupt) stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     process.exitCode = 1;
   } finally {
     for (const name of signals) process.off(name, interrupt);

@@ -1,3 +1,13 @@
+import { UsageError } from './command';
+
+/** Given twice it comes as a list, which is refused elsewhere. */
+function accountId(given: string | undefined): string | undefined {
+  if (typeof given === 'string' && !/^\d{12}$/.test(given)) {
+    throw new UsageError(`--account: expected an account id of 12 digits, got "${given}"`);
+  }
+  return given;
+}
+
 /** Flags that several commands have: the same words mean the same everywhere. */
 export const flags = {
   local: {
@@ -14,6 +24,11 @@ export const flags = {
     type: 'string',
     requiresArg: true,
     describe: 'the account that may be changed, where the document names none',
+    coerce: accountId,
   },
-  skipSynth: { type: 'boolean', default: false, describe: 'works on cdktf.out as it is' },
+  skipSynth: {
+    type: 'boolean',
+    default: false,
+    describe: 'works on cdktf.out as it is; the documents are checked all the same',
+  },
 } as const;

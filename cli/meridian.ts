@@ -39,8 +39,8 @@ async function meridian(args: readonly string[]): Promise<void> {
     )
     .completion('completion', 'prints the completion of this shell: source <(npx meridian completion)')
     .demandCommand(1, 'Which command?')
-    // `--no-local` beside `--local` would quietly mean AWS.
-    .parserConfiguration({ 'boolean-negation': false })
+    // `--no-local` beside `--local` would quietly mean AWS; `--yes.no` would be a yes.
+    .parserConfiguration({ 'boolean-negation': false, 'dot-notation': false })
     .strict()
     .version(false)
     .help()

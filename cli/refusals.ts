@@ -8,6 +8,11 @@ export function refusal(message: string, args: readonly string[]): string {
     return unknown(argument, given, choices.replaceAll('"', '').split(', '));
   }
   const [, words] = /^Unknown (?:arguments?|commands?): (.*)$/.exec(message) ?? [];
+  const [option = ''] = args;
+  // yargs asks for a command before it looks at a flag that stands there alone.
+  if (message === 'Which command?' && option.startsWith('-')) {
+    return there('flag', option.replace(/=.*/, ''), ['--help']);
+  }
   if (words === undefined) return `${message.replace(/\s+/g, ' ').trim()} (--help explains)`;
   const [first = ''] = words.split(', ');
   const command = commands.find(({ name }) => name === args[0]);

@@ -20,8 +20,9 @@ function stackFiles(directory = join(synthesized, 'stacks')): ReadonlyMap<string
   return new Map(ids.filter((id) => existsSync(file(id))).map((id) => [id, readFileSync(file(id), 'utf8')]));
 }
 
-/** One sentence: which stacks came, changed and went. */
+/** One sentence: which stacks came, changed and went; the first time that is no list. */
 export function differences(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): string {
+  if (before.size === 0) return `${after.size} stacks in cdktf.out, all of them new.`;
   const ids = [...after.keys()];
   const parts = [
     ['new', ids.filter((id) => !before.has(id))],

@@ -28,7 +28,12 @@ export function unknownFieldLine(
   value: unknown,
   known: readonly string[],
 ): string {
-  return lineOf(pathOf([path, field]), 'no such field', shown(value), misspelt(field, known) ?? abbreviated(field, known));
+  return lineOf(
+    pathOf([path, field]),
+    'no such field',
+    shown(value),
+    misspelt(field, known) ?? abbreviated(field, known),
+  );
 }
 
 function lineOf(path: string, expected: string, got: string, suggestion: string | undefined): string {
@@ -85,7 +90,8 @@ function misspelt(value: string, candidates: readonly string[]): string | undefi
 
 /** The only field that the name shortens, such as `maxInstances` for `maximumInstances`. */
 function abbreviated(field: string, known: readonly string[]): string | undefined {
-  const shortens = (name: string) => name[0] === field[0] && name.length > field.length && isWithin(field, name);
+  const shortens = (name: string) =>
+    name[0] === field[0] && name.length > field.length && isWithin(field, name);
   const [long, ...others] = field.length > 3 ? known.filter(shortens) : [];
   return others.length === 0 ? long : undefined;
 }

@@ -32,6 +32,12 @@ test.each(['synth', 'apply', 'bootstrap'])('%s --help explains and changes nothi
 test.each([
   [[], 'Which command? (--help explains)\n'],
   [['cdktf'], 'Which command of cdktf? (--help explains)\n'],
+  [
+    ['apply', 'demo-global', '--account', '12'],
+    '--account: expected an account id of 12 digits, got "12" (--help explains)\n',
+  ],
+  [['apply', 'demo-global', '--yes.no'], 'There is no flag "--yes.no": --help lists what there is\n'],
+  [['--version'], 'There is no flag "--version": --help lists what there is\n'],
 ])('%j does nothing, and does not succeed', (words, sentence) => {
   const { status, stdout, stderr } = meridian(...words);
   expect([status, stdout, stderr]).toEqual([1, '', sentence]);
@@ -76,7 +82,9 @@ test('commands, flags and names of stacks are completed', async () => {
     '--skip-synth',
   ]);
   expect(await completions(['apply', 'demo'])).toContain('demo-region-asia');
-  expect(await completions(['bootstrap', '--local', ''])).toEqual(documents.map(({ deployment }) => deployment));
+  expect(await completions(['bootstrap', '--local', ''])).toEqual(
+    documents.map(({ deployment }) => deployment),
+  );
   expect(await completions(['edge-token', ''])).toEqual(['publish', 'sign']);
   expect(await completions(['edge-token', 'sign', ''])).toContain('demo');
   expect(await completions(['drill', 'region-loss', ''])).toContain('drain');

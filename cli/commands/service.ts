@@ -65,15 +65,18 @@ sign     prints a token, signed with the first key, for "Authorization: Bearer" 
     details: `Takes their keys from the queue of large objects and does what the function does, with the same code and without its limits of time and size. Runs wherever there is Node.js, AWS credentials and a way to the source: on an instance, in a container, on a desk. Several may run at once. "npx meridian output <deployment>-backfill" prints queue and bucket.`,
     positionals: {},
     flags: {
-      queue: { ...text, describe: 'the region\'s output of "large_object_queue_urls"' },
-      bucket: { ...text, describe: 'the region\'s output of "bucket_names"' },
+      queue: { ...text, describe: 'required: the region\'s output of "large_object_queue_urls"' },
+      bucket: { ...text, describe: 'required: the region\'s output of "bucket_names"' },
       source: {
         ...text,
         describe:
-          'https:// address that keys are appended to: SOURCE_URL of the function <deployment>-fill-<region>',
+          'required: https:// address that keys are appended to: SOURCE_URL of the function <deployment>-fill-<region>',
       },
-      prefixes: { ...text, describe: 'key prefixes that may be copied, with commas: "images/,video/"' },
-      region: { ...text, describe: 'AWS region of queue and bucket' },
+      prefixes: {
+        ...text,
+        describe: 'required: key prefixes that may be copied, with commas: "images/,video/"',
+      },
+      region: { ...text, describe: 'required: AWS region of queue and bucket' },
       'redirect-hosts': {
         ...text,
         default: '',

@@ -29,7 +29,10 @@ export const fields = {
       'a path such as "/healthz" without wildcards or query, at most 128 characters',
       HEALTH_CHECK_PATH,
     ),
-    /** Its processor (`t4g` is ARM) must be one that the image is built for. */
+    /**
+     * Its processor (`t4g` is ARM) must be one that the image is built for. Whether AWS has the type in each region is asked by
+     * `npx meridian preflight`.
+     */
     instanceType,
     /** Instances per region that always run; the region must carry its own and a failed neighbour's traffic. */
     minimumInstances: wholeNumber(1, 1000),
