@@ -19,6 +19,7 @@ const SUITES: readonly string[] = [
   '__tests__/local/edge/regions.test.ts',
   '__tests__/preflight/against-moto.test.ts',
   '__tests__/stacks/random-platforms.test.ts',
+  'packages/local-aws/__tests__/iam/against-moto.test.ts',
   'packages/local-aws/__tests__/journal/against-moto.test.ts',
   'packages/local-aws/__tests__/setup/moto-from-index.test.ts',
 ];
