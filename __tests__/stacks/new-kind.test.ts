@@ -101,10 +101,14 @@ describe('a new kind of stack, with its line in the registry', () => {
     const [bucket] = policies.flatMap(({ Statement }) =>
       Statement.filter(({ Action }) => Action.includes('s3:ListBucket')).map(({ Resource }) => Resource),
     );
-    const mayWrite = (id: string) =>
-      isAllowed(policies, { action: 's3:PutObject', resource: `${bucket}/${id}.tfstate` });
-    const mayRead = (id: string) =>
-      isAllowed(policies, { action: 's3:GetObject', resource: `${bucket}/${id}.tfstate` });
+    const may = (action: string, id: string) =>
+      isAllowed(policies, {
+        action,
+        resource: `${bucket}/${id}.tfstate`,
+        context: { 's3:ResourceAccount': '111122223333' },
+      });
+    const mayWrite = (id: string) => may('s3:PutObject', id);
+    const mayRead = (id: string) => may('s3:GetObject', id);
 
     expect(Object.keys(output.apply_role_arns.value)).toContain('demo-watch');
     expect(['demo-watch', 'demo-global'].map(mayWrite)).toEqual([true, false]);

@@ -6,6 +6,4 @@ export const HANDSHAKE: Pick<TcpNetConnectOpts, 'autoSelectFamilyAttemptTimeout'
 };
 
 /** Whether the other end gave up the connection, as it may with one that was kept, in the moment in which it is used again. */
-export function isReset({ code }: NodeJS.ErrnoException): boolean {
-  return code === 'ECONNRESET' || code === 'EPIPE';
-}
+export const isReset = ({ code = '' }: NodeJS.ErrnoException) => /RESET|PIPE/.test(code);
