@@ -35,7 +35,7 @@ export const checks: readonly Check[] = [{ needs: ['state'], problems: replicaPr
 const REPLICA_SUFFIX = '-replica';
 
 /** Name of the bucket with the copies of the states. */
-export const replicaBucketName = ({ bucketName }: Pick<Document['state'], 'bucketName'>) =>
+export const replicaBucketName = ({ bucketName }: { readonly bucketName: string }) =>
   `${bucketName}${REPLICA_SUFFIX}`;
 
 const MAXIMUM_BUCKET_NAME = 63;
