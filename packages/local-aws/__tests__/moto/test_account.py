@@ -75,6 +75,7 @@ class TellingTest(AccountTest):
             ({"quotas": [{"service": "vpc", "code": "L-NONE", "value": 1}]}, "quotas: expected"),
             ({"quotas": [{"service": "vpc", "code": "L-F678F1CE", "value": "1"}]}, "quotas: expected"),
             ({"engineVersions": [{"engine": "aurora-postgresql"}]}, "engineVersions: expected"),
+            ({"engineVersions": [{"engine": "aurora-postgresql", "version": "16.x"}]}, "engineVersions: expected"),
             ({"images": {"a": "amd64"}}, "images: expected"),
             ([], "expected an object"),
         ]:
