@@ -228,6 +228,10 @@ class OffersTest(AccountTest):
         self.tell(bucketsOfOthers=["taken"])
         self.assertEqual(self.refusal(s3.head_bucket, Bucket="taken"), "403")
         self.assertEqual(self.refusal(s3.create_bucket, Bucket="taken"), "BucketAlreadyExists")
+        object_of_others = {"Bucket": "taken", "Key": "key"}
+        self.assertEqual(self.refusal(s3.get_object, **object_of_others), "AccessDenied")
+        self.assertEqual(self.refusal(s3.head_object, **object_of_others), "403")
+        self.assertEqual(self.refusal(s3.put_object, **object_of_others), "AccessDenied")
         s3.create_bucket(Bucket="free")
 
 
