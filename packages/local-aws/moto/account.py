@@ -5,6 +5,7 @@ AWS's APIs: the next start has it again.
 """
 
 import json
+import re
 from collections import defaultdict
 
 from quotas import DEFAULTS, GRANTED
@@ -39,6 +40,7 @@ def engine_versions(value):
         isinstance(one, dict)
         and {"engine", "version"} <= one.keys() <= ENGINE_FIELDS.keys()
         and all(isinstance(one[name], ENGINE_FIELDS[name]) for name in one)
+        and re.fullmatch(r"\d+(\.\d+)*", one["version"])
         for one in value
     )
 

@@ -75,6 +75,7 @@ class TellingTest(AccountTest):
             ({"quotas": [{"service": "vpc", "code": "L-NONE", "value": 1}]}, "quotas: expected"),
             ({"quotas": [{"service": "vpc", "code": "L-F678F1CE", "value": "1"}]}, "quotas: expected"),
             ({"engineVersions": [{"engine": "aurora-postgresql"}]}, "engineVersions: expected"),
+            ({"engineVersions": [{"engine": "aurora-postgresql", "version": "16.x"}]}, "engineVersions: expected"),
             ({"images": {"a": "amd64"}}, "images: expected"),
             ([], "expected an object"),
         ]:
@@ -227,6 +228,10 @@ class OffersTest(AccountTest):
         self.tell(bucketsOfOthers=["taken"])
         self.assertEqual(self.refusal(s3.head_bucket, Bucket="taken"), "403")
         self.assertEqual(self.refusal(s3.create_bucket, Bucket="taken"), "BucketAlreadyExists")
+        object_of_others = {"Bucket": "taken", "Key": "key"}
+        self.assertEqual(self.refusal(s3.get_object, **object_of_others), "AccessDenied")
+        self.assertEqual(self.refusal(s3.head_object, **object_of_others), "403")
+        self.assertEqual(self.refusal(s3.put_object, **object_of_others), "AccessDenied")
         s3.create_bucket(Bucket="free")
 
 

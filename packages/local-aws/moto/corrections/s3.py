@@ -23,12 +23,13 @@ MINIMUM_SIZE = "x-amz-transition-default-minimum-object-size"
 @replaces(S3Response, "_bucket_response")
 def bucket_response(original, self, request, full_url):
     query = self._get_querystring(request, full_url)
-    if self.parse_bucket_name_from_url(request, full_url) in account["bucketsOfOthers"]:
-        return taken(request.method, query)
-    part = next((name for name in (*KNOWN_TO_MOTO, *UNKNOWN_TO_MOTO) if name in query), None)
-    if part is None or not self.parse_bucket_name_from_url(request, full_url):
+    name = self.parse_bucket_name_from_url(request, full_url)
+    if name in account["bucketsOfOthers"]:
+        return taken() if request.method == "PUT" and not query else denied(request.method)
+    part = next((one for one in (*KNOWN_TO_MOTO, *UNKNOWN_TO_MOTO) if one in query), None)
+    if part is None or not name:
         return original(self, request, full_url)
-    bucket = self.backend.get_bucket(self.parse_bucket_name_from_url(request, full_url))
+    bucket = self.backend.get_bucket(name)
     kept = bucket.__dict__.setdefault("kept_as_sent", {})
     key = (part, query.get("id", [None])[0])
     if request.method == "PUT":
@@ -54,13 +55,22 @@ def bucket_response(original, self, request, full_url):
     return 404, {}, f"<Error><Code>{code}</Code><Message>{message}</Message></Error>"
 
 
-def taken(method, query):
-    """A bucket of another account: its name cannot be had, and nothing else is said of it."""
-    if method == "PUT" and not query:
-        code, message = "BucketAlreadyExists", "The requested bucket name is not available."
-        return 409, {}, f"<Error><Code>{code}</Code><Message>{message}</Message></Error>"
-    denied = "<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>"
-    return 403, {}, "" if method == "HEAD" else denied
+@replaces(S3Response, "_key_response")
+def key_response(original, self, request, full_url):
+    if self.parse_bucket_name_from_url(request, full_url) in account["bucketsOfOthers"]:
+        return denied(request.method)
+    return original(self, request, full_url)
+
+
+# A bucket of another account: its name cannot be had, and nothing else is said of it or its objects.
+def taken():
+    code, message = "BucketAlreadyExists", "The requested bucket name is not available."
+    return 409, {}, f"<Error><Code>{code}</Code><Message>{message}</Message></Error>"
+
+
+def denied(method):
+    message = "<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>"
+    return 403, {}, "" if method == "HEAD" else message
 
 
 def as_response(response):
