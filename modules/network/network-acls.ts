@@ -14,8 +14,11 @@ export interface NetworkAclsProps {
 /** What may pass: protocol `-1` is every one. */
 interface Opening {
   readonly cidrBlock: string;
-  readonly protocol: 'tcp' | '-1';
+  readonly protocol: 'tcp' | 'icmp' | '-1';
   readonly ports: readonly [number, number];
+  /** Of ICMP. */
+  readonly type?: number;
+  readonly code?: number;
 }
 
 /** Every region's VPC lies in these, so a new region changes no list of an old one. */
@@ -26,6 +29,12 @@ const internet = (from: number, to: number): Opening => ({
   protocol: 'tcp',
   ports: [from, to],
 });
+
+/**
+ * "Fragmentation needed", without which connections over paths with smaller packets hang:
+ * https://docs.aws.amazon.com/vpc/latest/userguide/path_mtu_discovery.html
+ */
+const PATH_MTU: Opening = { cidrBlock: '0.0.0.0/0', protocol: 'icmp', ports: [0, 0], type: 3, code: 4 };
 
 /**
  * A second fence that no security group can open: SSH is closed to the internet in every subnet, RDP where instances are,
@@ -48,16 +57,16 @@ export class NetworkAcls extends Construct {
       vpcId,
       subnetIds: props.publicSubnetIds,
       // NAT gateways take answers on any port from 1024, 3389 included: no instance is here that listens on it.
-      ingress: rules([internet(443, 443), internet(1024, 65535), ...PLATFORM]),
-      egress: rules([internet(443, 443), internet(1024, 65535), ...PLATFORM]),
+      ingress: rules([internet(443, 443), internet(1024, 65535), ...PLATFORM, PATH_MTU]),
+      egress: rules([internet(443, 443), internet(1024, 65535), ...PLATFORM, PATH_MTU]),
       tags: { Name: `${name}-public` },
     });
     new NetworkAcl(this, 'private', {
       vpcId,
       subnetIds: props.privateSubnetIds,
       // Linux takes answers on ports 32768 to 60999.
-      ingress: rules([internet(443, 443), internet(32768, 60999), ...PLATFORM]),
-      egress: rules([internet(443, 443), internet(1024, 65535), ...PLATFORM]),
+      ingress: rules([internet(443, 443), internet(32768, 60999), ...PLATFORM, PATH_MTU]),
+      egress: rules([internet(443, 443), internet(1024, 65535), ...PLATFORM, PATH_MTU]),
       tags: { Name: `${name}-private` },
     });
     new NetworkAcl(this, 'data', {
@@ -71,11 +80,13 @@ export class NetworkAcls extends Construct {
 }
 
 const rules = (openings: readonly Opening[]): NetworkAclEgress[] =>
-  openings.map(({ cidrBlock, protocol, ports: [fromPort, toPort] }, index) => ({
+  openings.map(({ cidrBlock, protocol, ports: [fromPort, toPort], type, code }, index) => ({
     ruleNo: 100 + 10 * index,
     action: 'allow',
     protocol,
     cidrBlock,
     fromPort,
     toPort,
+    icmpType: type,
+    icmpCode: code,
   }));

@@ -38,6 +38,19 @@ describe('NetworkAcls', () => {
     }
   });
 
+  it('let the internet say that packets are too large, both ways, and nothing else by ICMP', () => {
+    for (const tier of ['public', 'private']) {
+      for (const direction of ['ingress', 'egress']) {
+        expect(acl(tier)[direction].filter(({ protocol }: Block) => protocol === 'icmp')).toEqual([
+          expect.objectContaining({ cidr_block: '0.0.0.0/0', icmp_type: 3, icmp_code: 4, action: 'allow' }),
+        ]);
+      }
+    }
+    expect(
+      [...acl('data').ingress, ...acl('data').egress].map(({ protocol }: Block) => protocol),
+    ).not.toContain('icmp');
+  });
+
   it('number their rules without repeating one', () => {
     for (const { ingress, egress } of synthesized.each(NetworkAcl)) {
       for (const rules of [ingress, egress]) {

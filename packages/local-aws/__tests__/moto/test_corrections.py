@@ -252,6 +252,21 @@ class GlobalDatabaseTest(AwsTest):
         )
 
 
+class NetworkAclsTest(AwsTest):
+    def test_an_entry_for_icmp_keeps_its_type_and_code_and_gets_others(self):
+        ec2 = boto3.client("ec2", region_name="us-east-1")
+        vpc = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
+        acl = ec2.create_network_acl(VpcId=vpc)["NetworkAcl"]["NetworkAclId"]
+        icmp = {"NetworkAclId": acl, "RuleNumber": 100, "Protocol": "1", "Egress": False, "CidrBlock": "0.0.0.0/0"}
+        for put, kind in (
+            (ec2.create_network_acl_entry, {"Type": 3, "Code": 4}),
+            (ec2.replace_network_acl_entry, {"Type": 8, "Code": 0}),
+        ):
+            put(**icmp, RuleAction="allow", IcmpTypeCode=kind)
+            [entry] = ec2.describe_network_acls(NetworkAclIds=[acl])["NetworkAcls"][0]["Entries"]
+            self.assertEqual(entry["IcmpTypeCode"], kind)
+
+
 class FlowLogsTest(AwsTest):
     def setUp(self):
         super().setUp()

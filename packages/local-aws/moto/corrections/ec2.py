@@ -5,6 +5,7 @@ from moto.ec2.models.instance_types import InstanceTypeOfferingBackend
 from moto.ec2.models.managed_prefixes import ManagedPrefixListBackend
 from moto.ec2.responses.dhcp_options import DHCPOptions
 from moto.ec2.responses.flow_logs import FlowLogs
+from moto.ec2.responses.network_acls import NetworkACLs
 from moto.ec2.utils import parse_user_data
 
 from account import account
@@ -114,6 +115,13 @@ def modify_security_group_rules(original, self, group_id, rules):
             rule.prefix_list_id, rule.ip_range = new["PrefixListId"], {}
         elif new.get("ReferencedGroupId"):
             rule.source_group, rule.ip_range = {**rule.source_group, "GroupId": new["ReferencedGroupId"]}, {}
+
+
+# AWS keeps the type and code of a network ACL's entry for ICMP. moto looks for them by their name on the wire, under which
+# its parser does not file them.
+@replaces(NetworkACLs, "_get_param")
+def network_acl_parameter(original, self, param_name, if_none=None):
+    return original(self, param_name.replace("Icmp.", "IcmpTypeCode."), if_none)
 
 
 # AWS writes flow logs below a folder of a bucket where the destination names one. moto looks for a bucket with a slash in
