@@ -103,9 +103,9 @@ async function run(
     onProgress: progress.onProgress,
     logFile: join(localFolder, 'logs', `${stack.id}.log`),
   });
+  const restoreGuards = liftGuards(stack, destroys);
   try {
     if (action !== 'destroy') await requireUpstreams(stack, advice);
-    liftGuards(stack, destroys);
     await workspace.init('-reconfigure');
     const planned = await workspace.plan(...(action === 'destroy' ? ['-destroy'] : []));
     progress.end();
@@ -132,5 +132,6 @@ async function run(
   } finally {
     progress.end();
     workspace.forgetPlan();
+    restoreGuards();
   }
 }

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Changes } from './json-output';
 import { KEPT_TYPES } from './kept-types';
+import { liftedGuards, lossesInPlace } from './losses-in-place';
 import type { SynthesizedStack } from './synthesized';
 import type { PlannedResource, Workspace } from './workspace';
 
@@ -31,21 +32,24 @@ export async function refuseDestruction(
   options: DestructionOptions,
 ): Promise<void> {
   const { destroys = [] } = options;
-  const mayLose = deletionProtection
-    ? planned.change + planned.remove > 0
-    : planned.change * planned.remove > 0;
-  if (!mayLose) return;
+  // Switching the protection off changes a resource.
+  if (planned.change === 0 && !(deletionProtection && planned.remove > 0)) return;
   const resources = await workspace.plannedResources();
-  if (!deletionProtection && !resources.some(losesProtection)) return;
+  if (!deletionProtection && !resources.some((resource) => liftedGuards(resource).length > 0)) return;
+  const why = deletionProtection ? WHILE_PROTECTED : 'in the apply that switches its protection off';
   const destroyed = resources.filter(isDestroyed);
-  const why = deletionProtection
-    ? 'while its deletionProtection is on'
-    : 'in the apply that switches its protection off';
   const losses = [
     ...destroyed
       .filter((resource) => resource.type in KEPT_TYPES && !goesWithBucket(resource, destroyed))
       .map((resource) => ({ address: nameOf(resource), sentence: destructionOf(id, nameOf(resource), why) })),
-    ...(deletionProtection ? resources.flatMap((resource) => lossesInPlace(id, resource)) : []),
+    ...resources
+      .filter((resource) => !isDestroyed(resource))
+      .flatMap((resource) =>
+        [...lossesInPlace(resource), ...(deletionProtection ? liftedGuards(resource) : [])].map((loss) => ({
+          address: resource.address,
+          sentence: `"${id}" ${loss}, ${why}.`,
+        })),
+      ),
   ].filter(({ address }) => !destroys.includes(address) && !destroys.includes(typeOf(address)));
   if (losses.length > 0) throw new Error(refusalOf(id, losses, options));
 }
@@ -56,10 +60,14 @@ export function wouldDestroy(
   addresses: readonly string[],
   options: Pick<DestructionOptions, 'applyCommand'>,
 ): string {
-  const why = 'while its deletionProtection is on';
-  const losses = addresses.map((address) => ({ address, sentence: destructionOf(stackId, address, why) }));
+  const losses = addresses.map((address) => ({
+    address,
+    sentence: destructionOf(stackId, address, WHILE_PROTECTED),
+  }));
   return refusalOf(stackId, losses, options);
 }
+
+const WHILE_PROTECTED = 'while its deletionProtection is on';
 
 const destructionOf = (stackId: string, address: string, why: string) =>
   `"${stackId}" would destroy ${address}, which holds data or a name, ${why}.`;
@@ -69,7 +77,7 @@ function refusalOf(
   losses: readonly Loss[],
   { applyCommand }: Pick<DestructionOptions, 'applyCommand'>,
 ): string {
-  const agreed = agreementTo(losses.map(({ address }) => address)).map(
+  const agreed = agreementTo([...new Set(losses.map(({ address }) => address))]).map(
     (each) => ` --destroys ${quoted(each)}`,
   );
   return [
@@ -108,43 +116,18 @@ function goesWithBucket({ type, change }: PlannedResource, destroyed: readonly P
   );
 }
 
-const losesProtection = ({ change: { before, after } }: PlannedResource) =>
-  ['deletion_protection', 'enable_deletion_protection'].some(
-    (attribute) => before?.[attribute] === true && after?.[attribute] === false,
-  );
-
-/** Attributes in days, by type: AWS deletes what is older at once. 0 stands for ever. */
-const KEPT_DAYS: Readonly<Record<string, string>> = {
-  aws_cloudwatch_log_group: 'retention_in_days',
-  aws_rds_cluster: 'backup_retention_period',
-};
-
-function lossesInPlace(stackId: string, { address, type, change }: PlannedResource): Loss[] {
-  const { before, after } = change;
-  if (!before || !after) return [];
-  const attribute = KEPT_DAYS[type];
-  if (attribute !== undefined) {
-    const [had, gets] = [before, after].map((state) => Number(state[attribute]) || Number.POSITIVE_INFINITY);
-    if (had === undefined || gets === undefined || gets >= had) return [];
-    const sentence = `"${stackId}" would lower ${attribute} of ${address} from ${before[attribute]} to ${after[attribute]}, and AWS would delete what is older, while its deletionProtection is on.`;
-    return [{ address, sentence }];
-  }
-  if (type === 'aws_s3_bucket_versioning' && isVersioned(before) && !isVersioned(after)) {
-    const sentence = `"${stackId}" would suspend ${address}, and nothing that is overwritten or deleted from then on comes back, while its deletionProtection is on.`;
-    return [{ address, sentence }];
-  }
-  return [];
-}
-
-function isVersioned({ versioning_configuration: blocks }: Readonly<Record<string, unknown>>): boolean {
-  return (blocks as readonly { readonly status?: string }[] | undefined)?.[0]?.status === 'Enabled';
-}
-
-/** Takes Terraform's own guard from what somebody has agreed to lose, in the synthesized stack: the next synthesis sets it again. */
-export function liftGuards({ directory }: Pick<SynthesizedStack, 'directory'>, addresses: readonly string[]) {
-  if (addresses.length === 0) return;
+/**
+ * Takes Terraform's own guard from what somebody has agreed to lose, in the synthesized stack, and returns what sets it again:
+ * the next run may take the stack as it is.
+ */
+export function liftGuards(
+  { directory }: Pick<SynthesizedStack, 'directory'>,
+  addresses: readonly string[],
+): () => void {
+  if (addresses.length === 0) return () => undefined;
   const file = join(directory, 'cdk.tf.json');
-  const json = JSON.parse(readFileSync(file, 'utf8')) as {
+  const guarded = readFileSync(file, 'utf8');
+  const json = JSON.parse(guarded) as {
     resource?: Record<string, Record<string, { lifecycle?: { prevent_destroy?: boolean } }>>;
   };
   for (const address of addresses) {
@@ -153,4 +136,5 @@ export function liftGuards({ directory }: Pick<SynthesizedStack, 'directory'>, a
     for (const [, { lifecycle }] of named) if (lifecycle) lifecycle.prevent_destroy = false;
   }
   writeFileSync(file, JSON.stringify(json, undefined, 2));
+  return () => writeFileSync(file, guarded);
 }

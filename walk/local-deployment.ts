@@ -43,6 +43,7 @@ const MEANT = [
     'aws_cloudwatch_log_group',
     'aws_kms_key',
     'aws_s3_bucket',
+    'aws_s3_bucket_lifecycle_configuration',
     'aws_secretsmanager_secret',
     'aws_sns_topic',
   ],

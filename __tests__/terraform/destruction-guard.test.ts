@@ -106,6 +106,16 @@ describe('the plan of a protected stack', () => {
     );
   });
 
+  const lifecycle = (...rule: object[]) => ({ rule });
+  const rule = (days: { objects?: number; versions?: number }, also: object = {}) => ({
+    id: 'expire',
+    status: 'Enabled',
+    filter: [{ prefix: '' }],
+    expiration: days.objects === undefined ? [] : [{ days: days.objects, date: null }],
+    noncurrent_version_expiration: days.versions === undefined ? [] : [{ noncurrent_days: days.versions }],
+    ...also,
+  });
+  const expires = 'aws_s3_bucket_lifecycle_configuration.a';
   const versioning = (status: string) => ({ versioning_configuration: [{ status }] });
   test.each([
     [
@@ -126,6 +136,55 @@ describe('the plan of a protected stack', () => {
       versioning('Suspended'),
       'suspend aws_s3_bucket_versioning.a',
     ],
+    ['aws_kms_key.a', { is_enabled: true }, { is_enabled: false }, 'disable aws_kms_key.a'],
+    [
+      expires,
+      lifecycle(rule({ versions: 90 })),
+      lifecycle(rule({ versions: 7 })),
+      `make old versions expire after 7 days instead of 90 days by ${expires}`,
+    ],
+    [
+      expires,
+      lifecycle(rule({ versions: 90 })),
+      lifecycle(rule({ versions: 90, objects: 30 })),
+      `make objects expire after 30 days instead of never by ${expires}`,
+    ],
+    [
+      expires,
+      lifecycle(rule({ objects: 30 }, { status: 'Disabled' })),
+      lifecycle(rule({ objects: 30 })),
+      `make objects expire after 30 days instead of never by ${expires}`,
+    ],
+    [
+      expires,
+      lifecycle(rule({ objects: 30 }, { filter: [{ prefix: 'logs/' }] })),
+      lifecycle(rule({ objects: 30 })),
+      `make objects expire after 30 days instead of never by ${expires}`,
+    ],
+    [
+      'aws_s3_bucket.a',
+      { force_destroy: false },
+      { force_destroy: true },
+      'set force_destroy of aws_s3_bucket.a to true',
+    ],
+    [
+      'aws_rds_cluster.a',
+      { skip_final_snapshot: false },
+      { skip_final_snapshot: true },
+      'set skip_final_snapshot of aws_rds_cluster.a to true',
+    ],
+    [
+      'aws_lb.a',
+      { enable_deletion_protection: true },
+      { enable_deletion_protection: false },
+      'set enable_deletion_protection of aws_lb.a to false',
+    ],
+    [
+      'aws_secretsmanager_secret.a',
+      { recovery_window_in_days: 30 },
+      { recovery_window_in_days: 0 },
+      'set recovery_window_in_days of aws_secretsmanager_secret.a to 0',
+    ],
   ])('is refused where %s would lose something in its place', async (address, before, after, what) => {
     const plan = { [address]: updated(before, after) };
     await expect(refused(plan, { remove: 0 })).rejects.toThrow(`"x-data" would ${what}`);
@@ -133,6 +192,36 @@ describe('the plan of a protected stack', () => {
     await expect(refused({ [address]: updated(after, before) }, { remove: 0 })).resolves.toBeUndefined();
     await expect(refused({ [address]: updated(before, before) }, { remove: 0 })).resolves.toBeUndefined();
   });
+
+  test('may give a rule of a lifecycle another id', async () => {
+    const renamed = updated(
+      lifecycle(rule({ objects: 30 })),
+      lifecycle(rule({ objects: 30 }, { id: 'other' })),
+    );
+    await expect(refused({ [expires]: renamed }, { remove: 0 })).resolves.toBeUndefined();
+  });
+
+  test.each([
+    ['aws_s3_bucket.a', { force_destroy: false }, { force_destroy: true }],
+    ['aws_secretsmanager_secret.a', { recovery_window_in_days: 30 }, { recovery_window_in_days: 0 }],
+    ['aws_lb.a', { enable_deletion_protection: true }, { enable_deletion_protection: false }],
+  ])(
+    'is refused where it takes the guard from %s as its protection goes off, and loses in place',
+    async (address, on, off) => {
+      const group = 'aws_cloudwatch_log_group.b';
+      const plan = {
+        [address]: updated(on, off),
+        [group]: updated({ retention_in_days: 365 }, { retention_in_days: 7 }),
+      };
+      const unprotected = { deletionProtection: false, remove: 0 };
+      await expect(refused(plan, unprotected)).rejects.toThrow(
+        `"x-data" would lower retention_in_days of ${group} from 365 to 7, and AWS would delete what is older, in the apply that switches its protection off.\nNothing was changed. If it is to be lost: apply x-data --destroys ${group}`,
+      );
+      const { [group]: lower = [], ...switchedOff } = plan;
+      await expect(refused(switchedOff, unprotected)).resolves.toBeUndefined();
+      await expect(refused({ [group]: lower }, unprotected)).resolves.toBeUndefined();
+    },
+  );
 
   test('is refused where the same apply switches the protection off and destroys', async () => {
     const off = updated({ deletion_protection: true }, { deletion_protection: false });
@@ -162,10 +251,13 @@ test("who agrees to lose a resource takes Terraform's guard from it, and from no
     file,
     JSON.stringify({ resource: { aws_vpc: { a: guarded(), b: guarded() }, aws_eip: { c: guarded() } } }),
   );
-  liftGuards({ directory }, ['aws_vpc.a', 'aws_vpc.gone', 'aws_eip']);
+  const asSynthesized = readFileSync(file, 'utf8');
+  const restore = liftGuards({ directory }, ['aws_vpc.a', 'aws_vpc.gone', 'aws_eip']);
   expect(JSON.parse(readFileSync(file, 'utf8')).resource.aws_vpc).toEqual({
     a: { lifecycle: { prevent_destroy: false, ignore_changes: ['vpc'] } },
     b: guarded(),
   });
   expect(JSON.parse(readFileSync(file, 'utf8')).resource.aws_eip.c.lifecycle.prevent_destroy).toBe(false);
+  restore();
+  expect(readFileSync(file, 'utf8')).toBe(asSynthesized);
 });
