@@ -4,6 +4,7 @@ import { shellExports } from 'local-aws/environment';
 import minimatch from 'minimatch';
 import { type DeclaredStack, declaredStacks } from '../terraform/declared-stacks';
 import { root } from '../terraform/paths';
+import { shellEnvironment } from '../terraform/shell-environment';
 import { toolEnvironment } from '../terraform/tool-environment';
 import { type ChangedAccount, changedAccount } from './account';
 import { UsageError } from './command';
@@ -28,6 +29,8 @@ export async function cdktf(args: readonly string[], signal: AbortSignal): Promi
     console.log(shellExports(environment));
     return 0;
   }
+  const shell = shellEnvironment();
+  for (const sentence of shell.leftOut) console.error(sentence);
   const changed = mayChange(rest) ? changedStacks(rest, await declaredStacks({ signal })) : [];
   // cdktf asks itself, and names no account.
   for (const { words } of await accountsOf(changed, local)) console.error(`cdktf works on ${words}.`);
@@ -37,7 +40,7 @@ export async function cdktf(args: readonly string[], signal: AbortSignal): Promi
     [join(root, 'node_modules', 'cdktf-cli', 'bundle', 'bin', 'cdktf.js'), ...rest],
     {
       cwd: root,
-      env: { ...process.env, ...environment },
+      env: { ...shell.environment, ...environment },
       stdio: 'inherit',
     },
   );

@@ -3,6 +3,7 @@ import { framed } from './command';
 import { commands } from './commands';
 import { completions } from './completion';
 import { flagWithValue } from './flag-values';
+import { outliveReaders } from './outlive-readers';
 import { refusal } from './refusals';
 import { settleCredentials } from './settle-credentials';
 import { swallowedFlag } from './swallowed-flags';
@@ -54,4 +55,5 @@ function fail(message: string): never {
   process.exit(1);
 }
 
+outliveReaders([process.stdout, process.stderr]);
 void meridian(process.argv.slice(2));

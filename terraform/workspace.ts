@@ -13,6 +13,7 @@ import {
 } from './json-output';
 import { local } from './paths';
 import { run } from './run';
+import { shellEnvironment } from './shell-environment';
 import { TerraformError } from './terraform-error';
 
 export interface WorkspaceOptions {
@@ -174,8 +175,12 @@ export class Workspace {
 
   private async terraform(command: string, ...args: readonly string[]): Promise<Finished> {
     const { directory, signal, onProgress, logFile } = this.options;
+    const shell = shellEnvironment();
     const binary = this.options.binary ?? (await commonBinary(onProgress));
     if (signal?.aborted) throw this.failure(command, [], 'it was interrupted before it started');
+    if (command === 'init') {
+      for (const message of shell.leftOut) onProgress?.({ kind: 'message', message });
+    }
     if (command !== 'show') onProgress?.({ kind: 'command', command });
 
     const { environment: given } = this.options;
@@ -188,7 +193,7 @@ export class Workspace {
       args: [command, ...args],
       directory,
       environment: {
-        ...process.env,
+        ...shell.environment,
         TF_CLI_CONFIG_FILE: terraformCliConfig(),
         TF_IN_AUTOMATION: '1',
         CHECKPOINT_DISABLE: '1',

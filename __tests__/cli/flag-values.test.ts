@@ -29,6 +29,23 @@ test('a flag in camel case, in front of the command, or of help, is no way aroun
   expect(flagWithValue(['apply', 'x', '--help=maybe'], commands)).toMatch(/^--help: expected/);
 });
 
+test.each(switches)('%s takes --%s once, and its value in the same word', (name, flag) => {
+  for (const again of [`--${flag}`, `--${flag}=false`, `--${flag}=true`]) {
+    expect(flagWithValue([name, `--${flag}`, 'x', again], commands)).toBe(`--${flag} is given twice`);
+  }
+  for (const value of ['true', 'false']) {
+    expect(flagWithValue([name, `--${flag}`, value], commands)).toBe(
+      `--${flag} ${value}: expected --${flag}, or --${flag}=${value} in one word`,
+    );
+  }
+});
+
+test('a flag given once in each of two ways of writing is given twice', () => {
+  expect(flagWithValue(['apply', 'x', '--skip-synth', '--skipSynth=false'], commands)).toBe(
+    '--skip-synth is given twice',
+  );
+});
+
 test('other flags keep their values, and words behind "--" are no flags', () => {
   expect(flagWithValue(['apply', 'x', '--account=yes', '--destroys=a=b'], commands)).toBeUndefined();
   expect(flagWithValue(['validate', '--', '--local=yes'], commands)).toBeUndefined();
@@ -38,11 +55,15 @@ test('what is cdktf’s goes there', () => {
   expect(flagWithValue(['cdktf', 'deploy', 'x', '--skip-synth=yes'], commands)).toBeUndefined();
 });
 
-test('--local=yes is refused in one sentence, and nobody is asked', () => {
+test.each([
+  [['--local=yes'], '--local: expected no value, true or false, got "yes"'],
+  [['--local', '--local=false'], '--local is given twice'],
+  [['--local', 'false'], '--local false: expected --local, or --local=false in one word'],
+])('output with %j is refused in one sentence, and nobody is asked', (given, sentence) => {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    ['cli/bin/meridian.js', 'output', 'demo-global', '--local=yes'],
+    ['cli/bin/meridian.js', 'output', 'demo-global', ...given],
     { cwd: join(__dirname, '../..'), encoding: 'utf8', env: { PATH: process.env.PATH } },
   );
-  expect([status, stdout, stderr]).toEqual([1, '', '--local: expected no value, true or false, got "yes"\n']);
+  expect([status, stdout, stderr]).toEqual([1, '', `${sentence}\n`]);
 });

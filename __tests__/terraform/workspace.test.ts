@@ -242,3 +242,22 @@ describe('a plan as JSON, which has secrets in clear', () => {
     expect(`${result}${log}`).not.toContain(SECRET.slice(0, 7));
   });
 });
+
+describe("variables of the user's shell", () => {
+  afterEach(() => {
+    delete process.env.TF_LOG;
+    delete process.env.TF_WORKSPACE;
+  });
+
+  test('that would write secrets into logs do not reach Terraform, and it is said', async () => {
+    process.env.TF_LOG = 'debug';
+    await workspace('echo "level=$TF_LOG"; [ -z "$TF_LOG" ]').init();
+    expect(events[0]).toEqual({ kind: 'message', message: expect.stringContaining('without your TF_LOG') });
+  });
+
+  test('that would lead to another state are refused before Terraform runs', async () => {
+    process.env.TF_WORKSPACE = 'other';
+    await expect(workspace('touch ran').plan()).rejects.toThrow(/^TF_WORKSPACE is set, and/);
+    expect(existsSync(join(directory, 'ran'))).toBe(false);
+  });
+});
