@@ -8,7 +8,7 @@ import { CI_PATH } from '../iam/ci-role';
 import { policyDocument } from '../iam/policy';
 import { bucketReplicaStatements, bucketSourceStatements } from '../storage/bucket-grants';
 import { PrivateBucket } from '../storage/private-bucket';
-import { alarmOfFailedCopies } from '../storage/replication-alarms';
+import { alarmOfFailedCopies, alarmOfLateCopies, REPLICATION_TIME } from '../storage/replication-alarms';
 import { surround, surroundings } from '../surroundings';
 import { noDeletion, type StateBucket } from './state-bucket';
 
@@ -18,16 +18,18 @@ export interface StateReplicaProps {
   readonly states: StateBucket;
   /** Whole name of the copy. */
   readonly bucketName: string;
-  /** Alias of its key, without `alias/`, name of the role that copies, and start of the alarm's. */
+  /** Alias of its key, without `alias/`, name of the role that copies, and start of the alarms'. */
   readonly name: string;
   /** Another AWS region than that of the states. */
   readonly awsRegion: string;
   readonly provider: TerraformProvider;
+  /** Topic in that AWS region, which is told of copies that are late. */
+  readonly alarmTopicArn: string;
 }
 
 /**
- * A copy of every state in a second AWS region, minutes behind, for the day on which the first one is gone, with an alarm for
- * states that are not copied.
+ * A copy of every state in a second AWS region, 15 minutes behind at most, for the day on which the first one is gone, with
+ * alarms for states that are not copied and for copies that are late.
  *
  * Nothing reads it: a backend is led there by hand. Deletions are not copied, so that a state that somebody deletes is still there.
  */
@@ -38,7 +40,7 @@ export class StateReplica extends Construct {
     const copy = new Construct(this, 'copy');
     surround(copy, { awsRegion, provider });
     const key = new EncryptionKey(copy, 'key', { alias: name, description: 'Copies of Terraform states.' });
-    surround(copy, { encryptionKeyArn: key.arn });
+    surround(copy, { encryptionKeyArn: key.arn, alarmTopicArn: props.alarmTopicArn });
     const bucket = new PrivateBucket(copy, 'states', {
       bucketName: props.bucketName,
       noncurrentVersionDays: 365,
@@ -85,17 +87,20 @@ export class StateReplica extends Construct {
           destination: {
             bucket: `arn:aws:s3:::${bucket.versionedBucketName}`,
             encryptionConfiguration: { replicaKmsKeyId: key.arn },
-            metrics: { status: 'Enabled' },
+            replicationTime: { status: 'Enabled', time: REPLICATION_TIME },
+            metrics: { status: 'Enabled', eventThreshold: REPLICATION_TIME },
           },
         },
       ],
       dependsOn: [permissions],
     });
-    alarmOfFailedCopies(this, 'failed', {
+    const watched = {
       name,
       rule: RULE,
       sourceBucketName: states.bucketName,
       destinationBucketName: bucket.bucketName,
-    });
+    };
+    alarmOfFailedCopies(this, 'failed', watched);
+    alarmOfLateCopies(copy, 'late', watched, REPLICATION_TIME.minutes * 60);
   }
 }

@@ -2,7 +2,7 @@ import { S3BucketReplicationConfigurationA } from '@cdktf/provider-aws/lib/s3-bu
 import { Construct } from 'constructs';
 import { ServiceRole } from '../iam/service-role';
 import { bucketReplicaStatements, bucketSourceStatements, type GrantedBucket } from './bucket-grants';
-import { ReplicationAlarms, type WatchedBucket } from './replication-alarms';
+import { REPLICATION_TIME, ReplicationAlarms, type WatchedBucket } from './replication-alarms';
 
 /** A versioned bucket that copies are made of, or in. */
 export interface ReplicatedBucket extends WatchedBucket {
@@ -21,8 +21,6 @@ export interface BucketReplicationProps {
 }
 
 const ENABLED = { status: 'Enabled' };
-/** What S3's Replication Time Control promises; it knows no other value. */
-const RTC = { minutes: 15 };
 
 /**
  * Copies of whatever is written to a bucket from now on, within 15 minutes, deletions (not those of single versions) and
@@ -58,8 +56,8 @@ export class BucketReplication extends Construct {
         destination: {
           bucket: arnOf(bucketName),
           encryptionConfiguration: { replicaKmsKeyId: encryptionKeyArn },
-          replicationTime: { ...ENABLED, time: RTC },
-          metrics: { ...ENABLED, eventThreshold: RTC },
+          replicationTime: { ...ENABLED, time: REPLICATION_TIME },
+          metrics: { ...ENABLED, eventThreshold: REPLICATION_TIME },
         },
       })),
       provider: source.provider,
@@ -70,7 +68,7 @@ export class BucketReplication extends Construct {
         rule,
         source,
         destination,
-        latencySeconds: RTC.minutes * 60,
+        latencySeconds: REPLICATION_TIME.minutes * 60,
       });
     }
   }

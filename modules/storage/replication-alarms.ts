@@ -3,6 +3,9 @@ import { Construct } from 'constructs';
 import { Alarm } from '../observability/alarm';
 import { surround } from '../surroundings';
 
+/** What S3's Replication Time Control promises; it knows no other value. */
+export const REPLICATION_TIME = { minutes: 15 };
+
 /** A bucket that copies are made of, or in, and who is told of them in its AWS region. */
 export interface WatchedBucket {
   readonly bucketName: string;
@@ -57,6 +60,28 @@ export function alarmOfFailedCopies(scope: Construct, id: string, watched: Watch
   });
 }
 
+/** Tells when copies are late; belongs into the AWS region of the destination. */
+export function alarmOfLateCopies(
+  scope: Construct,
+  id: string,
+  watched: WatchedRule,
+  latencySeconds: number,
+): void {
+  const { name, sourceBucketName, destinationBucketName } = watched;
+  new Alarm(scope, id, {
+    name: `${name}-late`,
+    description: `${destinationBucketName} is more than ${latencySeconds} seconds behind ${sourceBucketName}.`,
+    metric: {
+      namespace: 'AWS/S3',
+      name: 'ReplicationLatency',
+      dimensions: dimensionsOf(watched),
+      statistic: 'Maximum',
+    },
+    raisedWhen: 'above',
+    threshold: latencySeconds,
+  });
+}
+
 /**
  * Tells when objects are not copied, and when copies are late. S3 measures the one in the AWS region of the source, the other in
  * that of the destination; elsewhere the alarms would watch nothing.
@@ -73,18 +98,7 @@ export class ReplicationAlarms extends Construct {
       destinationBucketName: destination.bucketName,
     };
     alarmOfFailedCopies(this.in('source', source), 'failed', watched);
-    new Alarm(this.in('destination', destination), 'late', {
-      name: `${name}-late`,
-      description: `${destination.bucketName} is more than ${latencySeconds} seconds behind ${source.bucketName}.`,
-      metric: {
-        namespace: 'AWS/S3',
-        name: 'ReplicationLatency',
-        dimensions: dimensionsOf(watched),
-        statistic: 'Maximum',
-      },
-      raisedWhen: 'above',
-      threshold: latencySeconds,
-    });
+    alarmOfLateCopies(this.in('destination', destination), 'late', watched, latencySeconds);
   }
 
   private in(id: string, { awsRegion, provider, alarmTopicArn }: WatchedBucket): Construct {

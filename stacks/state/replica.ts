@@ -1,5 +1,5 @@
 import type { AwsProvider } from '@cdktf/provider-aws/lib/provider';
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
 import type { Document } from '../../config/document';
 import { replicaBucketName } from '../../config/document/state';
 import { EncryptionKey } from '../../modules/encryption/encryption-key';
@@ -13,30 +13,32 @@ export interface CopyOfStatesProps {
   readonly states: StateBucket;
   readonly awsRegion: string;
   readonly provider: AwsProvider;
-  /** Who is told when states are not copied. */
+  /** Who is told when states are not copied, or late. */
   readonly email: string;
 }
 
-/** The copy of the states in another AWS region, and the topic of its alarm. */
+/** The copy of the states in another AWS region, and a topic on either side, because S3 measures failures here and lateness there. */
 export function copyOfStates(scope: Construct, props: CopyOfStatesProps): void {
   const { document, states, awsRegion, provider, email } = props;
   const name = `${document.deployment}-state`;
-  const { arn: encryptionKeyArn } = new EncryptionKey(scope, 'alarm-key', {
-    alias: `${name}-alarms`,
-    description: 'Alarms of Terraform states.',
-    services: ['cloudwatch.amazonaws.com'],
-  });
-  const { arn: alarmTopicArn } = new AlarmTopic(scope, 'alarm-topic', {
-    namePrefix: name,
-    email,
-    encryptionKeyArn,
-  });
-  surround(scope, { alarmTopicArn });
+  surround(scope, { alarmTopicArn: topicOfAlarms(scope, name, email) });
+  const there = new Construct(scope, 'replica-region');
+  surround(there, { awsRegion, provider });
   new StateReplica(scope, 'state-replica', {
     states,
     bucketName: replicaBucketName(document.state),
     name: `${name}-replica`,
     awsRegion,
     provider,
+    alarmTopicArn: topicOfAlarms(there, name, email),
   });
+}
+
+function topicOfAlarms(scope: Construct, name: string, email: string): string {
+  const { arn: encryptionKeyArn } = new EncryptionKey(scope, 'alarm-key', {
+    alias: `${name}-alarms`,
+    description: 'Alarms of Terraform states.',
+    services: ['cloudwatch.amazonaws.com'],
+  });
+  return new AlarmTopic(scope, 'alarm-topic', { namePrefix: name, email, encryptionKeyArn }).arn;
 }

@@ -25,6 +25,7 @@ const synthesize = (deletionProtection = true) =>
         name: 'demo-state-replica',
         awsRegion: 'us-west-2',
         provider: new AwsProvider(scope, 'aws-replica', { alias: 'replica', region: 'us-west-2' }),
+        alarmTopicArn: 'arn:aws:sns:us-west-2:111122223333:late',
       });
     },
     { deletionProtection },
@@ -33,6 +34,9 @@ const synthesize = (deletionProtection = true) =>
 describe('StateReplica', () => {
   const synthesized = synthesize();
   const { rule, bucket, role } = synthesized.only(S3BucketReplicationConfigurationA);
+
+  const alarmOf = (metric: string) =>
+    synthesized.all(CloudwatchMetricAlarm).find(({ metric_name }) => metric_name === metric) ?? {};
 
   it('is a bucket in the other AWS region that keeps versions', () => {
     const copy = synthesized.all(S3Bucket).find((each) => each.bucket === 'demo-states-replica');
@@ -58,7 +62,8 @@ describe('StateReplica', () => {
         destination: {
           bucket: expect.stringMatching(/^arn:aws:s3:::\$\{aws_s3_bucket_versioning\.replica_/),
           encryption_configuration: { replica_kms_key_id: expect.stringMatching(/aws_kms_key\.replica_/) },
-          metrics: { status: 'Enabled' },
+          replication_time: { status: 'Enabled', time: { minutes: 15 } },
+          metrics: { status: 'Enabled', event_threshold: { minutes: 15 } },
         },
       },
     ]);
@@ -90,7 +95,7 @@ describe('StateReplica', () => {
   });
 
   it('tells, in the region of the states, of states that are not copied', () => {
-    const { alarm_name, metric_name, dimensions, provider } = synthesized.only(CloudwatchMetricAlarm);
+    const { alarm_name, metric_name, dimensions, provider } = alarmOf('OperationsFailedReplication');
 
     expect({ alarm_name, metric_name, provider }).toEqual({
       alarm_name: 'demo-state-replica-failed',
@@ -102,6 +107,21 @@ describe('StateReplica', () => {
       DestinationBucket: expect.stringMatching(/^\$\{aws_s3_bucket\.replica_/),
       RuleId: rule[0].id,
     });
+  });
+
+  it('tells, in the region of the copy, of copies that are later than S3 promises', () => {
+    const { alarm_name, statistic, threshold, comparison_operator, dimensions, provider, alarm_actions } =
+      alarmOf('ReplicationLatency');
+
+    expect({ alarm_name, statistic, threshold, comparison_operator, provider }).toEqual({
+      alarm_name: 'demo-state-replica-late',
+      statistic: 'Maximum',
+      threshold: 900,
+      comparison_operator: 'GreaterThanThreshold',
+      provider: 'aws.replica',
+    });
+    expect(dimensions).toEqual(alarmOf('OperationsFailedReplication').dimensions);
+    expect(alarm_actions).toEqual(['arn:aws:sns:us-west-2:111122223333:late']);
   });
 
   it('is out of everybody\u2019s reach for deletion where the states are', () => {
