@@ -34,8 +34,11 @@ export interface Diagnostic {
   readonly detail: string;
   /** The resource it is about, where there is one. */
   readonly address?: string;
-  /** The text it is about; `context` names the block, where there is no address. */
-  readonly snippet?: { readonly context?: string | null } | null;
+  /** The text it is about; `context` names the block, where there is no address, and `values` what was looked up in it. */
+  readonly snippet?: {
+    readonly context?: string | null;
+    readonly values?: readonly { readonly traversal: string }[] | null;
+  } | null;
 }
 
 /** What a plan would change, or an apply has changed. All zero: the configuration is what runs. */

@@ -36,6 +36,7 @@ const KNOWN_FAILURES: readonly KnownFailure[] = [
     deletedSecret(stack.id),
   ),
   unmetContracts,
+  lostOutputs,
   unreadStacks,
   protectedResources,
   heldLock,
@@ -85,11 +86,34 @@ function wrongAccount({ text, stack }: Failure): string {
 /** Every error is about a stack that was applied, but lacks what this one needs of it. */
 function unmetContracts({ errors, applyCommand }: Failure): string | undefined {
   const unmet = errors.flatMap(({ detail }) => {
-    const [, what, id = ''] =
-      /^(Stack "[^"]+" has been applied .*): apply "([^"]+)" first/.exec(detail) ?? [];
-    return what === undefined ? [] : [`${what}: run "${applyCommand(id)}" first`];
+    const [, what, id, sources] =
+      /^(Stack "[^"]+" has been applied .*): (?:apply "([^"]+)" first|(take the newer sources .*)\.$)/.exec(
+        detail,
+      ) ?? [];
+    if (what === undefined) return [];
+    return `${what}: ${id === undefined ? sources : `run "${applyCommand(id)}" first`}`;
   });
   return unmet.length > 0 && unmet.length === errors.length ? [...new Set(unmet)].join('\n') : undefined;
+}
+
+/** Every error is about an output that is gone: a destroy looks at no contract. */
+function lostOutputs({ errors, stack, applyCommand }: Failure): string | undefined {
+  const lost = new Map<string, Set<string>>();
+  for (const { summary, detail, snippet } of errors) {
+    const [, name] = /does not have an attribute named "([^"]+)"/.exec(detail) ?? [];
+    const [id] = (snippet?.values ?? []).flatMap(
+      ({ traversal }) => /^data\.terraform_remote_state\.([\w-]+)\.outputs$/.exec(traversal)?.[1] ?? [],
+    );
+    if (summary !== 'Unsupported attribute' || name === undefined || id === undefined) return undefined;
+    lost.set(id, (lost.get(id) ?? new Set()).add(name));
+  }
+  if (lost.size === 0) return undefined;
+  return [...lost]
+    .map(
+      ([id, names]) =>
+        `Stack "${id}" has been applied without ${[...names].join(', ')}, which "${stack.id}" reads: run "${applyCommand(id)}" first, or take the sources that "${id}" was applied with`,
+    )
+    .join('\n');
 }
 
 /** Every error is about a stack that has not been applied. */

@@ -13,9 +13,11 @@ export async function appliedOutputs<C extends Contract>(
     const state = await store.read(stack.backend.key);
     const applied = (name: string) =>
       (state?.outputs[name] as { readonly value?: unknown } | undefined)?.value;
-    if (!(Number(applied(VERSION_OUTPUT)) >= contract.version)) {
+    const version = Number(applied(VERSION_OUTPUT));
+    if (!(version >= contract.version)) {
+      const found = version > 0 ? `been applied with version ${version} of its contract` : 'not been applied';
       throw new Error(
-        `Stack "${stack.id}" has not been applied with version ${contract.version} of its contract: apply "${stack.id}" first`,
+        `Stack "${stack.id}" has ${found}, and version ${contract.version} is read here: apply "${stack.id}" first`,
       );
     }
     const values = Object.entries(contract.outputs).map(([key, { name }]) => [key, applied(name)]);

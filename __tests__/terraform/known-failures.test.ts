@@ -29,7 +29,7 @@ describe("Terraform's own words become one sentence", () => {
 
   test("a contract's postcondition", () => {
     const detail =
-      'Stack "demo-global" has not been applied with version 1 of its contract: apply "demo-global" first.';
+      'Stack "demo-global" has not been applied, and "demo-region-a" reads version 1: apply "demo-global" first.';
     expect(explained(failed('Resource postcondition failed', detail))).toContain(
       'reads "demo-global", which has not been',
     );
@@ -40,6 +40,42 @@ describe("Terraform's own words become one sentence", () => {
     expect(explained(failed('Resource postcondition failed', `${what}: apply "demo-global" first.`))).toBe(
       `${what}: run "npx meridian apply demo-global" first`,
     );
+  });
+
+  test('a stack that was applied with an older contract, or by newer sources', () => {
+    const older =
+      'Stack "demo-global" has been applied with version 1 of its contract, and "demo-region-a" reads version 2';
+    expect(explained(failed('Resource postcondition failed', `${older}: apply "demo-global" first.`))).toBe(
+      `${older}: run "npx meridian apply demo-global" first`,
+    );
+    const newer =
+      'Stack "demo-global" has been applied without hosted_zone_id, which "demo-region-a" reads: take the newer sources that it was applied with';
+    expect(explained(failed('Resource postcondition failed', `${newer}.`))).toBe(newer);
+  });
+
+  describe('outputs that a destroy misses, because it looks at no contract', () => {
+    // As Terraform 1.11 says it.
+    const missing = (name: string, traversal: string) => ({
+      severity: 'error' as const,
+      summary: 'Unsupported attribute',
+      detail: `This object does not have an attribute named "${name}".`,
+      snippet: { context: 'resource.aws_route53_record.a', values: [{ traversal }] },
+    });
+    const failure = (...diagnostics: TerraformError['diagnostics'][number][]) =>
+      new TerraformError({ stackId: 'demo-region-a', command: 'plan', diagnostics });
+    const outputs = 'data.terraform_remote_state.demo-global.outputs';
+
+    test('are named once each, with the stack that lost them', () => {
+      const lost = failure(missing('zone_id', outputs), missing('zone_id', outputs), missing('key', outputs));
+      expect(explained(lost)).toBe(
+        'Stack "demo-global" has been applied without zone_id, key, which "demo-region-a" reads: run "npx meridian apply demo-global" first, or take the sources that "demo-global" was applied with',
+      );
+    });
+
+    test('are told from attributes of other things', () => {
+      const other = failure(missing('zone_id', outputs), missing('arn', 'aws_lb.main'));
+      expect(explain(other, stack('demo-region-a'))).toBe(other);
+    });
   });
 
   test('credentials of another account', () => {

@@ -43,13 +43,17 @@ test.each([2, 3])('outputs of version %i are read by a contract of version 2', a
 });
 
 test.each([
-  ['of an older version', [['demo-global.tfstate', applied(1)]]],
-  ['only registered', [['demo-global.tfstate', '{"version":4,"outputs":{}}']]],
-  ['absent', []],
-] as const)('a state that is %s is answered with the stack to apply', async (_, objects) => {
+  [
+    'of an older version',
+    'been applied with version 1 of its contract',
+    [['demo-global.tfstate', applied(1)]],
+  ],
+  ['only registered', 'not been applied', [['demo-global.tfstate', '{"version":4,"outputs":{}}']]],
+  ['absent', 'not been applied', []],
+] as const)('a state that is %s is answered with the stack to apply', async (_, what, objects) => {
   bucket.objects = new Map(objects);
 
   await expect(appliedOutputs(stack, contract, bucket.environment)).rejects.toThrow(
-    'Stack "demo-global" has not been applied with version 2 of its contract: apply "demo-global" first',
+    `Stack "demo-global" has ${what}, and version 2 is read here: apply "demo-global" first`,
   );
 });

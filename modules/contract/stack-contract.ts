@@ -44,19 +44,20 @@ export function read<C extends Contract>(
   const first = `apply "${upstreamStackId}" first.`;
   const names = Object.values(contract.outputs).map(({ name }) => name);
   const missing = `setsubtract(${JSON.stringify(names)}, keys(self.outputs))`;
-  const isOfVersion = `try(self.outputs.${VERSION_OUTPUT}, 0) >= ${contract.version}`;
+  const version = `try(self.outputs.${VERSION_OUTPUT}, 0)`;
+  const isOfVersion = `${version} >= ${contract.version}`;
   const lists: [string, readonly string[] | undefined][] = Object.entries(expected);
   remote.addOverride('lifecycle.postcondition', [
     {
       condition: `\${${isOfVersion}}`,
-      error_message: `Stack "${upstreamStackId}" has not been applied with version ${contract.version} of its contract: ${first}`,
+      error_message: `Stack "${upstreamStackId}" has \${length(keys(self.outputs)) == 0 ? "not been applied" : "been applied with version \${${version}} of its contract"}, and "${stack.node.id}" reads version ${contract.version}: ${first}`,
     },
     ...(names.length === 0
       ? []
       : [
           {
             condition: `\${!(${isOfVersion}) || length(${missing}) == 0}`,
-            error_message: `Stack "${upstreamStackId}" has been applied without \${join(", ", ${missing})}, which "${stack.node.id}" reads: ${first}`,
+            error_message: `Stack "${upstreamStackId}" has been applied without \${join(", ", ${missing})}, which "${stack.node.id}" reads: \${${version} > ${contract.version} ? "take the newer sources that it was applied with." : ${JSON.stringify(first)}}`,
           },
         ]),
     ...lists.flatMap(([key, values = []]) => {

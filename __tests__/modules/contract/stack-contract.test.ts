@@ -55,7 +55,7 @@ describe('read', () => {
     expect(condition).toEqual({
       condition: '${try(self.outputs.contract_version, 0) >= 3}',
       error_message:
-        'Stack "demo-network" has not been applied with version 3 of its contract: apply "demo-network" first.',
+        'Stack "demo-network" has ${length(keys(self.outputs)) == 0 ? "not been applied" : "been applied with version ${try(self.outputs.contract_version, 0)} of its contract"}, and "demo-service" reads version 3: apply "demo-network" first.',
     });
   });
 
@@ -65,7 +65,7 @@ describe('read', () => {
 
     expect(condition).toEqual({
       condition: `\${!(try(self.outputs.contract_version, 0) >= 3) || length(${missing}) == 0}`,
-      error_message: `Stack "demo-network" has been applied without \${join(", ", ${missing})}, which "demo-service" reads: apply "demo-network" first.`,
+      error_message: `Stack "demo-network" has been applied without \${join(", ", ${missing})}, which "demo-service" reads: \${try(self.outputs.contract_version, 0) > 3 ? "take the newer sources that it was applied with." : "apply \\"demo-network\\" first."}`,
     });
   });
 
