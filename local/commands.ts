@@ -21,6 +21,7 @@ export async function start(options: CommandOptions): Promise<number> {
   // What is missing is said before anything runs in the background.
   await terraformBinary({ onMessage: (message) => console.log(message) });
   const services = await up({ signal: options.signal, say: console.log });
+  console.log(`Watch it come up in a browser: ${services.state.edge.endpoint}/_local`);
   try {
     const status = await deployStacks({ ...options, keepsApplied: true }, [], services.state);
     if (status === 0) {

@@ -126,6 +126,7 @@ export async function deploy(options: DeployOptions): Promise<StackResult[]> {
     // Nobody reads the state stack, but all need its bucket.
     after: stateStack && stack !== stateStack ? [stateStack.id, ...stack.upstreams] : stack.upstreams,
   }));
+  display.expect(new Map(tasks.map(({ id, weight }) => [id, weight])));
   const outcomes = await runInOrder(tasks, options.parallel ?? SIDE_BY_SIDE, ({ stack }) =>
     applyStack(stack),
   );

@@ -1,4 +1,5 @@
 import type { ProgressEvent } from '../../terraform/json-output';
+import { Overall } from './overall';
 import { StackProgress } from './stack-progress';
 
 export interface Terminal {
@@ -16,6 +17,8 @@ const QUIET_MILLISECONDS = 10_000;
 export class Display {
   private readonly atWork = new Map<string, StackProgress>();
   private readonly lastLine = new Map<string, number>();
+  private readonly ended: StackProgress[] = [];
+  private overall: Overall | undefined;
   private drawn = 0;
   private timer: NodeJS.Timeout | undefined;
 
@@ -23,6 +26,11 @@ export class Display {
     private readonly terminal: Terminal,
     private readonly now: () => number = Date.now,
   ) {}
+
+  /** Shows from now on how far all of them are together; each comes with the number of its resources. */
+  expect(stacks: ReadonlyMap<string, number>): void {
+    this.overall = new Overall(stacks, this.now);
+  }
 
   /** A line that stays. */
   say(text: string): void {
@@ -58,9 +66,12 @@ export class Display {
 
   /** The stack is done with; `text` says how. Returns the seconds it took. */
   end(stackId: string, text: string): number {
-    const seconds = this.atWork.get(stackId)?.seconds ?? 0;
+    const progress = this.atWork.get(stackId);
+    const seconds = progress?.seconds ?? 0;
     this.atWork.delete(stackId);
-    this.say(`  ${stackId}: ${text}, ${seconds} s`);
+    if (progress) this.ended.push(progress);
+    const together = this.terminal.isTty ? [] : this.together();
+    this.say([`  ${stackId}: ${text}, ${seconds} s`, ...together].join('\n'));
     return seconds;
   }
 
@@ -68,6 +79,10 @@ export class Display {
     clearInterval(this.timer);
     this.timer = undefined;
     this.erase();
+  }
+
+  private together(): string[] {
+    return this.overall ? [`  ${this.overall.summary([...this.atWork.values()], this.ended)}`] : [];
   }
 
   private redraw(): void {
@@ -79,9 +94,10 @@ export class Display {
     if (!this.terminal.isTty) {
       return;
     }
-    const lines = [...this.atWork.values()].map((progress) =>
-      `… ${line(progress)}`.slice(0, (this.terminal.columns || 80) - 1),
-    );
+    const lines = [
+      ...[...this.atWork.values()].map((progress) => `… ${line(progress)}`),
+      ...(this.atWork.size === 0 ? [] : this.together()),
+    ].map((text) => text.slice(0, (this.terminal.columns || 80) - 1));
     this.terminal.write(lines.map((text) => `${text}\n`).join(''));
     this.drawn = lines.length;
   }

@@ -4,8 +4,8 @@ import type { ProgressEvent } from '../../terraform/json-output';
 export class StackProgress {
   readonly startedAt: number;
   private command = 'waiting';
-  private total = 0;
-  private done = 0;
+  private total: number | undefined;
+  private completed = 0;
   private readonly underWay = new Map<string, string>();
 
   constructor(
@@ -17,6 +17,16 @@ export class StackProgress {
 
   get seconds(): number {
     return Math.round((this.now() - this.startedAt) / 1000);
+  }
+
+  /** What the plan comes to; undefined before there is one. */
+  get planned(): number | undefined {
+    return this.total;
+  }
+
+  /** Resources that are as planned by now. */
+  get done(): number {
+    return this.completed;
   }
 
   /** True when the event changes what a reader would want to know at once. */
@@ -40,7 +50,7 @@ export class StackProgress {
   /** Such as `apply 12/45, 31 s (aws_lb.public and 3 more)`. */
   get summary(): string {
     const isChanging = this.command === 'apply' || this.command === 'destroy';
-    const count = isChanging && this.total > 0 ? ` ${this.done}/${this.total}` : '';
+    const count = isChanging && this.total ? ` ${this.done}/${this.total}` : '';
     const [first] = this.underWay.keys();
     const others = this.underWay.size - 1;
     const current = first ? ` (${first}${others > 0 ? ` and ${others} more` : ''})` : '';
@@ -55,7 +65,7 @@ export class StackProgress {
       this.underWay.set(address, action);
     } else if (phase !== 'progress') {
       this.underWay.delete(address);
-      this.done += phase === 'complete' ? 1 : 0;
+      this.completed += phase === 'complete' ? 1 : 0;
     }
   }
 }

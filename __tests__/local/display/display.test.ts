@@ -60,6 +60,60 @@ describe('a display that is no terminal', () => {
   });
 });
 
+describe('several stacks together', () => {
+  const makes = (display: Display, id: string, planned: number, done: number) => {
+    display.begin(id);
+    display.take(id, { kind: 'planned', add: planned, change: 0, remove: 0 });
+    for (let made = 0; made < done; made++) display.take(id, resource(`aws_a.${id}-${made}`, 'complete'));
+  };
+  const three = new Map([
+    ['one', 100],
+    ['two', 100],
+    ['three', 300],
+  ]);
+
+  it('say after each of them how many are done, and how long the rest takes at their pace', () => {
+    const { display, text, pass } = shown(false);
+    display.expect(three);
+    makes(display, 'one', 100, 100);
+    pass(100);
+    display.end('one', 'applied');
+    expect(text()).toContain(
+      '  one: applied, 100 s\n  1 of 3 stacks, 100 resources made; about 7 min left at this pace\n',
+    );
+  });
+
+  it('expect of what is not planned the share of changes that was planned of the others', () => {
+    const { display, text, pass } = shown(false);
+    display.expect(three);
+    makes(display, 'one', 25, 25);
+    pass(25);
+    display.end('one', 'applied');
+    expect(text()).toContain('1 of 3 stacks, 25 resources made; about 2 min left at this pace\n');
+  });
+
+  it('guess nothing from a few resources, or none', () => {
+    const { display, text, pass } = shown(false);
+    display.expect(three);
+    makes(display, 'one', 3, 3);
+    pass(20);
+    display.end('one', 'applied');
+    makes(display, 'two', 0, 0);
+    display.end('two', 'nothing to change');
+    expect(text()).toContain('1 of 3 stacks, 3 resources made\n');
+    expect(text()).not.toContain('left');
+  });
+
+  it('have the last live line on a terminal, while one is at work', () => {
+    const { display, text } = shown(true);
+    display.expect(three);
+    display.begin('one');
+    expect(text()).toBe('… one: waiting, 0 s\n  0 of 3 stacks\n');
+    display.end('one', 'applied');
+    expect(text()).toMatch(/ {2}one: applied, 0 s\n$/);
+  });
+});
+
 describe('a display on a terminal', () => {
   it('keeps one live line per stack at work below the lines that stay', () => {
     const { display, text } = shown(true);
