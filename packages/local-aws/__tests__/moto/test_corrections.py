@@ -12,6 +12,10 @@ os.environ.update(AWS_ACCESS_KEY_ID="test", AWS_SECRET_ACCESS_KEY="test")
 sys.path.insert(0, str(Path(__file__).parents[2] / "moto"))
 
 import boto3  # noqa: E402
+import requests  # noqa: E402
+from botocore.auth import S3SigV4Auth  # noqa: E402
+from botocore.awsrequest import AWSRequest  # noqa: E402
+from botocore.credentials import Credentials  # noqa: E402
 from botocore.exceptions import ClientError  # noqa: E402
 from moto import mock_aws  # noqa: E402
 
@@ -324,6 +328,45 @@ class InstanceRefreshTest(AwsTest):
 
     def test_there_is_one_to_a_numbered_template_with_an_image(self):
         self.assertIn("InstanceRefreshId", self.refresh("ami-12345678"))
+
+
+class PlusInKeysTest(AwsTest):
+    KEYS = ["a b.txt", "a+b.txt", "dir 1/c.txt"]
+
+    def setUp(self):
+        super().setUp()
+        self.s3 = boto3.client("s3", region_name="us-east-1")
+        self.s3.create_bucket(Bucket="media")
+        for key in self.KEYS:
+            self.s3.put_object(Bucket="media", Key=key, Body=key.encode())
+
+    def test_a_plus_in_a_path_is_a_space_and_an_encoded_one_a_plus(self):
+        for path, key in (("a+b.txt", "a b.txt"), ("a%20b.txt", "a b.txt"), ("a%2Bb.txt", "a+b.txt")):
+            self.assertEqual(self.get(f"/media/{path}").content, key.encode())
+        self.assertEqual(self.get("/media/a%2Bb+c.txt").status_code, 404)
+
+    def test_a_plus_in_a_path_deletes_and_writes_the_key_with_the_space(self):
+        self.get("/media/a+b.txt", method="DELETE")
+        self.get("/media/d+e.txt", method="PUT", data=b"d")
+        self.assertEqual(self.listed(), ["a+b.txt", "d e.txt", "dir 1/c.txt"])
+
+    def test_listings_tell_a_space_from_a_plus(self):
+        self.assertEqual(self.listed(), self.KEYS)
+        self.assertEqual(self.listed(Prefix="a+"), ["a+b.txt"])
+        self.assertEqual(self.listed(Prefix="a "), ["a b.txt"])
+        for version in ("", "&list-type=2"):
+            text = self.get(f"/media?encoding-type=url{version}").text
+            for key in ("a+b.txt", "a%2Bb.txt", "dir+1/c.txt"):
+                self.assertIn(f"<Key>{key}</Key>", text)
+
+    def listed(self, **more):
+        return [each["Key"] for each in self.s3.list_objects_v2(Bucket="media", **more)["Contents"]]
+
+    def get(self, path, method="GET", **more):
+        """As it is written, which a client of AWS would encode anew."""
+        signed = AWSRequest(method=method, url=f"https://s3.amazonaws.com{path}", **more)
+        S3SigV4Auth(Credentials("test", "test"), "s3", "us-east-1").add_auth(signed)
+        return requests.request(method, signed.url, headers=dict(signed.headers), data=more.get("data"))
 
 
 class BucketPolicyTest(AwsTest):

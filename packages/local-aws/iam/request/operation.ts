@@ -114,8 +114,9 @@ function asksAsMuch({ query, headers }: Route, request: SignedRequest): boolean 
   );
 }
 
-/** With the bucket in front, where the host names it. */
-function pathOfBucket({ path, headers }: SignedRequest): string {
+/** With the bucket in front, where the host names it, and spaces where S3 reads "+" as one. */
+function pathOfBucket({ path: written, headers }: SignedRequest): string {
+  const path = written.replaceAll('+', '%20');
   const bucket = /^(.+?)\.(s3[.-].*|s3|127\.0\.0\.1|localhost)(:\d+)?$/.exec(headers.host ?? '')?.[1];
   return bucket === undefined || path.startsWith('/v20180820/') ? path : `/${bucket}${path}`;
 }

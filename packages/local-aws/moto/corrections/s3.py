@@ -1,4 +1,5 @@
 import json
+from urllib.parse import quote_plus, unquote_plus
 
 from moto.iam.access_control import IAMPolicy, PermissionResult
 from moto.s3 import models
@@ -60,6 +61,18 @@ def key_response(original, self, request, full_url):
     if self.parse_bucket_name_from_url(request, full_url) in account["bucketsOfOthers"]:
         return denied(request.method)
     return original(self, request, full_url)
+
+
+# AWS reads "+" in a path as a space, and writes a space in listings as "+" (https://github.com/brekkylab/backlot/issues/178 has
+# what was measured). moto takes "+" for itself, so that an object is found locally that AWS does not find.
+@replaces(S3Response, "get_safe_path")
+def get_safe_path(_original, self):
+    return unquote_plus(self.raw_path)
+
+
+@replaces(models.FakeKey, "safe_name")
+def safe_name(_original, self, encoding_type=None):
+    return quote_plus(self.name, safe="/") if encoding_type == "url" else self.name
 
 
 # A bucket of another account: its name cannot be had, and nothing else is said of it or its objects.

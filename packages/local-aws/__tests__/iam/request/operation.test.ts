@@ -73,6 +73,12 @@ describe('the operation of a request', () => {
     });
   });
 
+  it('reads "+" in a path as S3 does, and as nobody else', () => {
+    expect(operationOf(signed('s3', { method: 'GET', target: '/photos/a+b%2Bc' }))?.labels.Key).toBe('a b+c');
+    const target = '/2015-03-31/functions/a+b';
+    expect(operationOf(signed('lambda', { method: 'GET', target }))?.labels).toEqual({ FunctionName: 'a+b' });
+  });
+
   it('is the action of the protocols that name it, of a service that has it', () => {
     expect(operationOf(signed('monitoring', { action: 'PutMetricAlarm' }))).toMatchObject({
       model: 'cloudwatch',
