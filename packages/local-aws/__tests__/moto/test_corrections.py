@@ -6,6 +6,7 @@ import sys
 import unittest
 import unittest.mock
 import zipfile
+from datetime import timedelta, timezone
 from pathlib import Path
 
 os.environ.update(AWS_ACCESS_KEY_ID="test", AWS_SECRET_ACCESS_KEY="test")
@@ -71,14 +72,17 @@ class CertificatesInUseTest(AwsTest):
     def described(self):
         return self.acm.describe_certificate(CertificateArn=self.certificate)["Certificate"]
 
-    def test_one_that_a_listener_uses_is_renewed_and_not_deleted_until_the_listener_is_gone(self):
-        listener = self.elb.create_listener(
+    def listener(self):
+        return self.elb.create_listener(
             LoadBalancerArn=self.balancer,
             Port=443,
             Protocol="HTTPS",
             Certificates=[{"CertificateArn": self.certificate}],
             DefaultActions=[{"Type": "fixed-response", "FixedResponseConfig": {"StatusCode": "403"}}],
         )["Listeners"][0]["ListenerArn"]
+
+    def test_one_that_a_listener_uses_is_renewed_and_not_deleted_until_the_listener_is_gone(self):
+        listener = self.listener()
         self.assertEqual(self.described()["InUseBy"], [self.balancer])
         self.assertEqual(self.described()["RenewalEligibility"], "ELIGIBLE")
         self.assert_refused("ResourceInUseException", self.acm.delete_certificate, CertificateArn=self.certificate)
@@ -86,9 +90,32 @@ class CertificatesInUseTest(AwsTest):
         self.acm.delete_certificate(CertificateArn=self.certificate)
         self.assert_refused("ResourceNotFoundException", self.described)
 
-    def test_one_that_nothing_uses_is_never_renewed(self):
+    def test_one_that_nothing_uses_is_never_renewed_and_expires(self):
         self.assertEqual(self.described()["InUseBy"], [])
         self.assertEqual(self.described()["RenewalEligibility"], "INELIGIBLE")
+        first = self.described()["NotAfter"]
+        self.assertEqual(self.described_on(first - timedelta(days=44))["NotAfter"], first)
+        self.assertEqual(self.described_on(first + timedelta(days=1))["Status"], "EXPIRED")
+
+    def test_one_that_a_listener_uses_is_renewed_45_days_before_it_expires_again_and_again(self):
+        self.listener()
+        first = self.described()["NotAfter"]
+        self.assertEqual(self.described_on(first - timedelta(days=46))["NotAfter"], first)
+        renewed = self.described_on(first - timedelta(days=44))["NotAfter"]
+        self.assertEqual((renewed - first).days, 365)
+        later = self.described_on(renewed - timedelta(days=44))
+        self.assertGreater(later["NotAfter"], renewed)
+        self.assertEqual(later["Status"], "ISSUED")
+
+    def test_one_that_has_expired_is_not_renewed_by_its_first_use(self):
+        after = self.described()["NotAfter"] + timedelta(days=1)
+        self.assertEqual(self.described_on(after)["Status"], "EXPIRED")
+        self.listener()
+        self.assertEqual(self.described_on(after)["Status"], "EXPIRED")
+
+    def described_on(self, day):
+        with unittest.mock.patch("moto.acm.models.utcnow", lambda: day.astimezone(timezone.utc).replace(tzinfo=None)):
+            return self.described()
 
 
 class ReservedConcurrencyTest(AwsTest):

@@ -1,4 +1,5 @@
 import json
+from datetime import timedelta
 
 from moto.acm import models
 from moto.acm.responses import AWSCertificateManagerResponse
@@ -34,6 +35,33 @@ def describe(original, self):
     if users and self.type == "AMAZON_ISSUED":
         answer["Certificate"]["RenewalEligibility"] = "ELIGIBLE"
     return answer
+
+
+# AWS renews what is in use 45 days before it expires; what nothing uses expires, and is never issued again. moto renews nothing.
+# https://docs.aws.amazon.com/acm/latest/userguide/acm-certificate-characteristics.html
+RENEWED_BEFORE = timedelta(days=45)
+
+
+@replaces(models.CertBundle, "check")
+def check(original, self):
+    lifetime = self._cert.not_valid_after_utc - self._cert.not_valid_before_utc
+    while (
+        self.type == "AMAZON_ISSUED"
+        and self.status == "ISSUED"
+        and self._not_valid_after(self._cert) - models.utcnow() < RENEWED_BEFORE
+        and load_balancers_with(self.arn)
+    ):
+        self.renewed_by = renewed_by(self) + lifetime
+    original(self)
+
+
+def renewed_by(bundle):
+    return getattr(bundle, "renewed_by", timedelta())
+
+
+@replaces(models.CertBundle, "_not_valid_after")
+def not_valid_after(original, self, certificate):
+    return original(self, certificate) + renewed_by(self)
 
 
 class ResourceInUse(AWSError):
