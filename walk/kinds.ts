@@ -128,12 +128,12 @@ export function kindsOf(document: DocumentInput): Readonly<Record<string, Kind>>
       variants: [
         set('cors', { allowedOrigins: ['https://app.meridian.example', 'https://walk.meridian.example'] }),
       ],
-      stacks: ['global', 'backfill'],
+      stacks: ['global'],
     },
     'cors-stored-origins': {
       summary: 'origins from the edge store, off and on',
       variants: [set('cors', { storedOrigins: false })],
-      stacks: ['global', 'backfill'],
+      stacks: ['global'],
     },
     'protected-prefix': {
       summary: 'protected paths: another one, and none any more',
@@ -174,7 +174,7 @@ export function kindsOf(document: DocumentInput): Readonly<Record<string, Kind>>
     hsts: {
       summary: 'what browsers remember',
       variants: [set('hsts', { includeSubdomains: true })],
-      stacks: ['global', 'backfill'],
+      stacks: ['global'],
     },
     'site-name': {
       summary: "one more of the certificate's names, and one less",
@@ -255,10 +255,21 @@ export function kindsOf(document: DocumentInput): Readonly<Record<string, Kind>>
       variants: [set('backfill', { allowedPrefixes: [...document.backfill.allowedPrefixes, 'more/'] })],
       stacks: ['backfill'],
     },
-    'near-bucket': {
-      summary: 'a near bucket in one more region, and in one less',
-      variants: [set('backfill', { regions: names }), set('backfill', { regions: [second] })],
-      stacks: ['backfill', 'state'],
+    'near-bucket-more': {
+      summary: 'a near bucket in one more region',
+      variants: [set('backfill', { regions: names })],
+      stacks: ['state', 'backfill'],
+      order: [['state'], ['backfill']],
+      orderBack: [['backfill'], ['state']],
+      mediaMayFail: true,
+      weight: 1,
+    },
+    'near-bucket-less': {
+      summary: 'a near bucket in one region less',
+      variants: [set('backfill', { regions: [second] })],
+      stacks: ['state', 'backfill'],
+      order: [['backfill'], ['state']],
+      orderBack: [['state'], ['backfill']],
       mediaMayFail: true,
       weight: 1,
     },
@@ -272,7 +283,8 @@ export function kindsOf(document: DocumentInput): Readonly<Record<string, Kind>>
     'full-origin': {
       summary: 'where every object exists',
       variants: [set('backfill', { fullOrigin: { region: second } })],
-      stacks: ['backfill'],
+      stacks: ['state', 'backfill'],
+      order: [['state'], ['backfill']],
       weight: 2,
     },
     accelerator: {

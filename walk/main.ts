@@ -18,7 +18,7 @@ import { LocalDeployment } from './local-deployment';
 import { randomSequence } from './random-sequence';
 import { refusedEdits } from './refused-edits';
 import { inWords } from './report';
-import { type Step, Walk } from './walk';
+import { type Step, Walk, type WalkProps } from './walk';
 
 export interface WalkArguments {
   readonly deployment: string;
@@ -45,13 +45,19 @@ export async function walk(args: WalkArguments): Promise<void> {
     printKinds(document);
     return;
   }
+  const options = {
+    kinds: chosen(kindsOf(document), args.only),
+    edits: positiveNumber(args.edits),
+    together: positiveNumber(args.together),
+    seed: args.seed === undefined ? randomInt(1, 1_000_000) : positiveNumber(args.seed),
+  };
   const signal = onInterruption(async () => {
     await endLeftovers(LOCAL_DIRECTORY, 0);
     console.error('Killed on the way: "npm start" applies the document again.');
     process.exit(130);
   });
   try {
-    const steps = await withLock(LOCK_FILE, 'walking', () => walkLocally(document, args, signal));
+    const steps = await withLock(LOCK_FILE, 'walking', () => walkLocally(document, options, signal));
     if (steps.some(({ problems }) => problems.length > 0)) process.exitCode = 1;
   } catch (error) {
     console.error(error instanceof Error ? error.message : String(error));
@@ -61,10 +67,9 @@ export async function walk(args: WalkArguments): Promise<void> {
 
 async function walkLocally(
   document: DocumentInput,
-  { edits, together, seed: given, only }: WalkArguments,
+  { seed, ...options }: Pick<WalkProps, 'kinds' | 'edits' | 'together'> & { readonly seed: number },
   signal: AbortSignal,
 ): Promise<readonly Step[]> {
-  const seed = given === undefined ? randomInt(1_000_000) : positiveNumber(given);
   const services = runningServices();
   const [host = ''] = document.domain.siteNames;
   const world = LocalWorld.open({ host, mediaHost: document.domain.mediaName });
@@ -79,21 +84,22 @@ async function walkLocally(
   await world.mend();
   await world.run(1);
   await settled(world);
-  console.log(`${edits} edits, ${together} at once, --seed ${seed}:`);
-  const steps = await new Walk({
-    document,
-    kinds: chosen(kindsOf(document), only),
-    refusedEdits,
-    deployment,
-    edits: positiveNumber(edits),
-    together: positiveNumber(together),
-    random: randomSequence(seed),
-    print: (line) => console.log(line),
-    signal,
-  }).run();
-  deployment.forget();
-  console.log(inWords(steps));
-  return steps;
+  console.log(`${options.edits} edits, ${options.together} at once, --seed ${seed}:`);
+  try {
+    const steps = await new Walk({
+      ...options,
+      document,
+      refusedEdits,
+      deployment,
+      random: randomSequence(seed),
+      print: (line) => console.log(line),
+      signal,
+    }).run();
+    console.log(inWords(steps));
+    return steps;
+  } finally {
+    deployment.forget();
+  }
 }
 
 function chosen<T>(kinds: Readonly<Record<string, T>>, only: readonly string[]): Readonly<Record<string, T>> {

@@ -60,6 +60,8 @@ export class Walk {
   /** Ends early where a step fails in a way that says nothing of where things are. */
   async run(): Promise<readonly Step[]> {
     const { deployment, document, edits, signal } = this.props;
+    // What was denied before is of no edit.
+    await deployment.denials();
     this.stacks = await deployment.synthesize(document);
     await this.requireApplied();
     const steps: Step[] = [];
@@ -69,8 +71,13 @@ export class Walk {
         steps.push(await this.step(done));
       }
     } catch (error) {
-      await this.restore();
-      throw signal.aborted ? signal.reason : error;
+      const reason = signal.aborted ? signal.reason : error;
+      await this.restore().catch((further: unknown) => {
+        throw new Error(`${sentenceOf(reason)}\nThe way back failed as well: ${sentenceOf(further)}`, {
+          cause: reason,
+        });
+      });
+      throw reason;
     }
     return steps;
   }

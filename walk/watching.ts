@@ -38,10 +38,13 @@ export async function watchedDuring<T>(
     media.push(await Viewer.of(region, context, ['GET'], { what: object, everySeconds: 5 }));
   }
   const working = work();
-  await Promise.all([...site, ...media].map((viewer) => viewer.askDuring(working)));
-  const result = await working;
+  const asking = [...site, ...media].map((viewer) => viewer.askDuring(working));
+  // Also where a viewer cannot go on: whoever is told of it may change what is being worked on.
+  for (const end of await Promise.allSettled([working, ...asking])) {
+    if (end.status === 'rejected') throw end.reason;
+  }
   return {
-    result,
+    result: await working,
     seen: {
       site: counted(site, ({ status }) => status === 0 || status >= 500),
       media: counted(media, ({ status }) => status === 0 || status >= 400),
