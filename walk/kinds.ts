@@ -98,6 +98,11 @@ export function kindsOf(document: DocumentInput): Readonly<Record<string, Kind>>
   const target = document.regions[0]?.failoverTo ?? '';
   const otherTarget = names.find((name) => ![first, target].includes(name)) ?? '';
   const added = NEW_REGION.name;
+  const withAdded: Edit = (it) => ({
+    ...it,
+    // Apart from the region that serves its country so far: objects come from another bucket then.
+    regions: [...it.regions, { ...NEW_REGION, failoverTo: names[last] ?? '' }],
+  });
   return {
     tag: {
       summary: 'a tag on everything',
@@ -182,8 +187,7 @@ export function kindsOf(document: DocumentInput): Readonly<Record<string, Kind>>
         set('domain', { siteNames: [...document.domain.siteNames, `walk.${document.domain.name}`] }),
         set('domain', { siteNames: document.domain.siteNames.slice(0, -1) }),
       ],
-      stacks: ['global', 'backfill'],
-      order: [['global'], ['backfill']],
+      stacks: ['global'],
       weight: 2,
     },
     'instance-type': {
@@ -302,21 +306,14 @@ export function kindsOf(document: DocumentInput): Readonly<Record<string, Kind>>
     region: {
       summary: 'one more region, without viewers and then with them',
       variants: [
-        {
-          shown: added,
-          edit: (it) => ({ ...it, regions: [...it.regions, { ...NEW_REGION, failoverTo: first }] }),
-        },
+        { shown: added, edit: withAdded },
         {
           shown: `${added} serves IN`,
-          edit: (it) =>
-            countryTo('IN', names.length).edit({
-              ...it,
-              regions: [...it.regions, { ...NEW_REGION, failoverTo: first }],
-            }),
+          edit: (document) => countryTo('IN', names.length).edit(withAdded(document)),
         },
       ],
       inTurn: true,
-      stacks: EVERY,
+      stacks: ['state', 'global', `region-${added}`, `region-${names[last]}`, 'data-*', 'mesh', 'backfill'],
       order: [
         ['state'],
         ['global'],
