@@ -2,16 +2,14 @@ import { randomInt } from 'node:crypto';
 import { withLock } from 'local-aws/daemon/lock';
 import { localEnvironment } from 'local-aws/environment';
 import { UsageError } from '../cli/command';
-import { unknown } from '../cli/find-stack';
+import { stacksOf, unknown } from '../cli/find-stack';
 import { positiveNumber } from '../cli/positive-number';
 import { documents } from '../config';
 import type { DocumentInput } from '../config/document';
 import { LocalWorld } from '../drills/local-world';
 import { settled } from '../drills/settled';
 import { LOCK_FILE } from '../local/commands';
-import { LOCAL_DIRECTORY } from '../local/directory';
-import { Interrupted, onInterruption } from '../local/interruption';
-import { endLeftovers } from '../local/leftovers';
+import { untilInterrupted } from '../local/interruption';
 import { runningServices } from '../local/run-stacks';
 import { kindsOf } from './kinds';
 import { LocalDeployment } from './local-deployment';
@@ -31,16 +29,7 @@ export interface WalkArguments {
 
 /** Walks, or lists what a walk may do. Sets the exit code. */
 export async function walk(args: WalkArguments): Promise<void> {
-  const document = documents.find(({ deployment }) => deployment === args.deployment);
-  if (document === undefined) {
-    throw new UsageError(
-      unknown(
-        'deployment',
-        args.deployment,
-        documents.map(({ deployment }) => deployment),
-      ),
-    );
-  }
+  const [document] = stacksOf(documents, args.deployment);
   if (args.list) {
     printKinds(document);
     return;
@@ -51,18 +40,14 @@ export async function walk(args: WalkArguments): Promise<void> {
     together: positiveNumber(args.together),
     seed: args.seed === undefined ? randomInt(1, 1_000_000) : positiveNumber(args.seed),
   };
-  const signal = onInterruption(async () => {
-    await endLeftovers(LOCAL_DIRECTORY, 0);
-    console.error('Killed on the way: "npm start" applies the document again.');
-    process.exit(130);
-  });
-  try {
-    const steps = await withLock(LOCK_FILE, 'walking', () => walkLocally(document, options, signal));
-    if (steps.some(({ problems }) => problems.length > 0)) process.exitCode = 1;
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : String(error));
-    process.exitCode = error instanceof Interrupted ? 130 : 1;
-  }
+  await untilInterrupted(
+    async (interruption) => {
+      const signal = interruption();
+      const steps = await withLock(LOCK_FILE, 'walking', () => walkLocally(document, options, signal));
+      return steps.some(({ problems }) => problems.length > 0) ? 1 : 0;
+    },
+    () => console.error('Killed on the way: "npm start" applies the document again.'),
+  );
 }
 
 async function walkLocally(

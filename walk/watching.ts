@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Timeline } from '../drills/timeline';
-import { Viewer } from '../drills/viewer';
+import { hasFailed, Viewer } from '../drills/viewer';
 import type { Answer, DrillWorld } from '../drills/world';
 
 /** How many failed, of how many. */
@@ -46,13 +46,13 @@ export async function watchedDuring<T>(
   return {
     result: await working,
     seen: {
-      site: counted(site, ({ status }) => status === 0 || status >= 500),
-      media: counted(media, ({ status }) => status === 0 || status >= 400),
+      site: counted(site, hasFailed),
+      media: counted(media, (answer) => hasFailed(answer) || answer.status >= 400),
     },
   };
 }
 
-function counted(viewers: readonly Viewer[], hasFailed: (answer: Answer) => boolean): Requests {
+function counted(viewers: readonly Viewer[], isFailure: (answer: Answer) => boolean): Requests {
   const answers = viewers.flatMap((viewer) => viewer.answers());
-  return { failed: answers.filter(hasFailed).length, of: answers.length };
+  return { failed: answers.filter(isFailure).length, of: answers.length };
 }
