@@ -34,8 +34,6 @@ function teams(plan: (id: string, applied: readonly string[]) => Changes) {
     plan: async ({ id }) => plan(id, applied()),
     apply: note('apply'),
     destroy: note('destroy'),
-    isAsApplied: async () => false,
-    remember: async () => undefined,
   };
   return { did, all };
 }
