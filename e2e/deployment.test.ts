@@ -26,6 +26,8 @@ const DEPLOYMENT = 'demo';
 const DOCUMENT = `config/deployments/${DEPLOYMENT}.ts`;
 /** The longest ones plan stacks. */
 const DRILL_MINUTES = 10;
+/** Of the herd: the 10,000 that are asked for otherwise take a minute longer (docs/decisions/0035-what-ci-runs.md). */
+const VIEWERS = 2000;
 
 /** Stacks of the deployment in the order of their first application; known once the sources are synthesized. */
 const stacks = () => synthesizedStacks().filter(({ deployment }) => deployment === DEPLOYMENT);
@@ -63,7 +65,7 @@ const rolesOf = (purpose: string) => stacks().map(({ id }) => `${id}-${purpose}`
 
 /** Twenty seconds of a drill are one of a machine that others use too, so that a bound may be missed once for their sake. */
 async function holds(drill: string): Promise<boolean> {
-  return (await run(`npx meridian drill ${drill}`, DRILL_MINUTES)).exitCode === 0;
+  return (await run(`npx meridian drill ${drill} --viewers ${VIEWERS}`, DRILL_MINUTES)).exitCode === 0;
 }
 
 before(async () => {
@@ -189,7 +191,7 @@ consoleTests({
 });
 
 for (const [name, { summary }] of Object.entries(drills)) {
-  test(`drill ${name}: ${summary}`, async () => {
+  test(`drill ${name}: ${summary.replace(/^10000 /, `${VIEWERS} `)}`, async () => {
     assert.ok((await holds(name)) || (await holds(name)), 'a bound was missed twice');
   });
 }

@@ -7,9 +7,8 @@ import type { WorkspaceOptions } from '../../terraform/workspace';
 import { LocalDeployment, type WalkTerraform } from '../../walk/local-deployment';
 import { FakeWorld } from '../drills/support';
 import { type FakeStateBucket, fakeStateBucket } from '../support/fake-state-bucket';
+import { NOTHING } from '../support/stacks';
 import { synthesizedFolder } from '../support/synthesized-folder';
-
-const NOTHING: Changes = { add: 0, change: 0, remove: 0, imported: 0, moved: 0, forgotten: 0, outputs: 0 };
 
 let bucket: FakeStateBucket;
 beforeAll(async () => {

@@ -8,8 +8,8 @@ import { randomSequence } from '../../walk/random-sequence';
 import { refusedEdits } from '../../walk/refused-edits';
 import { type Deployment, Walk, type WalkProps } from '../../walk/walk';
 import type { Seen } from '../../walk/watching';
+import { fakeStack, NOTHING } from '../support/stacks';
 
-const NOTHING: Changes = { add: 0, change: 0, remove: 0, imported: 0, moved: 0, forgotten: 0, outputs: 0 };
 const FINE: Seen = { site: { failed: 0, of: 6 }, media: { failed: 0, of: 3 } };
 
 interface Fake {
@@ -31,18 +31,9 @@ class FakeDeployment implements Deployment {
   async synthesize(document: DocumentInput): Promise<readonly SynthesizedStack[]> {
     validated(document);
     const { parts = ({ firewall, backfill }) => ({ global: firewall, backfill }) } = this.fake;
-    const stacks = Object.entries(parts(document)).map(([name, content]) => ({
-      id: `demo-${name}`,
-      directory: JSON.stringify(content),
-      deployment: 'demo',
-      kind: name,
-      deletionProtection: false,
-      awsRegion: 'us-east-1',
-      awsRegions: ['us-east-1'],
-      upstreams: [],
-      backend: { bucket: 'states', key: `demo-${name}.tfstate`, region: 'us-east-1' },
-      resourceCount: 1,
-    }));
+    const stacks = Object.entries(parts(document)).map(([name, content]) =>
+      fakeStack(name, { directory: JSON.stringify(content) }),
+    );
     if (this.applied.size === 0) for (const { id, directory } of stacks) this.applied.set(id, directory);
     return stacks;
   }
