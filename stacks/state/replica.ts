@@ -5,38 +5,32 @@ import { replicaBucketName } from '../../config/document/state';
 import { EncryptionKey } from '../../modules/encryption/encryption-key';
 import { AlarmTopic } from '../../modules/observability/alarm-topic';
 import type { StateBucket } from '../../modules/state/state-bucket';
-import { StateReplica } from '../../modules/state/state-replica';
-import { surround } from '../../modules/surroundings';
+import { StateReplica, stateReplicaName } from '../../modules/state/state-replica';
+
+/** ARN of a topic for alarms of the states: whoever gets this email is told when they are not copied. */
+export function topicOfStates(scope: Construct, deployment: string, email: string): string {
+  const name = `${deployment}-state`;
+  const { arn: encryptionKeyArn } = new EncryptionKey(scope, 'alarm-key', {
+    alias: `${name}-alarms`,
+    description: 'Alarms of Terraform states.',
+    services: ['cloudwatch.amazonaws.com'],
+  });
+  return new AlarmTopic(scope, 'alarm-topic', { namePrefix: name, email, encryptionKeyArn }).arn;
+}
 
 export interface CopyOfStatesProps {
   readonly document: Document;
   readonly states: StateBucket;
   readonly awsRegion: string;
   readonly provider: AwsProvider;
-  /** Who is told when states are not copied. */
-  readonly email: string;
 }
 
-/** The copy of the states in another AWS region, and the topic of its alarm. */
+/** The copy of the states in another AWS region. */
 export function copyOfStates(scope: Construct, props: CopyOfStatesProps): void {
-  const { document, states, awsRegion, provider, email } = props;
-  const name = `${document.deployment}-state`;
-  const { arn: encryptionKeyArn } = new EncryptionKey(scope, 'alarm-key', {
-    alias: `${name}-alarms`,
-    description: 'Alarms of Terraform states.',
-    services: ['cloudwatch.amazonaws.com'],
-  });
-  const { arn: alarmTopicArn } = new AlarmTopic(scope, 'alarm-topic', {
-    namePrefix: name,
-    email,
-    encryptionKeyArn,
-  });
-  surround(scope, { alarmTopicArn });
+  const { document, ...rest } = props;
   new StateReplica(scope, 'state-replica', {
-    states,
+    ...rest,
     bucketName: replicaBucketName(document.state),
-    name: `${name}-replica`,
-    awsRegion,
-    provider,
+    name: stateReplicaName(document.deployment),
   });
 }
