@@ -131,12 +131,7 @@ export const peerings: Permission = {
         'ec2:ReplaceRoute',
       ],
       resources: ['route-table', 'vpc'].map((type) => `arn:aws:ec2:*:${scope.accountId}:${type}/*`),
-      conditions: {
-        StringEquals: {
-          ...inRegions(scope)?.StringEquals,
-          'aws:ResourceTag/deployment': scope.deployment,
-        },
-      },
+      conditions: inRegions(scope, { 'aws:ResourceTag/deployment': scope.deployment }),
     },
   ],
 };
