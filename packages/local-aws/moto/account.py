@@ -6,7 +6,6 @@ AWS's APIs: the next start has it again.
 
 import json
 import re
-from collections import defaultdict
 
 from quotas import DEFAULTS, GRANTED
 from request_body import body_of
@@ -80,10 +79,8 @@ class Account:
 
     def quota(self, service, code, region):
         """Of a region, of all regions, granted, or the default: the first that there is."""
-        told = defaultdict(dict)
-        for one in self.told["quotas"]:
-            told[one["service"], one["code"]][one.get("awsRegion")] = one["value"]
-        of = told[service, code]
+        told = [one for one in self.told["quotas"] if (one["service"], one["code"]) == (service, code)]
+        of = {one.get("awsRegion"): one["value"] for one in told}
         return of.get(region, of.get(None, GRANTED.get((service, code), DEFAULTS[service, code][1])))
 
     def __getitem__(self, name):
