@@ -47,7 +47,7 @@ export const EXPENDABLE_TYPES: Readonly<Record<string, string>> = {
   aws_default_network_acl: 'AWS keeps it as long as its VPC',
   aws_default_security_group: 'AWS keeps it as long as its VPC',
   aws_ecr_replication_configuration: 'images that were copied stay',
-  aws_flow_log: 'what it has written stays in the log group',
+  aws_flow_log: 'what it has written stays in the bucket of logs',
   aws_globalaccelerator_endpoint_group: goesWith('accelerator, which has the addresses'),
   aws_globalaccelerator_listener: goesWith('accelerator, which has the addresses'),
   aws_iam_instance_profile: again,

@@ -1,5 +1,6 @@
 import type { DocumentInput } from '../config/document';
 import { isNothing } from '../terraform/json-output';
+import { sideBySide } from '../terraform/side-by-side';
 import type { SynthesizedStack } from '../terraform/synthesized';
 import { applyInRandomOrder, isNamed, type Task, type Teams } from './apply-edit';
 import { Course, type Move, pick, type Random } from './course';
@@ -149,22 +150,19 @@ export class Walk {
   /** Plans whatever may have changed: nothing is left to do. */
   private async replanned(): Promise<string[]> {
     const { deployment, signal } = this.props;
-    const problems: string[] = [];
-    const waiting = [...this.stacks];
-    const planner = async () => {
-      for (let stack = waiting.shift(); stack !== undefined; stack = waiting.shift()) {
-        signal.throwIfAborted();
-        if (await deployment.isAsApplied(stack)) continue;
-        const { add, change, remove, outputs, ...rest } = await deployment.plan(stack);
-        if (isNothing({ add, change, remove, outputs, ...rest })) await deployment.remember(stack);
-        else
-          problems.push(
-            `${stack.id} plans again: ${add} to add, ${change} to change, ${remove} to destroy, ${outputs} outputs`,
-          );
+    const problems = await sideBySide(this.stacks, 2, async (stack) => {
+      signal.throwIfAborted();
+      if (await deployment.isAsApplied(stack)) return [];
+      const { add, change, remove, outputs, ...rest } = await deployment.plan(stack);
+      if (isNothing({ add, change, remove, outputs, ...rest })) {
+        await deployment.remember(stack);
+        return [];
       }
-    };
-    await Promise.all([planner(), planner()]);
-    return problems;
+      return [
+        `${stack.id} plans again: ${add} to add, ${change} to change, ${remove} to destroy, ${outputs} outputs`,
+      ];
+    });
+    return problems.flat();
   }
 
   /** Somebody tries what cannot be done. */

@@ -22,6 +22,21 @@ test('what goes wrong with one is thrown', async () => {
   await expect(sideBySide(['a', 'b', 'c'], 2, work)).rejects.toThrow('b is wrong');
 });
 
+test('after a failure nothing further is begun, and what was under way has ended before it is thrown', async () => {
+  const begun: string[] = [];
+  const ended: string[] = [];
+  const work = async (item: string) => {
+    begun.push(item);
+    if (item === 'b') throw new Error('b is wrong');
+    await milliseconds(20);
+    ended.push(item);
+    throw new Error(`${item} is wrong, too`);
+  };
+  await expect(sideBySide(['a', 'b', 'c', 'd'], 2, work)).rejects.toThrow('b is wrong');
+  expect(begun).toEqual(['a', 'b']);
+  expect(ended).toEqual(['a']);
+});
+
 test('of nothing there are no results', async () => {
   await expect(sideBySide([], 2, async () => 'never')).resolves.toEqual([]);
 });

@@ -1,7 +1,7 @@
 import { section, wholeNumber } from '../fields';
 
 export const fields = {
-  /** What WAF blocks in front of both distributions. */
+  /** What WAF blocks in front of both distributions, and when somebody is told of it, there and in front of an accelerator's load balancers. */
   firewall: section({
     /** Requests to the site per viewer address in five minutes before WAF blocks it. */
     requestsPerFiveMinutes: wholeNumber(10, 2_000_000_000),

@@ -1,0 +1,37 @@
+import type { SynthesizedStack } from '../terraform/synthesized';
+import type { PlanJson } from './plan-json';
+
+/** Why a stack is in a review: what it asks for differs from the base, or it reads an output that changes. */
+export type Reason = 'added' | 'changed' | 'removed' | 'reader';
+
+/** Where the value of an output comes from that a stack is planned with. */
+export type InputSource =
+  /** The producer's state, as it is applied. */
+  | 'live'
+  /** The producer's plan of the same review: nobody has applied it. */
+  | 'planned'
+  /** Made up from the contract's type, where even the plan does not know it. */
+  | 'placeholder';
+
+export interface Input {
+  /** Id of the stack that publishes it. */
+  readonly producer: string;
+  readonly output: string;
+  readonly source: InputSource;
+}
+
+/** One stack of a review and its plan. */
+export interface PlannedStack {
+  /** As synthesized from the head; of the base where the stack is removed. */
+  readonly stack: SynthesizedStack;
+  readonly reason: Reason;
+  readonly inputs: readonly Input[];
+  /** Undefined where Terraform could not plan it; then `problem` says why. */
+  readonly plan?: PlanJson;
+  /** One sentence. */
+  readonly problem?: string;
+}
+
+/** Planned with a value that nobody has applied: it may be read, and never applied. */
+export const isTainted = ({ inputs }: Pick<PlannedStack, 'inputs'>) =>
+  inputs.some(({ source }) => source !== 'live');
