@@ -66,7 +66,7 @@ export function namesOf({
 /** Only in the regions that the stack has resources in, and where these keys are equal, too. */
 export const inRegions = (
   { awsRegions }: PermissionScope,
-  also: Readonly<Record<string, string>> = {},
+  also: Readonly<Record<string, string | string[]>> = {},
 ): PolicyStatement['conditions'] => ({
   StringEquals: { 'aws:RequestedRegion': [...awsRegions], ...also },
 });
