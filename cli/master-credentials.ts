@@ -14,7 +14,13 @@ import {
   UpdateSecretVersionStageCommand,
 } from '@aws-sdk/client-secrets-manager';
 import { clientSettings } from './aws-client';
-import type { CredentialsSecret, MasterCredentials, WritingMember } from './rotate-master-password';
+import {
+  type CredentialsSecret,
+  type MasterCredentials,
+  notOurs,
+  PasswordRefused,
+  type WritingMember,
+} from './rotate-master-password';
 
 const CURRENT = 'AWSCURRENT';
 const PENDING = 'AWSPENDING';
@@ -40,6 +46,7 @@ export function credentialsSecret({ secretName, awsRegion, environment }: Secret
     return { current, pending: pending === current ? undefined : pending };
   };
   return {
+    name: secretName,
     async find() {
       const { current, pending } = await versions();
       if (pending === undefined) return { currentVersionId: current, pending };
@@ -100,9 +107,6 @@ function masterCredentials(text: string | undefined): MasterCredentials | undefi
   }
 }
 
-const notOurs = (secretName: string, versionId: string) =>
-  `What is pending in "${secretName}" was not put there by this command, and nothing was changed: look at it, and take its stage away with "aws secretsmanager update-secret-version-stage --secret-id ${secretName} --version-stage ${PENDING} --remove-from-version-id ${versionId}"`;
-
 export interface MemberOptions {
   readonly globalClusterId: string;
   /** Any AWS region with a member. */
@@ -122,7 +126,8 @@ export async function writingMember(options: MemberOptions): Promise<WritingMemb
   const { GlobalClusters = [] } = await new RDSClient(clientSettings(options.awsRegion, environment)).send(
     new DescribeGlobalClustersCommand({ GlobalClusterIdentifier: globalClusterId }),
   );
-  const arn = GlobalClusters[0]?.GlobalClusterMembers?.find(({ IsWriter }) => IsWriter)?.DBClusterArn;
+  const members = GlobalClusters[0]?.GlobalClusterMembers ?? [];
+  const arn = members.find(({ IsWriter }) => IsWriter)?.DBClusterArn;
   const [, , , awsRegion, , , clusterIdentifier] = arn?.split(':') ?? [];
   if (awsRegion === undefined || clusterIdentifier === undefined) {
     throw new Error(`Global database "${globalClusterId}" has no member that writes`);
@@ -140,16 +145,18 @@ export async function writingMember(options: MemberOptions): Promise<WritingMemb
   }
   return {
     clusterIdentifier,
+    clusterIdentifiers: members.flatMap(({ DBClusterArn }) => DBClusterArn?.split(':').at(-1) ?? []),
     username,
     port,
     async setPassword(password) {
-      await client.send(
-        new ModifyDBClusterCommand({
-          DBClusterIdentifier: clusterIdentifier,
-          MasterUserPassword: password,
-          ApplyImmediately: true,
-        }),
-      );
+      const change = new ModifyDBClusterCommand({
+        DBClusterIdentifier: clusterIdentifier,
+        MasterUserPassword: password,
+        ApplyImmediately: true,
+      });
+      await client.send(change).catch((error: Error) => {
+        throw error.name === 'InvalidParameterValue' ? new PasswordRefused(error.message) : error;
+      });
       const started = Date.now();
       for (;;) {
         const { Status, PendingModifiedValues } = await describe();

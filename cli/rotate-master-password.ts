@@ -26,6 +26,7 @@ export interface FoundSecret {
 
 /** The secret of the master credentials, by the stages of its versions. */
 export interface CredentialsSecret {
+  readonly name: string;
   find(): Promise<FoundSecret>;
   /** Keeps credentials beside those that are in use; returns their version. */
   keepPending(credentials: MasterCredentials): Promise<string>;
@@ -38,10 +39,17 @@ export interface CredentialsSecret {
 /** The member of the global database that writes, which alone can take another master password. */
 export interface WritingMember {
   readonly clusterIdentifier: string;
+  /** Of all members: another one may have written when a rotation broke off. */
+  readonly clusterIdentifiers: readonly string[];
   readonly username: string;
   readonly port: number;
-  /** Resolves when the database takes the password. */
+  /** Resolves when the database takes the password; fails with `PasswordRefused` where it never will. */
   setPassword(password: string): Promise<void>;
+}
+
+/** A password against the database's rules. */
+export class PasswordRefused extends Error {
+  override readonly name = 'PasswordRefused';
 }
 
 /**
@@ -58,16 +66,39 @@ export async function rotateMasterPassword(
   writerHost: string,
 ): Promise<{ readonly resumed: boolean }> {
   const { currentVersionId, pending } = await secret.find();
+  if (pending !== undefined && !isOf(member, pending.credentials)) {
+    throw new Error(notOurs(secret.name, pending.versionId));
+  }
   const { versionId, credentials } = pending ?? (await keepAnother(secret, member, writerHost));
   if (!(await secret.isPending(versionId))) {
     throw new Error(
       `Another run has begun to give "${member.clusterIdentifier}" a password, and this one has set none: run it again when that one has ended`,
     );
   }
-  await member.setPassword(credentials.password);
+  try {
+    await member.setPassword(credentials.password);
+  } catch (error) {
+    if (!(error instanceof PasswordRefused)) throw error;
+    throw new Error(
+      `"${member.clusterIdentifier}" refuses the password that is pending in "${secret.name}", and nothing was changed: ${takingAway(secret.name, versionId)}, and run it again, which makes up another one`,
+      { cause: error },
+    );
+  }
   await secret.promote(versionId, currentVersionId);
   return { resumed: pending !== undefined };
 }
+
+const isOf = (
+  { username, clusterIdentifiers }: WritingMember,
+  credentials: Partial<MasterCredentials>,
+): boolean =>
+  credentials.username === username && clusterIdentifiers.includes(credentials.dbClusterIdentifier ?? '');
+
+export const notOurs = (secretName: string, versionId: string) =>
+  `What is pending in "${secretName}" was not put there by this command, and nothing was changed: look at it, and ${takingAway(secretName, versionId)}`;
+
+const takingAway = (secretName: string, versionId: string) =>
+  `take its stage away with "aws secretsmanager update-secret-version-stage --secret-id ${secretName} --version-stage AWSPENDING --remove-from-version-id ${versionId}"`;
 
 async function keepAnother(
   secret: CredentialsSecret,

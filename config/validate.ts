@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { checks, type Document, type DocumentInput, documentSchema } from './document';
+import { stateBucketNames } from './document/state';
 import { oneLine, pathOf, problemLine, unknownFieldLine } from './problem';
 
 /** A document with problems; the message lists all of them, one per line: `path: expected X, got Y`. */
@@ -31,7 +32,11 @@ export function validated(input: DocumentInput): Document {
   const between = checks
     .filter(({ needs }) => !needs.some((need) => wrong.some((path) => concerns(path, need))))
     .flatMap(({ problems }) => [...problems(document)]);
-  const lines = inDocumentOrder([...issues.flatMap(issueLines), ...between.map(problemLine)]);
+  const lines = inDocumentOrder([
+    ...issues.flatMap(issueLines),
+    ...passedOver(input),
+    ...between.map(problemLine),
+  ]);
   if (data === undefined || lines.length > 0) {
     const name: unknown = (input as Partial<DocumentInput> | undefined)?.deployment;
     throw new InvalidDocument(typeof name === 'string' ? oneLine(name) : 'unnamed', lines);
@@ -63,6 +68,7 @@ function shared(documents: readonly Document[]): string[] {
       const taken = new Set(uniqueNames(earlier).map(({ space, value }) => `${space} ${value}`));
       const lines = uniqueNames(later)
         .filter(({ space, value }) => taken.has(`${space} ${value}`))
+        .filter(({ path }, index, all) => all.findIndex((other) => other.path === path) === index)
         .map(({ path, value }) => `${path}: expected a name that no other document has, got "${value}"`);
       if (lines.length === 0) return [];
       const names = lines.length === 1 ? '1 name' : `${lines.length} names`;
@@ -76,7 +82,7 @@ function shared(documents: readonly Document[]): string[] {
 function uniqueNames({ deployment, state, domain }: Document) {
   return [
     { space: 'deployments', path: 'deployment', value: deployment },
-    { space: 'buckets', path: 'state.bucketName', value: state.bucketName },
+    ...stateBucketNames(state).map((value) => ({ space: 'buckets', path: 'state.bucketName', value })),
     ...domain.siteNames.map((value, index) => ({
       space: 'domains',
       path: `domain.siteNames[${index}]`,
@@ -145,6 +151,17 @@ function concerns(path: string, need: string): boolean {
 
 function isWithin(inner: string, outer: string): boolean {
   return outer === '' || inner === outer || inner.startsWith(`${outer}.`) || inner.startsWith(`${outer}[`);
+}
+
+/** Dictionaries of Zod pass over a field of this name without a word. */
+function* passedOver(input: DocumentInput): Iterable<string> {
+  for (const path of [['tags'], ['routing', 'countries']]) {
+    const value = path.reduce<unknown>((fields, name) => (fields as Fields)?.[name], input);
+    if (typeof value === 'object' && value !== null && Object.hasOwn(value, '__proto__')) {
+      const hidden = Object.getOwnPropertyDescriptor(value, '__proto__')?.value;
+      yield unknownFieldLine(pathOf(path), '__proto__', hidden, []);
+    }
+  }
 }
 
 function issueLines(issue: z.core.$ZodIssue): string[] {

@@ -1,6 +1,7 @@
 import { ACCELERATOR_AWS_REGION } from '../modules/edge/accelerator';
 import { secretReaderStatements } from '../modules/secrets/secret-grants';
-import { anything, type Permission, type PermissionScope } from './permission';
+import { anything, type Permission } from './permission';
+import { secretsNamed } from './secrets';
 
 const read: Permission['read'] = () => [
   { actions: ['globalaccelerator:Describe*', 'globalaccelerator:List*'], resources: anything },
@@ -53,7 +54,7 @@ export const acceleratorEndpoints: Permission = {
   ],
 };
 
-const clientSecrets = ({ deployment }: PermissionScope) => `${deployment}/accelerator-secret/`;
+const CLIENT_SECRETS = 'accelerator-secret/';
 
 /**
  * What clients of an accelerator show: as with the origin secrets, load balancers are configured with the values, and the
@@ -63,12 +64,16 @@ export const acceleratorSecrets: Permission = {
   types: ['aws_secretsmanager_secret_version'],
   read: (scope) =>
     scope.awsRegions.flatMap((awsRegion) =>
-      secretReaderStatements({ accountId: scope.accountId, awsRegion, namePrefix: clientSecrets(scope) }),
+      secretReaderStatements({
+        accountId: scope.accountId,
+        awsRegion,
+        namePrefix: `${scope.deployment}/${CLIENT_SECRETS}`,
+      }),
     ),
   write: (scope) => [
     {
       actions: ['secretsmanager:PutSecretValue'],
-      resources: [`arn:aws:secretsmanager:*:${scope.accountId}:secret:${clientSecrets(scope)}*`],
+      resources: secretsNamed(CLIENT_SECRETS)(scope),
     },
   ],
 };

@@ -1,7 +1,8 @@
 import type { PolicyStatement } from '../modules/iam/policy';
-import { anything, inRegions, named, type Permission } from './permission';
+import { anything, inRegions, named, type Permission, type RoleScope } from './permission';
 
-const changeAlarms = (resources: string[]): PolicyStatement => ({
+/** What becomes of alarms of these ARNs. */
+export const changeAlarms = (resources: string[]): PolicyStatement => ({
   actions: [
     'cloudwatch:PutMetricAlarm',
     'cloudwatch:DeleteAlarms',
@@ -12,11 +13,11 @@ const changeAlarms = (resources: string[]): PolicyStatement => ({
 });
 
 /** CloudWatch alarms of the stack's own names, which are sent to topics of others. */
-export const alarmsAlone: Permission = {
+export const alarmsAlone = {
   types: ['aws_cloudwatch_metric_alarm'],
   read: () => [{ actions: ['cloudwatch:Describe*', 'cloudwatch:ListTagsForResource'], resources: anything }],
-  write: (scope) => [changeAlarms(named('cloudwatch', 'alarm:')(scope))],
-};
+  write: (scope: RoleScope) => [changeAlarms(named('cloudwatch', 'alarm:')(scope))],
+} satisfies Permission;
 
 /** CloudWatch alarms, and the SNS topics that they are sent to. */
 export const alarms: Permission = {
@@ -33,10 +34,7 @@ export const alarms: Permission = {
     },
   ],
   write: (scope) => [
-    changeAlarms([
-      ...named('cloudwatch', 'alarm:')(scope),
-      `arn:aws:cloudwatch:*:${scope.accountId}:alarm:certificate-expires-*`,
-    ]),
+    ...alarmsAlone.write(scope),
     {
       actions: [
         'sns:CreateTopic',

@@ -1,5 +1,7 @@
 import { CI_PATH } from '../modules/iam/ci-role';
 import type { PolicyStatement } from '../modules/iam/policy';
+import { stateReplicaName } from '../modules/state/state-replica';
+import { ofBucketAccount } from '../modules/storage/bucket-grants';
 import { useKeys } from './keys';
 import { namesOf, type Permission, type RoleScope } from './permission';
 
@@ -16,15 +18,6 @@ const types = [
 
 /** By their names alone: S3 looks at the tags of a bucket only where that is switched on for it. */
 const ownBuckets = (scope: RoleScope) => namesOf(scope).map((name) => `arn:aws:s3:::${name}`);
-
-/**
- * ARNs of buckets tell no account: whoever takes a name like ours has a bucket that they fit.
- *
- * https://docs.aws.amazon.com/AmazonS3/latest/userguide/amazon-s3-policy-keys.html
- */
-const ofOwnAccount = ({ accountId }: RoleScope): PolicyStatement['conditions'] => ({
-  StringEquals: { 's3:ResourceAccount': accountId },
-});
 
 /** Of whichever region: what its service keeps. */
 const objectsOfRegions = ({ deployment }: RoleScope) => `arn:aws:s3:::${deployment}-*-objects-*`;
@@ -54,7 +47,7 @@ const configured = (scope: RoleScope, resources = ownBuckets(scope)): PolicyStat
     's3:ListBucket',
   ],
   resources,
-  conditions: ofOwnAccount(scope),
+  conditions: ofBucketAccount(scope.accountId),
 });
 
 const configure = (scope: RoleScope, resources = ownBuckets(scope)): PolicyStatement => ({
@@ -72,7 +65,7 @@ const configure = (scope: RoleScope, resources = ownBuckets(scope)): PolicyState
     's3:PutLifecycleConfiguration',
   ],
   resources,
-  conditions: ofOwnAccount(scope),
+  conditions: ofBucketAccount(scope.accountId),
 });
 
 /** S3: buckets of the stack, which never are the one that holds the states. */
@@ -84,7 +77,7 @@ export const buckets: Permission = {
     const empty: PolicyStatement = {
       actions: ['s3:DeleteObject', 's3:DeleteObjectVersion', 's3:ListBucketVersions'],
       resources: ownBuckets(scope),
-      conditions: ofOwnAccount(scope),
+      conditions: ofBucketAccount(scope.accountId),
     };
     return [
       change,
@@ -104,7 +97,7 @@ export const buckets: Permission = {
         's3:PutObject*',
       ],
       resources: ownBuckets(scope),
-      conditions: ofOwnAccount(scope),
+      conditions: ofBucketAccount(scope.accountId),
     },
     useNoStates(scope),
   ],
@@ -117,14 +110,14 @@ export const bucketReplications: Permission = {
     {
       actions: ['s3:GetReplicationConfiguration', 's3:ListBucket'],
       resources: [objectsOfRegions(scope)],
-      conditions: ofOwnAccount(scope),
+      conditions: ofBucketAccount(scope.accountId),
     },
   ],
   join: (scope) => [
     {
       actions: ['s3:PutReplicationConfiguration'],
       resources: [objectsOfRegions(scope)],
-      conditions: ofOwnAccount(scope),
+      conditions: ofBucketAccount(scope.accountId),
     },
     leaveStatesAlone(scope, ['s3:PutReplicationConfiguration'], []),
   ],
@@ -142,7 +135,7 @@ export const bucketReplications: Permission = {
         's3:ReplicateTags',
       ],
       resources: [objectsOfRegions(scope)],
-      conditions: ofOwnAccount(scope),
+      conditions: ofBucketAccount(scope.accountId),
     },
     useNoStates(scope),
     useKeys(scope),
@@ -158,12 +151,12 @@ export const stateBucket: Permission = {
     {
       actions: ['s3:PutReplicationConfiguration'],
       resources: [scope.stateBucketArn],
-      conditions: ofOwnAccount(scope),
+      conditions: ofBucketAccount(scope.accountId),
     },
     {
       // With the configuration S3 gets the role that copies, which lies beside CI's own and is none of them.
       actions: ['iam:PassRole'],
-      resources: [`arn:aws:iam::${scope.accountId}:role${CI_PATH}${scope.deployment}-state-replica`],
+      resources: [`arn:aws:iam::${scope.accountId}:role${CI_PATH}${stateReplicaName(scope.deployment)}`],
       conditions: { StringEquals: { 'iam:PassedToService': 's3.amazonaws.com' } },
     },
   ],

@@ -1,7 +1,8 @@
+import { changeAlarms } from './alarms';
 import { anything, inRegions, type Permission } from './permission';
 
 /**
- * ACM: certificates, of the stack's own names.
+ * ACM: certificates, of the stack's own names, and the alarms of their expiry, which are named after the certificates.
  *
  * https://docs.aws.amazon.com/acm/latest/userguide/acm-conditions.html
  */
@@ -27,5 +28,6 @@ export const certificates: Permission = {
       resources: anything,
       conditions: inRegions(scope),
     },
+    changeAlarms([`arn:aws:cloudwatch:*:${scope.accountId}:alarm:certificate-expires-*`]),
   ],
 };

@@ -1,3 +1,4 @@
+import { ec2Tags } from './networks';
 import { anything, inRegions, type Permission } from './permission';
 
 /** Instances: templates, groups that scale, and images: those that AWS names in parameters, and copies of our own. */
@@ -35,9 +36,7 @@ export const instances: Permission = {
         'autoscaling:UpdateAutoScalingGroup',
         'ec2:CreateLaunchTemplate',
         'ec2:CreateLaunchTemplateVersion',
-        'ec2:CreateTags',
         'ec2:DeleteLaunchTemplate',
-        'ec2:DeleteTags',
         'ec2:ModifyLaunchTemplate',
         'ec2:RunInstances',
         'ecr:PutReplicationConfiguration',
@@ -45,6 +44,7 @@ export const instances: Permission = {
       resources: anything,
       conditions: inRegions(scope),
     },
+    ec2Tags(scope, 'instance', 'launch-template', 'network-interface', 'volume'),
   ],
   use: ({ accountId }) => [
     {

@@ -27,12 +27,7 @@ export const keys: Permission = {
       // Of what it makes, for no key has the tag yet: AWS asks for it on all keys of the account.
       actions: ['kms:CreateKey', 'kms:TagResource'],
       resources: anything,
-      conditions: {
-        StringEquals: {
-          ...inRegions(scope)?.StringEquals,
-          'aws:RequestTag/stack': scope.stackId,
-        },
-      },
+      conditions: inRegions(scope, { 'aws:RequestTag/stack': scope.stackId }),
     },
     {
       actions: ['kms:CreateAlias', 'kms:DeleteAlias', 'kms:UpdateAlias'],

@@ -1,13 +1,45 @@
+import type { PolicyStatement } from '../modules/iam/policy';
 import { associations } from './names';
 import { anything, inRegions, type Permission, type PermissionScope } from './permission';
 
 const read = () => [{ actions: ['ec2:Describe*', 'ec2:GetManagedPrefixListEntries'], resources: anything }];
 
 const inOwnRegions = (scope: PermissionScope, actions: string[]) => ({
-  actions: [...actions, 'ec2:CreateTags', 'ec2:DeleteTags'],
+  actions,
   resources: anything,
   conditions: inRegions(scope),
 });
+
+const ofTypes = ({ accountId }: PermissionScope, types: readonly string[]) =>
+  types.map((type) => `arn:aws:ec2:*:${accountId}:${type}/*`);
+
+/** Some are tagged while they are made, and others, such as a VPC's default security group, when they are there. */
+export const ec2Tags = (scope: PermissionScope, ...types: readonly string[]): PolicyStatement => ({
+  actions: ['ec2:CreateTags', 'ec2:DeleteTags'],
+  resources: ofTypes(scope, types),
+  conditions: inRegions(scope),
+});
+
+/** What peerings join, because it bears the deployment's tag. */
+const JOINED = ['route-table', 'vpc'];
+
+/**
+ * Tags of these come with them: whoever could give them to a VPC of others could have it joined.
+ *
+ * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/supported-iam-actions-tagging.html
+ */
+const tagsOfJoined = (scope: PermissionScope): PolicyStatement[] => [
+  {
+    actions: ['ec2:CreateTags'],
+    resources: ofTypes(scope, JOINED),
+    conditions: inRegions(scope, { 'ec2:CreateAction': ['CreateRouteTable', 'CreateVpc'] }),
+  },
+  {
+    actions: ['ec2:CreateTags', 'ec2:DeleteTags'],
+    resources: ofTypes(scope, JOINED),
+    conditions: inRegions(scope, { 'aws:ResourceTag/stack': scope.stackId }),
+  },
+];
 
 /** EC2: VPCs, and what packets pass on their way through one. */
 export const networks: Permission = {
@@ -66,6 +98,18 @@ export const networks: Permission = {
       'ec2:RevokeSecurityGroupEgress',
       'ec2:RevokeSecurityGroupIngress',
     ]),
+    ec2Tags(
+      scope,
+      'elastic-ip',
+      'internet-gateway',
+      'natgateway',
+      'network-acl',
+      'security-group',
+      'subnet',
+      'vpc-endpoint',
+      'vpc-flow-log',
+    ),
+    ...tagsOfJoined(scope),
     // Endpoints bring private names along.
     associations(scope),
   ],
@@ -85,12 +129,13 @@ export const securityGroups: Permission = {
       'ec2:RevokeSecurityGroupEgress',
       'ec2:RevokeSecurityGroupIngress',
     ]),
+    ec2Tags(scope, 'security-group', 'security-group-rule'),
   ],
   // In another stack's VPC.
   join: (scope) => [
     {
       actions: ['ec2:CreateSecurityGroup'],
-      resources: [`arn:aws:ec2:*:${scope.accountId}:vpc/*`],
+      resources: ofTypes(scope, ['vpc']),
       conditions: inRegions(scope),
     },
   ],
@@ -99,7 +144,7 @@ export const securityGroups: Permission = {
 /** One VPC of a peering is a resource of the request, and the other one a key of the connection: both are the account's. */
 const peeringWith = (scope: PermissionScope, action: string, otherVpc: string) => ({
   actions: [action],
-  resources: [`arn:aws:ec2:*:${scope.accountId}:vpc-peering-connection/*`],
+  resources: ofTypes(scope, ['vpc-peering-connection']),
   conditions: { ...inRegions(scope), ArnLike: { [otherVpc]: `arn:aws:ec2:*:${scope.accountId}:vpc/*` } },
 });
 
@@ -118,6 +163,7 @@ export const peerings: Permission = {
   read,
   write: (scope) => [
     inOwnRegions(scope, ['ec2:DeleteVpcPeeringConnection', 'ec2:ModifyVpcPeeringConnectionOptions']),
+    ec2Tags(scope, 'vpc-peering-connection'),
     peeringWith(scope, 'ec2:CreateVpcPeeringConnection', 'ec2:AccepterVpc'),
     peeringWith(scope, 'ec2:AcceptVpcPeeringConnection', 'ec2:RequesterVpc'),
   ],
@@ -130,13 +176,8 @@ export const peerings: Permission = {
         'ec2:DeleteRoute',
         'ec2:ReplaceRoute',
       ],
-      resources: ['route-table', 'vpc'].map((type) => `arn:aws:ec2:*:${scope.accountId}:${type}/*`),
-      conditions: {
-        StringEquals: {
-          ...inRegions(scope)?.StringEquals,
-          'aws:ResourceTag/deployment': scope.deployment,
-        },
-      },
+      resources: ofTypes(scope, JOINED),
+      conditions: inRegions(scope, { 'aws:ResourceTag/deployment': scope.deployment }),
     },
   ],
 };

@@ -63,9 +63,12 @@ export function namesOf({
   throw new Error(`"${stackId}": expected resourceNames, which its permissions are limited to`);
 }
 
-/** Only in the regions that the stack has resources in. */
-export const inRegions = ({ awsRegions }: PermissionScope): PolicyStatement['conditions'] => ({
-  StringEquals: { 'aws:RequestedRegion': [...awsRegions] },
+/** Only in the regions that the stack has resources in, and where these keys are equal, too. */
+export const inRegions = (
+  { awsRegions }: PermissionScope,
+  also: Readonly<Record<string, string | string[]>> = {},
+): PolicyStatement['conditions'] => ({
+  StringEquals: { 'aws:RequestedRegion': [...awsRegions], ...also },
 });
 
 /** AWS knows no finer resource for these, or none whose name is known before it exists. */

@@ -1,3 +1,4 @@
+import { CI_PATH } from '../modules/iam/ci-role';
 import type { PolicyStatement } from '../modules/iam/policy';
 import { namesOf, type Permission, type PermissionScope } from './permission';
 
@@ -102,8 +103,8 @@ export const rolesOfCi: Permission = {
         actions: ['iam:Get*', 'iam:List*'],
         resources: [
           ...ownIdentity(scope),
-          `arn:aws:iam::${accountId}:role/ci/${deployment}-*`,
-          `arn:aws:iam::${accountId}:policy/ci/${deployment}-*`,
+          `arn:aws:iam::${accountId}:role${CI_PATH}${deployment}-*`,
+          `arn:aws:iam::${accountId}:policy${CI_PATH}${deployment}-*`,
           `arn:aws:iam::${accountId}:policy/${deployment}-*`,
           `arn:aws:iam::${accountId}:oidc-provider/*`,
         ],

@@ -1,9 +1,9 @@
 import { anything, type Permission, type PermissionScope } from './permission';
 
 /** Of the deployment's secrets those of some names; `service/` is people's. */
-const secretsNamed =
+export const secretsNamed =
   (...names: readonly string[]) =>
-  ({ accountId, deployment }: PermissionScope) =>
+  ({ accountId, deployment }: Pick<PermissionScope, 'accountId' | 'deployment'>) =>
     names.map((name) => `arn:aws:secretsmanager:*:${accountId}:secret:${deployment}/${name}*`);
 
 /**
@@ -74,11 +74,11 @@ export const databaseSecrets: Permission = secretsOf('database/');
 /** Secrets Manager: secrets of the service, which its instances read. */
 export const serviceSecrets: Permission = {
   types: [],
-  use: ({ accountId, deployment }) => [
+  use: (scope) => [
     {
       sid: 'UseSecrets',
       actions: ['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue'],
-      resources: [`arn:aws:secretsmanager:*:${accountId}:secret:${deployment}/service/*`],
+      resources: secretsNamed('service/')(scope),
     },
   ],
 };

@@ -9,6 +9,10 @@ import { type Listening, listening } from '../support/listening';
 const secrets = new FakeSecrets();
 const ARN = 'arn:aws:rds:eu-central-1:123456789012:cluster:demo-europe';
 
+/** https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/CommonErrors.html */
+const REFUSED =
+  '<ErrorResponse><Error><Type>Sender</Type><Code>InvalidParameterValue</Code><Message>The parameter MasterUserPassword is not a valid password.</Message></Error></ErrorResponse>';
+
 /** RDS, whose second member writes, and takes a password some looks later. */
 class FakeDatabase {
   password = 'unknown';
@@ -23,6 +27,11 @@ class FakeDatabase {
     const action = form.get('Action') ?? '';
     this.asked.push(`${action} ${/\/([a-z0-9-]+)\/rds\//.exec(request.headers.authorization ?? '')?.[1]}`);
     response.setHeader('content-type', 'text/xml');
+    if (/[/@" ]/.test(form.get('MasterUserPassword') ?? '')) {
+      response.writeHead(400);
+      response.end(REFUSED);
+      return;
+    }
     response.end(
       `<${action}Response><${action}Result>${this.result(action, form)}</${action}Result></${action}Response>`,
     );
@@ -138,6 +147,15 @@ describe('the master credentials on AWS', () => {
     ['JSON without a password', '{"username":"hunter2-of-somebody"}'],
     ['JSON with an empty password', '{"username":"admin","password":""}'],
     ['no object', 'null'],
+    [
+      'credentials of another user',
+      '{"username":"somebody","password":"hunter2","dbClusterIdentifier":"demo-europe"}',
+    ],
+    [
+      'credentials of another database',
+      '{"username":"admin","password":"hunter2","dbClusterIdentifier":"shop"}',
+    ],
+    ['credentials of no database', '{"username":"admin","password":"hunter2"}'],
   ])('are not taken from what somebody else left pending: %s', async (_, left) => {
     const client = new SecretsManagerClient(clientSettings(options.awsRegion, options.environment));
     const named = { SecretId: 'demo/database/master' };
@@ -152,6 +170,28 @@ describe('the master credentials on AWS', () => {
     expect(failure).toMatch(/What is pending in "demo\/database\/master" was not put there by this command/);
     expect(failure).not.toContain('hunter2');
     expect(database.password).toBe(password);
+    expect(secrets.currentOf('demo/database/master')).toBe(current);
+  });
+
+  it('that were pending before another member wrote are gone on with', async () => {
+    const secret = credentialsSecret({ ...options, secretName: 'demo/database/master' });
+    const pending = { ...JSON.parse(secrets.currentOf('demo/database/master')), password: 'pending' };
+    await secret.keepPending({ ...pending, dbClusterIdentifier: 'demo-asia' });
+
+    expect(await rotateMasterPassword(secret, await member(), 'writer.example')).toEqual({ resumed: true });
+    expect(database.password).toBe('pending');
+  });
+
+  it('that the database refuses say how to be rid of them', async () => {
+    const secret = credentialsSecret({ ...options, secretName: 'demo/database/master' });
+    const pending = { ...JSON.parse(secrets.currentOf('demo/database/master')), password: 'hunter2/@' };
+    const current = secrets.currentOf('demo/database/master');
+    const versionId = await secret.keepPending(pending);
+    const failure = await rotateMasterPassword(secret, await member(), 'writer.example').catch(String);
+
+    expect(failure).toContain('"demo-europe" refuses the password that is pending in "demo/database/master"');
+    expect(failure).toContain(`--version-stage AWSPENDING --remove-from-version-id ${versionId}"`);
+    expect(failure).not.toContain('hunter2');
     expect(secrets.currentOf('demo/database/master')).toBe(current);
   });
 

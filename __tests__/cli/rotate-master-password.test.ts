@@ -7,7 +7,9 @@ import {
 
 /** What the secret and the database hold, and where the next step breaks. */
 class World implements CredentialsSecret, WritingMember {
+  readonly name = 'demo/database/master';
   readonly clusterIdentifier = 'demo-asia';
+  readonly clusterIdentifiers = ['demo-asia', 'demo-europe'];
   readonly username = 'admin';
   readonly port = 15432;
   private readonly versions: MasterCredentials[] = [];

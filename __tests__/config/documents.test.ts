@@ -56,6 +56,25 @@ describe('the documents of this platform', () => {
     );
   });
 
+  it('are refused where one keeps its states in the bucket of the copies of another', () => {
+    const [first, second] = documents;
+    if (first === undefined || second === undefined) throw new Error('expected two documents');
+    const copied = (bucketName: string) => ({ ...first.state, bucketName, replicaAwsRegion: 'eu-west-3' });
+    const named = (mine: string, theirs: string) =>
+      refusalOf(
+        { ...first, state: copied(mine) },
+        { ...second, state: { ...second.state, bucketName: theirs, replicaAwsRegion: undefined } },
+      );
+    const line = (name: string) =>
+      `  state.bucketName: expected a name that no other document has, got "${name}"`;
+
+    expect(named('acme-states', 'acme-states-replica')).toContain(line('acme-states-replica'));
+    expect(
+      refusalOf({ ...first, state: copied('acme') }, { ...second, state: copied('acme') }).slice(1),
+    ).toEqual([line('acme')]);
+    expect(named('acme-states', 'acme-others')).not.toContain(line('acme-others'));
+  });
+
   it('are refused where names of one start as those of another: their stacks could be one', () => {
     const [first, second] = documents;
     if (first === undefined || second === undefined) throw new Error('expected two documents');

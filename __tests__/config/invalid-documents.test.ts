@@ -48,6 +48,11 @@ const cases: readonly Case[] = [
     'compute.cpu: expected no such field, got 30',
   ],
   [
+    'a tag of a name that JavaScript keeps for itself',
+    (d) => (d.tags = JSON.parse('{ "__proto__": "me" }')),
+    'tags.__proto__: expected no such field, got "me"',
+  ],
+  [
     'a tag that AWS reserves',
     (d) => (d.tags = { 'aws:owner': 'me' }),
     'tags.aws:owner: expected a name that does not start with "aws:", which AWS reserves, got "aws:owner"',
@@ -481,6 +486,18 @@ const cases: readonly Case[] = [
     'compute.containerImage: expected an image with a digest or a tag other than "latest", got "registry.example:5000/shop:latest"',
   ],
   [
+    'an image whose path is longer than any registry takes',
+    (d) => (d.compute.containerImage = `registry.example/${'a'.repeat(256)}:1`),
+    `compute.containerImage: expected an image's path of at most 255 characters, got "registry.example/${'a'.repeat(60)}..."`,
+  ],
+  ...['0', '05000', '65536', '99999', '123456'].map(
+    (port): Case => [
+      `an image in a registry at port ${port}`,
+      (d) => (d.compute.containerImage = `registry.example:${port}/shop:1`),
+      `compute.containerImage: expected a registry's port from 1 to 65535, got "registry.example:${port}/shop:1"`,
+    ],
+  ),
+  [
     'a port that does not exist',
     (d) => (d.compute.containerPort = 80_80_80),
     'compute.containerPort: expected a whole number from 1 to 65535, got 808080',
@@ -594,6 +611,11 @@ const cases: readonly Case[] = [
     'a default region that does not exist',
     (d) => (d.routing.defaultRegion = 'africa'),
     `routing.defaultRegion: expected a region (${regions}), got "africa"`,
+  ],
+  [
+    'countries of a region whose name JavaScript keeps for itself',
+    (d) => (d.routing.countries = JSON.parse('{ "__proto__": ["MA"] }')),
+    'routing.countries.__proto__: expected no such field, got a list of 1',
   ],
   [
     'countries of a region that does not exist',
@@ -728,6 +750,16 @@ const cases: readonly Case[] = [
     'a token key version twice',
     (d) => (d.edgeAuth = { protectedPrefixes: ['/members/'], keyVersions: [1, 1] }),
     'edgeAuth.keyVersions[1]: expected a version other than the first, got 1',
+  ],
+  [
+    'an address that browsers write in another way',
+    (d) => (d.cors.allowedOrigins = ['https://0x7f.0x1']),
+    'cors.allowedOrigins[0]: expected "https://127.0.0.1", as browsers write it, got "https://0x7f.0x1"',
+  ],
+  [
+    'names below an address as an origin',
+    (d) => (d.cors.allowedOrigins = ['https://*.127.0.0.1']),
+    'cors.allowedOrigins[0]: expected an origin such as "https://app.example.com", without a path, or "*", got "https://*.127.0.0.1"',
   ],
   [
     'an origin with a path',
@@ -922,16 +954,7 @@ const cases: readonly Case[] = [
     (d) => (d.kubernetes = { version: '1.33' }),
     'kubernetes: expected no such field, got an object with version',
   ],
-  ...[
-    'a/:1',
-    '--privileged:1',
-    'a//b:1',
-    '../../x:1',
-    'a-/b:1',
-    'registry.example:999999/x:1',
-    '/x:1',
-    'x:1;rm',
-  ].map(
+  ...['a/:1', '--privileged:1', 'a//b:1', '../../x:1', 'a-/b:1', '/x:1', 'x:1;rm'].map(
     (image): Case => [
       `an image "${image}"`,
       (d) => (d.compute.containerImage = image),

@@ -87,8 +87,9 @@ const rdsType = (words: Words, type: string) =>
     },
     regional('rds', type),
   );
+const ec2Type = (type: string, words: Words) => ec2(words, regional('ec2', `${type}/`));
 const securityGroupRule = (direction: string) =>
-  ec2({
+  ec2Type('security-group-rule', {
     create: `AuthorizeSecurityGroup${direction} CreateTags`,
     read: 'DescribeSecurityGroupRules',
     update: `ModifySecurityGroupRules ${ec2Tags}`,
@@ -225,13 +226,13 @@ export const ACTIONS: Readonly<Record<string, Actions>> = {
     },
     'subgrp:',
   ),
-  aws_default_network_acl: ec2({
+  aws_default_network_acl: ec2Type('network-acl', {
     create: 'DeleteNetworkAclEntry CreateNetworkAclEntry ReplaceNetworkAclAssociation CreateTags',
     read: 'DescribeNetworkAcls',
     update: `DeleteNetworkAclEntry CreateNetworkAclEntry ReplaceNetworkAclAssociation ${ec2Tags}`,
     delete: '',
   }),
-  aws_default_security_group: ec2({
+  aws_default_security_group: ec2Type('security-group', {
     create: 'RevokeSecurityGroupIngress RevokeSecurityGroupEgress CreateTags',
     read: 'DescribeSecurityGroups',
     update: `RevokeSecurityGroupIngress RevokeSecurityGroupEgress ${ec2Tags}`,
@@ -243,13 +244,13 @@ export const ACTIONS: Readonly<Record<string, Actions>> = {
     update: 'PutReplicationConfiguration',
     delete: 'PutReplicationConfiguration',
   }),
-  aws_eip: ec2({
+  aws_eip: ec2Type('elastic-ip', {
     create: 'AllocateAddress CreateTags',
     read: 'DescribeAddresses DescribeAddressesAttribute',
     update: `AssociateAddress DisassociateAddress ${ec2Tags}`,
     delete: 'DisassociateAddress ReleaseAddress',
   }),
-  aws_flow_log: ec2({
+  aws_flow_log: ec2Type('vpc-flow-log', {
     create: 'CreateFlowLogs CreateTags',
     read: 'DescribeFlowLogs',
     update: ec2Tags,
@@ -315,7 +316,7 @@ export const ACTIONS: Readonly<Record<string, Actions>> = {
     (suffix) =>
       `arn:aws:iam::${ACCOUNT}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling_${suffix}`,
   ),
-  aws_internet_gateway: ec2({
+  aws_internet_gateway: ec2Type('internet-gateway', {
     create: 'CreateInternetGateway AttachInternetGateway CreateTags',
     read: 'DescribeInternetGateways',
     update: `AttachInternetGateway DetachInternetGateway ${ec2Tags}`,
@@ -360,7 +361,7 @@ export const ACTIONS: Readonly<Record<string, Actions>> = {
     update: '',
     delete: 'RemovePermission',
   }),
-  aws_launch_template: ec2({
+  aws_launch_template: ec2Type('launch-template', {
     create: 'CreateLaunchTemplate CreateTags RunInstances',
     read: 'DescribeLaunchTemplates DescribeLaunchTemplateVersions',
     update: `CreateLaunchTemplateVersion ModifyLaunchTemplate ${ec2Tags}`,
@@ -396,13 +397,13 @@ export const ACTIONS: Readonly<Record<string, Actions>> = {
     update: '',
     delete: 'DeregisterTargets',
   }),
-  aws_nat_gateway: ec2({
+  aws_nat_gateway: ec2Type('natgateway', {
     create: 'CreateNatGateway CreateTags',
     read: 'DescribeNatGateways',
     update: ec2Tags,
     delete: 'DeleteNatGateway',
   }),
-  aws_network_acl: ec2({
+  aws_network_acl: ec2Type('network-acl', {
     create: 'CreateNetworkAcl CreateNetworkAclEntry ReplaceNetworkAclAssociation CreateTags',
     read: 'DescribeNetworkAcls',
     update: `CreateNetworkAclEntry DeleteNetworkAclEntry ReplaceNetworkAclAssociation ${ec2Tags}`,
@@ -444,15 +445,12 @@ export const ACTIONS: Readonly<Record<string, Actions>> = {
     },
     (name) => `arn:aws:rds::${ACCOUNT}:global-cluster:${name}`,
   ),
-  aws_route: ec2(
-    {
-      create: 'CreateRoute',
-      read: 'DescribeRouteTables',
-      update: 'ReplaceRoute',
-      delete: 'DeleteRoute',
-    },
-    regional('ec2', 'route-table/'),
-  ),
+  aws_route: ec2Type('route-table', {
+    create: 'CreateRoute',
+    read: 'DescribeRouteTables',
+    update: 'ReplaceRoute',
+    delete: 'DeleteRoute',
+  }),
   aws_route53_health_check: route53(
     {
       create: 'CreateHealthCheck ChangeTagsForResource',
@@ -501,15 +499,12 @@ export const ACTIONS: Readonly<Record<string, Actions>> = {
     update: '',
     delete: 'DisassociateVPCFromHostedZone',
   }),
-  aws_route_table: ec2(
-    {
-      create: 'CreateRouteTable CreateTags',
-      read: 'DescribeRouteTables',
-      update: ec2Tags,
-      delete: 'DisassociateRouteTable DeleteRouteTable',
-    },
-    regional('ec2', 'route-table/'),
-  ),
+  aws_route_table: ec2Type('route-table', {
+    create: 'CreateRouteTable CreateTags',
+    read: 'DescribeRouteTables',
+    update: ec2Tags,
+    delete: 'DisassociateRouteTable DeleteRouteTable',
+  }),
   aws_route_table_association: ec2({
     create: 'AssociateRouteTable',
     read: 'DescribeRouteTables',
@@ -552,7 +547,7 @@ export const ACTIONS: Readonly<Record<string, Actions>> = {
     update: 'PutSecretValue',
     delete: '',
   }),
-  aws_security_group: ec2({
+  aws_security_group: ec2Type('security-group', {
     create: 'CreateSecurityGroup RevokeSecurityGroupEgress CreateTags',
     read: 'DescribeSecurityGroups DescribeNetworkInterfaces',
     update: ec2Tags,
@@ -596,22 +591,19 @@ export const ACTIONS: Readonly<Record<string, Actions>> = {
   }),
   aws_sqs_queue_policy: queueAttribute,
   aws_sqs_queue_redrive_allow_policy: queueAttribute,
-  aws_subnet: ec2({
+  aws_subnet: ec2Type('subnet', {
     create: 'CreateSubnet ModifySubnetAttribute CreateTags',
     read: 'DescribeSubnets DescribeNetworkInterfaces',
     update: `ModifySubnetAttribute ${ec2Tags}`,
     delete: 'DeleteSubnet',
   }),
-  aws_vpc: ec2(
-    {
-      create: 'CreateVpc ModifyVpcAttribute CreateTags',
-      read: 'DescribeVpcs DescribeVpcAttribute DescribeNetworkAcls DescribeRouteTables DescribeSecurityGroups',
-      update: `ModifyVpcAttribute ${ec2Tags}`,
-      delete: 'DeleteVpc',
-    },
-    regional('ec2', 'vpc/'),
-  ),
-  aws_vpc_endpoint: ec2({
+  aws_vpc: ec2Type('vpc', {
+    create: 'CreateVpc ModifyVpcAttribute CreateTags',
+    read: 'DescribeVpcs DescribeVpcAttribute DescribeNetworkAcls DescribeRouteTables DescribeSecurityGroups',
+    update: `ModifyVpcAttribute ${ec2Tags}`,
+    delete: 'DeleteVpc',
+  }),
+  aws_vpc_endpoint: ec2Type('vpc-endpoint', {
     create: 'CreateVpcEndpoint CreateTags',
     read: 'DescribeVpcEndpoints DescribePrefixLists',
     update: `ModifyVpcEndpoint ${ec2Tags}`,

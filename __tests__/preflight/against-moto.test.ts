@@ -30,7 +30,6 @@ import {
 } from '@aws-sdk/client-route-53';
 import { CreateSecretCommand, DeleteSecretCommand } from '@aws-sdk/client-secrets-manager';
 import { CreateSubscriptionCommand } from '@aws-sdk/client-shield';
-import { App } from 'cdktf';
 import { startServices, stopServices } from 'local-aws/daemon/services';
 import { localEnvironment } from 'local-aws/environment';
 import { findMoto } from 'local-aws/setup/moto';
@@ -42,10 +41,8 @@ import { Aws } from '../../preflight/aws';
 import { localOutside } from '../../preflight/local-outside';
 import { runChecks } from '../../preflight/run';
 import { Target } from '../../preflight/target';
-import { createPlatform } from '../../stacks/platform';
-import { type SynthesizedStack, synthesizedStacks } from '../../terraform/synthesized';
-
-process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+import type { SynthesizedStack } from '../../terraform/synthesized';
+import { synthesizedStacksOf } from '../support/platform';
 
 const ACCOUNT = '123456789012';
 const directory = mkdtempSync(join(tmpdir(), 'local-aws-preflight-'));
@@ -57,8 +54,6 @@ let stacks: readonly SynthesizedStack[];
 
 /** One region of the example document in a zone that exists, with everything that a check looks at. */
 function synthesized(hostedZoneId: string): readonly SynthesizedStack[] {
-  const outdir = mkdtempSync(join(tmpdir(), 'meridian-test-'));
-  const app = new App({ outdir });
   const document = validated({
     ...production,
     accountId: ACCOUNT,
@@ -79,9 +74,7 @@ function synthesized(hostedZoneId: string): readonly SynthesizedStack[] {
     backfill: { ...production.backfill, regions: ['europe'] },
     optIns: { shieldAdvanced: true },
   });
-  createPlatform(app, document);
-  app.synth();
-  return synthesizedStacks(outdir);
+  return synthesizedStacksOf(document);
 }
 
 beforeAll(async () => {

@@ -1,27 +1,19 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { App } from 'cdktf';
 import { validated } from '../../config';
 import { production } from '../../config/deployments/production';
 import { checks } from '../../preflight';
 import { Aws } from '../../preflight/aws';
 import { runChecks } from '../../preflight/run';
 import { Target } from '../../preflight/target';
-import { createPlatform } from '../../stacks/platform';
-import { type SynthesizedStack, synthesizedStacks } from '../../terraform/synthesized';
+import type { SynthesizedStack } from '../../terraform/synthesized';
 import { distributionsPage, FakeAccount, hostedZone, json } from '../support/fake-account';
+import { synthesizedStacksOf } from '../support/platform';
 
 const ACCOUNT = '111122223333';
 
 /** The example document in a zone that exists, with everything that a check looks at. */
 function synthesized(): readonly SynthesizedStack[] {
-  const outdir = mkdtempSync(join(tmpdir(), 'meridian-test-'));
-  const app = new App({ outdir });
   const domain = { ...production.domain, hostedZoneId: 'Z0PUBLIC' };
-  createPlatform(app, validated({ ...production, domain, optIns: { shieldAdvanced: true } }));
-  app.synth();
-  return synthesizedStacks(outdir);
+  return synthesizedStacksOf(validated({ ...production, domain, optIns: { shieldAdvanced: true } }));
 }
 
 /** A registry that has the image for these processors. */

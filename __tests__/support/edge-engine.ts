@@ -122,7 +122,7 @@ __handleNext(${viewers}, 0);
 `;
 
 /** What edge functions are tested in. */
-export const EDGE_ENGINE = njsVersion() === undefined ? 'QuickJS' : 'njs';
+const EDGE_ENGINE = njsVersion() === undefined ? 'QuickJS' : 'njs';
 
 /**
  * Runs a built CloudFront Function once per viewer: in njs, the engine that CloudFront's runtime is made from, or in

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { RequestListener } from 'node:http';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { type Listening, listening } from './listening';
 
 type Parameters = Record<string, unknown> & { QueueUrl: string; Entries?: Record<string, string>[] };
 
@@ -18,7 +18,8 @@ export class FakeSqs {
   readonly failing = new Set<string>();
   client = new SQSClient();
   url = '';
-  private readonly server: Server = createServer(async (request, response) => {
+  private server?: Listening;
+  private readonly listener: RequestListener = async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
     const action = String(request.headers['x-amz-target']).replace('AmazonSQS.', '');
@@ -28,11 +29,11 @@ export class FakeSqs {
     response
       .writeHead(answer === undefined ? 400 : 200, { 'content-type': 'application/x-amz-json-1.0' })
       .end(JSON.stringify(answer ?? { __type: 'com.amazonaws.sqs#AccessDenied', message: 'not allowed' }));
-  });
+  };
 
   async start(): Promise<void> {
-    await new Promise<void>((listening) => this.server.listen(0, '127.0.0.1', listening));
-    this.url = `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    this.server = await listening(this.listener);
+    this.url = this.server.url;
     this.client = new SQSClient({
       endpoint: this.url,
       region: 'eu-central-1',
@@ -43,8 +44,7 @@ export class FakeSqs {
 
   stop(): void {
     this.client.destroy();
-    this.server.closeAllConnections();
-    this.server.close();
+    this.server?.close();
   }
 
   reset(): void {

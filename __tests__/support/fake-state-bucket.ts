@@ -1,5 +1,4 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { listening } from './listening';
 
 export interface FakeStateBucket {
   /** Add it to the environment to reach the bucket. */
@@ -8,7 +7,7 @@ export interface FakeStateBucket {
   objects: Map<string, string> | undefined;
   /** Called before each answer: what else has changed the bucket meanwhile. */
   beforeAnswer: () => void;
-  readonly close: () => Promise<void>;
+  readonly close: () => void;
 }
 
 const xml = (code: string) =>
@@ -16,7 +15,7 @@ const xml = (code: string) =>
 
 /** As much of S3 as Terraform's state needs: one bucket, objects, `If-None-Match: *`. */
 export async function fakeStateBucket(): Promise<FakeStateBucket> {
-  const server = createServer((request, response) => {
+  const { environment, close } = await listening((request, response) => {
     const key = decodeURIComponent(
       new URL(request.url ?? '/', 'http://s3').pathname.split('/').slice(2).join('/'),
     );
@@ -44,16 +43,11 @@ export async function fakeStateBucket(): Promise<FakeStateBucket> {
       return answer(200);
     });
   });
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const bucket: FakeStateBucket = {
-    environment: { AWS_ENDPOINT_URL: endpoint, AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' },
+    environment,
     objects: undefined,
     beforeAnswer: () => {},
-    close: () => {
-      server.closeAllConnections();
-      return new Promise((closed) => server.close(() => closed()));
-    },
+    close,
   };
   return bucket;
 }

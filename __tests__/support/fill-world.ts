@@ -1,9 +1,9 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Fill, fill } from '../../lambda-src/backfill/fill/fill';
 import { missMessage } from '../../lambda-src/backfill/message';
 import type { Outcome } from '../../lambda-src/backfill/outcome';
 import { FakeS3 } from './fake-s3';
+import { type Listening, listening } from './listening';
 
 export type Answer = (response: ServerResponse, request: IncomingMessage) => void;
 
@@ -14,25 +14,24 @@ export class FillWorld {
   readonly s3 = new FakeS3();
   asked: IncomingMessage[] = [];
   answer: Answer = () => undefined;
-  private readonly source: Server = createServer((request, response) => {
-    this.asked.push(request);
-    this.answer(response, request);
-  });
+  private source?: Listening;
   job: Fill = this.plainJob();
 
   get sourceHost(): string {
-    return `127.0.0.1:${(this.source.address() as AddressInfo | null)?.port}`;
+    return new URL(this.source?.url ?? 'http://127.0.0.1').host;
   }
 
   async start(): Promise<void> {
     await this.s3.start();
-    await new Promise<void>((listening) => this.source.listen(0, '127.0.0.1', listening));
+    this.source = await listening((request, response) => {
+      this.asked.push(request);
+      this.answer(response, request);
+    });
   }
 
   stop(): void {
     this.s3.stop();
-    this.source.closeAllConnections();
-    this.source.close();
+    this.source?.close();
   }
 
   reset(): void {

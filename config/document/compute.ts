@@ -18,7 +18,7 @@ export const fields = {
      * registry of each region's own AWS region. Where the registry is that of `accountId`, the platform owns its replication
      * rules, and copies what is pushed from then on; elsewhere the registry's owner copies it.
      */
-    containerImage: text('an image with a digest or a tag other than "latest"', isPinnedImage),
+    containerImage: text('an image with a digest or a tag other than "latest"', imageVerdict),
     /** Port the container listens on. Never changes once applied. */
     containerPort: wholeNumber(1, 65_535),
     /**
@@ -59,17 +59,23 @@ export const checks: readonly Check[] = [
 ];
 
 const IMAGE_HOST =
-  '(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\\.)*[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?::[1-9]\\d{0,4})?';
+  '(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\\.)*[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?::(?<port>\\d+))?';
 const IMAGE_PART = '[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*';
 /** Host, path, tag and digest, as https://github.com/distribution/reference/blob/v0.6.0/reference.go has them. */
 const IMAGE = new RegExp(
-  `^(?:${IMAGE_HOST}/)?${IMAGE_PART}(?:/${IMAGE_PART})*(?::([A-Za-z0-9_][A-Za-z0-9_.-]{0,127}))?(?:@(sha256:[0-9a-f]{64}))?$`,
+  `^(?:${IMAGE_HOST}/)?(?<path>${IMAGE_PART}(?:/${IMAGE_PART})*)(?::(?<tag>[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}))?(?:@(?<digest>sha256:[0-9a-f]{64}))?$`,
 );
+const LARGEST_PORT = 65_535;
+const LONGEST_IMAGE_PATH = 255;
 
 /** Tag `latest`, or none, moves under a running fleet: two instances of one launch would differ. */
-function isPinnedImage(image: string): boolean {
-  const [, tag, digest] = IMAGE.exec(image) ?? [];
-  return digest !== undefined || (tag !== undefined && tag !== 'latest');
+function imageVerdict(image: string): boolean | string {
+  const { port, path = '', tag, digest } = IMAGE.exec(image)?.groups ?? {};
+  if (digest === undefined && (tag === undefined || tag === 'latest')) return false;
+  if (port !== undefined && !(/^[1-9]/.test(port) && Number(port) <= LARGEST_PORT)) {
+    return `a registry's port from 1 to ${LARGEST_PORT}`;
+  }
+  return path.length <= LONGEST_IMAGE_PATH || `an image's path of at most ${LONGEST_IMAGE_PATH} characters`;
 }
 
 function* instanceProblems({ compute: { minimumInstances, maximumInstances } }: Document): Iterable<Problem> {

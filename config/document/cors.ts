@@ -7,13 +7,22 @@ import type { Check, Document } from '.';
 const ORIGIN = new RegExp(`^(?:\\*|https://(?:\\*\\.)?(?:${DNS_LABEL}\\.)+${DNS_LABEL}(?::\\d{1,5})?)$`);
 const LARGEST_PORT = 65_535;
 
-/** Browsers leave out the port that is the scheme's own: with it, no origin of theirs is equal. */
+/** As browsers write origins: no other one is equal to any of theirs. They leave out the port that is the scheme's own. */
 function originVerdict(value: string): boolean | string {
   if (!ORIGIN.test(value)) return false;
   const [, port] = /:(\d+)$/.exec(value) ?? [];
-  if (port === undefined) return true;
   if (port === '443') return 'an origin without ":443", which browsers leave out';
-  return /^[1-9]/.test(port) && Number(port) <= LARGEST_PORT ? true : `a port from 1 to ${LARGEST_PORT}`;
+  if (port !== undefined && !(/^[1-9]/.test(port) && Number(port) <= LARGEST_PORT)) {
+    return `a port from 1 to ${LARGEST_PORT}`;
+  }
+  return value === '*' || hostVerdict(value.replace('//*.', '//a.'));
+}
+
+/** `0x7f.1` is an address, and 127.0.0.1 in a browser. */
+function hostVerdict(origin: string): boolean | string {
+  if (!URL.canParse(origin)) return false;
+  const written = new URL(origin).origin;
+  return written === origin || `"${written}", as browsers write it`;
 }
 
 const HEADER = /^(?:[A-Za-z0-9!#$%&'^_`|~+.-]{1,128}|\*)$/;

@@ -38,6 +38,10 @@ const REPLICA_SUFFIX = '-replica';
 export const replicaBucketName = ({ bucketName }: { readonly bucketName: string }) =>
   `${bucketName}${REPLICA_SUFFIX}`;
 
+/** Of the states, and of their copies where there are some. */
+export const stateBucketNames = ({ bucketName, replicaAwsRegion }: Document['state']): string[] =>
+  replicaAwsRegion === undefined ? [bucketName] : [bucketName, replicaBucketName({ bucketName })];
+
 const MAXIMUM_BUCKET_NAME = 63;
 
 function* replicaProblems({

@@ -11,7 +11,7 @@ const BLANKS = /[^!-~\u0080-\uffff]+/g;
  *
  * CloudFront passes paths on as they came, and origins read `/%6Dembers//x`, `/a/../members/x`, `\MEMBERS\x` or
  * `/members;v=1/x` in ways of their own; some pass over blanks, some end a path at the first one, and Windows passes over
- * dots at the end of a name. What any usual reading finds below a prefix is protected.
+ * dots at the end of a name and over the name of a stream. What any usual reading finds below a prefix is protected.
  */
 export function isProtected(uri: string, prefixes: readonly string[]): boolean {
   if (PLAIN.test(uri)) {
@@ -49,8 +49,9 @@ function segmentsOf(path: string): string[] {
     .filter((segment) => segment !== '' && segment !== '.');
 }
 
+/** Without the stream of a name, as in `members::$INDEX_ALLOCATION`, and the dots behind it. */
 function asOnWindows(segment: string): string {
-  return segment.replace(/([^.])\.+$/, '$1');
+  return segment.replace(/^([^:]+):.*$/, '$1').replace(/([^.])\.+$/, '$1');
 }
 
 function withoutDots(segments: readonly string[]): string[] {

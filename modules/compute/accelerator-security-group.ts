@@ -1,7 +1,7 @@
 import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
 import { Construct } from 'constructs';
-import { openPort, tcp } from './open-port';
+import { openPort, tcp } from '../network/open-port';
 
 export interface AcceleratorSecurityGroupProps {
   /** Start of the name, such as `demo-asia`. */

@@ -3,8 +3,8 @@ import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import { VpcSecurityGroupEgressRule } from '@cdktf/provider-aws/lib/vpc-security-group-egress-rule';
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
 import { Construct } from 'constructs';
+import { openPort, tcp } from '../network/open-port';
 import { surroundings } from '../surroundings';
-import { openPort, tcp } from './open-port';
 
 export interface ServiceSecurityGroupsProps {
   /** Start of every name, such as `demo-asia`. */
@@ -60,13 +60,11 @@ export class ServiceSecurityGroups extends Construct {
     this.publicLoadBalancerIds = [publicLoadBalancer, fromCloudFront, fromHealthCheckers];
 
     openPort(this, 'public-to-service', {
-      description: 'public-to-service',
       fromGroupId: publicLoadBalancer,
       toGroupId: this.serviceLoadBalancerId,
       port: 443,
     });
     openPort(this, 'service-to-instances', {
-      description: 'service-to-instances',
       fromGroupId: this.serviceLoadBalancerId,
       toGroupId: this.instanceId,
       port: servicePort,

@@ -1,5 +1,6 @@
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
 import { Construct } from 'constructs';
+import { tcp } from '../network/open-port';
 import { DATABASE_PORT } from './database-member';
 
 export interface DatabaseAccessProps {
@@ -19,9 +20,7 @@ export class DatabaseAccess extends Construct {
       securityGroupId: props.securityGroupId,
       description: props.description,
       cidrIpv4: props.clientCidrBlock,
-      ipProtocol: 'tcp',
-      fromPort: DATABASE_PORT,
-      toPort: DATABASE_PORT,
+      ...tcp(DATABASE_PORT),
     });
   }
 }

@@ -1,11 +1,8 @@
-import type { FULL_ORIGIN } from '../../lambda-src/backfill/signal/miss';
 import type { CrossOriginRules, MediaRoutes, SiteRoutes, TokenRules } from '../../lambda-src/edge/routes';
+import { FULL } from '../backfill/media-origins';
 
 /** Header in which the site router tells cache and origin which region serves: the constant `REGION_HEADER`. */
 export const REGION_HEADER = 'x-meridian-region';
-
-/** Origin id of the origin that holds every object. */
-const FULL_ORIGIN_ID: typeof FULL_ORIGIN = 'full';
 
 const LETTER_A = 'A'.charCodeAt(0);
 
@@ -63,7 +60,7 @@ export function mediaRoutes({
   const targetOfCountry = Object.entries(countries).map(([country, region]) => [country, nearest(region)]);
   return {
     buckets: targets.map((region) => `bucket-${region}`),
-    fallbacks: targets.map((region) => (missOrigins ? `misses-${region}` : FULL_ORIGIN_ID)),
+    fallbacks: targets.map((region) => (missOrigins ? `misses-${region}` : FULL)),
     masks: countryMasks(targets, Object.fromEntries(targetOfCountry)),
   };
 }

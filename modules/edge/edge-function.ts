@@ -55,27 +55,23 @@ export class EdgeFunction extends Construct {
       dimensions: { FunctionName: name, Region: 'Global' },
       statistic,
     });
-    new Alarm(this, 'errors-alarm', {
-      name: `${name}-errors`,
-      description: `${name} fails at the edge: viewers get errors. Read /aws/cloudfront/function/${name} in us-east-1.`,
-      metric: metric('FunctionExecutionErrors', 'Sum'),
-      raisedWhen: 'at-least',
-      threshold: 1,
-    });
-    new Alarm(this, 'invalid-alarm', {
-      name: `${name}-invalid`,
-      description: `${name} answers what CloudFront refuses: viewers get errors.`,
-      metric: metric('FunctionValidationErrors', 'Sum'),
-      raisedWhen: 'at-least',
-      threshold: 1,
-    });
-    new Alarm(this, 'throttles-alarm', {
-      name: `${name}-throttles`,
-      description: `${name} is throttled at the edge: viewers get errors.`,
-      metric: metric('FunctionThrottles', 'Sum'),
-      raisedWhen: 'at-least',
-      threshold: 1,
-    });
+    for (const [what, metricName, description] of [
+      [
+        'errors',
+        'FunctionExecutionErrors',
+        `fails at the edge: viewers get errors. Read /aws/cloudfront/function/${name} in us-east-1.`,
+      ],
+      ['invalid', 'FunctionValidationErrors', 'answers what CloudFront refuses: viewers get errors.'],
+      ['throttles', 'FunctionThrottles', 'is throttled at the edge: viewers get errors.'],
+    ] as const) {
+      new Alarm(this, `${what}-alarm`, {
+        name: `${name}-${what}`,
+        description: `${name} ${description}`,
+        metric: metric(metricName, 'Sum'),
+        raisedWhen: 'at-least',
+        threshold: 1,
+      });
+    }
     new Alarm(this, 'busy-alarm', {
       name: `${name}-busy`,
       description: `${name} takes more than ${BUSY_PERCENT} percent of the time that CloudFront gives it.`,

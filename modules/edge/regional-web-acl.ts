@@ -2,9 +2,9 @@ import { Wafv2WebAcl } from '@cdktf/provider-aws/lib/wafv2-web-acl';
 import { Wafv2WebAclAssociation } from '@cdktf/provider-aws/lib/wafv2-web-acl-association';
 import { Wafv2WebAclLoggingConfiguration } from '@cdktf/provider-aws/lib/wafv2-web-acl-logging-configuration';
 import { Construct } from 'constructs';
-import { Alarm } from '../observability/alarm';
 import { LogGroup } from '../observability/log-group';
 import { surroundings } from '../surroundings';
+import { alarmOfBlockedRequests } from './blocked-alarm';
 import { loggedRequests, managedRules, rateLimit, visibility } from './web-acl-rules';
 
 export interface RegionalWebAclProps {
@@ -53,18 +53,12 @@ export class RegionalWebAcl extends Construct {
       logDestinationConfigs: [logGroup.arn],
       ...loggedRequests([props.secretHeaderName]),
     });
-    new Alarm(this, 'blocked-alarm', {
-      name: `${name}-blocked`,
-      description: `The accelerator's firewall blocks many requests: an attack, or a client that it takes for one? Read the log group aws-waf-logs-${name}.`,
-      // https://docs.aws.amazon.com/waf/latest/developerguide/waf-metrics.html
-      metric: {
-        namespace: 'AWS/WAFV2',
-        name: 'BlockedRequests',
-        dimensions: { WebACL: name, Rule: 'ALL', Region: surroundings(this).awsRegion },
-        statistic: 'Sum',
-      },
-      raisedWhen: 'at-least',
+    alarmOfBlockedRequests(this, {
+      name,
+      firewall: "The accelerator's firewall",
+      askers: 'a client',
       threshold: props.blockedRequestsAlarm,
+      awsRegion: surroundings(this).awsRegion,
     });
     this.protectedArn = new Wafv2WebAclAssociation(this, 'association', {
       webAclArn: acl.arn,

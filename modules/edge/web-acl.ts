@@ -1,8 +1,8 @@
 import { Wafv2WebAcl } from '@cdktf/provider-aws/lib/wafv2-web-acl';
 import { Wafv2WebAclLoggingConfiguration } from '@cdktf/provider-aws/lib/wafv2-web-acl-logging-configuration';
 import { Construct } from 'constructs';
-import { Alarm } from '../observability/alarm';
 import { LogGroup } from '../observability/log-group';
+import { alarmOfBlockedRequests } from './blocked-alarm';
 import { loggedRequests, managedRules, rateLimit, visibility } from './web-acl-rules';
 
 export interface WebAclProps {
@@ -50,18 +50,10 @@ export class WebAcl extends Construct {
       logDestinationConfigs: [logGroup.arn],
       ...loggedRequests(),
     });
-    new Alarm(this, 'blocked-alarm', {
-      name: `${name}-blocked`,
-      description: `The firewall blocks many requests: an attack, or viewers that it takes for one? Read the log group aws-waf-logs-${name}.`,
-      // Without the dimension Region, which WAF has for regional resources only:
-      // https://docs.aws.amazon.com/waf/latest/developerguide/waf-metrics.html
-      metric: {
-        namespace: 'AWS/WAFV2',
-        name: 'BlockedRequests',
-        dimensions: { WebACL: name, Rule: 'ALL' },
-        statistic: 'Sum',
-      },
-      raisedWhen: 'at-least',
+    alarmOfBlockedRequests(this, {
+      name,
+      firewall: 'The firewall',
+      askers: 'viewers',
       threshold: props.blockedRequestsAlarm,
     });
     this.arn = acl.arn;

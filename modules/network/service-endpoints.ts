@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import { Caller } from '../iam/caller';
 import { type PolicyStatement, policyDocument } from '../iam/policy';
 import { surroundings } from '../surroundings';
+import { tcp } from './open-port';
 
 export interface ServiceEndpointsProps {
   readonly name: string;
@@ -68,9 +69,7 @@ export class ServiceEndpoints extends Construct {
       securityGroupId: securityGroup.id,
       description: 'HTTPS from the VPC',
       cidrIpv4: props.cidrBlock,
-      ipProtocol: 'tcp',
-      fromPort: 443,
-      toPort: 443,
+      ...tcp(443),
     });
     for (const service of props.awsServices) {
       new VpcEndpoint(this, service.replace('.', '-'), {

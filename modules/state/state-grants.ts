@@ -1,4 +1,5 @@
 import type { PolicyStatement } from '../iam/policy';
+import { ofBucketAccount } from '../storage/bucket-grants';
 
 /** The bucket that holds every state, as roles have to know it. */
 export interface GrantedStateBucket {
@@ -21,7 +22,7 @@ export function statePlannerStatements(
   bucket: GrantedStateBucket,
   { own, upstream }: StateKeys,
 ): PolicyStatement[] {
-  const conditions = ofAccount(bucket);
+  const conditions = ofBucketAccount(bucket.accountId);
   return [
     {
       // Without it S3 answers "access denied" where there is no state. Keys are stack ids, which are no secret.
@@ -59,11 +60,7 @@ export function stateApplierStatements(bucket: GrantedStateBucket, keys: StateKe
       sid: 'WriteOwnState',
       actions: ['s3:PutObject'],
       resources: [`${bucket.arn}/${keys.own}`],
-      conditions: ofAccount(bucket),
+      conditions: ofBucketAccount(bucket.accountId),
     },
   ];
 }
-
-const ofAccount = ({ accountId }: GrantedStateBucket): PolicyStatement['conditions'] => ({
-  StringEquals: { 's3:ResourceAccount': accountId },
-});

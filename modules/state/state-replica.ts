@@ -14,6 +14,9 @@ import { noDeletion, type StateBucket } from './state-bucket';
 
 const RULE = 'states';
 
+/** Of the copy's role, whose passing on CI is granted, and of what else is made for the copy. */
+export const stateReplicaName = (deployment: string) => `${deployment}-state-replica`;
+
 export interface StateReplicaProps {
   readonly states: StateBucket;
   /** Whole name of the copy. */

@@ -60,8 +60,17 @@ export function bucketReplicaStatements(bucket: GrantedBucket, { deletions = tru
   ];
 }
 
+/**
+ * ARNs of buckets tell no account: whoever takes a name like ours has a bucket that they fit.
+ *
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/amazon-s3-policy-keys.html
+ */
+export const ofBucketAccount = (accountId: string): PolicyStatement['conditions'] => ({
+  StringEquals: { 's3:ResourceAccount': accountId },
+});
+
 const ofAccount = ({ accountId }: GrantedBucket): Pick<PolicyStatement, 'conditions'> =>
-  accountId === undefined ? {} : { conditions: { StringEquals: { 's3:ResourceAccount': accountId } } };
+  accountId === undefined ? {} : { conditions: ofBucketAccount(accountId) };
 
 function statements(
   bucket: GrantedBucket,

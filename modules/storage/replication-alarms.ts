@@ -16,11 +16,7 @@ export interface WatchedBucket {
   readonly alarmTopicArn: string;
 }
 
-export interface ReplicationAlarmsProps {
-  /** Start of the alarms' names. */
-  readonly name: string;
-  /** Id of the replication rule, whose metrics are on. */
-  readonly rule: string;
+export interface ReplicationAlarmsProps extends Pick<WatchedRule, 'name' | 'rule'> {
   readonly source: WatchedBucket;
   readonly destination: WatchedBucket;
   /** How far the copies may be behind. */
@@ -29,7 +25,7 @@ export interface ReplicationAlarmsProps {
 
 /** A replication rule, by the names that its metrics have. */
 export interface WatchedRule {
-  /** Start of the alarm's name. */
+  /** Start of the alarms' names. */
   readonly name: string;
   /** Id of the replication rule, whose metrics are on. */
   readonly rule: string;

@@ -6,7 +6,7 @@ import { surround } from '../../modules/surroundings';
 import { PlatformStack, stateKeyAlias } from '../platform-stack';
 import type { PlatformStackProps } from '../stack-kind';
 import { stateContract } from './contract';
-import { copyOfStates } from './replica';
+import { copyOfStates, topicOfStates } from './replica';
 import { boundariesOfStacks, rolesOfStacks } from './roles';
 
 /**
@@ -30,6 +30,7 @@ export class StateStack extends PlatformStack {
     });
     boundariesOfStacks(this, { ...props, accountId, bucket });
     if (replicaAwsRegion !== undefined) {
+      surround(this, { alarmTopicArn: topicOfStates(this, deployment, this.alarmEmail) });
       copyOfStates(this, {
         document: this.document,
         states: bucket,

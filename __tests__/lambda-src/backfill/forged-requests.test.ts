@@ -1,13 +1,14 @@
 import dns from 'node:dns';
 import { EventEmitter } from 'node:events';
-import http, { createServer, type IncomingMessage, type RequestOptions, type Server } from 'node:http';
+import http, { type IncomingMessage, type RequestOptions } from 'node:http';
 import https from 'node:https';
-import { type AddressInfo, isIP, Socket } from 'node:net';
+import { isIP, Socket } from 'node:net';
 import { missMessage, parsedMessage } from '../../../lambda-src/backfill/message';
 import type { Outcome } from '../../../lambda-src/backfill/outcome';
 import { isPublicAddress } from '../../../lambda-src/backfill/source/public-address';
 import { openSource, type Source, type SourceObject } from '../../../lambda-src/backfill/source/source';
 import { timeWithoutEnd } from '../../support/fill-world';
+import { type Listening, listening } from '../../support/listening';
 import { FORBIDDEN_IPV4, FORBIDDEN_IPV6, notations } from './source/forbidden-addresses';
 
 const KEY = 'images/a.jpg';
@@ -94,16 +95,15 @@ describe('forged requests', () => {
   const attempts: string[] = [];
   const asked: { host: string | undefined; path: string | undefined }[] = [];
   const looks = new Map<string, number>();
-  let server: Server;
+  let server: Listening;
   let port: number;
 
   beforeAll(async () => {
-    server = createServer((request, response) => {
+    server = await listening((request, response) => {
       asked.push({ host: request.headers.host, path: request.url });
       response.end('a');
     });
-    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-    port = (server.address() as AddressInfo).port;
+    port = Number(new URL(server.url).port);
 
     const emit = Socket.prototype.emit;
     jest.spyOn(Socket.prototype, 'emit').mockImplementation(function (
@@ -133,7 +133,6 @@ describe('forged requests', () => {
   });
   afterAll(() => {
     jest.restoreAllMocks();
-    server.closeAllConnections();
     server.close();
   });
   beforeEach(() => {

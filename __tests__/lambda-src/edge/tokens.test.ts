@@ -116,6 +116,7 @@ describe('a protected path', () => {
     '/members%20/a', '/members/../public', '/members/..;/a', '/members?a', '/members%3fa', '/members#a', '/files/private/a',
     '/members%00x', '/members%0ax', '/members%20x', '/members%2500x', '/members%09.html', '/members /a', '/files/private%00.png',
     '/v1./a', '/members./a', '/members.../a', '/members%2e/a', '/members.%20./a', '/members.;v=1/a', '/members.', '/MEMBERS.%00x',
+    '/members::$INDEX_ALLOCATION/a', '/members:$I30:$INDEX_ALLOCATION/a', '/members%3a%3a$index_allocation/a', '/members.::$DATA',
     '/files//./PRIVATE/a', '/%25252525256dembers/a', 'members/a', '/../members/a',
     ];
 
@@ -127,7 +128,7 @@ describe('a protected path', () => {
     const others = [
     '/', '/public', '/membership', '/members-only', '/a/members/b', '/files/public/a', '/files', '/100%', '/caf%E9', '/%zz',
     '/members.html', '/members.d/a', '/a%00/members', '/files/private.txt', '/a/members.', '/%20', '/public%00x', '/.members/a',
-    '/a?/members/', '/%E4%B8%AD', '/search;members/a', '/a%20b',
+    '/a?/members/', '/%E4%B8%AD', '/search;members/a', '/a%20b', '/a:members/b', '/membership::$DATA',
     ];
 
     expect(await opened(others)).toEqual(others);

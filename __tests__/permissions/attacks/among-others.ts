@@ -21,6 +21,7 @@ import {
   media,
   mediaBucket,
   mediaKey,
+  ofDeployment,
   originSecret,
   outside,
   peering,
@@ -104,6 +105,16 @@ export const amongOthers = [
       ],
       'takes another’s resource by its tag',
       ['ec2:CreateTags', vpcOf(asia), { 'aws:RequestedRegion': 'ap-southeast-1' }],
+    ],
+    [
+      ['ec2:CreateTags', aws('ec2', 'vpc/1', 'ap-southeast-1'), ofDeployment],
+      'has a network joined that is not the deployment’s',
+      ['ec2:CreateTags', aws('ec2', 'vpc/*', 'ap-southeast-1'), { 'ec2:CreateAction': 'CreateVpc' }],
+    ],
+    [
+      ['ec2:CreateTags', aws('ec2', 'route-table/1', 'ap-southeast-1'), ofDeployment],
+      'has routes made in a network that is not the deployment’s',
+      ['ec2:CreateTags', aws('ec2', 'security-group/default', 'ap-southeast-1'), ofDeployment],
     ],
     [
       ['ec2:RunInstances', aws('ec2', 'instance/*')],
@@ -243,6 +254,16 @@ export const amongOthers = [
   ...by(
     'demo-data-asia-apply',
     [
+      ['ec2:CreateTags', aws('ec2', 'vpc/1', 'ap-southeast-1'), ofDeployment],
+      'has a network joined that is not the deployment’s',
+      ['ec2:CreateTags', aws('ec2', 'security-group-rule/1', 'ap-southeast-1'), ofDeployment],
+    ],
+    [
+      ['cloudwatch:DeleteAlarms', aws('cloudwatch', 'alarm:certificate-expires-1', 'ap-southeast-1')],
+      'lets a certificate expire in silence',
+      ['cloudwatch:DeleteAlarms', account.first(dataAsia, 'aws_cloudwatch_metric_alarm')],
+    ],
+    [
       ['secretsmanager:UpdateSecret', serviceSecret],
       'gives the service a password of its own',
       ['secretsmanager:UpdateSecret', master],
@@ -265,6 +286,16 @@ export const amongOthers = [
   ),
   ...by(
     'demo-mesh-apply',
+    [
+      ['ec2:CreateTags', aws('ec2', 'vpc/1', 'eu-central-1'), ofDeployment],
+      'lets itself into a network that is not the deployment’s',
+      ['ec2:CreateTags', aws('ec2', 'vpc-peering-connection/1', 'eu-central-1'), ofDeployment],
+    ],
+    [
+      ['ec2:CreateTags', aws('ec2', 'route-table/1', 'eu-central-1'), ofDeployment],
+      'lets itself into the routes of a network that is not the deployment’s',
+      ['ec2:DeleteTags', aws('ec2', 'vpc-peering-connection/1', 'eu-central-1')],
+    ],
     [['ec2:DeleteVpc', vpcOf(europe)], 'ends a region', ['ec2:CreateVpcPeeringConnection', vpcOf(europe)]],
     [
       ['ec2:DeleteRouteTable', account.first(europe, 'aws_route_table')],
@@ -324,6 +355,11 @@ export const amongOthers = [
   ),
   ...by(
     'demo-state-apply',
+    [
+      ['cloudwatch:DeleteAlarms', aws('cloudwatch', 'alarm:certificate-expires-1')],
+      'lets a certificate expire in silence',
+      ['cloudwatch:DeleteAlarms', aws('cloudwatch', 'alarm:demo-state-replica-failed')],
+    ],
     [
       ['iam:PutRolePolicy', account.role('demo-state-apply')],
       'gives itself more',

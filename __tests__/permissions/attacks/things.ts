@@ -76,6 +76,8 @@ export const dataKey = account.first(dataAsia, 'aws_kms_key');
 export const vpcOf = (id: string) => account.thing(id, 'aws_vpc');
 export const peering = aws('ec2', 'vpc-peering-connection/*', 'eu-central-1');
 export const vpcOfOthers = 'arn:aws:ec2:eu-central-1:999999999999:vpc/1';
+/** A request that gives something the tag that lets the mesh in. */
+export const ofDeployment = { 'aws:RequestTag/deployment': 'demo' };
 export const boundaryOf = (id: string) => iam(`policy/${id}-role-boundary`);
 export const within = (id: string) => ({ 'iam:PermissionsBoundary': boundaryOf(id).arn });
 export const toLambda = { 'iam:PassedToService': 'lambda.amazonaws.com' };

@@ -1,7 +1,7 @@
 import { type AwsRequest, type AwsResponse, askEmulators, type Emulator } from '../emulators/emulator';
 import { inMoment, type Moment } from '../emulators/moment';
-import { askPort, endToEnd, flat, headersFor, readAll } from '../router/moto';
 import type { RequestHead } from '../router/request';
+import { askPort, endToEnd, flat, headersFor, readAll } from '../router/upstream';
 import { type Change, digest, type Journal } from './journal';
 
 /** A change to make: as it was sent, its body read. */

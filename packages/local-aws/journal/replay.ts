@@ -4,8 +4,8 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { askEmulators, type Emulator } from '../emulators/emulator';
 import { inMoment } from '../emulators/moment';
-import { readAll } from '../router/moto';
 import { actionOf, readHead } from '../router/request';
+import { readAll } from '../router/upstream';
 import { answerDigest } from './changes';
 import type { Change, Journal, WrittenChange } from './journal';
 

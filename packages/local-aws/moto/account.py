@@ -6,7 +6,6 @@ AWS's APIs: the next start has it again.
 
 import json
 import re
-from collections import defaultdict
 
 from quotas import DEFAULTS, GRANTED
 from request_body import body_of
@@ -14,32 +13,48 @@ from request_body import body_of
 PATH = "/_local/account"
 
 
+def text(value):
+    """No half of a surrogate pair, either: JSON may write it, and no answer can hold it."""
+    return isinstance(value, str) and not re.search("[\ud800-\udfff]", value)
+
+
 def texts(value):
-    return isinstance(value, list) and all(isinstance(one, str) for one in value)
+    return isinstance(value, list) and all(text(one) for one in value)
 
 
 def lists_of_texts(value):
-    return isinstance(value, dict) and all(texts(one) for one in value.values())
+    return isinstance(value, dict) and all(text(name) and texts(one) for name, one in value.items())
+
+
+def amount(value):
+    """JSON of Python has NaN and Infinity, too, and its True is a number."""
+    return type(value) in (int, float) and 0 <= value < float("inf")
 
 
 def quotas(value):
     return isinstance(value, list) and all(
         isinstance(one, dict)
-        and (one.get("service"), one.get("code")) in DEFAULTS
-        and isinstance(one.get("value"), (int, float))
-        and isinstance(one.get("awsRegion", ""), str)
+        and text(one.get("service"))
+        and text(one.get("code"))
+        and (one["service"], one["code"]) in DEFAULTS
+        and amount(one.get("value"))
+        and text(one.get("awsRegion", ""))
         for one in value
     )
 
 
-ENGINE_FIELDS = {"engine": str, "version": str, "status": str, "globalDatabases": bool}
+def flag(value):
+    return isinstance(value, bool)
+
+
+ENGINE_FIELDS = {"engine": text, "version": text, "status": text, "globalDatabases": flag}
 
 
 def engine_versions(value):
     return isinstance(value, list) and all(
         isinstance(one, dict)
         and {"engine", "version"} <= one.keys() <= ENGINE_FIELDS.keys()
-        and all(isinstance(one[name], ENGINE_FIELDS[name]) for name in one)
+        and all(ENGINE_FIELDS[name](one[name]) for name in one)
         and re.fullmatch(r"\d+(\.\d+)*", one["version"])
         for one in value
     )
@@ -73,17 +88,15 @@ class Account:
         for name, value in told.items():
             holds, _, expected = FIELDS.get(name, (None, None, None))
             if holds is None:
-                raise Refused(f"{name}: expected one of {', '.join(FIELDS)}")
+                raise Refused(f"{ascii(name)[1:-1]}: expected one of {', '.join(FIELDS)}")
             if not holds(value):
                 raise Refused(f"{name}: expected {expected}")
         self.told = {name: told.get(name, new()) for name, (_, new, _) in FIELDS.items()}
 
     def quota(self, service, code, region):
         """Of a region, of all regions, granted, or the default: the first that there is."""
-        told = defaultdict(dict)
-        for one in self.told["quotas"]:
-            told[one["service"], one["code"]][one.get("awsRegion")] = one["value"]
-        of = told[service, code]
+        told = [one for one in self.told["quotas"] if (one["service"], one["code"]) == (service, code)]
+        of = {one.get("awsRegion"): one["value"] for one in told}
         return of.get(region, of.get(None, GRANTED.get((service, code), DEFAULTS[service, code][1])))
 
     def __getitem__(self, name):
@@ -98,7 +111,7 @@ def answer(environ, start_response):
     if environ["REQUEST_METHOD"] == "PUT":
         try:
             account.tell(json.loads(body_of(environ) or b"null"))
-        except (Refused, ValueError) as refused:
+        except (Refused, ValueError, RecursionError) as refused:
             start_response("400 Bad Request", [("Content-Type", "text/plain")])
             return [str(refused).encode()]
     start_response("200 OK", json_type)

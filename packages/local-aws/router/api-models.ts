@@ -1,6 +1,6 @@
 import type { AwsRequest, AwsResponse } from '../emulators/emulator';
-import { askPort, endToEnd, flat, readAll } from './moto';
 import type { RequestHead } from './request';
+import { askPort, endToEnd, flat, readAll } from './upstream';
 
 /** The refusal of a request, if it has one. */
 export type Judge = (request: AwsRequest & RequestHead) => Promise<AwsResponse | undefined>;

@@ -8,8 +8,8 @@ import type { AccessLog, AccessLogEntry } from './access-log';
 import type { Judge } from './api-models';
 import { awsError } from './errors';
 import type { Faults } from './faults';
-import { askPort, endToEnd, flat, readAll } from './moto';
 import { actionOf, isQueryProtocol, type RequestHead, readHead } from './request';
+import { askPort, endToEnd, flat, readAll } from './upstream';
 
 export interface RouterProps {
   readonly motoPort: number;

@@ -1,10 +1,9 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Context, SQSEvent } from 'aws-lambda';
 import { bundle, lambdaSource } from '../../../../build/bundle';
 import type { handler as Handler } from '../../../../lambda-src/backfill/queue/fill-worker';
 import { FakeS3 } from '../../../support/fake-s3';
+import { type Listening, listening } from '../../../support/listening';
 
 /** Loads what is deployed, as Lambda does at a cold start. */
 function deployed(): typeof Handler {
@@ -51,33 +50,31 @@ describe.each([
   ['in its sources', fromSources],
 ])('the fill worker %s', (_, load) => {
   const s3 = new FakeS3();
-  let source: Server;
-  let queue: Server;
+  let source: Listening;
+  let queue: Listening;
   let calls: { action: string; parameters: unknown }[];
   let handler: typeof Handler;
   const before = process.env;
 
   beforeAll(async () => {
     await s3.start();
-    source = createServer((request, response) => {
+    source = await listening((request, response) => {
       if (request.url === '/images/broken') response.writeHead(503).end();
       else if (request.url === '/images/missing') response.writeHead(404).end();
       else if (request.url === '/images/large') response.setHeader('content-length', 501).flushHeaders();
       else if (request.url === '/images/refused') response.writeHead(403).end();
       else response.setHeader('content-length', 5).end('hello');
     });
-    await new Promise<void>((listening) => source.listen(0, '127.0.0.1', listening));
-    queue = createServer(async (request, response) => {
+    queue = await listening(async (request, response) => {
       const chunks: Buffer[] = [];
       for await (const chunk of request) chunks.push(chunk);
       const parameters = JSON.parse(Buffer.concat(chunks).toString());
       calls.push({ action: String(request.headers['x-amz-target']), parameters });
       response.writeHead(calls.length > 1 ? 500 : 200).end('{}');
     });
-    await new Promise<void>((listening) => queue.listen(0, '127.0.0.1', listening));
     process.env = {
       ...before,
-      AWS_ENDPOINT_URL_SQS: `http://127.0.0.1:${(queue.address() as AddressInfo).port}`,
+      AWS_ENDPOINT_URL_SQS: queue.url,
       AWS_ENDPOINT_URL_S3: s3.url,
       AWS_REGION: 'eu-central-1',
       AWS_ACCESS_KEY_ID: 'test',
@@ -85,7 +82,7 @@ describe.each([
       POWERTOOLS_LOG_LEVEL: 'SILENT',
       WORKER_NAME: 'demo-fill',
       BUCKET_NAME: 'near',
-      SOURCE_URL: `http://127.0.0.1:${(source.address() as AddressInfo).port}`,
+      SOURCE_URL: source.url,
       SOURCE_MAY_BE_PRIVATE: 'true',
       ALLOWED_PREFIXES: '["images/"]',
       MAXIMUM_OBJECT_BYTES: '1000',
@@ -97,10 +94,8 @@ describe.each([
   afterAll(() => {
     process.env = before;
     s3.stop();
-    for (const server of [source, queue]) {
-      server.closeAllConnections();
-      server.close();
-    }
+    source.close();
+    queue.close();
   });
   // Metrics are lines on the standard output, past the console.
   let output: jest.SpyInstance;

@@ -1,7 +1,6 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { largeObjectQueue } from '../../../../lambda-src/backfill/queue/large-objects';
 import { bytes, content, FillWorld } from '../../../support/fill-world';
+import { type Listening, listening } from '../../../support/listening';
 
 const { partBytes } = FillWorld;
 const queue = { url: 'https://sqs.eu-central-1.amazonaws.com/123456789012/large', awsRegion: 'eu-central-1' };
@@ -92,28 +91,26 @@ describe('an object that one run cannot copy', () => {
 });
 
 describe('the queue of large objects', () => {
-  let server: Server;
+  let server: Listening;
   let received: unknown[];
   let status: number;
   const before = process.env;
   beforeAll(async () => {
-    server = createServer(async (request, response) => {
+    server = await listening(async (request, response) => {
       const chunks: Buffer[] = [];
       for await (const chunk of request) chunks.push(chunk);
       received.push(JSON.parse(Buffer.concat(chunks).toString()));
       response.writeHead(status).end('{}');
     });
-    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
     process.env = {
       ...before,
-      AWS_ENDPOINT_URL_SQS: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+      AWS_ENDPOINT_URL_SQS: server.url,
       AWS_ACCESS_KEY_ID: 'test',
       AWS_SECRET_ACCESS_KEY: 'test',
     };
   });
   afterAll(() => {
     process.env = before;
-    server.closeAllConnections();
     server.close();
   });
   beforeEach(() => {

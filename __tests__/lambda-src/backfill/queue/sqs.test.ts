@@ -1,6 +1,6 @@
-import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 import { callQueue } from '../../../../lambda-src/backfill/queue/sqs';
+import { type Listening, listening } from '../../../support/listening';
 
 const credentials = {
   accessKeyId: 'AKIDEXAMPLE',
@@ -12,23 +12,21 @@ describe('callQueue', () => {
     url: 'https://sqs.eu-central-1.amazonaws.com/123456789012/misses',
     awsRegion: 'eu-central-1',
   };
-  let server: Server;
+  let server: Listening;
   let answer: (response: ServerResponse) => void;
   let received: { headers: IncomingHttpHeaders; body: string } | undefined;
   let endpoint: string;
 
   beforeAll(async () => {
-    server = createServer(async (request, response) => {
+    server = await listening(async (request, response) => {
       const chunks: Buffer[] = [];
       for await (const chunk of request) chunks.push(chunk);
       received = { headers: request.headers, body: Buffer.concat(chunks).toString() };
       answer(response);
     });
-    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-    endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    endpoint = server.url;
   });
   afterAll(() => {
-    server.closeAllConnections();
     server.close();
   });
 

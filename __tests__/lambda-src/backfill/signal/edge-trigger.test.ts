@@ -1,5 +1,4 @@
-import { createServer, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CloudFrontRequest, CloudFrontRequestEvent } from 'aws-lambda';
 import type {
@@ -7,6 +6,7 @@ import type {
   handler as Handler,
 } from '../../../../lambda-src/backfill/signal/edge-trigger';
 import { edgeTrigger } from '../../../support/edge-trigger';
+import { type Listening, listening } from '../../../support/listening';
 import { holdPatience, type Patience } from '../../../support/patience';
 
 const context = { invokedFunctionArn: 'arn:aws:lambda:eu-west-1:123456789012:function:us-east-1.signal:3' };
@@ -63,26 +63,24 @@ const eventWith = (request: CloudFrontRequest): CloudFrontRequestEvent => ({
 
 describe.each(['built', 'source'] as const)('the edge trigger (%s)', (form) => {
   let handler: typeof Handler;
-  let server: Server;
+  let server: Listening;
   let answer: (response: ServerResponse) => void;
   let messages: unknown[];
   let patience: Patience;
 
   beforeAll(async () => {
-    server = createServer(async (request, response) => {
+    server = await listening(async (request, response) => {
       const chunks: Buffer[] = [];
       for await (const chunk of request) chunks.push(chunk);
       messages.push(JSON.parse(Buffer.concat(chunks).toString()));
       answer(response);
     });
-    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-    process.env.AWS_ENDPOINT_URL_SQS = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    process.env.AWS_ENDPOINT_URL_SQS = server.url;
     process.env.AWS_ACCESS_KEY_ID = 'test';
     process.env.AWS_SECRET_ACCESS_KEY = 'test';
   });
   afterAll(() => {
     delete process.env.AWS_ENDPOINT_URL_SQS;
-    server.closeAllConnections();
     server.close();
   });
   beforeEach(() => {

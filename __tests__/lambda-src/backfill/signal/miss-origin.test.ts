@@ -1,6 +1,6 @@
-import http, { createServer, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import http, { type ServerResponse } from 'node:http';
 import type { handler as Handler } from '../../../../lambda-src/backfill/signal/miss-origin';
+import { type Listening, listening } from '../../../support/listening';
 import { holdPatience, type Patience } from '../../../support/patience';
 
 const event = (rawPath: string, method = 'GET') =>
@@ -12,22 +12,20 @@ const redirectTo = (location: string) => ({
 
 describe('the origin for misses', () => {
   let handler: typeof Handler;
-  let server: Server;
+  let server: Listening;
   let answer: (response: ServerResponse) => void;
   let messages: unknown[];
   let patience: Patience;
 
   beforeAll(async () => {
-    server = createServer(async (request, response) => {
+    server = await listening(async (request, response) => {
       const chunks: Buffer[] = [];
       for await (const chunk of request) chunks.push(chunk);
       messages.push(JSON.parse(Buffer.concat(chunks).toString()));
       answer(response);
     });
-    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   });
   afterAll(() => {
-    server.closeAllConnections();
     server.close();
   });
 
@@ -38,7 +36,7 @@ describe('the origin for misses', () => {
       AWS_ACCESS_KEY_ID: 'test',
       AWS_SECRET_ACCESS_KEY: 'test',
       AWS_REGION: 'eu-central-1',
-      AWS_ENDPOINT_URL_SQS: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+      AWS_ENDPOINT_URL_SQS: server.url,
       ALLOWED_PREFIXES: '["images/"]',
       MISS_QUEUE_URL: 'https://sqs.eu-central-1.amazonaws.com/123456789012/demo-misses-europe',
     };

@@ -24,9 +24,10 @@ REGION = "eu-central-1"
 VERSION = {"Engine": "aurora-postgresql", "EngineVersion": "16.8"}
 
 
-def ask(module, method="GET", query="", told=None):
+def ask(module, method="GET", query="", told=None, body=None):
     """Status and body of an answer."""
-    body = b"" if told is None else json.dumps(told).encode()
+    if body is None:
+        body = b"" if told is None else json.dumps(told).encode()
     environ = {
         "REQUEST_METHOD": method,
         "QUERY_STRING": query,
@@ -76,6 +77,15 @@ class TellingTest(AccountTest):
             ({"quotas": [{"service": "vpc", "code": "L-F678F1CE", "value": "1"}]}, "quotas: expected"),
             ({"engineVersions": [{"engine": "aurora-postgresql"}]}, "engineVersions: expected"),
             ({"engineVersions": [{"engine": "aurora-postgresql", "version": "16.x"}]}, "engineVersions: expected"),
+            ({"quotas": [{"service": ["vpc"], "code": "L-F678F1CE", "value": 1}]}, "quotas: expected"),
+            *(
+                ({"quotas": [{"service": "vpc", "code": "L-F678F1CE", "value": value}]}, "quotas: expected")
+                for value in (float("nan"), float("inf"), True, -1)
+            ),
+            ({"engineVersions": [{"engine": "\ud800", "version": "16.8"}]}, "engineVersions: expected"),
+            ({"disabledRegions": ["\udfff"]}, "disabledRegions: expected"),
+            ({"delegations": {"\ud800": []}}, "delegations: expected"),
+            ({"\ud800": []}, "\\ud800: expected one of quotas"),
             ({"images": {"a": "amd64"}}, "images: expected"),
             ([], "expected an object"),
         ]:
@@ -83,6 +93,10 @@ class TellingTest(AccountTest):
             self.assertEqual(status, 400)
             self.assertIn(name, answered)
         self.assertEqual(json.loads(ask(account)[1])["disabledRegions"], ["eu-west-1"])
+
+    def test_json_that_nests_too_deeply_is_refused(self):
+        status, answered = ask(account, "PUT", body=b'{"disabledRegions":' + b"[" * 100_000)
+        self.assertEqual(status, 400, answered)
 
 
 class QuotasTest(AccountTest):

@@ -46,7 +46,7 @@ export async function askedOf(request: SignedRequest, place: Place): Promise<Ask
   return { operation, parameters, asked: [...own, ...more] };
 }
 
-/** Condition keys that follow from what there is, not from what the request says. */
+/** Condition keys that need more than the request's parameters: the account, or what there is. */
 async function standingKeys(
   operation: Operation,
   parameters: Parameters,
@@ -71,25 +71,24 @@ async function peeringKeys(
 ): Promise<Asked['keys']> {
   const peer = textOf(parameters, 'PeerVpcId');
   const connection = textOf(parameters, 'VpcPeeringConnectionId');
-  const vpcArn = (vpcId: string | undefined, owner = account, awsRegion = region) =>
-    vpcId && `arn:aws:ec2:${awsRegion}:${owner}:vpc/${vpcId}`;
-  const [requester, accepter] =
-    peer !== undefined
-      ? [
-          vpcArn(textOf(parameters, 'VpcId')),
-          vpcArn(peer, textOf(parameters, 'PeerOwnerId'), textOf(parameters, 'PeerRegion')),
-        ]
-      : connection !== undefined
-        ? [
-            await names.arnOf('requester of a peering', connection, region),
-            await names.arnOf('accepter of a peering', connection, region),
-          ]
-        : [];
-  return {
-    ...(requester ? { 'ec2:RequesterVpc': requester } : {}),
-    ...(accepter ? { 'ec2:AccepterVpc': accepter } : {}),
-  };
+  if (peer !== undefined) {
+    const vpcId = textOf(parameters, 'VpcId');
+    return vpcKeys(
+      vpcId && `arn:aws:ec2:${region}:${account}:vpc/${vpcId}`,
+      `arn:aws:ec2:${textOf(parameters, 'PeerRegion') ?? region}:${textOf(parameters, 'PeerOwnerId') ?? account}:vpc/${peer}`,
+    );
+  }
+  if (connection === undefined) return {};
+  return vpcKeys(
+    await names.arnOf('requester of a peering', connection, region),
+    await names.arnOf('accepter of a peering', connection, region),
+  );
 }
+
+const vpcKeys = (requester: string | undefined, accepter: string | undefined): Asked['keys'] => ({
+  ...(requester ? { 'ec2:RequesterVpc': requester } : {}),
+  ...(accepter ? { 'ec2:AccepterVpc': accepter } : {}),
+});
 
 /** The boundary that a request sets, or else the one of the role or user that it is about. */
 async function boundaryKey(parameters: Parameters, { names, region }: Place): Promise<Asked['keys']> {

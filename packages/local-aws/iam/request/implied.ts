@@ -10,14 +10,13 @@ export function implied(
 ): readonly Asked[] {
   const all = (...actions: readonly string[]) =>
     actions.map((action) => ({ action, resources: ['*'], keys }));
-  const texts = allTexts(parameters);
   switch (`${model}:${name}`) {
     // It looks at the groups: https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/3917
     case 'elbv2:CreateLoadBalancer':
       return 'SecurityGroups' in parameters ? all('ec2:GetSecurityGroupsForVpc') : [];
     // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-CWL.html
     case 'wafv2:PutLoggingConfiguration':
-      return texts.some((text) => /^arn:aws:logs:.*:log-group:/.test(text))
+      return allTexts(parameters).some((text) => /^arn:aws:logs:.*:log-group:/.test(text))
         ? all(
             'logs:CreateLogDelivery',
             'logs:PutResourcePolicy',

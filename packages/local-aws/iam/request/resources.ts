@@ -176,8 +176,6 @@ function parameterOf(prefix: string, placeholder: string, parameters: Parameters
   ].find((key) => textsOf(parameters, key).some((text) => text !== '' && !text.startsWith('arn:')));
 }
 
-const isPeering = (text: string) => text.startsWith('pcx-');
-
 /** Services whose requests name things in ways of their own. */
 const SPECIAL: Readonly<Record<string, Find>> = {
   autoscaling: async (target, place, types) => {
@@ -194,7 +192,11 @@ const SPECIAL: Readonly<Record<string, Find>> = {
     const texts = allTexts(parameters);
     const accepter =
       operation.name === 'AcceptVpcPeeringConnection' &&
-      (await place.names.arnOf('accepter of a peering', texts.find(isPeering) ?? '', place.region));
+      (await place.names.arnOf(
+        'accepter of a peering',
+        textOf(parameters, 'VpcPeeringConnectionId') ?? '',
+        place.region,
+      ));
     return types.flatMap((type) => {
       if (accepter && type.name === 'vpc') return [accepter];
       const ids = texts.filter(

@@ -3,7 +3,8 @@ import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-securit
 import type { Construct } from 'constructs';
 
 export interface OpenPort {
-  readonly description: string;
+  /** @default - the id */
+  readonly description?: string;
   readonly fromGroupId: string;
   readonly toGroupId: string;
   readonly port: number;
@@ -13,7 +14,7 @@ export interface OpenPort {
 export function openPort(
   scope: Construct,
   id: string,
-  { description, fromGroupId, toGroupId, port }: OpenPort,
+  { description = id, fromGroupId, toGroupId, port }: OpenPort,
 ): void {
   new VpcSecurityGroupEgressRule(scope, `${id}-out`, {
     securityGroupId: fromGroupId,

@@ -23,7 +23,7 @@ export function endToEnd(headers: Readonly<Record<string, string | string[] | un
   );
 }
 
-/** The headers of a request whose body was read, as moto gets them. */
+/** The headers of a request whose body was read, as they are sent on. */
 export function headersFor(body: Buffer, head: RequestHead): Record<string, string> {
   const headers = flat(endToEnd(head.headers));
   return body.length > 0 || 'content-length' in headers
@@ -43,7 +43,7 @@ export function askPort(port: number, head: RequestHead, body: Buffer | Readable
     if (Buffer.isBuffer(body)) {
       upstream.end(body);
     } else {
-      // A client that hangs up in the middle of its upload leaves moto waiting for the rest otherwise.
+      // A client that hangs up in the middle of its upload leaves whoever is asked waiting for the rest otherwise.
       body.on('close', () => body.readableEnded || upstream.destroy());
       body.on('error', (error) => upstream.destroy(error));
       body.pipe(upstream);
