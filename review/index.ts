@@ -1,0 +1,2 @@
+export { analyse } from './analysis/analyse';
+export { sourcesOf } from './analysis/stack-source';
