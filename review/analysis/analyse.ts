@@ -90,7 +90,7 @@ function stackReview(
       to: secrets.mask(rename.to),
       moved: secrets.mask(rename.moved),
     })),
-    unguarded: unguarded(before, reason === 'removed' ? undefined : after),
+    unguarded: unguarded(before, reason === 'removed' ? undefined : after, plan),
   };
 }
 
@@ -98,7 +98,7 @@ const teamFrom = (source: StackSource | undefined) => source && teamOf(source);
 
 const reviewed = (changes: PlanJson['resource_changes'], place: string, secrets: Secrets): ResourceReview[] =>
   (changes ?? [])
-    .flatMap((change) => resourceReview(change, place, secrets) ?? [])
+    .flatMap((change) => resourceReview(change, changes ?? [], place, secrets) ?? [])
     .sort((a, b) => (a.address < b.address ? -1 : a.address > b.address ? 1 : 0));
 
 function outputReviews(plan: PlanJson | undefined, secrets: Secrets): OutputReview[] {

@@ -22,9 +22,14 @@ export function isProtected(
 }
 
 /** Addresses that Terraform refuses to destroy on the base, and no longer on the head. */
-export function unguarded(base: StackSource | undefined, head: StackSource | undefined): string[] {
+export function unguarded(
+  base: StackSource | undefined,
+  head: StackSource | undefined,
+  plan: PlanJson | undefined,
+): string[] {
   const still = guardedIn(head);
-  return [...guardedIn(base)].filter((address) => !still.has(address)).sort();
+  const moved = new Map(plan?.resource_changes?.map((change) => [change.previous_address, change.address]));
+  return [...guardedIn(base)].filter((address) => !still.has(moved.get(address) ?? address)).sort();
 }
 
 function guardedIn(source: StackSource | undefined): Set<string> {

@@ -3,11 +3,13 @@ import type { Secrets } from '../masking/secrets';
 import type { Change, ResourceChange } from '../plan-json';
 import { attributeChanges } from './attribute-diff';
 import type { ResourceAction, ResourceReview } from './review';
+import { traitsOf } from './traits';
 import { wordsFor } from './words';
 
 /** What a plan does to one resource; undefined where it does nothing. */
 export function resourceReview(
   planned: ResourceChange,
+  all: readonly ResourceChange[],
   place: string,
   secrets: Secrets,
 ): ResourceReview | undefined {
@@ -25,6 +27,7 @@ export function resourceReview(
     ...(deposed === undefined ? {} : { deposed }),
     ...(reason === undefined ? {} : { reason }),
     forcedBy: replacing.map((path) => secrets.mask(pathOf(path))),
+    traits: traitsOf(planned, all),
     ...(kept === undefined ? {} : { kept }),
     // What goes is told by its name: its attributes are no news.
     attributes: isGone ? [] : attributeChanges(change, secrets),

@@ -62,12 +62,24 @@ export interface ResourceReview {
   readonly reason?: string;
   /** Attributes that make it a replacement. */
   readonly forcedBy: readonly string[];
+  /** What it is, as far as its type does not tell. */
+  readonly traits: readonly Trait[];
   /** Why it is kept, where its type is one that no plan brings back. */
   readonly kept?: string;
   readonly attributes: readonly AttributeChange[];
   /** What the change means, where the platform has words for it. */
   readonly words: readonly string[];
 }
+
+export type Trait =
+  /** A record whose answer depends on health, place or weight. */
+  | 'routed'
+  /** One that leads to the name servers of a zone, or vouches for them. */
+  | 'delegation'
+  /** A routed record that follows no health check: whoever wants to fail over has to write to Route 53. */
+  | 'unwatched'
+  /** It goes together with the bucket that it says something of. */
+  | 'with-bucket';
 
 /** One attribute that differs. Null stands for nothing there. */
 export interface AttributeChange {
