@@ -1,7 +1,7 @@
 import type { Leak } from '../analysis/review';
 import type { PlanJson, ResourceChange } from '../plan-json';
 import { masked } from './masked';
-import { MASKED, type Secrets } from './secrets';
+import { isMasked, type Secrets } from './secrets';
 
 /** Where a plan writes a secret into an attribute that nobody calls sensitive. */
 export function leaksOf(stack: string, plan: PlanJson | undefined, secrets: Secrets): Leak[] {
@@ -21,8 +21,8 @@ export function leaksOf(stack: string, plan: PlanJson | undefined, secrets: Secr
 
 function reasonOf(text: string, name: string, secrets: Secrets): Leak['because'] | undefined {
   const shown = String(masked(text, secrets, undefined, name));
-  if (!MASKED.test(shown)) return undefined;
-  return secrets.maskKnown(text) === text && MASKED.test(secrets.mask(text)) ? 'looks' : 'known';
+  if (!isMasked(shown)) return undefined;
+  return secrets.isCalledSecret(shown) ? 'known' : 'looks';
 }
 
 const isWritten = ({ actions }: ResourceChange['change']) =>

@@ -13,13 +13,17 @@ const KNOWN = [
   /(?:sk|rk)_live_\w{16}/,
 ];
 
-/** Words change the kind of their characters rarely, whatever their length; random ones at more than every third character. */
-const CHANGES_PER_CHARACTER = 0.35;
+/** Words change the kind of their characters rarely, whatever their length; random ones at every second. */
+const CHANGES_PER_CHARACTER = 0.3;
+/** A name of capitalised words has no digits, or one at its end. */
+const FEWEST_DIGITS = 2;
 const SHORTEST = 20;
 /** Of two kinds of characters only: ids of AWS have 17 behind their prefix, 21 in all, and hex digits of load balancers are 16. */
 const SHORTEST_OF_TWO = 32;
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+const HEX = /^(?:[0-9a-f]{32,}|[0-9A-F]{32,})$/;
 
 /** Whether a text is a key rather than a word, a name or an id: a guess, for what no schema calls sensitive. */
 export function looksSecret(text: string): boolean {
@@ -30,6 +34,8 @@ export function looksSecret(text: string): boolean {
 function looksRandom(text: string): boolean {
   const kinds = [...text.replace(/[^A-Za-z0-9]/g, '')].map(kindOf);
   if (kinds.length < SHORTEST || UUID.test(text)) return false;
+  if (kinds.filter((kind) => kind === 'digit').length < FEWEST_DIGITS) return false;
+  if (HEX.test(text)) return true;
   const changes = kinds.filter((kind, index) => index > 0 && kind !== kinds[index - 1]).length;
   if (changes / kinds.length < CHANGES_PER_CHARACTER) return false;
   return new Set(kinds).size === 3 || kinds.length >= SHORTEST_OF_TWO;

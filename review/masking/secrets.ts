@@ -18,6 +18,8 @@ export class Secrets {
   /** By their first characters: what begins with them. */
   private readonly parts = new Map<string, [written: string, number: number][]>();
   private readonly blocks = new Map<string, number>();
+  /** Numbers of what only looks like a secret. */
+  private readonly guesses = new Set<number>();
   private count = 0;
 
   /** `literals`: strings of the synthesized stacks, which every reader of the repository knows. */
@@ -40,7 +42,7 @@ export class Secrets {
   /** The text without any secret, and without what looks like one. */
   mask(text: string): string {
     const known = this.maskKnown(text);
-    return known.replace(TOKEN, (token) => (looksSecret(token) ? label(this.add(token)) : token));
+    return known.replace(TOKEN, (token) => (looksSecret(token) ? label(this.guess(token)) : token));
   }
 
   /** The text without what is known to be a secret. */
@@ -48,6 +50,19 @@ export class Secrets {
     if (text.length < SHORTEST_WHOLE) return text;
     const whole = this.wholes.get(text);
     return whole === undefined ? this.maskParts(text) : label(whole);
+  }
+
+  /** Whether a text that was masked had a secret that somebody calls so, and not only what looks like one. */
+  isCalledSecret(maskedText: string): boolean {
+    return [...maskedText.matchAll(LABEL)].some(([, number]) => !this.guesses.has(Number(number)));
+  }
+
+  private guess(token: string): number {
+    const number = this.wholes.get(token);
+    if (number !== undefined) return number;
+    const guessed = this.add(token);
+    this.guesses.add(guessed);
+    return guessed;
   }
 
   private next(): number {
@@ -84,6 +99,9 @@ export class Secrets {
       node as Readonly<Record<string, unknown>>;
     this.collectMarked(before, before_sensitive, true);
     this.collectMarked(after, after_sensitive, true);
+    // What will be sensitive was so before anybody said it, and the other way round.
+    this.collectMarked(before, after_sensitive, true);
+    this.collectMarked(after, before_sensitive, true);
     this.collectMarked(values, sensitive_values, true);
     if (sensitive === true) this.collectMarked(value, true, true);
     for (const [name, each] of Object.entries(node)) if (!VALUES.has(name)) this.collect(each);
@@ -135,8 +153,9 @@ const VALUES = new Set([
 ]);
 
 const label = (number: number) => `‹secret ${number}›`;
+const LABEL = /‹secret (\d+)›/g;
 /** Whether a text had a secret. */
-export const MASKED = /‹secret \d+›/;
+export const isMasked = (text: string) => text.search(LABEL) >= 0;
 
 /** A secret as texts hold it. */
 function writtenAs(secret: string): string[] {
