@@ -138,9 +138,9 @@ const TEXT_ATTRIBUTE =
 /** The type of an expression, as far as it tells without the provider's schema. */
 function writtenType(value: unknown): string | undefined {
   if (typeof value !== 'string') return typeOf(value);
-  const expression = /^\$\{([^{}]*)\}$/.exec(value)?.[1];
-  // Text around an expression makes it text.
-  if (expression === undefined) return 'text';
+  const expression = /^\$\{(.*)\}$/s.exec(value)?.[1];
+  // Text around an expression, or between two, makes it text.
+  if (expression === undefined || expression.includes('${')) return 'text';
   const called = /^(\w+)\(/.exec(expression)?.[1];
   if (called !== undefined) return GIVES[called];
   if (/^\[.*\]$/.test(expression) || /\[\*\]/.test(expression)) return 'list';

@@ -15,9 +15,12 @@ const POLICIES = [
 /** Those that are sent elsewhere when their target is dead: the last resort of a failover pair is asked whatever happens. */
 const WATCHED = ['failover_routing_policy', 'latency_routing_policy'];
 
+/** What says how a bucket is kept, or from whom. */
+const OF_BUCKETS = ['aws_s3_bucket_versioning', 'aws_s3_bucket_public_access_block'];
+
 export function traitsOf(planned: ResourceChange, all: readonly ResourceChange[]): Trait[] {
   if (planned.type === 'aws_route53_record') return recordTraits(planned);
-  return planned.type === 'aws_s3_bucket_versioning' && goesWithBucket(planned, all) ? ['with-bucket'] : [];
+  return OF_BUCKETS.includes(planned.type) && goesWithBucket(planned, all) ? ['with-bucket'] : [];
 }
 
 function goesWithBucket({ change }: ResourceChange, all: readonly ResourceChange[]): boolean {

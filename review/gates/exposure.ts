@@ -21,8 +21,8 @@ export const exposure: Gate = {
 };
 
 function exposedIn(resource: ResourceReview): string[] {
-  const { type, action, attributes } = resource;
-  if (type === 'aws_s3_bucket_public_access_block' && action === 'destroy')
+  const { type, action, attributes, traits } = resource;
+  if (type === 'aws_s3_bucket_public_access_block' && action === 'destroy' && !traits.includes('with-bucket'))
     return ['no longer keeps the public from its bucket'];
   if (action === 'destroy' || action === 'forget') return [];
   return attributes.flatMap((change) => [
