@@ -49,7 +49,7 @@ const READS: readonly ((reference: string) => unknown)[] = [
   (reference) => ({ data: { aws_x: { r: { policy: `\${jsonencode({a = ${reference}.it})}` } } } }),
   (reference) => ({ locals: { all: `\${keys(${reference})}` } }),
 ];
-const POSTCONDITION = {
+const POSTCONDITION: Readonly<Record<string, unknown>> = {
   lifecycle: {
     postcondition: [
       {

@@ -147,15 +147,18 @@ const radiusSection = ({ blastRadius }: JudgedReview): Section => ({
 
 function diffSection(stack: StackReview): Section {
   const diffs = stack.resources.flatMap((resource) => {
-    const lines = diffLines(resource).map(({ sign, text }) => `${sign} ${text.replace(/[\r\n]+/g, ' ')}`);
+    const lines = diffLines(resource).map(({ sign, text }) => `${sign} ${text}`);
     const moved = resource.previousAddress === undefined ? '' : ` (was ${resource.previousAddress})`;
-    return [`# ${resource.action} ${resource.address}${moved}`, ...lines];
+    return [`# ${resource.action} ${resource.address}${moved}`, ...lines].map((line) =>
+      line.replace(/[\r\n]+/g, ' '),
+    );
   });
   const moves = stack.renames.flatMap(({ moved }) => moved.split('\n').map((line) => `  ${line}`));
   const all = moves.length > 0 ? [...diffs, '# this keeps what would be destroyed', ...moves] : diffs;
   if (all.length === 0) return { title: stack.id, lines: [] };
   // A fence longer than any in the values: they are somebody else's text.
-  const longest = Math.max(2, ...all.flatMap((line) => [...line.matchAll(/`+/g)].map(([run]) => run.length)));
+  const runs = all.flatMap((line) => line.match(/`+/g) ?? []);
+  const longest = runs.reduce((most, run) => Math.max(most, run.length), 2);
   const fence = '`'.repeat(longest + 1);
   return {
     title: plain(stack.id),

@@ -158,10 +158,20 @@ function parsedOf(code: unknown): Parsed | undefined {
       }
     }
     const source = cuts.reduceRight((text, [start, end]) => text.slice(0, start) + text.slice(end), code);
-    return { constants, digest: createHash('sha256').update(source).digest('hex').slice(0, 8) };
+    return { constants, digest: createHash('sha256').update(withoutNames(source)).digest('hex').slice(0, 8) };
   } catch {
     return undefined;
   }
+}
+
+/** The minifier gives the shortest names to what is used most, constants included: names count by where they first stand. */
+function withoutNames(source: string): string {
+  const order = new Map<string, string>();
+  return source.replace(/(?<![\w$])[A-Za-z_$][\w$]?(?![\w$])/g, (name) => {
+    const known = order.get(name) ?? `n${order.size}`;
+    order.set(name, known);
+    return known;
+  });
 }
 
 type Statement = ReturnType<typeof parse>['program']['body'][number];
