@@ -232,6 +232,8 @@ test.each([
   'arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/demo-asia/50dc6c495c0c9188',
   'arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab',
   'vpc-0a1b2c3d4e5f67890',
+  'aws_kms_key.encryption-key_B3391E8B',
+  'Route53GrantsItselfTheSame',
   'AWSManagedRulesKnownBadInputsRuleSet',
   'arn:aws:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole',
   'access_control_allow_credentials',

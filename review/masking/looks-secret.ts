@@ -15,13 +15,16 @@ const KNOWN = [
 
 /** Words change the kind of their characters rarely, whatever their length; random ones at every second. */
 const CHANGES_PER_CHARACTER = 0.3;
-/** A name of capitalised words has no digits, or one at its end. */
-const FEWEST_DIGITS = 2;
+/** A name of capitalised words has no number in it, or one. */
+const FEWEST_NUMBERS = 2;
 const SHORTEST = 20;
 /** Of two kinds of characters only: ids of AWS have 17 behind their prefix, 21 in all, and hex digits of load balancers are 16. */
 const SHORTEST_OF_TWO = 32;
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** What CDKTF writes behind the name of a resource: the digest of its path. */
+const CDKTF_DIGEST = /_[0-9A-F]{8}$/;
 
 const HEX = /^(?:[0-9a-f]{32,}|[0-9A-F]{32,})$/;
 
@@ -31,10 +34,11 @@ export function looksSecret(text: string): boolean {
   return text.split(/[./~]|=(?=[^=])/).some(looksRandom) || looksRandom(text.replace(/[+/=]/g, ''));
 }
 
-function looksRandom(text: string): boolean {
+function looksRandom(whole: string): boolean {
+  const text = whole.replace(CDKTF_DIGEST, '');
   const kinds = [...text.replace(/[^A-Za-z0-9]/g, '')].map(kindOf);
   if (kinds.length < SHORTEST || UUID.test(text)) return false;
-  if (kinds.filter((kind) => kind === 'digit').length < FEWEST_DIGITS) return false;
+  if ((text.match(/\d+/g) ?? []).length < FEWEST_NUMBERS) return false;
   if (HEX.test(text)) return true;
   const changes = kinds.filter((kind, index) => index > 0 && kind !== kinds[index - 1]).length;
   if (changes / kinds.length < CHANGES_PER_CHARACTER) return false;

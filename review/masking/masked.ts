@@ -6,6 +6,8 @@ export const KNOWN_AFTER_APPLY = '(known after apply)';
 /** Attributes with a digest or a public key: they look like secrets, and are none. */
 const DIGEST =
   /(?:hash|sha256|sha1|md5|etag|checksum|fingerprint|thumbprints?|digest(?:_value)?|ds_record|public_key)$/;
+/** Where CDKTF puts what a function consists of: under its digest. */
+const ASSET = /^assets\/[\w./-]+$/;
 const DIGEST_FORM = /^(?:[0-9a-f]{32,128}|[0-9A-F]{32,128}|[\w+/]{43}=)$/;
 
 /** The same value without any secret, in a string or in a name; `mark` is what Terraform says of its places. */
@@ -13,7 +15,8 @@ export function masked(value: unknown, secrets: Secrets, mark?: unknown, name = 
   if (value === null || value === undefined) return null;
   if (mark === true) return secrets.mark(value);
   if (typeof value === 'string') {
-    if (DIGEST.test(name) && DIGEST_FORM.test(value)) return secrets.maskKnown(value);
+    const isDigest = DIGEST.test(name) && DIGEST_FORM.test(value);
+    if (isDigest || (name === 'filename' && ASSET.test(value))) return secrets.maskKnown(value);
     const text = textOf(value);
     return text === undefined ? secrets.mask(value) : `base64 of: ${secrets.mask(text)}`;
   }
