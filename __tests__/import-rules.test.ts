@@ -29,6 +29,8 @@ const FORBIDDEN = [
   ['cli', "import { x } from '../permissions/x';", 'never constructs'],
   ['preflight', "import { x } from '../stacks/region/stack';", 'never constructs'],
   ['preflight', "import { x } from '../config';", 'not by its document'],
+  ['review/gates', "import { x } from '../../stacks/region/stack';", 'never constructs'],
+  ['modules/a', "import { x } from '../../review/index';", 'knows AWS and nothing of stacks'],
   ['walk', "import { x } from '../stacks/region/stack';", 'never constructs'],
   ['stacks/a', "import { x } from '../../walk/x';", 'documents, permissions and modules only'],
   ['packages/local-aws/a', "import { x } from '../../../local/x';", 'nothing of who uses it'],

@@ -27,6 +27,8 @@ export interface ResourceChange {
   readonly name: string;
   readonly index?: string | number;
   readonly provider_name: string;
+  /** Key of an instance that a replacement has left behind. */
+  readonly deposed?: string;
   readonly change: Change;
   /** Why Terraform does it, such as `replace_because_cannot_update`. */
   readonly action_reason?: string;

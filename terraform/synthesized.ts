@@ -50,12 +50,20 @@ export interface StackJson {
   };
   readonly data?: Blocks;
   readonly resource?: Blocks;
+  readonly output?: Readonly<Record<string, OutputBlock>>;
+  readonly locals?: Readonly<Record<string, unknown>>;
+}
+
+export interface OutputBlock {
+  readonly value?: unknown;
+  readonly sensitive?: boolean;
 }
 
 interface AwsProvider {
   readonly region: string;
   readonly alias?: string;
   readonly allowed_account_ids?: readonly string[];
+  readonly default_tags?: readonly { readonly tags: Readonly<Record<string, string>> }[];
 }
 
 /** By type and name. */

@@ -1,0 +1,127 @@
+import { KEPT_TYPES } from '../../terraform/kept-types';
+import { leaksOf } from '../masking/leaks';
+import { KNOWN_AFTER_APPLY, masked, maskedKnown } from '../masking/masked';
+import { Secrets } from '../masking/secrets';
+import type { Change, PlanJson } from '../plan-json';
+import type { PlannedStack } from '../planned-stack';
+import { asymmetriesOf } from './asymmetry';
+import { backendProblems } from './backends';
+import { blastRadiusOf } from './blast-radius';
+import { contractChanges } from './contracts';
+import { isProtected, unguarded } from './protection';
+import { Reads } from './readers';
+import { renamesOf } from './renames';
+import { resourceReview } from './resources';
+import {
+  ACTIONS,
+  type Counts,
+  type OutputReview,
+  REVIEW_VERSION,
+  type ResourceReview,
+  type Review,
+  type StackReview,
+} from './review';
+import { literalsOf, type ReviewContext, type StackSource, sourceOf, teamOf } from './stack-source';
+import { requiredProvidersOf } from './versions';
+import { wordsForOutput } from './words';
+
+/** What the plans would do, in one document that holds no secret. */
+export function analyse(planned: readonly PlannedStack[], context: ReviewContext): Review {
+  const { base, head } = context;
+  const literals = new Set([...base, ...head].flatMap(literalsOf));
+  const secrets = new Secrets(
+    planned.map(({ plan }) => plan),
+    literals,
+  );
+  const [baseReads, headReads] = [new Reads(base), new Reads(head)];
+  const stacks = planned.map((each) => stackReview(each, context, secrets));
+  const named = head.map(({ stack: { id, deployment, kind, name } }) => ({
+    id,
+    deployment,
+    kind,
+    ...(name === undefined ? {} : { name }),
+  }));
+  const review: Review = {
+    version: REVIEW_VERSION,
+    stacks,
+    contracts: planned.flatMap((each) => {
+      const { id } = each.stack;
+      const [before, after] = [sourceOf(base, id), sourceOf(head, id)];
+      return contractChanges({ base: before, head: after, planned: each, headReads, baseReads });
+    }),
+    blastRadius: stacks.map((stack) => blastRadiusOf(stack, stacks, headReads, context)),
+    asymmetries: asymmetriesOf(stacks, named),
+    backends: backendProblems(context),
+    leaks: planned.flatMap(({ stack: { id }, plan }) => leaksOf(id, plan, secrets)),
+  };
+  return maskedKnown(review, secrets);
+}
+
+function stackReview(
+  { stack, reason, inputs, plan, problem }: PlannedStack,
+  { base, head }: ReviewContext,
+  secrets: Secrets,
+): StackReview {
+  const [before, after] = [sourceOf(base, stack.id), sourceOf(head, stack.id)];
+  const place = stack.name ?? stack.kind;
+  const resources = reviewed(plan?.resource_changes, place, secrets);
+  const outputs = outputReviews(plan, secrets);
+  const team = teamFrom(after ?? before);
+  return {
+    id: stack.id,
+    deployment: stack.deployment,
+    kind: stack.kind,
+    ...(stack.name === undefined ? {} : { name: stack.name }),
+    ...(team === undefined ? {} : { team }),
+    awsRegions: stack.awsRegions,
+    reason,
+    inputs,
+    ...(problem === undefined ? {} : { problem: secrets.mask(problem) }),
+    isProtected: isProtected(before, after, plan),
+    isComplete: plan !== undefined && plan.complete !== false && plan.errored !== true,
+    versions: requiredProvidersOf(before, after),
+    counts: countsOf(resources, outputs),
+    resources,
+    outputs,
+    drift: reviewed(plan?.resource_drift, place, secrets).filter(({ type }) => type in KEPT_TYPES),
+    renames: renamesOf(plan?.resource_changes ?? []).map((rename) => ({
+      ...rename,
+      from: secrets.mask(rename.from),
+      to: secrets.mask(rename.to),
+      moved: secrets.mask(rename.moved),
+    })),
+    unguarded: unguarded(before, reason === 'removed' ? undefined : after, plan),
+  };
+}
+
+const teamFrom = (source: StackSource | undefined) => source && teamOf(source);
+
+const reviewed = (changes: PlanJson['resource_changes'], place: string, secrets: Secrets): ResourceReview[] =>
+  (changes ?? [])
+    .flatMap((change) => resourceReview(change, changes ?? [], place, secrets) ?? [])
+    .sort((a, b) => (a.address < b.address ? -1 : a.address > b.address ? 1 : 0));
+
+function outputReviews(plan: PlanJson | undefined, secrets: Secrets): OutputReview[] {
+  return Object.entries(plan?.output_changes ?? {})
+    .flatMap(([name, change]) => outputReview(name, change, secrets) ?? [])
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function outputReview(name: string, change: Change, secrets: Secrets): OutputReview | undefined {
+  const [action] = change.actions;
+  if (action !== 'create' && action !== 'update' && action !== 'delete') return undefined;
+  const mark = change.before_sensitive === true || change.after_sensitive === true;
+  const before = masked(change.before, secrets, mark ? true : change.before_sensitive);
+  const isUnknown = change.after_unknown === true;
+  const after = isUnknown
+    ? KNOWN_AFTER_APPLY
+    : masked(change.after, secrets, mark ? true : change.after_sensitive);
+  return { name: secrets.mask(name), action, before, after, words: wordsForOutput(name, before, after) };
+}
+
+function countsOf(resources: readonly ResourceReview[], outputs: readonly OutputReview[]): Counts {
+  const counts = Object.fromEntries(
+    ACTIONS.map((action) => [action, resources.filter((resource) => resource.action === action).length]),
+  ) as Record<(typeof ACTIONS)[number], number>;
+  return { ...counts, outputs: outputs.length };
+}

@@ -1,0 +1,64 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { ResourceChange } from '../plan-json';
+import { groupBy } from './group-by';
+import type { Rename } from './review';
+
+/** From this share of equal attributes on, in percent, what goes and what comes are taken for the same resource. */
+const ALIKE = 90;
+/** Fewer attributes prove nothing: one of two is a coincidence. */
+const FEWEST_ATTRIBUTES = 3;
+
+type Attributes = Readonly<Record<string, unknown>>;
+
+/** Pairs of a resource that is destroyed and one that is created in its likeness, the most alike first. */
+export function renamesOf(changes: readonly ResourceChange[]): Rename[] {
+  const only = (action: string) =>
+    changes.filter(
+      ({ mode, change }) => mode === 'managed' && change.actions.length === 1 && change.actions[0] === action,
+    );
+  const created = groupBy(only('create'), ({ type }) => type);
+  const pairs = only('delete').flatMap((gone) =>
+    (created.get(gone.type) ?? []).flatMap((come) => {
+      const likeness = likenessOf(gone, come);
+      return likeness >= ALIKE ? [{ gone, come, likeness }] : [];
+    }),
+  );
+  pairs.sort((a, b) => b.likeness - a.likeness || compare(a.gone, b.gone) || compare(a.come, b.come));
+  const taken = new Set<ResourceChange>();
+  return pairs.flatMap(({ gone, come, likeness }) => {
+    if (taken.has(gone) || taken.has(come)) return [];
+    taken.add(gone).add(come);
+    const [from, to] = [gone.address, come.address];
+    return [{ type: gone.type, from, to, likeness, moved: `moved {\n  from = ${from}\n  to   = ${to}\n}` }];
+  });
+}
+
+const compare = (a: ResourceChange, b: ResourceChange) => (a.address < b.address ? -1 : 1);
+
+/** How many attributes are equal of those that the configuration decides, in whole percent: what AWS decides is unknown yet. */
+function likenessOf({ change: gone }: ResourceChange, { change: come }: ResourceChange): number {
+  const before = (gone.before ?? {}) as Attributes;
+  const after = (come.after ?? {}) as Attributes;
+  const unknown = (come.after_unknown ?? {}) as Attributes;
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
+    (name) => !holdsTrue(unknown[name]) && !(isNothing(before[name]) && isNothing(after[name])),
+  );
+  if (names.length < FEWEST_ATTRIBUTES) return 0;
+  const equal = names.filter((name) => isDeepStrictEqual(before[name], after[name]));
+  return Math.floor((equal.length * 100) / names.length);
+}
+
+function isNothing(value: unknown): boolean {
+  return (
+    value === null ||
+    value === undefined ||
+    value === '' ||
+    value === false ||
+    (Array.isArray(value) && value.length === 0)
+  );
+}
+
+function holdsTrue(unknown: unknown): boolean {
+  if (typeof unknown !== 'object' || unknown === null) return unknown === true;
+  return Object.values(unknown).some(holdsTrue);
+}

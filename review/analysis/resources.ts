@@ -1,0 +1,54 @@
+import { KEPT_TYPES } from '../../terraform/kept-types';
+import type { Secrets } from '../masking/secrets';
+import type { Change, ResourceChange } from '../plan-json';
+import { attributeChanges } from './attribute-diff';
+import type { ResourceAction, ResourceReview } from './review';
+import { traitsOf } from './traits';
+import { wordsFor } from './words';
+
+/** What a plan does to one resource; undefined where it does nothing. */
+export function resourceReview(
+  planned: ResourceChange,
+  all: readonly ResourceChange[],
+  place: string,
+  secrets: Secrets,
+): ResourceReview | undefined {
+  const action = actionOf(planned);
+  if (action === undefined) return undefined;
+  const { address, type, change, previous_address: previous, action_reason: reason, deposed } = planned;
+  const { replace_paths: replacing = [] } = change;
+  const kept = KEPT_TYPES[type];
+  const isGone = action === 'destroy' || action === 'forget';
+  return {
+    address: secrets.mask(address),
+    type,
+    action,
+    ...(previous === undefined ? {} : { previousAddress: secrets.mask(previous) }),
+    ...(deposed === undefined ? {} : { deposed }),
+    ...(reason === undefined ? {} : { reason }),
+    forcedBy: replacing.map((path) => secrets.mask(pathOf(path))),
+    traits: traitsOf(planned, all),
+    ...(kept === undefined ? {} : { kept }),
+    // What goes is told by its name: its attributes are no news.
+    attributes: isGone ? [] : attributeChanges(change, secrets),
+    words: wordsFor(planned, action, place, secrets),
+  };
+}
+
+function actionOf({ mode, change, previous_address: previous }: ResourceChange): ResourceAction | undefined {
+  if (mode !== 'managed') return undefined;
+  const { actions } = change;
+  const has = (action: Change['actions'][number]) => actions.includes(action);
+  if (has('delete')) return has('create') ? 'replace' : 'destroy';
+  if (has('forget')) return has('create') ? 'create' : 'forget';
+  if (has('create')) return 'create';
+  if (has('update')) return 'update';
+  if (change.importing !== undefined) return 'import';
+  return previous === undefined ? undefined : 'move';
+}
+
+const pathOf = (path: readonly (string | number)[]) =>
+  path
+    .map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`))
+    .join('')
+    .replace(/^\./, '');

@@ -1,0 +1,180 @@
+import type { Input, Reason } from '../planned-stack';
+
+/** Raised by one whenever a reader of the document would misunderstand it. */
+export const REVIEW_VERSION = 1;
+
+/**
+ * What a set of plans would do: plain JSON from which every gate and every report is made. No value in it is a secret: what is
+ * sensitive reads `‹secret 1›`, and the same secret has the same number wherever it is found.
+ */
+export interface Review {
+  readonly version: typeof REVIEW_VERSION;
+  /** In the order of apply. */
+  readonly stacks: readonly StackReview[];
+  readonly contracts: readonly ContractChange[];
+  readonly blastRadius: readonly BlastRadius[];
+  readonly asymmetries: readonly Asymmetry[];
+  readonly backends: readonly BackendProblem[];
+  /** Where a value stands in the open that is sensitive elsewhere, or looks like a key. */
+  readonly leaks: readonly Leak[];
+}
+
+export interface StackReview {
+  readonly id: string;
+  readonly deployment: string;
+  readonly kind: string;
+  readonly name?: string;
+  /** By the tag of its resources. */
+  readonly team?: string;
+  readonly awsRegions: readonly string[];
+  readonly reason: Reason;
+  readonly inputs: readonly Input[];
+  /** Why Terraform could not plan it. */
+  readonly problem?: string;
+  /** Whether what it holds is kept: on the base, on the head, or by what its resources say of themselves in the state. */
+  readonly isProtected: boolean;
+  /** Whether the plan is whole: false where Terraform has put something off, or has failed halfway. */
+  readonly isComplete: boolean;
+  /** What Terraform and the providers are, where the head has another than the base. */
+  readonly versions: readonly VersionChange[];
+  readonly counts: Counts;
+  readonly resources: readonly ResourceReview[];
+  readonly outputs: readonly OutputReview[];
+  /** What has changed outside of Terraform, as far as it is of a kept type. */
+  readonly drift: readonly ResourceReview[];
+  readonly renames: readonly Rename[];
+  /** Addresses whose block loses Terraform's own guard between base and head, or goes with it. */
+  readonly unguarded: readonly string[];
+}
+
+export const ACTIONS = ['create', 'update', 'replace', 'destroy', 'move', 'import', 'forget'] as const;
+export type ResourceAction = (typeof ACTIONS)[number];
+export type Counts = Readonly<Record<ResourceAction | 'outputs', number>>;
+
+export interface ResourceReview {
+  readonly address: string;
+  readonly type: string;
+  readonly action: ResourceAction;
+  readonly previousAddress?: string;
+  /** Key of an instance that a replacement has left behind. */
+  readonly deposed?: string;
+  /** Terraform's own reason, such as `replace_because_cannot_update`. */
+  readonly reason?: string;
+  /** Attributes that make it a replacement. */
+  readonly forcedBy: readonly string[];
+  /** What it is, as far as its type does not tell. */
+  readonly traits: readonly Trait[];
+  /** Why it is kept, where its type is one that no plan brings back. */
+  readonly kept?: string;
+  readonly attributes: readonly AttributeChange[];
+  /** What the change means, where the platform has words for it. */
+  readonly words: readonly string[];
+}
+
+export type Trait =
+  /** A record whose answer depends on health, place or weight. */
+  | 'routed'
+  /** One that leads to the name servers of a zone, or vouches for them. */
+  | 'delegation'
+  /** A routed record that follows no health check: whoever wants to fail over has to write to Route 53. */
+  | 'unwatched'
+  /** It goes together with the bucket that it says something of. */
+  | 'with-bucket';
+
+/** One attribute that differs. Null stands for nothing there. */
+export interface AttributeChange {
+  /** Such as `rule[2].action`. */
+  readonly path: string;
+  readonly before: unknown;
+  readonly after: unknown;
+}
+
+export interface OutputReview {
+  readonly name: string;
+  readonly action: 'create' | 'update' | 'delete';
+  readonly before: unknown;
+  readonly after: unknown;
+  /** What the change means, where the platform has words for it. */
+  readonly words: readonly string[];
+}
+
+export interface VersionChange {
+  readonly name: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+export interface Rename {
+  readonly type: string;
+  readonly from: string;
+  readonly to: string;
+  /** Share of equal attributes, in whole percent. */
+  readonly likeness: number;
+  /** The block that keeps the resource. */
+  readonly moved: string;
+}
+
+/** Who reads an output, and where. */
+export interface Reader {
+  readonly stack: string;
+  readonly addresses: readonly string[];
+}
+
+export type ContractChangeKind =
+  | 'added'
+  | 'removed'
+  | 'retyped'
+  | 'nulled'
+  | 'made-sensitive'
+  | 'made-plain'
+  | 'version-lowered'
+  | 'version-raised';
+
+export interface ContractChange {
+  readonly producer: string;
+  readonly output: string;
+  readonly change: ContractChangeKind;
+  /** Types or versions, where they say something. */
+  readonly before?: string;
+  readonly after?: string;
+  /** Who reads it on the head. */
+  readonly readers: readonly Reader[];
+  /** Who reads it on the base and no longer on the head: they have to be applied before the producer. */
+  readonly formerReaders: readonly Reader[];
+}
+
+export interface BlastRadius {
+  readonly stack: string;
+  /** Outputs whose value changes. */
+  readonly outputs: readonly string[];
+  /** Who reads these, and who reads what changes there in turn. */
+  readonly readers: readonly Reader[];
+  /** How many resources the plan touches. */
+  readonly resources: number;
+  readonly awsRegions: readonly string[];
+  readonly teams: readonly string[];
+}
+
+/** One change that stacks of a kind do not share. */
+export interface Asymmetry {
+  readonly kind: string;
+  readonly address: string;
+  readonly action: ResourceAction;
+  readonly attributes: readonly string[];
+  /** Ids of the stacks with it, and of the siblings without. */
+  readonly changedIn: readonly string[];
+  readonly absentIn: readonly string[];
+}
+
+export interface BackendProblem {
+  readonly stack: string;
+  readonly sentence: string;
+}
+
+export interface Leak {
+  readonly stack: string;
+  readonly address: string;
+  readonly path: string;
+  /** `known`: it is sensitive elsewhere. `looks`: it only looks like a key. */
+  readonly because: 'known' | 'looks';
+}

@@ -1,0 +1,43 @@
+import { type StackJson, type SynthesizedStack, stackJson } from '../../terraform/synthesized';
+
+/** A synthesized stack and what it asks for. */
+export interface StackSource {
+  readonly stack: SynthesizedStack;
+  readonly json: StackJson;
+}
+
+/** What plans are read against. */
+export interface ReviewContext {
+  /** Every stack of the head, planned or not: who reads an output may not change himself. */
+  readonly head: readonly StackSource[];
+  /** Every stack of the base; none where there is no base. */
+  readonly base: readonly StackSource[];
+}
+
+export const sourcesOf = (stacks: readonly SynthesizedStack[]): StackSource[] =>
+  stacks.map((stack) => ({ stack, json: stackJson(stack) }));
+
+export const sourceOf = (sources: readonly StackSource[], id: string) =>
+  sources.find(({ stack }) => stack.id === id);
+
+/** The team that every resource of the stack is tagged with. */
+export function teamOf({ json }: StackSource): string | undefined {
+  const provider = json.provider?.aws?.find(({ alias }) => alias === undefined);
+  return provider?.default_tags?.flatMap(({ tags }) => tags.team ?? [])[0];
+}
+
+/** Every string that the stack is written with. */
+export function literalsOf({ json }: StackSource): string[] {
+  const found: string[] = [];
+  walk(json, '', (text) => found.push(text));
+  return found;
+}
+
+/** Each string in a value, and the path to it. */
+export function walk(value: unknown, path: string, visit: (text: string, path: string) => void): void {
+  if (typeof value === 'string') visit(value, path);
+  else if (Array.isArray(value))
+    for (const [index, each] of value.entries()) walk(each, `${path}[${index}]`, visit);
+  else if (typeof value === 'object' && value !== null)
+    for (const [name, each] of Object.entries(value)) walk(each, `${path}.${name}`, visit);
+}

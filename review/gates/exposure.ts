@@ -1,0 +1,111 @@
+import type { AttributeChange, ResourceReview } from '../analysis/review';
+import type { Gate } from './gate';
+import { statementsOf } from './policy-document';
+
+export const exposure: Gate = {
+  id: 'G10',
+  title: 'something answers more of the world than before',
+  severity: 'refuse',
+  check: ({ stacks }) =>
+    stacks.flatMap(({ id, reason, resources }) =>
+      resources.flatMap((resource) =>
+        [...new Set(exposedIn(resource))].map((said) => ({
+          stack: id,
+          address: resource.address,
+          sentence: `${resource.address} of "${id}" ${said}.`,
+          // A stack that is new is read as a whole.
+          severity: reason === 'added' ? ('warn' as const) : ('refuse' as const),
+        })),
+      ),
+    ),
+};
+
+function exposedIn(resource: ResourceReview): string[] {
+  const { type, action, attributes, traits } = resource;
+  if (type === 'aws_s3_bucket_public_access_block' && action === 'destroy' && !traits.includes('with-bucket'))
+    return ['no longer keeps the public from its bucket'];
+  if (action === 'destroy' || action === 'forget') return [];
+  return attributes.flatMap((change) => [
+    ...networksIn(type, change),
+    ...switchesIn(type, change, action === 'create'),
+    ...everybodyIn(type, change),
+  ]);
+}
+
+/** Where a list of networks says who may come in. */
+const INGRESS: Readonly<Record<string, RegExp>> = {
+  aws_vpc_security_group_ingress_rule: /^cidr_ipv[46]$/,
+  aws_security_group: /^ingress\b.*(?:cidr_blocks|ipv6_cidr_blocks)$/,
+  aws_security_group_rule: /^(?:cidr_blocks|ipv6_cidr_blocks)$/,
+  aws_eks_cluster: /public_access_cidrs$/,
+};
+
+/** Networks of one's own: https://www.rfc-editor.org/rfc/rfc1918, https://www.rfc-editor.org/rfc/rfc6598, https://www.rfc-editor.org/rfc/rfc4193 */
+const PRIVATE =
+  /^(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|f[cd])/i;
+
+function networksIn(type: string, { path, before, after }: AttributeChange): string[] {
+  if (!INGRESS[type]?.test(path)) return [];
+  const known = networks(before);
+  return networks(after)
+    .filter((network) => !known.includes(network) && isPublic(network))
+    .map((network) => `lets in ${network}`);
+}
+
+const networks = (value: unknown) =>
+  (Array.isArray(value) ? value : [value]).filter(
+    (each): each is string => typeof each === 'string' && each.includes('/'),
+  );
+
+/** What reaches beyond one's own networks, though it begins like one. */
+function isPublic(network: string): boolean {
+  return !PRIVATE.test(network) || Number(network.split('/')[1]) < 7 || /^10\..*\/[0-7]$/.test(network);
+}
+
+/** Attributes that open something when they get this value. */
+const OPENS: readonly [type: RegExp, path: RegExp, value: unknown, said: string][] = [
+  [/^aws_lb$/, /^internal$/, false, 'answers the internet'],
+  [/^aws_(?:rds_cluster_instance|db_instance)$/, /^publicly_accessible$/, true, 'answers the internet'],
+  [/^aws_subnet$/, /^map_public_ip_on_launch$/, true, 'gives every instance an address of the internet'],
+  [
+    /^aws_launch_template$/,
+    /associate_public_ip_address$/,
+    'true',
+    'gives instances an address of the internet',
+  ],
+  [/^aws_lambda_function_url$/, /^authorization_type$/, 'NONE', 'answers whoever knows its address'],
+  [/^aws_eks_cluster$/, /endpoint_public_access$/, true, 'answers the internet'],
+  [/^aws_redshift_cluster$/, /^publicly_accessible$/, true, 'answers the internet'],
+];
+
+const KEEPS_OUT = /^(?:block_public_acls|block_public_policy|ignore_public_acls|restrict_public_buckets)$/;
+
+function switchesIn(type: string, { path, before, after }: AttributeChange, isNew: boolean): string[] {
+  if (type === 'aws_s3_bucket_public_access_block' && KEEPS_OUT.test(path)) {
+    return after !== true && (before === true || isNew) ? [`has ${path} off`] : [];
+  }
+  return OPENS.flatMap(([ofType, atPath, value, said]) =>
+    ofType.test(type) && atPath.test(path) && after === value && before !== value ? [said] : [],
+  );
+}
+
+/** Conditions that name who may come although the principal is everybody. */
+const NARROWS =
+  /(?:aws:sourcearn|aws:sourceaccount|aws:principalorgid|aws:principalaccount|aws:principalarn|aws:sourcevpce?|kms:calleraccount|kms:viaservice)$/;
+
+/** A policy of the resource itself that newly speaks of everybody; trust in roles is not about exposure. */
+function everybodyIn(type: string, { path, before, after }: AttributeChange): string[] {
+  if (type.startsWith('aws_iam_')) return [];
+  if (type === 'aws_lambda_permission' && path === 'principal')
+    return after === '*' && before !== '*' ? ['may be called by everybody'] : [];
+  const open = (policy: unknown) =>
+    statementsOf(policy)
+      .filter(({ isAllow, principals, conditions }) => {
+        const isNarrowed = [...conditions.keys()].some((condition) => NARROWS.test(condition));
+        return isAllow && principals.includes('*') && !isNarrowed;
+      })
+      .flatMap(({ actions }) => actions);
+  const known = open(before);
+  const come = open(after).filter((action) => !known.includes(action));
+  return come.map((action) => `lets everybody do ${action}`);
+}

@@ -1,0 +1,132 @@
+import type { AttributeChange, ResourceReview } from '../analysis/review';
+import type { Gate } from './gate';
+import { type Statement, statementsOf } from './policy-document';
+
+export const iamWidening: Gate = {
+  id: 'G09',
+  title: 'somebody may do more than before',
+  severity: 'refuse',
+  check: ({ stacks }) =>
+    stacks.flatMap(({ id, resources }) =>
+      resources.flatMap((resource) =>
+        [...new Set(widenedIn(resource))].map((said) => ({
+          stack: id,
+          address: resource.address,
+          sentence: `${resource.address} of "${id}" ${said}.`,
+        })),
+      ),
+    ),
+};
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_job-functions.html */
+const MIGHTY = /\/(?:AdministratorAccess|PowerUserAccess|IAMFullAccess|SystemAdministrator)$/;
+
+function widenedIn({ type, action, attributes }: ResourceReview): string[] {
+  if (!type.startsWith('aws_iam_') || action === 'destroy') return [];
+  const isNew = action === 'create';
+  return attributes.flatMap(({ path, before, after }) => {
+    if (path === 'permissions_boundary') return before && !after ? ['loses its permissions boundary'] : [];
+    if (MIGHTY.test(String(after)) && !MIGHTY.test(String(before))) return [`is given ${String(after)}`];
+    if (path === 'assume_role_policy') return trustIn({ path, before, after }, isNew);
+    return rightsIn({ path, before, after });
+  });
+}
+
+/** What the statements allow, each as `action on resource`. */
+function rightsOf(statements: readonly Statement[]): Map<string, { action: string; resource: string }> {
+  const rights = statements
+    .filter(({ isAllow }) => isAllow)
+    .flatMap(({ actions, notActions, resources }) =>
+      [...actions, ...notActions.map((action) => `everything but ${action}`)].flatMap((action) =>
+        resources.map((resource): [string, { action: string; resource: string }] => [
+          `${action} on ${resource}`,
+          { action, resource },
+        ]),
+      ),
+    );
+  return new Map(rights);
+}
+
+/** What tells and changes nothing; the names of actions begin so. */
+const READS = /^[\w-]+:(?:Get|List|Describe|Search|Lookup|BatchGet|View)/i;
+
+/** Without a resource of its own to name: https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html */
+const HAS_NO_RESOURCE =
+  /^(?:xray:Put|cloudwatch:PutMetricData|ec2:CreateNetworkInterface|ec2:DeleteNetworkInterface|ecr:GetAuthorizationToken|ssmmessages:|ssm:UpdateInstanceInformation)/i;
+
+function rightsIn({ before, after }: AttributeChange): string[] {
+  const [was, is] = [rightsOf(statementsOf(before)), rightsOf(statementsOf(after))];
+  const denied = deniesOf(before).filter((denial) => !deniesOf(after).includes(denial));
+  return [
+    ...[...is].flatMap(([right, { action, resource }]) => {
+      if (was.has(right)) return [];
+      if (action.includes('everything but') || action === '*' || action.endsWith(':*'))
+        return [`may do ${right}`];
+      if (/^iam:(?:PassRole|\*)$/i.test(action)) return [`may do ${right}`];
+      if (resource === '*' && !READS.test(action) && !HAS_NO_RESOURCE.test(action))
+        return [`may do ${right}`];
+      return [];
+    }),
+    ...denied.map((denial) => `is no longer denied ${denial}`),
+    ...lostConditions(statementsOf(before), statementsOf(after)),
+  ];
+}
+
+const deniesOf = (policy: unknown) =>
+  statementsOf(policy)
+    .filter(({ isAllow }) => !isAllow)
+    .flatMap(({ actions, notActions, resources }) =>
+      [...actions, ...notActions.map((action) => `everything but ${action}`)].flatMap((action) =>
+        resources.map((resource) => `${action} on ${resource}`),
+      ),
+    );
+
+/** Conditions that stood with an action, and do so no longer while it stays allowed. */
+function lostConditions(before: readonly Statement[], after: readonly Statement[]): string[] {
+  const conditionsOf = (statements: readonly Statement[], action: string) =>
+    statements
+      .filter(({ isAllow, actions }) => isAllow && actions.includes(action))
+      .map(({ conditions }) => conditions);
+  const actions = [...new Set(before.flatMap(({ actions: all }) => all))];
+  return actions.flatMap((action) => {
+    const [was, is] = [conditionsOf(before, action), conditionsOf(after, action)];
+    if (was.length !== 1 || is.length !== 1) return [];
+    const kept = is[0];
+    return [...(was[0] ?? [])].flatMap(([condition, values]) => {
+      const now = kept?.get(condition);
+      if (now === undefined) return [`may do ${action} without the condition ${condition}`];
+      const more = now.filter((value) => !values.includes(value));
+      return more.length === 0 ? [] : [`may do ${action} with ${condition} = ${more.join(', ')}`];
+    });
+  });
+}
+
+function trustIn({ before, after }: AttributeChange, isNew: boolean): string[] {
+  const [was, is] = [statementsOf(before), statementsOf(after)].map((all) =>
+    all.filter(({ isAllow }) => isAllow),
+  );
+  const known = new Set(was?.flatMap(({ principals }) => principals));
+  const come = (is ?? []).filter(({ principals }) => principals.some((principal) => !known.has(principal)));
+  return [
+    ...come.flatMap(({ principals, conditions }) => {
+      const everybody = principals.includes('*') ? ['may be assumed by everybody'] : [];
+      if (isNew)
+        return [
+          ...everybody,
+          ...(isOpen(principals, conditions) ? ['may be assumed by any subject of its issuer'] : []),
+        ];
+      const others = principals.filter((principal) => principal !== '*' && !known.has(principal));
+      return [...everybody, ...others.map((principal) => `may be assumed by ${principal}`)];
+    }),
+    ...(isNew ? [] : lostConditions(was ?? [], is ?? [])),
+  ];
+}
+
+/** Whoever has a token of the issuer, such as any repository of GitHub. */
+function isOpen(principals: readonly string[], conditions: Statement['conditions']): boolean {
+  if (!principals.some((principal) => principal.startsWith('Federated '))) return false;
+  const subjects = [...conditions]
+    .filter(([condition]) => condition.endsWith(':sub'))
+    .flatMap(([, values]) => values);
+  return subjects.length === 0 || subjects.some((subject) => /^(?:repo:)?\*|^repo:[^/]+\/\*/.test(subject));
+}

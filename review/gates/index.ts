@@ -1,0 +1,28 @@
+import { contractBreak } from './contracts';
+import { destroyStateful, guardRemoval } from './destruction';
+import { controlPlane, edgeDns } from './edge-dns';
+import { exposure } from './exposure';
+import type { Gate } from './gate';
+import { iamWidening } from './iam';
+import { backend, drift, incomplete, rename, secrets, tainted, versions } from './plans';
+import { blastRadius, regionAsymmetry } from './reach';
+
+/** Every gate, in the order of the ids. What is missing in between is asked elsewhere, or not at all. */
+export const gates: readonly Gate[] = [
+  destroyStateful,
+  guardRemoval,
+  contractBreak,
+  tainted,
+  edgeDns,
+  regionAsymmetry,
+  blastRadius,
+  iamWidening,
+  exposure,
+  secrets,
+  versions,
+  incomplete,
+  backend,
+  controlPlane,
+  drift,
+  rename,
+];

@@ -1,0 +1,86 @@
+import type { Review } from '../analysis/review';
+import { type AllowEntry, objectionTo } from './allow-file';
+import type { Finding, Severity } from './gate';
+import { gates } from './index';
+
+export interface JudgedFinding extends Finding {
+  readonly gate: string;
+  readonly title: string;
+  readonly severity: Severity;
+  /** Who answers for it. */
+  readonly allowedBy?: Pick<AllowEntry, 'owner' | 'reason' | 'ticket' | 'expires'>;
+}
+
+export type Outcome = 'refused' | 'held' | 'clear';
+
+export interface JudgedReview extends Review {
+  /** Refusals first, then by gate and stack. */
+  readonly findings: readonly JudgedFinding[];
+  readonly outcome: Outcome;
+}
+
+/** Gate of what is wrong with the allow file itself. */
+export const ALLOW_FILE = 'allow-file';
+
+const RANKS: Readonly<Record<Severity, number>> = { refuse: 0, hold: 1, warn: 2 };
+
+/** Asks every gate, and takes off what somebody answers for. `today` is when the answers have to hold. */
+export function judge(review: Review, allow: readonly AllowEntry[], today: Date): JudgedReview {
+  const objections = new Map(allow.map((entry) => [entry, objectionTo(entry, today)]));
+  const used = new Set<AllowEntry>();
+  const found = gates.flatMap((gate) =>
+    gate.check(review).map((finding): JudgedFinding => {
+      const judged = { gate: gate.id, title: gate.title, severity: gate.severity, ...finding };
+      if (gate.isFinal || judged.severity !== 'refuse') return judged;
+      const entry = allow.find((each) => answersFor(each, judged));
+      if (entry === undefined) return judged;
+      used.add(entry);
+      if (objections.get(entry) !== undefined) return judged;
+      const { owner, reason, ticket, expires } = entry;
+      return { ...judged, allowedBy: { owner, reason, ticket, expires } };
+    }),
+  );
+  const ofFile = allow.flatMap((entry): JudgedFinding[] => {
+    const { gate, stack, address } = entry;
+    const objection = objections.get(entry);
+    const common = { gate: ALLOW_FILE, title: 'the allow file', stack, address };
+    if (objection !== undefined) return [{ ...common, severity: 'refuse', sentence: objection }];
+    const isMeant = review.stacks.some(({ id }) => id === stack) && !used.has(entry);
+    return isMeant
+      ? [
+          {
+            ...common,
+            severity: 'warn',
+            sentence: `Nothing is found that ${gate} for ${address} of "${stack}" would allow: take the entry out.`,
+          },
+        ]
+      : [];
+  });
+  const findings = [...found, ...ofFile].sort(
+    (a, b) =>
+      rank(a) - rank(b) ||
+      order(a.gate, b.gate) ||
+      order(a.stack, b.stack) ||
+      order(a.address ?? '', b.address ?? ''),
+  );
+  return { ...review, findings, outcome: outcomeOf(findings) };
+}
+
+function answersFor({ gate, stack, address }: AllowEntry, finding: JudgedFinding): boolean {
+  const found = finding.address ?? finding.stack;
+  return (
+    gate === finding.gate && stack === finding.stack && [found, found.split('.', 1)[0]].includes(address)
+  );
+}
+
+const isOpen = ({ allowedBy }: JudgedFinding) => allowedBy === undefined;
+
+/** What is allowed is told after what is not. */
+const rank = (finding: JudgedFinding) => (isOpen(finding) ? RANKS[finding.severity] : 3);
+const order = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+
+function outcomeOf(findings: readonly JudgedFinding[]): Outcome {
+  const open = findings.filter(isOpen);
+  if (open.some(({ severity }) => severity === 'refuse')) return 'refused';
+  return open.some(({ severity }) => severity === 'hold') ? 'held' : 'clear';
+}

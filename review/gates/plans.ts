@@ -1,0 +1,113 @@
+import type { Input } from '../planned-stack';
+import type { Gate } from './gate';
+
+const FROM: Readonly<Record<Input['source'], string>> = {
+  live: 'as it is applied',
+  planned: 'as this review plans it',
+  placeholder: 'as a placeholder',
+};
+
+export const tainted: Gate = {
+  id: 'G05',
+  title: 'planned with values that nobody has applied',
+  severity: 'hold',
+  isFinal: true,
+  check: ({ stacks }) =>
+    stacks.flatMap(({ id, inputs }) => {
+      const made = inputs.filter(({ source }) => source !== 'live');
+      if (made.length === 0) return [];
+      const said = made.map(({ producer, output, source }) => `${output} of "${producer}" ${FROM[source]}`);
+      return [
+        {
+          stack: id,
+          sentence: `"${id}" is planned with ${said.join(', ')}: this plan may be read, and is never applied.`,
+        },
+      ];
+    }),
+};
+
+export const incomplete: Gate = {
+  id: 'G14',
+  title: 'a plan is not whole',
+  severity: 'refuse',
+  isFinal: true,
+  check: ({ stacks }) =>
+    stacks.flatMap(({ id, isComplete, problem }) => {
+      if (isComplete && problem === undefined) return [];
+      const why = problem ?? 'Terraform has put something off, or has failed halfway';
+      return [{ stack: id, sentence: `"${id}" has no whole plan: ${why.replace(/\.$/, '')}.` }];
+    }),
+};
+
+export const backend: Gate = {
+  id: 'G15',
+  title: 'a state moves, or two stacks share one',
+  severity: 'refuse',
+  check: ({ backends }) => backends,
+};
+
+export const versions: Gate = {
+  id: 'G13',
+  title: 'a provider changes its version',
+  severity: 'warn',
+  check: ({ stacks }) =>
+    stacks.flatMap(({ id, versions: changes }) =>
+      changes.map(({ name, before, after }) => ({
+        stack: id,
+        sentence: `"${id}" is planned with provider ${name} ${after} instead of ${before}.`,
+      })),
+    ),
+};
+
+export const drift: Gate = {
+  id: 'G18',
+  title: 'what is kept has changed outside of Terraform',
+  severity: 'warn',
+  check: ({ stacks }) =>
+    stacks.flatMap(({ id, drift: drifted }) =>
+      drifted.map(({ address, action, attributes }) => ({
+        stack: id,
+        address,
+        sentence:
+          action === 'destroy'
+            ? `${address} of "${id}" has been deleted by somebody else.`
+            : `${address} of "${id}" has been changed by somebody else: ${attributes.map(({ path }) => path).join(', ')}.`,
+        ...(action === 'destroy' ? { severity: 'refuse' as const } : {}),
+      })),
+    ),
+};
+
+export const rename: Gate = {
+  id: 'G19',
+  title: 'something is destroyed and made again under another name',
+  severity: 'refuse',
+  check: ({ stacks }) =>
+    stacks.flatMap(({ id, renames, resources }) =>
+      renames.map(({ from, to, likeness }) => {
+        const isKept = resources.some(({ address, kept }) => address === from && kept !== undefined);
+        return {
+          stack: id,
+          address: from,
+          sentence: `"${id}" destroys ${from} and creates ${to}, which is ${likeness} % alike: a moved block keeps it.`,
+          severity: isKept ? ('refuse' as const) : ('warn' as const),
+        };
+      }),
+    ),
+};
+
+export const secrets: Gate = {
+  id: 'G12',
+  title: 'a secret stands in the open',
+  severity: 'refuse',
+  isFinal: true,
+  check: ({ leaks }) =>
+    leaks.map(({ stack, address, path, because }) => ({
+      stack,
+      address,
+      sentence:
+        because === 'known'
+          ? `${address} of "${stack}" has a value in ${path} that is sensitive elsewhere: whoever may read the resource or its plan reads it.`
+          : `${address} of "${stack}" has a value in ${path} that looks like a key.`,
+      severity: because === 'known' ? ('refuse' as const) : ('warn' as const),
+    })),
+};

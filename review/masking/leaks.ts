@@ -1,0 +1,48 @@
+import type { Leak } from '../analysis/review';
+import type { PlanJson, ResourceChange } from '../plan-json';
+import { masked } from './masked';
+import { isMasked, type Secrets } from './secrets';
+
+/** Where a plan writes a secret into an attribute that nobody calls sensitive. */
+export function leaksOf(stack: string, plan: PlanJson | undefined, secrets: Secrets): Leak[] {
+  const changes = (plan?.resource_changes ?? []).filter(
+    ({ mode, change }) => mode === 'managed' && isWritten(change),
+  );
+  return changes.flatMap(({ address, change }) => {
+    const leaks: Leak[] = [];
+    visit(change.after, change.after_sensitive, '', '', (text, path, name) => {
+      const because = reasonOf(text, name, secrets);
+      if (because !== undefined)
+        leaks.push({ stack, address: secrets.mask(address), path: secrets.mask(path), because });
+    });
+    return leaks;
+  });
+}
+
+function reasonOf(text: string, name: string, secrets: Secrets): Leak['because'] | undefined {
+  const shown = String(masked(text, secrets, undefined, name));
+  if (!isMasked(shown)) return undefined;
+  return secrets.isCalledSecret(shown) ? 'known' : 'looks';
+}
+
+const isWritten = ({ actions }: ResourceChange['change']) =>
+  actions.includes('create') || actions.includes('update');
+
+type Visit = (text: string, path: string, name: string) => void;
+
+function visit(value: unknown, mark: unknown, path: string, name: string, found: Visit): void {
+  if (mark === true || value === null || value === undefined) return;
+  if (typeof value === 'string') found(value, path, name);
+  if (typeof value !== 'object') return;
+  const marks = (mark ?? {}) as Readonly<Record<string, unknown>>;
+  for (const [key, each] of Object.entries(value)) {
+    const isList = Array.isArray(value);
+    visit(
+      each,
+      marks[key],
+      isList ? `${path}[${key}]` : path === '' ? key : `${path}.${key}`,
+      isList ? name : key,
+      found,
+    );
+  }
+}

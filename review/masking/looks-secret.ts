@@ -1,0 +1,48 @@
+/** What may be a key: a run of characters as base64, hex and the makers of keys write them. */
+export const TOKEN =
+  /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)|[\w+/=.~-]{16,}/g;
+
+/** Keys that tell what they are. */
+const KNOWN = [
+  /^-----BEGIN /,
+  /(?:^|[^A-Z0-9])(?:AKIA|ASIA)[A-Z2-7]{16}(?:$|[^A-Z0-9])/,
+  /gh[pousr]_\w{36}/,
+  /github_pat_\w{22}/,
+  /xox[abposr]-[\w-]{10}/,
+  /eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]{8,}/,
+  /(?:sk|rk)_live_\w{16}/,
+];
+
+/** Words change the kind of their characters rarely, whatever their length; random ones at every second. */
+const CHANGES_PER_CHARACTER = 0.3;
+/** A name of capitalised words has no number in it, or one. */
+const FEWEST_NUMBERS = 2;
+const SHORTEST = 20;
+/** Of two kinds of characters only: ids of AWS have 17 behind their prefix, 21 in all, and hex digits of load balancers are 16. */
+const SHORTEST_OF_TWO = 32;
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** What CDKTF writes behind the name of a resource: the digest of its path. */
+const CDKTF_DIGEST = /_[0-9A-F]{8}$/;
+
+const HEX = /^(?:[0-9a-f]{32,}|[0-9A-F]{32,})$/;
+
+/** Whether a text is a key rather than a word, a name or an id: a guess, for what no schema calls sensitive. */
+export function looksSecret(text: string): boolean {
+  if (KNOWN.some((known) => known.test(text))) return true;
+  return text.split(/[./~]|=(?=[^=])/).some(looksRandom) || looksRandom(text.replace(/[+/=]/g, ''));
+}
+
+function looksRandom(whole: string): boolean {
+  const text = whole.replace(CDKTF_DIGEST, '');
+  const kinds = [...text.replace(/[^A-Za-z0-9]/g, '')].map(kindOf);
+  if (kinds.length < SHORTEST || UUID.test(text)) return false;
+  if ((text.match(/\d+/g) ?? []).length < FEWEST_NUMBERS) return false;
+  if (HEX.test(text)) return true;
+  const changes = kinds.filter((kind, index) => index > 0 && kind !== kinds[index - 1]).length;
+  if (changes / kinds.length < CHANGES_PER_CHARACTER) return false;
+  return new Set(kinds).size === 3 || kinds.length >= SHORTEST_OF_TWO;
+}
+
+const kindOf = (character: string) => (character >= 'a' ? 'lower' : character >= 'A' ? 'upper' : 'digit');

@@ -1,0 +1,200 @@
+import { looksSecret, TOKEN } from './looks-secret';
+
+/** Shorter ones are masked where they stand, and where a whole value is equal: as a part of other words they are noise. */
+const SHORTEST_PART = 6;
+const SHORTEST_WHOLE = 3;
+
+/** Strings that no secret holds, where a whole block is called sensitive for one value in it. */
+const isPlain = (text: string, literals: ReadonlySet<string>) => literals.has(text) && !looksSecret(text);
+
+/**
+ * Every value that the plans call sensitive, under a number each, and how to take them out of a text.
+ *
+ * A secret is found as it is and as it is commonly written: in base64 at any offset, as a part of a URL, of JSON, of HTML, in hex.
+ */
+export class Secrets {
+  /** From what is looked for to the number of the secret. */
+  private readonly wholes = new Map<string, number>();
+  /** By their first characters: what begins with them. */
+  private readonly parts = new Map<string, [written: string, number: number][]>();
+  private readonly blocks = new Map<string, number>();
+  /** Numbers of what only looks like a secret. */
+  private readonly guesses = new Set<number>();
+  private count = 0;
+
+  /** `literals`: strings of the synthesized stacks, which every reader of the repository knows. */
+  constructor(
+    plans: readonly unknown[],
+    private readonly literals: ReadonlySet<string> = new Set(),
+  ) {
+    for (const plan of plans) this.collect(plan);
+  }
+
+  /** What stands in a report in the place of a sensitive value. */
+  mark(value: unknown): string {
+    if (typeof value === 'string') return label(this.wholes.get(value) ?? this.add(value));
+    const text = JSON.stringify(value) ?? 'null';
+    const number = this.blocks.get(text) ?? this.next();
+    this.blocks.set(text, number);
+    return label(number);
+  }
+
+  /** The text without any secret, and without what looks like one. */
+  mask(text: string): string {
+    const known = this.maskKnown(text);
+    return known.replace(TOKEN, (token) => (looksSecret(token) ? label(this.guess(token)) : token));
+  }
+
+  /** The text without what is known to be a secret. */
+  maskKnown(text: string): string {
+    if (text.length < SHORTEST_WHOLE) return text;
+    const whole = this.wholes.get(text);
+    return whole === undefined ? this.maskParts(text) : label(whole);
+  }
+
+  /** Whether a text that was masked had a secret that somebody calls so, and not only what looks like one. */
+  isCalledSecret(maskedText: string): boolean {
+    return [...maskedText.matchAll(LABEL)].some(([, number]) => !this.guesses.has(Number(number)));
+  }
+
+  private guess(token: string): number {
+    const number = this.wholes.get(token);
+    if (number !== undefined) return number;
+    const guessed = this.add(token);
+    this.guesses.add(guessed);
+    return guessed;
+  }
+
+  private next(): number {
+    this.count += 1;
+    return this.count;
+  }
+
+  private add(secret: string): number {
+    const known = this.wholes.get(secret);
+    if (known !== undefined) return known;
+    const number = this.next();
+    if (secret.length >= SHORTEST_WHOLE) this.wholes.set(secret, number);
+    for (const written of writtenAs(secret)) {
+      if (written.length < SHORTEST_PART) continue;
+      const start = written.slice(0, SHORTEST_PART);
+      const others = this.parts.get(start) ?? [];
+      if (others.some(([other]) => other === written)) continue;
+      others.push([written, number]);
+      // The longest first: one secret may be the start of another.
+      others.sort(([a], [b]) => b.length - a.length);
+      this.parts.set(start, others);
+    }
+    return number;
+  }
+
+  /** Marks stand beside values under these names, in every part of a plan. */
+  private collect(node: unknown): void {
+    if (Array.isArray(node)) {
+      for (const each of node) this.collect(each);
+      return;
+    }
+    if (typeof node !== 'object' || node === null) return;
+    const { before, before_sensitive, after, after_sensitive, values, sensitive_values, value, sensitive } =
+      node as Readonly<Record<string, unknown>>;
+    this.collectMarked(before, before_sensitive, true);
+    this.collectMarked(after, after_sensitive, true);
+    // What will be sensitive was so before anybody said it, and the other way round.
+    this.collectMarked(before, after_sensitive, true);
+    this.collectMarked(after, before_sensitive, true);
+    this.collectMarked(values, sensitive_values, true);
+    if (sensitive === true) this.collectMarked(value, true, true);
+    for (const [name, each] of Object.entries(node)) if (!VALUES.has(name)) this.collect(each);
+  }
+
+  /** `isOwn`: the mark is the value's own, and not that of a block around it. */
+  private collectMarked(value: unknown, mark: unknown, isOwn: boolean): void {
+    if (mark === undefined || mark === false || value === null || value === undefined) return;
+    if (typeof value !== 'object') {
+      if (mark !== true || typeof value === 'boolean') return;
+      const text = String(value);
+      if (isOwn || !isPlain(text, this.literals)) this.add(text);
+      return;
+    }
+    for (const [name, each] of Object.entries(value)) {
+      // The value of a parameter that is no SecureString, which the schema calls sensitive whatever it is.
+      if (name === 'value' && (value as { insecure_value?: unknown }).insecure_value === each) continue;
+      const inner = mark === true ? true : (mark as Readonly<Record<string, unknown>>)[name];
+      this.collectMarked(each, inner, isOwn && mark !== true);
+    }
+  }
+
+  private maskParts(text: string): string {
+    if (this.parts.size === 0) return text;
+    let masked = '';
+    let done = 0;
+    for (let at = 0; at + SHORTEST_PART <= text.length; at++) {
+      const found = this.parts
+        .get(text.slice(at, at + SHORTEST_PART))
+        ?.find(([written]) => text.startsWith(written, at));
+      if (found === undefined) continue;
+      const [written, number] = found;
+      masked += text.slice(done, at) + label(number);
+      done = at + written.length;
+      at = done - 1;
+    }
+    return done === 0 ? text : masked + text.slice(done);
+  }
+}
+
+/** Values and their marks, which are walked together. */
+const VALUES = new Set([
+  'before',
+  'before_sensitive',
+  'after',
+  'after_sensitive',
+  'values',
+  'sensitive_values',
+]);
+
+const label = (number: number) => `‹secret ${number}›`;
+const LABEL = /‹secret (\d+)›/g;
+/** Whether a text had a secret. */
+export const isMasked = (text: string) => text.search(LABEL) >= 0;
+
+/** A secret as texts hold it. */
+function writtenAs(secret: string): string[] {
+  const bytes = Buffer.from(secret, 'utf8');
+  const inJson = JSON.stringify(secret).slice(1, -1);
+  const inUrl = encodeURIComponent(bytes.toString('utf8'));
+  const base64 = [0, 1, 2].map((offset) => base64Within(bytes, offset));
+  return [
+    secret,
+    inJson,
+    JSON.stringify(inJson).slice(1, -1),
+    // As Terraform's jsonencode writes it.
+    inJson.replace(/[<>&]/g, (character) => `\\u00${character.charCodeAt(0).toString(16)}`),
+    inUrl,
+    inUrl.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()),
+    inUrl.replace(/%20/g, '+'),
+    secret.replace(/[&<>"']/g, (character) => HTML[character] ?? character),
+    bytes.toString('hex'),
+    bytes.toString('hex').toUpperCase(),
+    ...base64,
+    ...base64.map((text) => text.replace(/\+/g, '-').replace(/\//g, '_')),
+    bytes.toString('base64'),
+    bytes.toString('base64url'),
+  ];
+}
+
+/** What base64 makes of the bytes wherever `offset` bytes of something else, or of nothing, come before them. */
+function base64Within(bytes: Buffer, offset: number): string {
+  const encoded = Buffer.concat([Buffer.alloc(offset), bytes])
+    .toString('base64')
+    .replace(/=+$/, '');
+  const hasPartialEnd = (offset + bytes.length) % 3 > 0;
+  return encoded.slice([0, 2, 3][offset], hasPartialEnd ? -1 : undefined);
+}
+
+const HTML: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};

@@ -1,0 +1,128 @@
+import type { StackReview } from '../analysis/review';
+import type { JudgedFinding, JudgedReview } from '../gates/judge';
+import { xml } from './machine';
+import {
+  becauseOf,
+  countsOf,
+  diffLines,
+  isDestructive,
+  isTaintedStack,
+  OUTCOMES,
+  openOf,
+  wordsOf,
+} from './overview';
+import { stackGraph } from './stack-graph';
+
+/** A page that stands alone: nothing is loaded, nothing runs. */
+export function html(review: JudgedReview): string {
+  const { stacks, contracts, blastRadius, findings, outcome } = review;
+  const parts = [
+    `<h1 class="${outcome}">${OUTCOMES[outcome]}</h1>`,
+    `<div class="wide">${stackGraph(review)}</div>`,
+    section('Refused', openOf(review, 'refuse').map(findingItem)),
+    section('Planned again before it is applied', openOf(review, 'hold').map(findingItem)),
+    section(
+      'Destroyed and replaced',
+      stacks.flatMap(({ id, resources }) =>
+        resources
+          .filter(isDestructive)
+          .map(
+            (each) => `${xml(id)}: ${each.action} <code>${xml(each.address)}</code> ${xml(becauseOf(each))}`,
+          ),
+      ),
+    ),
+    section(
+      'What that means',
+      stacks.flatMap((stack) => wordsOf(stack).map((words) => `${xml(stack.id)}: ${xml(words)}`)),
+    ),
+    section(
+      'Contracts',
+      contracts.map(
+        ({ producer, output, change, before, after, readers }) =>
+          `${xml(producer)}: <code>${xml(output)}</code> is ${change.replaceAll('-', ' ')}${before === undefined ? '' : ` (${xml(before)} → ${xml(after ?? 'none')})`}; read by ${readers.map(({ stack, addresses }) => `${xml(stack)} at ${addresses.map((each) => `<code>${xml(each)}</code>`).join(', ')}`).join('; ') || 'nobody'}`,
+      ),
+    ),
+    section(
+      'How far it reaches',
+      blastRadius
+        .filter(({ resources, outputs }) => resources + outputs.length > 0)
+        .map((each) =>
+          xml(
+            `${each.stack}: ${each.resources} resources → ${each.readers.map(({ stack }) => stack).join(', ') || 'no reader'} → ${each.awsRegions.join(', ')} → ${each.teams.join(', ')}`,
+          ),
+        ),
+    ),
+    section('Worth a look', openOf(review, 'warn').map(findingItem)),
+    section(
+      'Allowed',
+      findings.flatMap(({ gate, sentence, allowedBy }) =>
+        allowedBy === undefined
+          ? []
+          : [
+              `<b>${gate}</b> ${xml(sentence)} ${xml(`${allowedBy.owner} until ${allowedBy.expires} (${allowedBy.ticket}): ${allowedBy.reason}`)}`,
+            ],
+      ),
+    ),
+    '<h2>Every stack</h2>',
+    ...stacks.map(stackPart),
+  ];
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>${OUTCOMES[outcome]}</title>
+<style>${STYLE}</style>
+</head>
+<body>
+${parts.filter((part) => part !== '').join('\n')}
+</body>
+</html>
+`;
+}
+
+const findingItem = ({ gate, sentence }: JudgedFinding) => `<b>${gate}</b> ${xml(sentence)}`;
+
+function section(title: string, items: readonly string[]): string {
+  if (items.length === 0) return '';
+  return `<h2>${title}</h2>\n<ul>\n${items.map((item) => `<li>${item}</li>`).join('\n')}\n</ul>`;
+}
+
+function stackPart(stack: StackReview): string {
+  const rows = stack.resources.map((resource) => {
+    const lines = diffLines(resource).map(
+      ({ sign, text }) => `<span class="${SIGNS[sign]}">${sign} ${xml(text)}</span>`,
+    );
+    const was = resource.previousAddress === undefined ? '' : ` (was ${xml(resource.previousAddress)})`;
+    return `<h4>${resource.action} <code>${xml(resource.address)}</code>${was}</h4>${lines.length > 0 ? `<pre>${lines.join('\n')}</pre>` : ''}`;
+  });
+  const moves = stack.renames.map(
+    ({ moved }) => `<h4>this keeps what would be destroyed</h4><pre>${xml(moved)}</pre>`,
+  );
+  const about = [
+    stack.reason,
+    countsOf(stack),
+    ...(isTaintedStack(stack) ? ['never applied as it is'] : []),
+  ].join(' · ');
+  return `<details><summary><b>${xml(stack.id)}</b> ${xml(about)}</summary>${stack.problem === undefined ? '' : `<p>${xml(stack.problem)}</p>`}${rows.join('\n')}${moves.join('\n')}</details>`;
+}
+
+const SIGNS = { '+': 'more', '-': 'less', '~': 'other' } as const;
+
+const STYLE = `
+:root { color-scheme: light dark; font: 15px/1.5 system-ui, sans-serif; }
+body { margin: 0 auto; max-width: 70rem; padding: 1rem; overflow-wrap: anywhere; }
+h1 { font-size: 1.4rem; border-left: .4rem solid; padding-left: .6rem; }
+h1.refused { border-color: #c62828; } h1.held { border-color: #b26a00; } h1.clear { border-color: #2e7d32; }
+h2 { font-size: 1.1rem; margin: 1.6rem 0 .4rem; } h4 { margin: .8rem 0 .2rem; font-weight: 500; }
+ul { padding-left: 1.2rem; } li { margin: .2rem 0; }
+code, pre { font: 13px/1.45 ui-monospace, monospace; }
+pre { white-space: pre-wrap; margin: 0; padding: .5rem; background: #8881; border-radius: 4px; }
+.more { color: #2e7d32; } .less { color: #c62828; } .other { color: #b26a00; }
+details { border: 1px solid #8884; border-radius: 6px; padding: .4rem .7rem; margin: .4rem 0; } summary { cursor: pointer; }
+.wide { overflow-x: auto; } svg { max-width: 100%; height: auto; min-width: 22rem; } svg text { font: 13px system-ui, sans-serif; fill: currentColor; }
+svg text.small { font-size: 11px; } svg rect { fill: #8881; stroke: #2e7d32; stroke-width: 2; }
+svg .refuse rect { stroke: #c62828; } svg .hold rect { stroke: #b26a00; } svg .warn rect { stroke: #8a8a00; }
+svg line { stroke: #888; stroke-width: 1.5; } svg line.made { stroke-dasharray: 5 4; }
+`;

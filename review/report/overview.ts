@@ -1,0 +1,90 @@
+import { ACTIONS, type ResourceReview, type StackReview } from '../analysis/review';
+import type { JudgedFinding, JudgedReview } from '../gates/judge';
+
+/** What every report says in the same words. */
+export const OUTCOMES = {
+  refused: 'Refused: this must not be applied',
+  held: 'May be merged; some plans are made again before they are applied',
+  clear: 'Nothing stands against applying this',
+} as const;
+
+export const isOpen = ({ allowedBy }: JudgedFinding) => allowedBy === undefined;
+
+export const openOf = ({ findings }: JudgedReview, severity: JudgedFinding['severity']) =>
+  findings.filter((finding) => isOpen(finding) && finding.severity === severity);
+
+/** `3 create, 1 replace`, or `nothing`. */
+export function countsOf({ counts, problem }: StackReview): string {
+  if (problem !== undefined) return 'not planned';
+  const said = [...ACTIONS, 'outputs' as const].flatMap((action) =>
+    counts[action] > 0 ? [`${counts[action]} ${action}`] : [],
+  );
+  return said.length === 0 ? 'nothing' : said.join(', ');
+}
+
+export const isTaintedStack = ({ inputs }: StackReview) => inputs.some(({ source }) => source !== 'live');
+
+export const isDestructive = ({ action }: ResourceReview) => action === 'destroy' || action === 'replace';
+
+/** Why, as Terraform says it: `because of cidr_block (cannot update)`. */
+export function becauseOf({ forcedBy, reason }: ResourceReview): string {
+  const said = reason?.replace(/^(?:replace|delete)_because_|^replace_by_/, '').replaceAll('_', ' ');
+  const why = forcedBy.length > 0 ? `because of ${forcedBy.join(', ')}` : '';
+  return [why, said === undefined ? '' : `(${said})`].filter((each) => each !== '').join(' ');
+}
+
+/** Sentences of a stack, each once: what several resources mean is one change to a person. */
+export const wordsOf = ({ resources, outputs }: StackReview) => [
+  ...new Set([...outputs, ...resources].flatMap(({ words }) => words)),
+];
+
+/** One line for a value, whatever it holds. */
+export function shownValue(value: unknown): string {
+  if (value === null || value === undefined) return 'none';
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)}… (${text.length} characters)` : text;
+}
+
+/** Characters of a value that a person compares by eye. */
+const LONGEST = 160;
+
+export interface DiffLine {
+  readonly sign: '+' | '-' | '~';
+  readonly text: string;
+}
+
+/** What stands in a folded diff for one resource. A function's code has words, and is no line that a person reads. */
+export function diffLines(resource: ResourceReview): DiffLine[] {
+  return resource.attributes.flatMap(({ path, before, after }): DiffLine[] => {
+    if (path === 'code' && resource.words.length > 0) return [];
+    if (before === null) return [{ sign: '+', text: `${path} = ${shownValue(after)}` }];
+    if (after === null) return [{ sign: '-', text: `${path} = ${shownValue(before)}` }];
+    return linesOf(path, before, after);
+  });
+}
+
+function linesOf(path: string, before: unknown, after: unknown): DiffLine[] {
+  const [was, is] = [before, after].map((value) => longLines(value));
+  if (was === undefined || is === undefined) {
+    return [{ sign: '~', text: `${path}: ${shownValue(before)} → ${shownValue(after)}` }];
+  }
+  return [
+    { sign: '~', text: `${path}:` },
+    ...was
+      .filter((line) => !is.includes(line))
+      .map((line): DiffLine => ({ sign: '-', text: shownValue(line) })),
+    ...is
+      .filter((line) => !was.includes(line))
+      .map((line): DiffLine => ({ sign: '+', text: shownValue(line) })),
+  ];
+}
+
+/** Lines of a text or of a policy that is too long for one; undefined for what fits. */
+function longLines(value: unknown): string[] | undefined {
+  if (typeof value !== 'string' || value.length <= LONGEST) return undefined;
+  try {
+    return JSON.stringify(JSON.parse(value), undefined, 2).split('\n');
+  } catch {
+    return value.includes('\n') ? value.split('\n') : undefined;
+  }
+}
