@@ -29,6 +29,8 @@ const FORBIDDEN = [
   ['cli', "import { x } from '../permissions/x';", 'never constructs'],
   ['preflight', "import { x } from '../stacks/region/stack';", 'never constructs'],
   ['preflight', "import { x } from '../config';", 'not by its document'],
+  ['review', "import { x } from '../stacks/region/stack';", 'never constructs'],
+  ['review', "import { x } from '../config';", 'not by its document'],
   ['walk', "import { x } from '../stacks/region/stack';", 'never constructs'],
   ['stacks/a', "import { x } from '../../walk/x';", 'documents, permissions and modules only'],
   ['packages/local-aws/a', "import { x } from '../../../local/x';", 'nothing of who uses it'],

@@ -43,13 +43,20 @@ export interface StackJson {
   };
   readonly provider?: { readonly aws?: readonly AwsProvider[] };
   readonly terraform?: {
-    readonly backend?: { readonly s3?: StateLocation };
+    readonly backend?: { readonly s3?: StateLocation; readonly local?: { readonly path: string } };
     readonly required_providers?: Readonly<
       Record<string, { readonly source: string; readonly version: string }>
     >;
   };
   readonly data?: Blocks;
   readonly resource?: Blocks;
+  readonly output?: Readonly<Record<string, OutputBlock>>;
+}
+
+/** What a stack publishes: a value, or expressions in its place. */
+export interface OutputBlock {
+  readonly value?: unknown;
+  readonly sensitive?: boolean;
 }
 
 interface AwsProvider {
