@@ -14,3 +14,13 @@ export function clientSettings(
   const { AWS_ACCESS_KEY_ID: accessKeyId = '', AWS_SECRET_ACCESS_KEY: secretAccessKey = '' } = environment;
   return { region, endpoint, credentials: { accessKeyId, secretAccessKey } };
 }
+
+/** What a paginator of the SDK brings, of every page. */
+export async function ofAllPages<P, T>(
+  pages: AsyncIterable<P>,
+  itemsOf: (page: P) => readonly T[] | undefined,
+): Promise<T[]> {
+  const items: T[] = [];
+  for await (const page of pages) items.push(...(itemsOf(page) ?? []));
+  return items;
+}

@@ -13,7 +13,7 @@ import {
   ResourceNotFoundException,
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
-import { clientSettings } from './aws-client';
+import { clientSettings, ofAllPages } from './aws-client';
 
 /** Where signing keys come from and where they go. */
 export interface EdgeKeys {
@@ -122,14 +122,8 @@ export function awsEdgeKeys({ storeArn, awsRegion, environment }: EdgeKeysOption
       }
     },
     async listed() {
-      const names: string[] = [];
-      for await (const { Items = [] } of paginateListKeys(
-        { client: store, pageSize: 50 },
-        { KvsARN: storeArn },
-      )) {
-        names.push(...Items.flatMap(({ Key }) => Key ?? []));
-      }
-      return names;
+      const pages = paginateListKeys({ client: store, pageSize: 50 }, { KvsARN: storeArn });
+      return await ofAllPages(pages, ({ Items }) => Items?.flatMap(({ Key }) => Key ?? []));
     },
     async change(puts, deletes) {
       const { ETag } = await store.send(new DescribeKeyValueStoreCommand({ KvsARN: storeArn }));

@@ -91,9 +91,10 @@ export function credentialsSecret({ secretName, awsRegion, environment }: Secret
 /** Undefined where the text is something else; an error of `JSON.parse` would quote it. */
 function masterCredentials(text: string | undefined): MasterCredentials | undefined {
   try {
-    const { username, password } = JSON.parse(text ?? '') as Partial<MasterCredentials>;
+    const credentials = JSON.parse(text ?? '') as MasterCredentials;
+    const { username, password } = credentials;
     const isWhole = [username, password].every((value) => typeof value === 'string' && value !== '');
-    return isWhole ? JSON.parse(text ?? '') : undefined;
+    return isWhole ? credentials : undefined;
   } catch {
     return undefined;
   }

@@ -2,10 +2,12 @@ import { join } from 'node:path';
 import { logsDirectory } from 'local-aws/directory';
 import { UsageError } from '../cli/command';
 import { unknown } from '../cli/find-stack';
+import { positiveNumber } from '../cli/positive-number';
 import { LOCAL_DIRECTORY } from '../local/directory';
 import { drills } from '.';
 import { LocalWorld } from './local-world';
 import { runDrill } from './run-drill';
+import { herdOf } from './thundering-herd';
 
 const known = Object.keys(drills);
 const width = Math.max(...known.map((name) => name.length));
@@ -15,12 +17,13 @@ export interface DrillArguments {
   readonly region: string | undefined;
   readonly host: string;
   readonly mediaHost: string;
+  readonly viewers: string;
   readonly list: boolean;
 }
 
 /** Runs drills one after the other; fails with every bound that was missed. */
 export async function drill(
-  { drills: names, region, host, mediaHost, list }: DrillArguments,
+  { drills: names, region, host, mediaHost, viewers, list }: DrillArguments,
   signal: AbortSignal,
 ): Promise<void> {
   if (list) {
@@ -29,8 +32,9 @@ export async function drill(
     return;
   }
   if (names.length === 0) throw new UsageError(unknown('drill', undefined, known));
+  const all: typeof drills = { ...drills, 'thundering-herd': herdOf(positiveNumber(viewers)) };
   const chosen = names.map((name) => {
-    const drill = Object.hasOwn(drills, name) ? drills[name] : undefined;
+    const drill = Object.hasOwn(all, name) ? all[name] : undefined;
     if (drill === undefined) throw new UsageError(unknown('drill', name, known));
     return { name, drill };
   });

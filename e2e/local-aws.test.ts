@@ -9,11 +9,12 @@ import { findServices } from 'local-aws/daemon/state';
 import { shellExports } from 'local-aws/environment';
 import { toolEnvironment } from '../terraform/tool-environment';
 import { run } from './support/command';
+import { OwnLocalAws } from './support/own-local-aws';
 
 /** The package by itself, on plain Terraform code: its example, in a folder that has nothing of the platform. */
 const folder = mkdtempSync(join(tmpdir(), 'local-aws-example-'));
 const directory = join(folder, '.local-aws');
-const localAws = (command: string) => run(`npx local-aws ${command} --directory ${directory}`, 5);
+const localAws = new OwnLocalAws(directory);
 
 /** As the README has it: with what `env` prints, and here with the provider that this machine has. */
 async function terraform(command: string) {
@@ -28,15 +29,15 @@ before(async () => {
   writeFileSync(join(folder, 'functions.zip'), zipSync({ 'index.mjs': source }));
 });
 after(async () => {
-  await localAws('stop');
+  await localAws.command('stop');
   rmSync(folder, { recursive: true });
 });
 
 test('npx local-aws start says where AWS and its edge are', async () => {
-  const { exitCode, output } = await localAws('start');
+  const { exitCode, output } = await localAws.start();
   assert.equal(exitCode, 0);
   assert.match(output, /AWS's APIs +http:\/\/127\.0\.0\.1:\d+\n +edge +http:\/\/127\.0\.0\.1:\d+/);
-  assert.equal((await localAws('status')).exitCode, 0);
+  assert.equal((await localAws.command('status')).exitCode, 0);
 });
 
 test('the example applies, and plans no change afterwards', async () => {
@@ -56,8 +57,8 @@ test('the edge serves it: the bucket, the function where the bucket has nothing,
 
 test('everything can be destroyed, and every process ends', async () => {
   assert.equal((await terraform('destroy -auto-approve -input=false -no-color')).exitCode, 0);
-  assert.equal((await localAws('stop')).exitCode, 0);
-  assert.equal((await localAws('status')).exitCode, 1);
+  assert.equal((await localAws.command('stop')).exitCode, 0);
+  assert.equal((await localAws.command('status')).exitCode, 1);
 });
 
 function ask(host: string, path: string): Promise<{ status: number; body: string }> {

@@ -10,12 +10,11 @@ import { S3BucketVersioningA } from '@cdktf/provider-aws/lib/s3-bucket-versionin
 import { App, LocalBackend, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { localAws } from 'local-aws/world/aws-api';
-import { runningLocalEnvironment } from '../local/environment';
 import { Alarm } from '../modules/observability/alarm';
 import { surround } from '../modules/surroundings';
 import { isNothing } from '../terraform/json-output';
 import { Workspace } from '../terraform/workspace';
-import { run } from './support/command';
+import { OwnLocalAws } from './support/own-local-aws';
 import { storeObject } from './support/store-object';
 
 // What docs/operate/moving-resources.md shows, with two teams' stacks: "reports" of the one become the other's.
@@ -23,7 +22,7 @@ import { storeObject } from './support/store-object';
 const BUCKET = 'moving-reports';
 const TOPIC = 'arn:aws:sns:us-east-1:123456789012:moving';
 const outdir = mkdtempSync(join(tmpdir(), 'meridian-moving-'));
-let isOurs = false;
+const ownAws = new OwnLocalAws(join(outdir, '.local-aws'));
 
 /** Blocks of Terraform that change what a state says, not what there is. */
 type Blocks = Readonly<Partial<Record<'removed' | 'import' | 'moved', readonly object[]>>>;
@@ -92,8 +91,7 @@ const unguarded = (reports: string): Team => ({ reports, deletionProtection: fal
 
 const folder = (id: string) => join(outdir, 'stacks', id);
 
-const workspace = (id: string) =>
-  new Workspace({ directory: folder(id), environment: runningLocalEnvironment() ?? {} });
+const workspace = (id: string) => new Workspace({ directory: folder(id), environment: ownAws.environment });
 
 /** What comes of the same in both stacks at once. */
 const both = <T>(work: (terraform: Workspace) => Promise<T>) =>
@@ -120,13 +118,11 @@ function reportsIn(id: string): { address: string; id: string }[] {
 const nothing = { add: 0, change: 0, remove: 0, imported: 0, moved: 0, forgotten: 0, outputs: 0 };
 
 before(async () => {
-  const { exitCode, output } = await run('npx meridian local up', 5);
-  assert.equal(exitCode, 0);
-  isOurs = !/already running/.test(output);
+  assert.equal((await ownAws.start()).exitCode, 0);
 });
 after(async () => {
+  await ownAws.command('stop');
   rmSync(outdir, { recursive: true });
-  if (isOurs) await run('npm stop', 2);
 });
 
 let reports: { address: string; id: string }[];
@@ -137,7 +133,7 @@ test('a bucket with an object and an alarm are one team’s', async () => {
     await terraform.init();
     await terraform.apply();
   });
-  await storeObject(BUCKET, 'us-east-1', 'july.csv');
+  await storeObject(ownAws.endpoint, BUCKET, 'us-east-1', 'july.csv');
   reports = reportsIn('products');
   assert.equal(reports.length, 4);
 });
@@ -200,9 +196,8 @@ function oldAddress(type: string, name: string): string {
 }
 
 test('the object has been there all the time', async () => {
-  const endpoint = runningLocalEnvironment()?.AWS_ENDPOINT_URL ?? '';
   const call = { service: 's3', region: 'us-east-1', method: 'GET', path: `/${BUCKET}/july.csv` };
-  const { status, body } = await localAws(endpoint)(call);
+  const { status, body } = await localAws(ownAws.endpoint)(call);
   assert.deepEqual([status, body], [200, 'july.csv']);
 });
 

@@ -1,3 +1,6 @@
+import { LOCAL_DIRECTORY } from './directory';
+import { endLeftovers } from './leftovers';
+
 /** A Ctrl-C, or another polite request to end. */
 export class Interrupted extends Error {
   constructor(readonly signalName: NodeJS.Signals) {
@@ -28,4 +31,28 @@ export function onInterruption(again: () => void): AbortSignal {
     });
   }
   return controller.signal;
+}
+
+/**
+ * Runs what a command does, and sets the exit code to what comes of it. Where it asks for a signal, a first request to end aborts that,
+ * and the next one kills it with all of its Terraform, after `onKill`.
+ */
+export async function untilInterrupted(
+  work: (interruption: () => AbortSignal) => Promise<number>,
+  onKill: () => void = () => undefined,
+): Promise<void> {
+  const interruption = () =>
+    onInterruption(async () => {
+      await endLeftovers(LOCAL_DIRECTORY, 0);
+      onKill();
+      process.exit(130);
+    });
+  try {
+    process.exitCode = await work(interruption);
+  } catch (error) {
+    console.error(
+      error instanceof Interrupted ? 'Interrupted.' : error instanceof Error ? error.message : error,
+    );
+    process.exitCode = error instanceof Interrupted ? 130 : 1;
+  }
 }

@@ -1,8 +1,6 @@
 import { withLock } from 'local-aws/daemon/lock';
 import { down, LOCK_FILE, printEnvironment, reset, start } from './commands';
-import { LOCAL_DIRECTORY } from './directory';
-import { Interrupted, onInterruption } from './interruption';
-import { endLeftovers } from './leftovers';
+import { untilInterrupted } from './interruption';
 import type { LocalCommand } from './local-commands';
 import { type CommandOptions, deployStacks, destroyStacks } from './run-stacks';
 import { status } from './status';
@@ -20,19 +18,13 @@ export interface LocalArguments {
 export async function runLocal(command: LocalCommand, args: LocalArguments): Promise<void> {
   // A reader that has seen enough, such as head, is no error.
   process.stdout.on('error', () => undefined);
-  try {
-    process.exitCode = await work(command, args);
-  } catch (error) {
-    console.error(
-      error instanceof Interrupted ? 'Interrupted.' : error instanceof Error ? error.message : error,
-    );
-    process.exitCode = error instanceof Interrupted ? 130 : 1;
-  }
+  await untilInterrupted((interruption) => work(command, args, interruption));
 }
 
 async function work(
   command: LocalCommand,
   { stacks = [], deployment, parallel: sideBySide, undo = false }: LocalArguments,
+  interruption: () => AbortSignal,
 ): Promise<number> {
   if (stacks.length > 0 && command !== 'deploy') {
     throw new Error(`${command} takes no ${stacks[0]}: --help lists the commands`);
@@ -41,14 +33,7 @@ async function work(
   if (parallel !== undefined && !(Number.isInteger(parallel) && parallel > 0)) {
     throw new Error(`--parallel: expected a whole number from 1, got ${sideBySide}`);
   }
-  const options = (): CommandOptions => ({
-    deployment,
-    parallel,
-    signal: onInterruption(async () => {
-      await endLeftovers(LOCAL_DIRECTORY, 0);
-      process.exit(130);
-    }),
-  });
+  const options = (): CommandOptions => ({ deployment, parallel, signal: interruption() });
   const alone = (purpose: string, work: () => Promise<number>) => withLock(LOCK_FILE, purpose, work);
 
   switch (command) {

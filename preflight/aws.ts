@@ -13,7 +13,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
 import { ShieldClient } from '@aws-sdk/client-shield';
-import { clientSettings } from '../cli/aws-client';
+import { clientSettings, ofAllPages } from '../cli/aws-client';
 
 /** Where the APIs of services without a region are: IAM, Route 53, CloudFront, Shield. */
 export const GLOBAL_REGION = 'us-east-1';
@@ -64,16 +64,6 @@ export class Aws {
       forcePathStyle: settings.endpoint !== undefined,
     };
   }
-}
-
-/** What a paginator of the SDK brings, of every page. */
-export async function ofAllPages<P, T>(
-  pages: AsyncIterable<P>,
-  itemsOf: (page: P) => readonly T[] | undefined,
-): Promise<T[]> {
-  const items: T[] = [];
-  for await (const page of pages) items.push(...(itemsOf(page) ?? []));
-  return items;
 }
 
 /** Every distribution of the account. */

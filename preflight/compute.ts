@@ -4,8 +4,9 @@ import {
   type InstanceTypeInfo,
   paginateDescribeInstances,
 } from '@aws-sdk/client-ec2';
+import { ofAllPages } from '../cli/aws-client';
 import { ZONES, zonesOf } from './account';
-import { type Aws, ofAllPages, unlessMissing } from './aws';
+import { type Aws, unlessMissing } from './aws';
 import { type Check, findingsOf } from './check';
 import { imageProblem } from './image';
 import { quotaValue, READ_QUOTA, raise } from './quotas';

@@ -8,7 +8,8 @@ import {
   GetServiceQuotaCommand,
   type ServiceQuotasClient,
 } from '@aws-sdk/client-service-quotas';
-import { type Aws, distributionsOf, GLOBAL_REGION, ofAllPages, unlessMissing } from './aws';
+import { ofAllPages } from '../cli/aws-client';
+import { type Aws, distributionsOf, GLOBAL_REGION, unlessMissing } from './aws';
 import { type Check, type Finding, findingsOf } from './check';
 import { byRegion, known, type Resource } from './resources';
 import type { Target } from './target';

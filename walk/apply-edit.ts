@@ -1,8 +1,8 @@
-import type { Changes } from '../terraform/json-output';
-import { isNothing } from '../terraform/json-output';
+import minimatch from 'minimatch';
+import { type Changes, isNothing } from '../terraform/json-output';
 import type { SynthesizedStack } from '../terraform/synthesized';
 import { TerraformError } from '../terraform/terraform-error';
-import { type Random, shuffled } from './course';
+import { type Random, shuffled } from './random-sequence';
 
 /** What teams do with a stack, each with the role that CI has for it. */
 export interface Teams {
@@ -10,9 +10,6 @@ export interface Teams {
   plan(stack: SynthesizedStack): Promise<Changes>;
   apply(stack: SynthesizedStack): Promise<Changes>;
   destroy(stack: SynthesizedStack): Promise<Changes>;
-  /** Nothing that a plan of it reads has changed since the last one that found nothing to change. */
-  isAsApplied(stack: SynthesizedStack): Promise<boolean>;
-  remember(stack: SynthesizedStack): Promise<void>;
 }
 
 export interface Task {
@@ -30,9 +27,9 @@ export interface ApplyOptions {
   readonly parallel?: number;
 }
 
-/** Such as `asia` by the pattern `region-*`, without the deployment. */
+/** Such as `region-asia` by the pattern `region-*`, without the deployment. */
 export const isNamed = ({ id, deployment }: Pick<SynthesizedStack, 'id' | 'deployment'>, pattern: string) =>
-  new RegExp(`^${pattern.replaceAll('*', '.*')}$`).test(id.slice(deployment.length + 1));
+  minimatch(id.slice(deployment.length + 1), pattern);
 
 /** Ids in the order in which they were done with; one in brackets was refused, and tried again. */
 export async function applyInRandomOrder(tasks: readonly Task[], options: ApplyOptions): Promise<string[]> {
@@ -58,12 +55,14 @@ async function applyGroup(tasks: readonly Task[], options: ApplyOptions): Promis
   const waiting = [...tasks];
   const refused: { task: Task; error: unknown }[] = [];
   const done: string[] = [];
+  let progressed = false;
   const team = async () => {
     for (let task = waiting.shift(); task !== undefined; task = waiting.shift()) {
       signal.throwIfAborted();
       try {
         await carryOut(task, teams);
         done.push(task.stack.id);
+        progressed = true;
         waiting.push(...refused.splice(0).map((one) => one.task));
       } catch (error) {
         if (!(error instanceof Refused)) throw error;
@@ -75,14 +74,9 @@ async function applyGroup(tasks: readonly Task[], options: ApplyOptions): Promis
   const ends = await Promise.allSettled(Array.from({ length: parallel }, team));
   for (const end of ends) if (end.status === 'rejected') throw end.reason;
   // Somebody may have been refused just before what it waited for was done.
-  if (refused.length > 0 && done.some((id) => !id.startsWith('('))) {
-    return [
-      ...done,
-      ...(await applyGroup(
-        refused.map(({ task }) => task),
-        options,
-      )),
-    ];
+  if (refused.length > 0 && progressed) {
+    const again = refused.map(({ task }) => task);
+    return [...done, ...(await applyGroup(again, options))];
   }
   const [first] = refused;
   if (first !== undefined) throw first.error;

@@ -1,23 +1,12 @@
 import type { DocumentInput } from '../config/document';
 import type { Kind } from './kinds';
+import { pick, type Random } from './random-sequence';
 
 /** From one variant of a kind to another; 0 is what the document says. */
 export interface Move {
   readonly kind: string;
   readonly from: number;
   readonly to: number;
-}
-
-/** A whole number from 0 to below a bound. */
-export type Random = (below: number) => number;
-
-export function pick<T>(from: readonly T[], random: Random): T | undefined {
-  return from[random(from.length)];
-}
-
-export function shuffled<T>(items: readonly T[], random: Random): T[] {
-  const left = [...items];
-  return items.flatMap(() => left.splice(random(left.length), 1));
 }
 
 const DEFAULT_WEIGHT = 4;

@@ -40,10 +40,9 @@ const NEW_REGION = { name: 'india', awsRegion: 'ap-south-1', cidrBlock: '10.90.0
 function set<Section extends keyof DocumentInput>(
   section: Section,
   fields: Partial<DocumentInput[Section]>,
-  shown = shownFields(fields),
 ): Variant {
   return {
-    shown,
+    shown: shownFields(fields),
     edit: (document) => ({
       ...document,
       [section]: { ...(document[section] as object), ...(fields as object) },
@@ -88,8 +87,7 @@ const countryTo = (country: string, at: number): Variant => ({
   },
 });
 
-const rotation = (section: 'originProtection' | 'accelerator', field = 'secretVersions'): Variant[] =>
-  [[1, 2], [2, 1], [2]].map((versions) => set(section, { [field]: versions }));
+const rotated = (to: (versions: number[]) => Variant) => [[1, 2], [2, 1], [2]].map(to);
 
 export function kindsOf(document: DocumentInput): Readonly<Record<string, Kind>> {
   const names = document.regions.map(({ name }) => name);
@@ -98,6 +96,11 @@ export function kindsOf(document: DocumentInput): Readonly<Record<string, Kind>>
   const target = document.regions[0]?.failoverTo ?? '';
   const otherTarget = names.find((name) => ![first, target].includes(name)) ?? '';
   const added = NEW_REGION.name;
+  const withAdded: Edit = (it) => ({
+    ...it,
+    // Apart from the region that serves its country so far: objects come from another bucket then.
+    regions: [...it.regions, { ...NEW_REGION, failoverTo: names[last] ?? '' }],
+  });
   return {
     tag: {
       summary: 'a tag on everything',
@@ -126,19 +129,19 @@ export function kindsOf(document: DocumentInput): Readonly<Record<string, Kind>>
     'cors-origin': {
       summary: 'an origin that may ask',
       variants: [
-        set('cors', { allowedOrigins: ['https://app.meridian.example', 'https://walk.meridian.example'] }),
+        set('cors', { allowedOrigins: [...document.cors.allowedOrigins, 'https://walk.meridian.example'] }),
       ],
-      stacks: ['global', 'backfill'],
+      stacks: ['global'],
     },
     'cors-stored-origins': {
       summary: 'origins from the edge store, off and on',
       variants: [set('cors', { storedOrigins: false })],
-      stacks: ['global', 'backfill'],
+      stacks: ['global'],
     },
     'protected-prefix': {
       summary: 'protected paths: another one, and none any more',
       variants: [
-        set('edgeAuth', { protectedPrefixes: ['/members/', '/walk/'] }),
+        set('edgeAuth', { protectedPrefixes: [...(document.edgeAuth?.protectedPrefixes ?? []), '/walk/'] }),
         set('edgeAuth', { protectedPrefixes: [] }),
       ],
       stacks: ['global'],
@@ -146,20 +149,20 @@ export function kindsOf(document: DocumentInput): Readonly<Record<string, Kind>>
     },
     'token-key': {
       summary: "the versions of the tokens' key",
-      variants: [[1, 2], [2, 1], [2]].map((keyVersions) => set('edgeAuth', { keyVersions })),
+      variants: rotated((keyVersions) => set('edgeAuth', { keyVersions })),
       inTurn: true,
       stacks: ['global'],
       publishesKeys: true,
     },
     'origin-secret': {
       summary: 'the versions of the origin secret',
-      variants: rotation('originProtection'),
+      variants: rotated((secretVersions) => set('originProtection', { secretVersions })),
       inTurn: true,
       stacks: ['global', 'region-*', 'backfill'],
     },
     'accelerator-secret': {
       summary: "the versions of the accelerator's secret",
-      variants: rotation('accelerator'),
+      variants: rotated((secretVersions) => set('accelerator', { secretVersions })),
       inTurn: true,
       stacks: ['global', 'region-*'],
     },
@@ -174,7 +177,7 @@ export function kindsOf(document: DocumentInput): Readonly<Record<string, Kind>>
     hsts: {
       summary: 'what browsers remember',
       variants: [set('hsts', { includeSubdomains: true })],
-      stacks: ['global', 'backfill'],
+      stacks: ['global'],
     },
     'site-name': {
       summary: "one more of the certificate's names, and one less",
@@ -182,8 +185,7 @@ export function kindsOf(document: DocumentInput): Readonly<Record<string, Kind>>
         set('domain', { siteNames: [...document.domain.siteNames, `walk.${document.domain.name}`] }),
         set('domain', { siteNames: document.domain.siteNames.slice(0, -1) }),
       ],
-      stacks: ['global', 'backfill'],
-      order: [['global'], ['backfill']],
+      stacks: ['global'],
       weight: 2,
     },
     'instance-type': {
@@ -255,10 +257,21 @@ export function kindsOf(document: DocumentInput): Readonly<Record<string, Kind>>
       variants: [set('backfill', { allowedPrefixes: [...document.backfill.allowedPrefixes, 'more/'] })],
       stacks: ['backfill'],
     },
-    'near-bucket': {
-      summary: 'a near bucket in one more region, and in one less',
-      variants: [set('backfill', { regions: names }), set('backfill', { regions: [second] })],
-      stacks: ['backfill', 'state'],
+    'near-bucket-more': {
+      summary: 'a near bucket in one more region',
+      variants: [set('backfill', { regions: names })],
+      stacks: ['state', 'backfill'],
+      order: [['state'], ['backfill']],
+      orderBack: [['backfill'], ['state']],
+      mediaMayFail: true,
+      weight: 1,
+    },
+    'near-bucket-less': {
+      summary: 'a near bucket in one region less',
+      variants: [set('backfill', { regions: [second] })],
+      stacks: ['state', 'backfill'],
+      order: [['backfill'], ['state']],
+      orderBack: [['state'], ['backfill']],
       mediaMayFail: true,
       weight: 1,
     },
@@ -272,7 +285,8 @@ export function kindsOf(document: DocumentInput): Readonly<Record<string, Kind>>
     'full-origin': {
       summary: 'where every object exists',
       variants: [set('backfill', { fullOrigin: { region: second } })],
-      stacks: ['backfill'],
+      stacks: ['state', 'backfill'],
+      order: [['state'], ['backfill']],
       weight: 2,
     },
     accelerator: {
@@ -290,21 +304,14 @@ export function kindsOf(document: DocumentInput): Readonly<Record<string, Kind>>
     region: {
       summary: 'one more region, without viewers and then with them',
       variants: [
-        {
-          shown: added,
-          edit: (it) => ({ ...it, regions: [...it.regions, { ...NEW_REGION, failoverTo: first }] }),
-        },
+        { shown: added, edit: withAdded },
         {
           shown: `${added} serves IN`,
-          edit: (it) =>
-            countryTo('IN', names.length).edit({
-              ...it,
-              regions: [...it.regions, { ...NEW_REGION, failoverTo: first }],
-            }),
+          edit: (document) => countryTo('IN', names.length).edit(withAdded(document)),
         },
       ],
       inTurn: true,
-      stacks: EVERY,
+      stacks: ['state', 'global', `region-${added}`, `region-${names[last]}`, 'data-*', 'mesh', 'backfill'],
       order: [
         ['state'],
         ['global'],

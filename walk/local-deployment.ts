@@ -6,20 +6,20 @@ import { Timeline } from '../drills/timeline';
 import type { DrillWorld } from '../drills/world';
 import { localAccessReport } from '../local/access-report';
 import { Applied, synthesizedDigest } from '../local/applied';
-import { workspaceOptions } from '../local/deploy';
+import { type StackTerraform, workspaceOptions } from '../local/deploy';
 import { LOCAL_DIRECTORY } from '../local/directory';
 import { credentialsOf } from '../local/run-stacks';
 import { globalContract } from '../stacks/global/contract';
 import { refuseDestruction } from '../terraform/destruction-guard';
 import { refuseAnotherFounder } from '../terraform/founder';
-import type { Changes } from '../terraform/json-output';
+import { type Changes, isNothing } from '../terraform/json-output';
 import { explain } from '../terraform/known-failures';
 import { appliedOutputs } from '../terraform/outputs';
 import { StateStore } from '../terraform/state-store';
 import { platformProgram } from '../terraform/synthesize';
 import { type SynthesizedStack, synthesizedStacks } from '../terraform/synthesized';
 import { requireUpstreams } from '../terraform/upstreams';
-import { Workspace } from '../terraform/workspace';
+import { Workspace, type WorkspaceOptions } from '../terraform/workspace';
 import type { Deployment } from './walk';
 import { type Seen, watchedDuring } from './watching';
 
@@ -33,6 +33,19 @@ export interface LocalDeploymentProps {
   /** Prefix of objects that viewers ask for. */
   readonly mediaPrefix: string;
   readonly signal: AbortSignal;
+  /** @default - `.local` */
+  readonly directory?: string;
+  /** @default - a `Workspace` */
+  readonly terraform?: (options: WorkspaceOptions) => WalkTerraform;
+}
+
+/** What this needs of a `Workspace`. */
+export type WalkTerraform = StackTerraform & Pick<Workspace, 'forgetPlan'>;
+
+interface Prepared {
+  readonly workspace: WalkTerraform;
+  /** What interrupts its Terraform. */
+  readonly signal: AbortSignal | undefined;
 }
 
 const advice = { applyCommand: (id: string) => `npx meridian apply ${id} --local` };
@@ -46,22 +59,26 @@ const MEANT = [
     'aws_secretsmanager_secret',
     'aws_sns_topic',
   ],
-  ...['aws_eip', 'aws_globalaccelerator_accelerator', 'aws_rds_cluster', 'aws_rds_cluster_instance'],
+  ...['aws_eip', 'aws_globalaccelerator_accelerator', 'aws_lb', 'aws_lb_target_group'],
+  ...['aws_rds_cluster', 'aws_rds_cluster_instance'],
 ];
 
 /** What `npm start` has applied, changed as CI changes it. Documents are synthesized in `.local/walk`; the one on disk is not touched. */
 export class LocalDeployment implements Deployment {
-  private readonly home = join(LOCAL_DIRECTORY, 'walk');
+  private readonly directory: string;
+  private readonly home: string;
   private readonly applied: Applied;
-  private readonly workspaces = new Map<SynthesizedStack, Workspace>();
-  private readonly prepared = new Set<SynthesizedStack>();
+  /** Those that Terraform is ready to work in. */
+  private readonly workspaces = new Map<SynthesizedStack, Prepared>();
   private stacks: readonly SynthesizedStack[] = [];
   private synthesized = 0;
   private denied: ReadonlySet<string> = new Set();
 
   constructor(private readonly props: LocalDeploymentProps) {
-    const { instance, version, environment } = props;
-    this.applied = new Applied({ directory: LOCAL_DIRECTORY, instance, version, environment });
+    const { directory = LOCAL_DIRECTORY, instance, version, environment } = props;
+    this.directory = directory;
+    this.home = join(directory, 'walk');
+    this.applied = new Applied({ directory, instance, version, environment });
     this.forget();
   }
 
@@ -86,34 +103,31 @@ export class LocalDeployment implements Deployment {
     }
   }
 
-  async plan(stack: SynthesizedStack): Promise<Changes> {
+  plan(stack: SynthesizedStack): Promise<Changes> {
     const { environment } = this.props;
-    const workspace = this.workspace(stack);
-    try {
+    return explained(stack, async () => {
       await refuseAnotherFounder(stack, this.stacks, { environment });
       await requireUpstreams(stack, { environment, ...advice });
-      await this.prepare(stack);
-      const planned = await workspace.plan();
-      await refuseDestruction(workspace, planned, stack, { ...advice, destroys: MEANT });
-      return planned;
-    } catch (error) {
-      throw explain(error, stack, advice);
-    }
+      return await planned(await this.prepared(stack), stack);
+    });
   }
 
-  async apply(stack: SynthesizedStack): Promise<Changes> {
-    try {
-      return await this.workspace(stack).apply();
-    } catch (error) {
-      throw explain(error, stack, advice);
-    }
+  apply(stack: SynthesizedStack): Promise<Changes> {
+    return explained(stack, async () => {
+      const { workspace } = this.workspaces.get(stack) ?? {};
+      if (workspace === undefined) throw new Error(`expected a plan of ${stack.id} to apply, got none`);
+      // Also where it fails: then nobody knows what it has come to.
+      this.applied.forget(stack);
+      return await workspace.apply();
+    });
   }
 
-  async destroy(stack: SynthesizedStack): Promise<Changes> {
-    await this.prepare(stack);
-    const changes = await this.workspace(stack).destroy();
-    this.applied.forget(stack);
-    return changes;
+  destroy(stack: SynthesizedStack): Promise<Changes> {
+    return explained(stack, async () => {
+      const workspace = await this.prepared(stack);
+      this.applied.forget(stack);
+      return await workspace.destroy();
+    });
   }
 
   async isAsApplied(stack: SynthesizedStack): Promise<boolean> {
@@ -157,29 +171,38 @@ export class LocalDeployment implements Deployment {
     rmSync(this.home, { recursive: true, force: true });
   }
 
-  private async prepare(stack: SynthesizedStack): Promise<void> {
-    if (this.prepared.has(stack)) return;
-    await this.workspace(stack).init();
-    this.prepared.add(stack);
-  }
-
-  private workspace(stack: SynthesizedStack): Workspace {
-    const { environment, signal } = this.props;
+  private async prepared(stack: SynthesizedStack): Promise<WalkTerraform> {
+    const { environment, signal: interruption, terraform = (options) => new Workspace(options) } = this.props;
     const known = this.workspaces.get(stack);
-    if (known !== undefined) return known;
-    const workspace = new Workspace(
-      workspaceOptions(
-        {
-          environment,
-          credentials: credentialsOf(this.stacks, environment),
-          directory: LOCAL_DIRECTORY,
-          // After an interruption, what still has to work is the way back.
-          ...(signal.aborted ? {} : { signal }),
-        },
-        stack,
-      ),
-    );
-    this.workspaces.set(stack, workspace);
+    if (known !== undefined && !known.signal?.aborted) return known.workspace;
+    // After an interruption, what still has to work is the way back.
+    const signal = interruption.aborted ? undefined : interruption;
+    const credentials = credentialsOf(this.stacks, environment);
+    const { directory } = this;
+    const workspace = terraform(workspaceOptions({ environment, credentials, directory, signal }, stack));
+    await workspace.init();
+    this.workspaces.set(stack, { workspace, signal });
     return workspace;
+  }
+}
+
+/** A plan that is not applied is not kept: it holds secrets in clear. */
+async function planned(workspace: WalkTerraform, stack: SynthesizedStack): Promise<Changes> {
+  try {
+    const changes = await workspace.plan();
+    await refuseDestruction(workspace, changes, stack, { ...advice, destroys: MEANT });
+    if (isNothing(changes)) workspace.forgetPlan();
+    return changes;
+  } catch (error) {
+    workspace.forgetPlan();
+    throw error;
+  }
+}
+
+async function explained(stack: SynthesizedStack, work: () => Promise<Changes>): Promise<Changes> {
+  try {
+    return await work();
+  } catch (error) {
+    throw explain(error, stack, advice);
   }
 }

@@ -2,23 +2,21 @@ import { randomInt } from 'node:crypto';
 import { withLock } from 'local-aws/daemon/lock';
 import { localEnvironment } from 'local-aws/environment';
 import { UsageError } from '../cli/command';
-import { unknown } from '../cli/find-stack';
+import { stacksOf, unknown } from '../cli/find-stack';
 import { positiveNumber } from '../cli/positive-number';
 import { documents } from '../config';
 import type { DocumentInput } from '../config/document';
 import { LocalWorld } from '../drills/local-world';
 import { settled } from '../drills/settled';
 import { LOCK_FILE } from '../local/commands';
-import { LOCAL_DIRECTORY } from '../local/directory';
-import { Interrupted, onInterruption } from '../local/interruption';
-import { endLeftovers } from '../local/leftovers';
+import { untilInterrupted } from '../local/interruption';
 import { runningServices } from '../local/run-stacks';
 import { kindsOf } from './kinds';
 import { LocalDeployment } from './local-deployment';
 import { randomSequence } from './random-sequence';
 import { refusedEdits } from './refused-edits';
 import { inWords } from './report';
-import { type Step, Walk } from './walk';
+import { type Step, Walk, type WalkProps } from './walk';
 
 export interface WalkArguments {
   readonly deployment: string;
@@ -31,40 +29,32 @@ export interface WalkArguments {
 
 /** Walks, or lists what a walk may do. Sets the exit code. */
 export async function walk(args: WalkArguments): Promise<void> {
-  const document = documents.find(({ deployment }) => deployment === args.deployment);
-  if (document === undefined) {
-    throw new UsageError(
-      unknown(
-        'deployment',
-        args.deployment,
-        documents.map(({ deployment }) => deployment),
-      ),
-    );
-  }
+  const [document] = stacksOf(documents, args.deployment);
   if (args.list) {
     printKinds(document);
     return;
   }
-  const signal = onInterruption(async () => {
-    await endLeftovers(LOCAL_DIRECTORY, 0);
-    console.error('Killed on the way: "npm start" applies the document again.');
-    process.exit(130);
-  });
-  try {
-    const steps = await withLock(LOCK_FILE, 'walking', () => walkLocally(document, args, signal));
-    if (steps.some(({ problems }) => problems.length > 0)) process.exitCode = 1;
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : String(error));
-    process.exitCode = error instanceof Interrupted ? 130 : 1;
-  }
+  const options = {
+    kinds: chosen(kindsOf(document), args.only),
+    edits: positiveNumber(args.edits),
+    together: positiveNumber(args.together),
+    seed: args.seed === undefined ? randomInt(1, 1_000_000) : positiveNumber(args.seed),
+  };
+  await untilInterrupted(
+    async (interruption) => {
+      const signal = interruption();
+      const steps = await withLock(LOCK_FILE, 'walking', () => walkLocally(document, options, signal));
+      return steps.some(({ problems }) => problems.length > 0) ? 1 : 0;
+    },
+    () => console.error('Killed on the way: "npm start" applies the document again.'),
+  );
 }
 
 async function walkLocally(
   document: DocumentInput,
-  { edits, together, seed: given, only }: WalkArguments,
+  { seed, ...options }: Pick<WalkProps, 'kinds' | 'edits' | 'together'> & { readonly seed: number },
   signal: AbortSignal,
 ): Promise<readonly Step[]> {
-  const seed = given === undefined ? randomInt(1_000_000) : positiveNumber(given);
   const services = runningServices();
   const [host = ''] = document.domain.siteNames;
   const world = LocalWorld.open({ host, mediaHost: document.domain.mediaName });
@@ -79,21 +69,22 @@ async function walkLocally(
   await world.mend();
   await world.run(1);
   await settled(world);
-  console.log(`${edits} edits, ${together} at once, --seed ${seed}:`);
-  const steps = await new Walk({
-    document,
-    kinds: chosen(kindsOf(document), only),
-    refusedEdits,
-    deployment,
-    edits: positiveNumber(edits),
-    together: positiveNumber(together),
-    random: randomSequence(seed),
-    print: (line) => console.log(line),
-    signal,
-  }).run();
-  deployment.forget();
-  console.log(inWords(steps));
-  return steps;
+  console.log(`${options.edits} edits, ${options.together} at once, --seed ${seed}:`);
+  try {
+    const steps = await new Walk({
+      ...options,
+      document,
+      refusedEdits,
+      deployment,
+      random: randomSequence(seed),
+      print: (line) => console.log(line),
+      signal,
+    }).run();
+    console.log(inWords(steps));
+    return steps;
+  } finally {
+    deployment.forget();
+  }
 }
 
 function chosen<T>(kinds: Readonly<Record<string, T>>, only: readonly string[]): Readonly<Record<string, T>> {

@@ -1,15 +1,20 @@
+import { describeChanges } from '../cli/progress';
 import type { DocumentInput } from '../config/document';
 import { isNothing } from '../terraform/json-output';
 import { sideBySide } from '../terraform/side-by-side';
 import type { SynthesizedStack } from '../terraform/synthesized';
 import { applyInRandomOrder, isNamed, type Task, type Teams } from './apply-edit';
-import { Course, type Move, pick, type Random } from './course';
+import { Course, type Move } from './course';
 import type { Kind } from './kinds';
+import { pick, type Random } from './random-sequence';
 import type { RefusedEdit } from './refused-edits';
 import type { Seen } from './watching';
 
 /** Where the document is applied. */
 export interface Deployment extends Teams {
+  /** Nothing that a plan of it reads has changed since the last one that found nothing to change. */
+  isAsApplied(stack: SynthesizedStack): Promise<boolean>;
+  remember(stack: SynthesizedStack): Promise<void>;
   /** The document's stacks, in a folder of their own; rejects with what is wrong with it. */
   synthesize(document: DocumentInput): Promise<readonly SynthesizedStack[]>;
   /** Whether Terraform would make the same of both. */
@@ -60,6 +65,8 @@ export class Walk {
   /** Ends early where a step fails in a way that says nothing of where things are. */
   async run(): Promise<readonly Step[]> {
     const { deployment, document, edits, signal } = this.props;
+    // What was denied before is of no edit.
+    await deployment.denials();
     this.stacks = await deployment.synthesize(document);
     await this.requireApplied();
     const steps: Step[] = [];
@@ -69,8 +76,13 @@ export class Walk {
         steps.push(await this.step(done));
       }
     } catch (error) {
-      await this.restore();
-      throw signal.aborted ? signal.reason : error;
+      const reason = signal.aborted ? signal.reason : error;
+      await this.restore().catch((further: unknown) => {
+        throw new Error(`${sentenceOf(reason)}\nThe way back failed as well: ${sentenceOf(further)}`, {
+          cause: reason,
+        });
+      });
+      throw reason;
     }
     return steps;
   }
@@ -153,14 +165,10 @@ export class Walk {
     const problems = await sideBySide(this.stacks, 2, async (stack) => {
       signal.throwIfAborted();
       if (await deployment.isAsApplied(stack)) return [];
-      const { add, change, remove, outputs, ...rest } = await deployment.plan(stack);
-      if (isNothing({ add, change, remove, outputs, ...rest })) {
-        await deployment.remember(stack);
-        return [];
-      }
-      return [
-        `${stack.id} plans again: ${add} to add, ${change} to change, ${remove} to destroy, ${outputs} outputs`,
-      ];
+      const changes = await deployment.plan(stack);
+      if (!isNothing(changes)) return [`${stack.id} plans again: ${describeChanges(changes, 'to')}`];
+      await deployment.remember(stack);
+      return [];
     });
     return problems.flat();
   }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Timeline } from '../drills/timeline';
-import { Viewer } from '../drills/viewer';
+import { hasFailed, Viewer } from '../drills/viewer';
 import type { Answer, DrillWorld } from '../drills/world';
 
 /** How many failed, of how many. */
@@ -38,18 +38,21 @@ export async function watchedDuring<T>(
     media.push(await Viewer.of(region, context, ['GET'], { what: object, everySeconds: 5 }));
   }
   const working = work();
-  await Promise.all([...site, ...media].map((viewer) => viewer.askDuring(working)));
-  const result = await working;
+  const asking = [...site, ...media].map((viewer) => viewer.askDuring(working));
+  // Also where a viewer cannot go on: whoever is told of it may change what is being worked on.
+  for (const end of await Promise.allSettled([working, ...asking])) {
+    if (end.status === 'rejected') throw end.reason;
+  }
   return {
-    result,
+    result: await working,
     seen: {
-      site: counted(site, ({ status }) => status === 0 || status >= 500),
-      media: counted(media, ({ status }) => status === 0 || status >= 400),
+      site: counted(site, hasFailed),
+      media: counted(media, (answer) => hasFailed(answer) || answer.status >= 400),
     },
   };
 }
 
-function counted(viewers: readonly Viewer[], hasFailed: (answer: Answer) => boolean): Requests {
+function counted(viewers: readonly Viewer[], isFailure: (answer: Answer) => boolean): Requests {
   const answers = viewers.flatMap((viewer) => viewer.answers());
-  return { failed: answers.filter(hasFailed).length, of: answers.length };
+  return { failed: answers.filter(isFailure).length, of: answers.length };
 }

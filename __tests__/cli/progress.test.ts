@@ -1,6 +1,7 @@
 import { describeChanges, progressPrinter } from '../../cli/progress';
 import type { ProgressEvent } from '../../terraform/json-output';
 import { isNothing } from '../../terraform/json-output';
+import { NOTHING } from '../support/stacks';
 
 const events: readonly ProgressEvent[] = [
   { kind: 'command', command: 'apply' },
@@ -54,21 +55,19 @@ test('a terminal also gets a line that says what is under way, cut to its width'
   expect(Math.max(...lines.map((line) => line.length))).toBeLessThan(60);
 });
 
-const nothing = { add: 0, change: 0, remove: 0, imported: 0, moved: 0, forgotten: 0, outputs: 0 };
-
 test('changes are told in words', () => {
-  expect(describeChanges({ ...nothing, add: 12, outputs: 1 }, 'to')).toBe(
+  expect(describeChanges({ ...NOTHING, add: 12, outputs: 1 }, 'to')).toBe(
     '12 to add, 0 to change, 0 to destroy, 1 output',
   );
-  expect(describeChanges({ ...nothing, add: 1, imported: 2 }, 'done')).toBe(
+  expect(describeChanges({ ...NOTHING, add: 1, imported: 2 }, 'done')).toBe(
     '1 added, 0 changed, 0 destroyed, 2 imported',
   );
-  expect(describeChanges({ ...nothing, moved: 1, forgotten: 3 }, 'to')).toBe(
+  expect(describeChanges({ ...NOTHING, moved: 1, forgotten: 3 }, 'to')).toBe(
     '0 to add, 0 to change, 0 to destroy, 1 to move, 3 to forget',
   );
 });
 
 test.each(['outputs', 'moved', 'forgotten'])('a plan that changes only %s is not nothing', (what) => {
-  expect(isNothing(nothing)).toBe(true);
-  expect(isNothing({ ...nothing, [what]: 1 })).toBe(false);
+  expect(isNothing(NOTHING)).toBe(true);
+  expect(isNothing({ ...NOTHING, [what]: 1 })).toBe(false);
 });

@@ -1,5 +1,6 @@
 import { switchoverDrill } from '../../drills/database-switchover';
 import { missed } from '../../drills/figure';
+import { NOTHING } from '../support/stacks';
 import { answer, DESCRIBED, FakeWorld } from './support';
 
 interface Behaviour {
@@ -37,15 +38,7 @@ function database(behaviour: Partial<Behaviour> = {}) {
         id,
         plan: async () => {
           await fake.sleep(5000);
-          return {
-            add: 0,
-            change: await changesOf(id, writes()),
-            remove: 0,
-            imported: 0,
-            moved: 0,
-            forgotten: 0,
-            outputs: 0,
-          };
+          return { ...NOTHING, change: await changesOf(id, writes()) };
         },
       })),
   );

@@ -1,5 +1,6 @@
 import { missed } from '../../drills/figure';
 import { regionApiDownDrill } from '../../drills/region-api-down';
+import { NOTHING } from '../support/stacks';
 import { answer, DESCRIBED, FakeWorld } from './support';
 
 interface Behaviour {
@@ -33,7 +34,7 @@ function deployment(behaviour: Partial<Behaviour> = {}) {
     await fake.sleep(5000);
     worked.push(`${action} ${id}`);
     const change = await changesOf(id, action);
-    return { add: 0, change, remove: 0, imported: 0, moved: 0, forgotten: 0, outputs: 0 };
+    return { ...NOTHING, change };
   };
   const drill = regionApiDownDrill(() =>
     Object.entries(stacks).map(([id, awsRegions]) => ({

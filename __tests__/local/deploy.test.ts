@@ -6,21 +6,10 @@ import { failures, resultTable, sentence, succeeded } from '../../local/summary'
 import type { Changes } from '../../terraform/json-output';
 import type { SynthesizedStack } from '../../terraform/synthesized';
 import type { WorkspaceOptions } from '../../terraform/workspace';
+import { fakeStack, NOTHING } from '../support/stacks';
 
-const NONE: Changes = { add: 0, change: 0, remove: 0, imported: 0, moved: 0, forgotten: 0, outputs: 0 };
-
-const stack = (name: string, upstreams: string[] = []): SynthesizedStack => ({
-  id: `demo-${name}`,
-  kind: name.replace(/-.*/, ''),
-  awsRegion: 'us-east-1',
-  awsRegions: ['us-east-1'],
-  directory: `/out/demo-${name}`,
-  deployment: 'demo',
-  upstreams: upstreams.map((upstream) => `demo-${upstream}`),
-  backend: { bucket: 'states', key: `demo-${name}.tfstate`, region: 'us-east-1' },
-  resourceCount: 5,
-  deletionProtection: false,
-});
+const stack = (name: string, upstreams: string[] = []) =>
+  fakeStack(name, { upstreams: upstreams.map((upstream) => `demo-${upstream}`) });
 
 const STACKS = [
   stack('state'),
@@ -42,7 +31,7 @@ interface Fake {
 function fakeTerraform({ plans = {}, failing = [], lost = [], onApply }: Fake, calls: string[]) {
   return ({ directory }: WorkspaceOptions): StackTerraform => {
     const id = directory.replace('/out/', '');
-    const planned = { ...NONE, ...(plans[id] ?? { add: 5 }) };
+    const planned = { ...NOTHING, ...(plans[id] ?? { add: 5 }) };
     const run = (command: string, changes: Changes) => async () => {
       calls.push(`${command} ${id}`);
       onApply?.(id);
@@ -61,7 +50,7 @@ function fakeTerraform({ plans = {}, failing = [], lost = [], onApply }: Fake, c
           change: { actions: ['delete'] },
         })),
       apply: run('apply', planned),
-      destroy: run('destroy', { ...NONE, remove: 5 }),
+      destroy: run('destroy', { ...NOTHING, remove: 5 }),
     };
   };
 }
@@ -176,7 +165,7 @@ describe('deploy', () => {
   });
 
   it('applies nothing where the plan is empty', async () => {
-    const plans = Object.fromEntries(STACKS.map(({ id }) => [id, NONE]));
+    const plans = Object.fromEntries(STACKS.map(({ id }) => [id, NOTHING]));
     const { calls, results } = await deployed({ plans });
     expect(calls).toEqual([]);
     expect(sentence(results, 7)).toBe('Nothing to change: all 5 stacks are as the sources say.');
@@ -250,7 +239,7 @@ describe('deploy', () => {
 
     it('says so where what it planned is unchanged as well', async () => {
       const { applied } = noted('demo-backfill');
-      const plans = { 'demo-backfill': NONE };
+      const plans = { 'demo-backfill': NOTHING };
       const { results } = await deployed({ plans }, { applied, keepsApplied: true });
       expect(sentence(results, 7)).toMatch(
         /^Nothing to change: 4 of 5 stacks are as they were applied from these sources, and the others as the sources say\./,

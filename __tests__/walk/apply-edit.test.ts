@@ -3,24 +3,12 @@ import type { SynthesizedStack } from '../../terraform/synthesized';
 import { TerraformError } from '../../terraform/terraform-error';
 import { applyInRandomOrder, type Task, type Teams } from '../../walk/apply-edit';
 import { randomSequence } from '../../walk/random-sequence';
+import { fakeStack, NOTHING } from '../support/stacks';
 
-const NOTHING: Changes = { add: 0, change: 0, remove: 0, imported: 0, moved: 0, forgotten: 0, outputs: 0 };
 const ONE: Changes = { ...NOTHING, change: 1 };
 
-const stack = (name: string): SynthesizedStack => ({
-  id: `demo-${name}`,
-  directory: `/stacks/demo-${name}`,
-  deployment: 'demo',
-  kind: name.replace(/-.*/, ''),
-  deletionProtection: false,
-  awsRegion: 'us-east-1',
-  awsRegions: ['us-east-1'],
-  upstreams: [],
-  backend: { bucket: 'states', key: `demo-${name}.tfstate`, region: 'us-east-1' },
-  resourceCount: 1,
-});
-
-const tasks = (...names: string[]): Task[] => names.map((name) => ({ stack: stack(name), work: 'apply' }));
+const tasks = (...names: string[]): Task[] =>
+  names.map((name) => ({ stack: fakeStack(name), work: 'apply' }));
 
 /** Teams whose plan is as the test says; what they do is noted. */
 function teams(plan: (id: string, applied: readonly string[]) => Changes) {
@@ -34,8 +22,6 @@ function teams(plan: (id: string, applied: readonly string[]) => Changes) {
     plan: async ({ id }) => plan(id, applied()),
     apply: note('apply'),
     destroy: note('destroy'),
-    isAsApplied: async () => false,
-    remember: async () => undefined,
   };
   return { did, all };
 }
@@ -109,7 +95,7 @@ it('a failure of Terraform that no sentence explains is not tried again', async 
 it('what has left the document is destroyed, and what plans nothing is left alone', async () => {
   const { all, did } = teams(() => NOTHING);
 
-  await applyInRandomOrder([...tasks('a'), { stack: stack('b'), work: 'destroy' }], options(all));
+  await applyInRandomOrder([...tasks('a'), { stack: fakeStack('b'), work: 'destroy' }], options(all));
 
   expect(did).toEqual(['destroy demo-b']);
 });

@@ -8,8 +8,8 @@ import { randomSequence } from '../../walk/random-sequence';
 import { refusedEdits } from '../../walk/refused-edits';
 import { type Deployment, Walk, type WalkProps } from '../../walk/walk';
 import type { Seen } from '../../walk/watching';
+import { fakeStack, NOTHING } from '../support/stacks';
 
-const NOTHING: Changes = { add: 0, change: 0, remove: 0, imported: 0, moved: 0, forgotten: 0, outputs: 0 };
 const FINE: Seen = { site: { failed: 0, of: 6 }, media: { failed: 0, of: 3 } };
 
 interface Fake {
@@ -31,18 +31,9 @@ class FakeDeployment implements Deployment {
   async synthesize(document: DocumentInput): Promise<readonly SynthesizedStack[]> {
     validated(document);
     const { parts = ({ firewall, backfill }) => ({ global: firewall, backfill }) } = this.fake;
-    const stacks = Object.entries(parts(document)).map(([name, content]) => ({
-      id: `demo-${name}`,
-      directory: JSON.stringify(content),
-      deployment: 'demo',
-      kind: name,
-      deletionProtection: false,
-      awsRegion: 'us-east-1',
-      awsRegions: ['us-east-1'],
-      upstreams: [],
-      backend: { bucket: 'states', key: `demo-${name}.tfstate`, region: 'us-east-1' },
-      resourceCount: 1,
-    }));
+    const stacks = Object.entries(parts(document)).map(([name, content]) =>
+      fakeStack(name, { directory: JSON.stringify(content) }),
+    );
     if (this.applied.size === 0) for (const { id, directory } of stacks) this.applied.set(id, directory);
     return stacks;
   }
@@ -160,7 +151,7 @@ it('a stack that the page does not name is a problem', async () => {
 
 it('a stack that plans something again is a problem', async () => {
   expect(await problemsOf({ neverSettles: 'demo-backfill' })).toContain(
-    'demo-backfill plans again: 0 to add, 1 to change, 0 to destroy, 0 outputs',
+    'demo-backfill plans again: 0 to add, 1 to change, 0 to destroy',
   );
 });
 
@@ -189,6 +180,17 @@ it('what a role is denied is a problem', async () => {
   );
 });
 
+it('what a role was denied before the walk is none', async () => {
+  const deployment = new FakeDeployment();
+  const denials = [['demo-backfill-apply was denied s3:PutObject']];
+  deployment.denials = async () => denials.shift() ?? [];
+
+  const steps = await walk(deployment).steps;
+
+  expect(steps).toHaveLength(2);
+  expect(steps.flatMap(({ problems }) => problems)).toEqual([]);
+});
+
 it('an edit that should be refused, and is not, is a problem', async () => {
   const invalid = { summary: 'nothing', edit: (it: DocumentInput) => it, sentence: /never/ };
 
@@ -204,6 +206,17 @@ it('after a failed apply the document is applied as it was, and the failure is t
   await expect(steps).rejects.toThrow('AWS did not like it');
   expect(deployment.did).toEqual(['apply demo-backfill']);
   expect(lines.at(-1)).toBe('The deployment is as its document says.');
+});
+
+it('where the way back fails as well, both failures are told', async () => {
+  const deployment = new FakeDeployment({ fails: 'demo-backfill' });
+  deployment.publishKeys = async () => {
+    throw new Error('no keys for you');
+  };
+
+  await expect(walk(deployment).steps).rejects.toThrow(
+    'AWS did not like it\nThe way back failed as well: no keys for you',
+  );
 });
 
 it('an interruption ends the walk, and takes back what was changed', async () => {

@@ -128,6 +128,7 @@ sign     prints a token, signed with the first key, for "Authorization: Bearer" 
         default: 'media.meridian.example',
         describe: 'name that viewers of objects ask for',
       },
+      viewers: { ...text, default: '10000', describe: 'of thundering-herd' },
       list: { ...flag, describe: 'names of the drills' },
     },
     run: (args) => framed((signal) => drillsMain().drill(args, signal)),

@@ -49,10 +49,13 @@ function* instanceProblems({ database, regions }: Document): Iterable<Problem> {
   const most = 16 - (regions.length - 1);
   const expected = `at most ${most}, as Aurora lets a member that writes have beside ${regions.length - 1} others`;
   const counts = [
-    ['database.instancesPerRegion', database.instancesPerRegion],
-    ...regions.map((region, index) => [`regions[${index}].databaseInstances`, region.databaseInstances]),
-  ] as const;
-  for (const [path, got] of counts) if (Number(got) > most) yield { path: String(path), expected, got };
+    { path: 'database.instancesPerRegion', got: database.instancesPerRegion },
+    ...regions.map((region, index) => ({
+      path: `regions[${index}].databaseInstances`,
+      got: region.databaseInstances,
+    })),
+  ];
+  for (const { path, got = 0 } of counts) if (got > most) yield { path, expected, got };
 }
 
 function* sourceProblems({ database: { sourceRegion }, regions }: Document): Iterable<Problem> {

@@ -1,3 +1,5 @@
+import { randomSequence } from '../../../../walk/random-sequence';
+
 /** How a region fares: `dead` refuses connections, `failing` answers 503. */
 export type RegionState = 'alive' | 'dead' | 'failing';
 
@@ -141,13 +143,7 @@ function problemOf(expected: Expectation, served: Served): string | undefined {
   return served.for === expected.region ? undefined : 'the origin was told the wrong region';
 }
 
-/** mulberry32: small, and the same everywhere. */
 function generator(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
+  const next = randomSequence(seed);
+  return () => next(2 ** 32) / 2 ** 32;
 }

@@ -252,6 +252,48 @@ class GlobalDatabaseTest(AwsTest):
         )
 
 
+class EventSubscriptionTest(AwsTest):
+    def setUp(self):
+        super().setUp()
+        self.rds = boto3.client("rds", region_name="us-east-1")
+        self.rds.create_event_subscription(
+            SubscriptionName="failures",
+            SnsTopicArn="arn:aws:sns:us-east-1:123456789012:alarms",
+            SourceType="db-instance",
+            SourceIds=["one", "two"],
+            EventCategories=["failure"],
+            Enabled=True,
+        )
+
+    def subscription(self):
+        return self.rds.describe_event_subscriptions(SubscriptionName="failures")["EventSubscriptionsList"][0]
+
+    def source(self, source):
+        return {"SubscriptionName": "failures", "SourceIdentifier": source}
+
+    def test_sources_come_and_go(self):
+        self.rds.add_source_identifier_to_subscription(**self.source("three"))
+        self.assertEqual(self.subscription()["SourceIdsList"], ["one", "two", "three"])
+        self.rds.remove_source_identifier_from_subscription(**self.source("two"))
+        self.assertEqual(self.subscription()["SourceIdsList"], ["one", "three"])
+
+    def test_what_is_no_source_is_not_removed(self):
+        self.assert_refused(
+            "SourceNotFound", self.rds.remove_source_identifier_from_subscription, **self.source("three")
+        )
+
+    def test_what_it_is_about_changes_and_the_rest_stays(self):
+        self.rds.modify_event_subscription(SubscriptionName="failures", EventCategories=["failure", "low storage"])
+        changed = self.subscription()
+        self.assertEqual(changed["EventCategoriesList"], ["failure", "low storage"])
+        self.assertEqual([changed["Enabled"], changed["SourceIdsList"]], [True, ["one", "two"]])
+
+    def test_one_that_is_not_there_is_not_changed(self):
+        self.assert_refused(
+            "SubscriptionNotFound", self.rds.modify_event_subscription, SubscriptionName="none", Enabled=False
+        )
+
+
 class FlowLogsTest(AwsTest):
     def setUp(self):
         super().setUp()

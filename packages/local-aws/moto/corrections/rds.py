@@ -1,4 +1,5 @@
 from moto.core.responses import ActionResult
+from moto.core.utils import camelcase_to_underscores
 from moto.ec2.models import ec2_backends
 from moto.moto_api._internal import mock_random
 from moto.rds import models
@@ -18,6 +19,11 @@ from ._wrap import adds, replaces
 class GlobalClusterNotFound(RDSClientError):
     def __init__(self, identifier):
         super().__init__("GlobalClusterNotFoundFault", f"Global cluster {identifier} not found")
+
+
+class SourceNotFound(RDSClientError):
+    def __init__(self, source):
+        super().__init__("SourceNotFound", f"The source {source} is not one of the subscription's")
 
 
 class InvalidGlobalClusterState(RDSClientError):
@@ -203,6 +209,37 @@ def modify_global_cluster(self):
         group.global_cluster_identifier = renamed
         global_clusters(self.current_account)[group.resource_id] = group
     return ActionResult({"GlobalCluster": group})
+
+
+# AWS changes what a subscription is about, and adds and removes the sources that it tells of one by one. moto has neither.
+def find_subscription(self):
+    (found,) = self.backend.describe_event_subscriptions(self.params["SubscriptionName"])
+    return found
+
+
+@adds(RDSResponse)
+def modify_event_subscription(self):
+    subscription = find_subscription(self)
+    for name in ("SnsTopicArn", "SourceType", "EventCategories", "Enabled"):
+        if self.params.get(name) is not None:
+            setattr(subscription, camelcase_to_underscores(name), self.params[name])
+    return ActionResult({"EventSubscription": subscription})
+
+
+@adds(RDSResponse)
+def add_source_identifier_to_subscription(self):
+    subscription, source = find_subscription(self), self.params["SourceIdentifier"]
+    subscription.source_ids = [*(each for each in subscription.source_ids if each != source), source]
+    return ActionResult({"EventSubscription": subscription})
+
+
+@adds(RDSResponse)
+def remove_source_identifier_from_subscription(self):
+    subscription, source = find_subscription(self), self.params["SourceIdentifier"]
+    if source not in subscription.source_ids:
+        raise SourceNotFound(source)
+    subscription.source_ids = [each for each in subscription.source_ids if each != source]
+    return ActionResult({"EventSubscription": subscription})
 
 
 # AWS makes a secondary the writer: in a switchover nothing is lost and every member is healthy; a failover is for the
