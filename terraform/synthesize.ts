@@ -8,14 +8,18 @@ export async function synthesize(signal?: AbortSignal, ...args: readonly string[
   await platformProgram(args, signal);
 }
 
-/** Runs the program that makes the stacks of all documents, and returns what it prints. `environment` is added to its own. */
+/**
+ * Runs the program that makes the stacks of all documents, and returns what it prints. `environment` is added to its own;
+ * `directory` holds the sources.
+ */
 export async function platformProgram(
   args: readonly string[],
   signal?: AbortSignal,
   environment: Readonly<Record<string, string>> = {},
+  directory = root,
 ): Promise<string> {
   const child = spawn(process.execPath, ['--import', 'tsx', 'main.ts', ...args], {
-    cwd: root,
+    cwd: directory,
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
     ...(signal ? { signal } : {}),

@@ -43,7 +43,7 @@ export interface StackJson {
   };
   readonly provider?: { readonly aws?: readonly AwsProvider[] };
   readonly terraform?: {
-    readonly backend?: { readonly s3?: StateLocation };
+    readonly backend?: { readonly s3?: StateLocation; readonly local?: { readonly path: string } };
     readonly required_providers?: Readonly<
       Record<string, { readonly source: string; readonly version: string }>
     >;
@@ -54,6 +54,7 @@ export interface StackJson {
   readonly locals?: Readonly<Record<string, unknown>>;
 }
 
+/** What a stack publishes: a value, or expressions in its place. */
 export interface OutputBlock {
   readonly value?: unknown;
   readonly sensitive?: boolean;

@@ -57,6 +57,12 @@ export interface PlannedResource {
   };
 }
 
+export interface Versions {
+  readonly terraform: string;
+  /** By the provider's source. */
+  readonly providers: Readonly<Record<string, string>>;
+}
+
 interface Finished {
   readonly lines: readonly OutputLine[];
   readonly stdout: string;
@@ -136,15 +142,42 @@ export class Workspace {
 
   /** What the plan does to each resource, secrets in clear: none of it is logged, or part of an error. */
   async plannedResources(): Promise<readonly PlannedResource[]> {
+    const { resource_changes: changes = [] } = (await this.showJson()) as {
+      readonly resource_changes?: readonly PlannedResource[];
+    };
+    return changes;
+  }
+
+  /** The whole plan as JSON, secrets in clear likewise: https://developer.hashicorp.com/terraform/internals/json-format */
+  async showJson(): Promise<object> {
     const { stdout } = await this.terraform('show', '-json', '-no-color', PLAN_FILE);
     try {
-      const { resource_changes: changes = [] } = JSON.parse(stdout) as {
-        resource_changes?: readonly PlannedResource[];
-      };
-      return changes;
+      return JSON.parse(stdout) as object;
     } catch {
       throw this.failure('show', [], 'what it printed is no whole JSON');
     }
+  }
+
+  /** What plans here: a plan that was made by others is not applied. */
+  async versions(): Promise<Versions> {
+    const { stdout } = await this.terraform('version', '-json');
+    const { terraform_version: terraform, provider_selections: providers = {} } = JSON.parse(stdout) as {
+      readonly terraform_version: string;
+      readonly provider_selections?: Versions['providers'];
+    };
+    return { terraform, providers };
+  }
+
+  /** Keeps the plan in a file that others may not read, because it holds secrets in clear. */
+  keepPlan(file: string): void {
+    copyFileSync(join(this.options.directory, PLAN_FILE), file);
+    chmodSync(file, 0o600);
+  }
+
+  /** Takes a plan that was kept: the next `apply` does exactly that. */
+  takePlan(file: string, planned: Changes): void {
+    copyFileSync(file, join(this.options.directory, PLAN_FILE));
+    this.planned = planned;
   }
 
   /** Applies the plan that was made, or makes one and applies it. */
@@ -181,7 +214,7 @@ export class Workspace {
     if (command === 'init') {
       for (const message of shell.leftOut) onProgress?.({ kind: 'message', message });
     }
-    if (command !== 'show') onProgress?.({ kind: 'command', command });
+    if (command !== 'show' && command !== 'version') onProgress?.({ kind: 'command', command });
 
     const { environment: given } = this.options;
     const environment = typeof given === 'function' ? await given(command) : given;

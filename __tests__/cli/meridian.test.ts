@@ -79,6 +79,7 @@ test('commands, flags and names of stacks are completed', async () => {
     '--yes',
     '--account',
     '--destroys',
+    '--plan',
     '--skip-synth',
   ]);
   expect(await completions(['apply', 'demo'])).toContain('demo-region-asia');

@@ -1,6 +1,7 @@
 import type { Command } from '../define';
 import { accountCommands } from './account';
 import { localCommands } from './local';
+import { reviewCommands } from './review';
 import { serviceCommands } from './service';
 import { sourceCommands } from './sources';
 import { stackCommands } from './stacks';
@@ -8,6 +9,7 @@ import { stackCommands } from './stacks';
 /** Every word after `meridian`, but for `cdktf`, which hands on what follows, and yargs' own `completion`. */
 export const commands: readonly Command[] = [
   ...stackCommands,
+  ...reviewCommands,
   ...accountCommands,
   ...localCommands,
   ...serviceCommands,

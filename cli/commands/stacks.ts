@@ -3,11 +3,12 @@ import { define } from '../define';
 import { flags } from '../flags';
 import { deployment, stack } from './candidates';
 
+const applyPlan = (): typeof import('../apply-plan') => require('../apply-plan');
 const oneStack = (): typeof import('../stack') => require('../stack');
 const stacks = (): typeof import('../stacks') => require('../stacks');
 
 const { local, yes, account, skipSynth } = flags;
-const destroys = {
+export const destroys = {
   type: 'string',
   array: true,
   requiresArg: true,
@@ -28,8 +29,24 @@ export const stackCommands = [
     command: 'apply <stack>',
     summary: 'shows what it would do, asks, and does it',
     positionals: { stack },
-    flags: { local, yes, account, destroys, 'skip-synth': skipSynth },
-    run: (args) => framed((signal) => oneStack().changeStack('apply', args, signal)),
+    flags: {
+      local,
+      yes,
+      account,
+      destroys,
+      plan: {
+        type: 'string',
+        requiresArg: true,
+        describe: 'applies this plan of "npx meridian review", where everything is as it was reviewed',
+      },
+      'skip-synth': skipSynth,
+    },
+    run: ({ plan, ...args }) =>
+      framed((signal) =>
+        plan === undefined
+          ? oneStack().changeStack('apply', args, signal)
+          : applyPlan().applyPlan({ ...args, plan }, signal),
+      ),
   }),
   define({
     command: 'destroy <stack>',

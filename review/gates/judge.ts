@@ -84,3 +84,15 @@ function outcomeOf(findings: readonly JudgedFinding[]): Outcome {
   if (open.some(({ severity }) => severity === 'refuse')) return 'refused';
   return open.some(({ severity }) => severity === 'hold') ? 'held' : 'clear';
 }
+
+/** Ids of the gates that have nothing against applying a stack's plan, and of those that have. */
+export function gatesOf(
+  { findings }: JudgedReview,
+  stackId: string,
+): { readonly passed: readonly string[]; readonly refused: readonly string[] } {
+  const against = findings.filter(
+    (finding) => finding.stack === stackId && isOpen(finding) && finding.severity !== 'warn',
+  );
+  const refused = [...new Set(against.map(({ gate }) => gate))];
+  return { passed: gates.map(({ id }) => id).filter((id) => !refused.includes(id)), refused };
+}

@@ -1,0 +1,117 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { refuseDestruction } from '../terraform/destruction-guard';
+import type { Changes } from '../terraform/json-output';
+import { explain } from '../terraform/known-failures';
+import type { SynthesizedStack } from '../terraform/synthesized';
+import { type Versions, Workspace, type WorkspaceOptions } from '../terraform/workspace';
+import { changesOfPlan } from './counts';
+import { edgesOf } from './edges';
+import { LiveStates } from './live-states';
+import type { PlanJson } from './plan-json';
+import { type Circumstances, circumstancesOf, readSeal, refusalsOf, type Seal } from './seal';
+
+export interface ApplySealedOptions extends Omit<WorkspaceOptions, 'directory' | 'environment'> {
+  readonly stack: SynthesizedStack;
+  /** Every stack that it may read. */
+  readonly stacks: readonly SynthesizedStack[];
+  readonly planFile: string;
+  readonly environment: Readonly<Record<string, string>>;
+  /** Asks whoever applies; throws where they do not agree. */
+  readonly agree: (planned: Changes, words: string) => Promise<void>;
+  readonly applyCommand: (stackId: string) => string;
+  /** How the stack is reviewed again; a refusal quotes it. */
+  readonly reviewCommand: string;
+}
+
+/**
+ * Applies a plan that was reviewed, and nothing else: refuses it where anything that it was made from has changed since. Terraform
+ * itself asks only whether the stack's own state has.
+ */
+export async function applySealed(options: ApplySealedOptions): Promise<Changes> {
+  const { stack, planFile, agree, stacks: _, reviewCommand, applyCommand, ...terraform } = options;
+  const seal = readSeal(planFile, stack.id);
+  // Most refusals need no Terraform.
+  refuse(seal, await circumstances(options, seal.versions), reviewCommand);
+  const elsewhere = mkdtempSync(join(tmpdir(), 'meridian-apply-'));
+  const directory = join(elsewhere, stack.id);
+  try {
+    cpSync(stack.directory, directory, { recursive: true, filter: (path) => !path.includes('/.terraform') });
+    const workspace = new Workspace({ ...terraform, directory });
+    await workspace.init('-reconfigure');
+    const versions = await workspace.versions();
+    workspace.takePlan(planFile, NOTHING_YET);
+    const json = (await workspace.showJson()) as PlanWithConfiguration;
+    if (readsThrowAwayState(json)) {
+      throw new Error(
+        `"${stack.id}" was planned with values that nobody has applied: such a plan is never applied. ${again(reviewCommand)}`,
+      );
+    }
+    const planned = changesOfPlan(json);
+    refuse(seal, await circumstances(options, versions), reviewCommand);
+    await refuseDestruction(workspace, planned, stack, { destroys: seal.destroys, applyCommand });
+    await agree(planned, await workspace.show());
+    // Whoever was asked may have thought about it for an hour.
+    refuse(seal, await circumstances(options, versions), reviewCommand);
+    workspace.takePlan(planFile, planned);
+    return await workspace.apply();
+  } catch (error) {
+    throw explain(error, stack, { applyCommand });
+  } finally {
+    rmSync(elsewhere, { recursive: true, force: true });
+  }
+}
+
+const NOTHING_YET: Changes = {
+  add: 0,
+  change: 0,
+  remove: 0,
+  imported: 0,
+  moved: 0,
+  forgotten: 0,
+  outputs: 0,
+};
+
+interface PlanWithConfiguration extends PlanJson {
+  readonly configuration?: {
+    readonly root_module?: {
+      readonly resources?: readonly {
+        readonly type: string;
+        readonly expressions?: { readonly backend?: { readonly constant_value?: unknown } };
+      }[];
+    };
+  };
+}
+
+/** Whatever the seal says: a review plans on such states only what is not to be applied. */
+const readsThrowAwayState = ({ configuration }: PlanWithConfiguration) =>
+  (configuration?.root_module?.resources ?? []).some(
+    ({ type, expressions }) =>
+      type === 'terraform_remote_state' && expressions?.backend?.constant_value !== 's3',
+  );
+
+/** As they are this moment. */
+async function circumstances(
+  { stack, stacks, planFile, environment }: ApplySealedOptions,
+  versions: Versions,
+): Promise<Circumstances> {
+  const live = new LiveStates(environment);
+  try {
+    const edges = edgesOf(stack, stacks).map(async (edge) => {
+      const producer = stacks.find(({ id }) => id === edge.producer);
+      return { edge, live: (producer && (await live.outputs(producer))) ?? {} };
+    });
+    const state = await live.read(stack);
+    return circumstancesOf({ stack, planFile, versions, state, edges: await Promise.all(edges) });
+  } finally {
+    live.close();
+  }
+}
+
+function refuse(seal: Seal, now: Circumstances, reviewCommand: string): void {
+  const refusals = refusalsOf(seal, now);
+  if (refusals.length > 0) throw new Error([...refusals, again(reviewCommand)].join('\n'));
+}
+
+const again = (reviewCommand: string) => `Nothing was changed. Plan it again: ${reviewCommand}`;

@@ -1,0 +1,165 @@
+import { randomUUID } from 'node:crypto';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type DestructionOptions, liftGuards, refuseDestruction } from '../terraform/destruction-guard';
+import { explain } from '../terraform/known-failures';
+import { type SynthesizedStack, stackJson } from '../terraform/synthesized';
+import { TerraformError } from '../terraform/terraform-error';
+import {
+  type PlannedResource,
+  type Versions,
+  Workspace,
+  type WorkspaceOptions,
+} from '../terraform/workspace';
+import { changesOfPlan } from './counts';
+import { type EdgeInputs, isLive, type StateOutputs } from './inputs';
+import type { PlanJson } from './plan-json';
+import { NOT_APPLIED, reviewJson } from './review-json';
+
+export interface PlanStackOptions extends Omit<WorkspaceOptions, 'directory'> {
+  /** What it reads of each of its upstreams. */
+  readonly edges: readonly EdgeInputs[];
+  /** False while there is no bucket for its state: then it is planned as if nothing of it were there. */
+  readonly hasBucket: boolean;
+  /** Plans what its removal destroys. */
+  readonly isRemoved?: boolean;
+  /** File for the plan, where it is one that may be applied. @default - it is not kept */
+  readonly keepAs?: string;
+  /** Addresses, or types, that somebody has agreed to lose. */
+  readonly destroys?: readonly string[];
+  /** How a stack is applied here; the advice quotes it. */
+  readonly applyCommand: (stackId: string) => string;
+}
+
+export interface StackPlan {
+  /** Undefined where Terraform could not make one. */
+  readonly plan?: PlanJson;
+  /** One sentence; beside a plan it says why Terraform would not carry it out. */
+  readonly problem?: string;
+  /** Of who made the plan, where it was kept. */
+  readonly kept?: Versions;
+}
+
+/** Plans one stack in a folder of its own, against its real state; nothing is locked, and nothing changed. */
+export async function planStack(stack: SynthesizedStack, options: PlanStackOptions): Promise<StackPlan> {
+  const lost = options.edges.flatMap(({ edge, lost }) => lost.map((name) => lostOutput(stack, edge, name)));
+  if (lost.length > 0 && options.isRemoved !== true) return { problem: lost.join(' ') };
+  const elsewhere = mkdtempSync(join(tmpdir(), 'meridian-review-'));
+  try {
+    return await planIn(join(elsewhere, stack.id), stack, options);
+  } catch (error) {
+    if (options.signal?.aborted) throw error;
+    return { problem: explain(error, stack, options).message };
+  } finally {
+    rmSync(elsewhere, { recursive: true, force: true });
+  }
+}
+
+const lostOutput = (
+  { id }: SynthesizedStack,
+  { producer }: { readonly producer: string },
+  name: string,
+): string =>
+  `"${id}" reads ${name} of "${producer}", which "${producer}" does not publish: put the output back, or let "${id}" do without it first.`;
+
+async function planIn(
+  directory: string,
+  stack: SynthesizedStack,
+  options: PlanStackOptions,
+): Promise<StackPlan> {
+  const { edges, hasBucket, isRemoved = false, keepAs, destroys = [], applyCommand, ...terraform } = options;
+  cpSync(stack.directory, directory, { recursive: true, filter: (path) => !path.includes('/.terraform') });
+  liftGuards({ directory }, destroys);
+  const synthesized = stackJson({ directory });
+  const made = edges.filter((edge) => !isLive(edge));
+  const states = new Map(
+    made.map(({ edge: { block }, outputs }) => [
+      block,
+      writeState(join(directory, `${block}.json`), outputs),
+    ]),
+  );
+  const ownState = hasBucket ? undefined : join(directory, 'own-state.json');
+  const isAsApplied = made.length === 0 && hasBucket;
+  const deferred = new Set<string>();
+  const workspace = new Workspace({ ...terraform, directory });
+  let problem: string | undefined;
+
+  for (let isReady = false; ; isReady = true) {
+    const json = reviewJson(synthesized, {
+      states,
+      ownState,
+      deferred,
+      isUnguarded: problem !== undefined,
+    });
+    writeFileSync(join(directory, 'cdk.tf.json'), JSON.stringify(json));
+    try {
+      if (!isReady) await workspace.init('-reconfigure');
+      await workspace.plan('-lock=false', ...(isRemoved ? ['-destroy'] : []));
+      break;
+    } catch (error) {
+      const unread = isAsApplied ? [] : unreadData(error).filter((address) => !deferred.has(address));
+      if (unread.length > 0) for (const address of unread) deferred.add(address);
+      else if (problem === undefined && isGuarded(error)) {
+        problem = explain(error, stack, { applyCommand }).message;
+      } else throw error;
+    }
+  }
+  const plan = reviewed(await workspace.showJson());
+  problem ??= await lossOf(stack, plan, { destroys, applyCommand });
+  if (problem !== undefined) return { plan, problem };
+  if (keepAs === undefined || !isAsApplied || plan.applyable !== true) return { plan };
+  const kept = await workspace.versions();
+  workspace.keepPlan(keepAs);
+  return { plan, kept };
+}
+
+/** What tools refuse to lose, and Terraform does not. */
+async function lossOf(
+  stack: SynthesizedStack,
+  plan: PlanJson,
+  options: DestructionOptions,
+): Promise<string | undefined> {
+  const plannedResources = async () => (plan.resource_changes ?? []) as readonly PlannedResource[];
+  return refuseDestruction({ plannedResources }, changesOfPlan(plan), stack, options).then(
+    () => undefined,
+    ({ message }: Error) => message,
+  );
+}
+
+/** As Terraform writes a state: https://github.com/hashicorp/terraform/blob/v1.11.4/internal/states/statefile/version4.go */
+function writeState(file: string, outputs: StateOutputs): string {
+  const state = { version: 4, serial: 1, lineage: randomUUID(), outputs, resources: [] };
+  writeFileSync(file, JSON.stringify(state), { mode: 0o600 });
+  return file;
+}
+
+/** Addresses of data that the provider could not read. */
+function unreadData(error: unknown): string[] {
+  if (!(error instanceof TerraformError)) return [];
+  const addresses = error.diagnostics.flatMap(({ severity, address }) =>
+    severity === 'error' && address !== undefined ? [address.replace(/\[.*/, '')] : [],
+  );
+  return [...new Set(addresses)].filter((address) => /^data\.(?!terraform_remote_state\.)/.test(address));
+}
+
+function isGuarded(error: unknown): boolean {
+  const errors = error instanceof TerraformError ? error.diagnostics : [];
+  return errors.length > 0 && errors.every(({ summary }) => summary === 'Instance cannot be destroyed');
+}
+
+/** What a review reads of Terraform's JSON, without the resource that was added for it. */
+function reviewed(json: object): PlanJson {
+  const { format_version, terraform_version, applyable, complete, errored, ...changes } = json as PlanJson;
+  const { resource_changes, resource_drift, output_changes } = changes;
+  return {
+    format_version,
+    terraform_version,
+    ...(applyable === undefined ? {} : { applyable }),
+    ...(complete === undefined ? {} : { complete }),
+    ...(errored === undefined ? {} : { errored }),
+    resource_changes: (resource_changes ?? []).filter(({ address }) => address !== NOT_APPLIED),
+    ...(resource_drift === undefined ? {} : { resource_drift }),
+    ...(output_changes === undefined ? {} : { output_changes }),
+  };
+}
