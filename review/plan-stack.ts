@@ -79,6 +79,12 @@ async function planIn(
       writeState(join(directory, `${block}.json`), outputs),
     ]),
   );
+  const placeholders = new Map(
+    made.map(({ edge: { block }, inputs }) => [
+      block,
+      inputs.flatMap(({ output, source }) => (source === 'placeholder' ? [output] : [])),
+    ]),
+  );
   const ownState = hasBucket ? undefined : join(directory, 'own-state.json');
   const isAsApplied = made.length === 0 && hasBucket;
   const deferred = new Set<string>();
@@ -90,6 +96,7 @@ async function planIn(
       states,
       ownState,
       deferred,
+      placeholders,
       isUnguarded: problem !== undefined,
     });
     writeFileSync(join(directory, 'cdk.tf.json'), JSON.stringify(json));

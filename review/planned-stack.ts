@@ -26,6 +26,8 @@ export interface PlannedStack {
   readonly stack: SynthesizedStack;
   readonly reason: Reason;
   readonly inputs: readonly Input[];
+  /** Whether nothing of it is there yet. @default false */
+  readonly isNew?: boolean;
   /** Undefined where Terraform could not plan it; then `problem` says why. */
   readonly plan?: PlanJson;
   /** One sentence. */

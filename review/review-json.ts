@@ -1,4 +1,4 @@
-import type { Blocks, StackJson } from '../terraform/synthesized';
+import type { Blocks, Condition, StackJson } from '../terraform/synthesized';
 
 export interface ReviewJsonOptions {
   /** Files with throw-away states, by the name of the `terraform_remote_state` block that reads them. */
@@ -7,6 +7,8 @@ export interface ReviewJsonOptions {
   readonly ownState?: string | undefined;
   /** Addresses of data that cannot be read before others have been applied. */
   readonly deferred: ReadonlySet<string>;
+  /** Names of the outputs that have placeholders, by the same blocks: what is asked of their values is not asked of those. */
+  readonly placeholders: ReadonlyMap<string, readonly string[]>;
   /** Whether Terraform's own guard is left out, so that the plan shows what it would lose. */
   readonly isUnguarded: boolean;
 }
@@ -17,15 +19,18 @@ export const NOT_APPLIED = 'terraform_data.review-not-applied-yet';
 /** The stack as a review plans it: as it is, but for the states that nobody has written yet. */
 export function reviewJson(
   json: StackJson,
-  { states, ownState, deferred, isUnguarded }: ReviewJsonOptions,
+  { states, ownState, deferred, placeholders, isUnguarded }: ReviewJsonOptions,
 ): StackJson {
   const { data, resource, terraform, ...rest } = json;
   const [type = '', name = ''] = NOT_APPLIED.split('.');
-  const resources = isUnguarded && resource !== undefined ? unguarded(resource) : resource;
+  const guarded = isUnguarded && resource !== undefined ? unguarded(resource) : resource;
+  const resources = guarded && mapBlocks(guarded, (block) => withoutConditions(block, placeholders));
   const readable = (block: Block, blockType: string, blockName: string): Block => {
     if (blockType === 'terraform_remote_state') {
       const path = states.get(blockName);
-      return path === undefined ? block : { ...block, backend: 'local', config: { path } };
+      if (path === undefined) return block;
+      const asked = withoutConditions(block, new Map([['self', placeholders.get(blockName) ?? []]]));
+      return { ...asked, backend: 'local', config: { path } };
     }
     const before = (block.depends_on as readonly string[] | undefined) ?? [];
     return deferred.has(`data.${blockType}.${blockName}`)
@@ -57,6 +62,25 @@ const unguarded = (resource: Blocks): Blocks =>
   );
 
 type Block = Blocks[string][string];
+
+/** A block without the pre- and postconditions about outputs of these objects: `self`, or blocks of remote state. */
+function withoutConditions(block: Block, outputs: ReadonlyMap<string, readonly string[]>): Block {
+  const { lifecycle } = block;
+  if (lifecycle === undefined) return block;
+  const names = [...outputs].flatMap(([object, of]) => of.map((name) => `${object}.outputs.${name}`));
+  const isAbout = ({ condition }: Condition) =>
+    names.some((name) => new RegExp(`\\b${name.replaceAll('.', '\\.')}\\b`).test(condition));
+  const kept = (conditions: readonly Condition[] = []) => conditions.filter((each) => !isAbout(each));
+  const { precondition, postcondition, ...rest } = lifecycle;
+  return {
+    ...block,
+    lifecycle: {
+      ...rest,
+      ...(precondition === undefined ? {} : { precondition: kept(precondition) }),
+      ...(postcondition === undefined ? {} : { postcondition: kept(postcondition) }),
+    },
+  };
+}
 
 function mapBlocks(blocks: Blocks, change: (block: Block, type: string, name: string) => Block): Blocks {
   return Object.fromEntries(

@@ -125,6 +125,7 @@ class Run {
       stack,
       reason,
       inputs: edges.flatMap(({ inputs }) => inputs),
+      isNew: (state?.resources ?? []).length === 0,
       ...result,
       ...(kept === undefined || file === undefined ? {} : { kept: { file, versions: kept, state, edges } }),
     };

@@ -70,10 +70,21 @@ interface AwsProvider {
 /** By type and name. */
 export type Blocks = Readonly<Record<string, Readonly<Record<string, Block>>>>;
 
+/** What Terraform asks of values before it goes on. */
+export interface Condition {
+  /** An expression. */
+  readonly condition: string;
+  readonly error_message: string;
+}
+
 interface Block {
   /** Such as `aws.eu-west-1`. */
   readonly provider?: string;
-  readonly lifecycle?: { readonly prevent_destroy?: boolean };
+  readonly lifecycle?: {
+    readonly prevent_destroy?: boolean;
+    readonly precondition?: readonly Condition[];
+    readonly postcondition?: readonly Condition[];
+  };
   readonly [argument: string]: unknown;
 }
 

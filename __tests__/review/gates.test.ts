@@ -739,3 +739,19 @@ test('without protection anywhere a loss is told and not refused', () => {
   expect(findings).toMatchObject([{ gate: 'G01', severity: 'warn' }]);
   expect(outcome).toBe('clear');
 });
+
+it('what the roles of a new stack may do is told, and refused where it is everything', () => {
+  const isNew = { options: { isNew: true } };
+  const judged = (changes: Parameters<typeof reviewOf>[0]) =>
+    judge(reviewOf(changes, isNew), [], new Date('2026-01-01'))
+      .findings.filter(({ gate }) => gate === 'G09')
+      .map(({ severity, address }) => [severity, address]);
+
+  expect(judged([rights('aws_iam_policy.a', undefined, policy(allow('s3:*')))])).toEqual([
+    ['warn', 'aws_iam_policy.a'],
+  ]);
+  const mighty = { policy_arn: 'arn:aws:iam::aws:policy/AdministratorAccess' };
+  expect(judged([created('aws_iam_role_policy_attachment.a', mighty)])).toEqual([
+    ['refuse', 'aws_iam_role_policy_attachment.a'],
+  ]);
+});

@@ -97,17 +97,19 @@ export const outputChange = (before: unknown, after: unknown): Change => ({
 export interface PlannedOptions {
   readonly reason?: Reason;
   readonly inputs?: readonly Input[];
+  readonly isNew?: boolean;
   readonly problem?: string;
 }
 
 export const planned = (
   { stack }: StackSource,
   planJson: PlanJson | undefined,
-  { reason = 'changed', inputs = [], problem }: PlannedOptions = {},
+  { reason = 'changed', inputs = [], isNew = false, problem }: PlannedOptions = {},
 ): PlannedStack => ({
   stack,
   reason,
   inputs,
+  isNew,
   ...(planJson === undefined ? {} : { plan: planJson }),
   ...(problem === undefined ? {} : { problem }),
 });

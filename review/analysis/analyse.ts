@@ -58,7 +58,7 @@ export function analyse(planned: readonly PlannedStack[], context: ReviewContext
 }
 
 function stackReview(
-  { stack, reason, inputs, plan, problem }: PlannedStack,
+  { stack, reason, inputs, isNew = false, plan, problem }: PlannedStack,
   { base, head }: ReviewContext,
   secrets: Secrets,
 ): StackReview {
@@ -78,6 +78,7 @@ function stackReview(
     inputs,
     ...(problem === undefined ? {} : { problem: secrets.mask(problem) }),
     isProtected: isProtected(before, after, plan),
+    isNew,
     isComplete: plan !== undefined && plan.complete !== false && plan.errored !== true,
     versions: requiredProvidersOf(before, after),
     counts: countsOf(resources, outputs),

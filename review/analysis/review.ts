@@ -33,6 +33,8 @@ export interface StackReview {
   readonly problem?: string;
   /** Whether what it holds is kept: on the base, on the head, or by what its resources say of themselves in the state. */
   readonly isProtected: boolean;
+  /** Whether nothing of it is there yet. */
+  readonly isNew: boolean;
   /** Whether the plan is whole: false where Terraform has put something off, or has failed halfway. */
   readonly isComplete: boolean;
   /** What Terraform and the providers are, where the head has another than the base. */

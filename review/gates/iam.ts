@@ -7,29 +7,44 @@ export const iamWidening: Gate = {
   title: 'somebody may do more than before',
   severity: 'refuse',
   check: ({ stacks }) =>
-    stacks.flatMap(({ id, resources }) =>
-      resources.flatMap((resource) =>
-        [...new Set(widenedIn(resource))].map((said) => ({
+    stacks.flatMap(({ id, isNew, resources }) =>
+      resources.flatMap((resource) => {
+        const { refused, told } = widenedIn(resource, isNew);
+        const finding = (said: readonly string[]) => ({
           stack: id,
           address: resource.address,
-          sentence: `${resource.address} of "${id}" ${said}.`,
-        })),
-      ),
+          sentence: `${resource.address} of "${id}" ${[...new Set(said)].join('; ')}.`,
+        });
+        return [
+          ...(refused.length === 0 ? [] : [finding(refused)]),
+          ...(told.length === 0 ? [] : [{ ...finding(told), severity: 'warn' as const }]),
+        ];
+      }),
     ),
 };
+
+interface Widened {
+  readonly refused: readonly string[];
+  /** Rights of a stack that has nothing yet: nobody had less before. */
+  readonly told: readonly string[];
+}
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_job-functions.html */
 const MIGHTY = /\/(?:AdministratorAccess|PowerUserAccess|IAMFullAccess|SystemAdministrator)$/;
 
-function widenedIn({ type, action, attributes }: ResourceReview): string[] {
-  if (!type.startsWith('aws_iam_') || action === 'destroy') return [];
+function widenedIn({ type, action, attributes }: ResourceReview, isStackNew: boolean): Widened {
+  if (!type.startsWith('aws_iam_') || action === 'destroy') return { refused: [], told: [] };
   const isNew = action === 'create';
-  return attributes.flatMap(({ path, before, after }) => {
+  const rights = attributes.filter(
+    ({ path }) => !['permissions_boundary', 'assume_role_policy'].includes(path),
+  );
+  const refused = attributes.flatMap(({ path, before, after }) => {
     if (path === 'permissions_boundary') return before && !after ? ['loses its permissions boundary'] : [];
     if (MIGHTY.test(String(after)) && !MIGHTY.test(String(before))) return [`is given ${String(after)}`];
-    if (path === 'assume_role_policy') return trustIn({ path, before, after }, isNew);
-    return rightsIn({ path, before, after });
+    return path === 'assume_role_policy' ? trustIn({ path, before, after }, isNew) : [];
   });
+  const more = rights.filter(({ after }) => !MIGHTY.test(String(after))).flatMap(rightsIn);
+  return isStackNew ? { refused, told: more } : { refused: [...refused, ...more], told: [] };
 }
 
 /** What the statements allow, each as `action on resource`. */
