@@ -69,6 +69,7 @@ test('the page adds a folder, a section of the document and a line here and ther
     'config/document/index.ts',
     'config/document/regions.ts',
     'config/document/watch.ts',
+    'docs/operate/changing-a-document.md',
     'stacks/registry.ts',
     'stacks/watch/contract.ts',
     'stacks/watch/kind.ts',

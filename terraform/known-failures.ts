@@ -35,6 +35,11 @@ const KNOWN_FAILURES: readonly KnownFailure[] = [
   whenSaid(/a secret with this name is already scheduled for deletion/i, ({ stack }) =>
     deletedSecret(stack.id),
   ),
+  whenSaid(
+    /AssociatedEndpointGroupFoundException/,
+    ({ stack }) =>
+      `"${stack.id}" takes down an accelerator that regions still stand behind: apply each region of "${stack.deployment}" first, then "${stack.id}" again (docs/operate/accelerator.md)`,
+  ),
   unmetContracts,
   lostOutputs,
   unreadStacks,

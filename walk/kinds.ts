@@ -293,6 +293,9 @@ export function kindsOf(document: DocumentInput): Readonly<Record<string, Kind>>
       summary: 'Global Accelerator, off and on',
       variants: [set('optIns', { globalAccelerator: false })],
       stacks: ['global', 'region-*'],
+      // AWS deletes no listener that a region still stands behind.
+      order: [['region-*'], ['global']],
+      orderBack: [['global'], ['region-*']],
       weight: 1,
     },
     'deletion-protection': {

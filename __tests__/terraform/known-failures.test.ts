@@ -27,6 +27,14 @@ describe("Terraform's own words become one sentence", () => {
     );
   });
 
+  test('a listener of Global Accelerator that regions still stand behind', () => {
+    const detail =
+      'deleting Global Accelerator Listener (arn:aws:globalaccelerator::1:accelerator/a/listener/b): api error AssociatedEndpointGroupFoundException: it still has an endpoint group';
+    expect(explained(failed(detail, '', 'aws_globalaccelerator_listener.listener'))).toBe(
+      '"demo-region-a" takes down an accelerator that regions still stand behind: apply each region of "demo" first, then "demo-region-a" again (docs/operate/accelerator.md)',
+    );
+  });
+
   test("a contract's postcondition", () => {
     const detail =
       'Stack "demo-global" has not been applied, and "demo-region-a" reads version 1: apply "demo-global" first.';
