@@ -1,5 +1,5 @@
 import { countsOf } from './counts';
-import type { Input } from './planned-stack';
+import { unappliedInWords } from './planned-stack';
 import type { ReviewedStack } from './review';
 
 /** One line about a stack, and what hinders it. */
@@ -17,9 +17,7 @@ export function linesOf(reviewed: ReviewedStack): string[] {
 }
 
 function howPlanned({ inputs, kept }: ReviewedStack): string {
-  const made = inputs.filter(({ source }) => source !== 'live');
-  if (made.length > 0) return `tainted by ${[...new Set(made.map(inWords))].join(', ')}`;
+  const unapplied = unappliedInWords(inputs);
+  if (unapplied.length > 0) return `tainted: planned with ${unapplied.join(', ')}`;
   return kept === undefined ? 'planned on live values' : `planned on live values, kept in ${kept.file}`;
 }
-
-const inWords = ({ producer, output, source }: Input) => `${producer}.${output} (${source})`;

@@ -37,3 +37,14 @@ export interface PlannedStack {
 /** Planned with a value that nobody has applied: it may be read, and never applied. */
 export const isTainted = ({ inputs }: Pick<PlannedStack, 'inputs'>) =>
   inputs.some(({ source }) => source !== 'live');
+
+/** Such as `4 values of "x-global" (1 made up)`: what nobody has applied of what a stack is planned with, by who publishes it. */
+export function unappliedInWords(inputs: readonly Input[]): string[] {
+  const made = inputs.filter(({ source }) => source !== 'live');
+  return [...new Set(made.map(({ producer }) => producer))].map((producer) => {
+    const of = made.filter((each) => each.producer === producer);
+    const madeUp = of.filter(({ source }) => source === 'placeholder').length;
+    const values = of.length === 1 ? `${of[0]?.output}` : `${of.length} values`;
+    return `${values} of "${producer}"${madeUp === 0 ? '' : ` (${madeUp === of.length ? '' : `${madeUp} `}made up)`}`;
+  });
+}

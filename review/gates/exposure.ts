@@ -7,14 +7,14 @@ export const exposure: Gate = {
   title: 'something answers more of the world than before',
   severity: 'refuse',
   check: ({ stacks }) =>
-    stacks.flatMap(({ id, reason, resources }) =>
+    stacks.flatMap(({ id, isNew, reason, resources }) =>
       resources.flatMap((resource) =>
         [...new Set(exposedIn(resource))].map((said) => ({
           stack: id,
           address: resource.address,
           sentence: `${resource.address} of "${id}" ${said}.`,
           // A stack that is new is read as a whole.
-          severity: reason === 'added' ? ('warn' as const) : ('refuse' as const),
+          severity: isNew || reason === 'added' ? ('warn' as const) : ('refuse' as const),
         })),
       ),
     ),

@@ -1,11 +1,5 @@
-import type { Input } from '../planned-stack';
+import { unappliedInWords } from '../planned-stack';
 import type { Gate } from './gate';
-
-const FROM: Readonly<Record<Input['source'], string>> = {
-  live: 'as it is applied',
-  planned: 'as this review plans it',
-  placeholder: 'as a placeholder',
-};
 
 export const tainted: Gate = {
   id: 'G05',
@@ -14,13 +8,12 @@ export const tainted: Gate = {
   isFinal: true,
   check: ({ stacks }) =>
     stacks.flatMap(({ id, inputs }) => {
-      const made = inputs.filter(({ source }) => source !== 'live');
-      if (made.length === 0) return [];
-      const said = made.map(({ producer, output, source }) => `${output} of "${producer}" ${FROM[source]}`);
+      const unapplied = unappliedInWords(inputs);
+      if (unapplied.length === 0) return [];
       return [
         {
           stack: id,
-          sentence: `"${id}" is planned with ${said.join(', ')}: this plan may be read, and is never applied.`,
+          sentence: `"${id}" is planned with ${unapplied.join(', ')}, which nobody has applied: this plan may be read, and is never applied.`,
         },
       ];
     }),
