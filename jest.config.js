@@ -3,10 +3,10 @@ module.exports = {
   maxWorkers: '100%',
   roots: ['<rootDir>/__tests__', '<rootDir>/packages/local-aws/__tests__'],
   testMatch: ['**/*.test.ts'],
-  // Parts of the end-to-end test: they need Python.
+  // Parts of the end-to-end test: they need Python, or Terraform.
   testPathIgnorePatterns: process.env.MERIDIAN_FULL
     ? []
-    : ['/against-moto\\.test\\.ts$', '/moto-from-index\\.test\\.ts$'],
+    : ['/against-(moto|terraform)\\.test\\.ts$', '/moto-from-index\\.test\\.ts$'],
   // Ends what hangs: a slow machine must not decide a test.
   testTimeout: 120_000,
   resolver: '<rootDir>/__tests__/support/resolve-edge-modules.js',

@@ -6,7 +6,7 @@ import { run } from './support/command';
 
 /**
  * Random suites of the code that runs in AWS and of the deployed routing, of which `npm test` runs fewer cases; and suites
- * that need Python. All cases, and the 10,000 servers of `random-servers`, are left to a command (docs/decisions/0035-what-ci-runs.md).
+ * that need Python or Terraform. All cases, and the 10,000 servers of `random-servers`, are left to a command (docs/decisions/0035-what-ci-runs.md).
  */
 const SUITES: readonly string[] = [
   '__tests__/lambda-src/backfill/queue/signature.test.ts',
@@ -18,13 +18,15 @@ const SUITES: readonly string[] = [
   '__tests__/lambda-src/backfill-order/order.test.ts',
   '__tests__/local/edge/regions.test.ts',
   '__tests__/preflight/against-moto.test.ts',
+  '__tests__/review/against-terraform.test.ts',
+  '__tests__/review/seal.test.ts',
   '__tests__/stacks/random-platforms.test.ts',
   'packages/local-aws/__tests__/iam/against-moto.test.ts',
   'packages/local-aws/__tests__/journal/against-moto.test.ts',
   'packages/local-aws/__tests__/setup/moto-from-index.test.ts',
 ];
 
-test('the random suites, and those that need Python, hold in as many cases as CI runs', async () => {
+test('the random suites, and those that need Python or Terraform, hold in as many cases as CI runs', async () => {
   const { exitCode, output } = await run(`MERIDIAN_FULL=ci npx jest ${SUITES.join(' ')}`, 15);
 
   assert.equal(exitCode, 0);
