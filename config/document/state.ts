@@ -39,7 +39,13 @@ export const replicaBucketName = ({ bucketName }: { readonly bucketName: string 
   `${bucketName}${REPLICA_SUFFIX}`;
 
 /** Of the states, and of their copies where there are some. */
-export const stateBucketNames = ({ bucketName, replicaAwsRegion }: Document['state']): string[] =>
+export const stateBucketNames = ({
+  bucketName,
+  replicaAwsRegion,
+}: {
+  readonly bucketName: string;
+  readonly replicaAwsRegion?: string | undefined;
+}): string[] =>
   replicaAwsRegion === undefined ? [bucketName] : [bucketName, replicaBucketName({ bucketName })];
 
 const MAXIMUM_BUCKET_NAME = 63;
