@@ -1,8 +1,8 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Changes } from './json-output';
 import { KEPT_TYPES } from './kept-types';
-import { liftedGuards, lossesInPlace } from './losses-in-place';
+import { liftedGuards, losesGuard, lossesInPlace } from './losses-in-place';
 import type { SynthesizedStack } from './synthesized';
 import type { PlannedResource, Workspace } from './workspace';
 
@@ -32,10 +32,9 @@ export async function refuseDestruction(
   options: DestructionOptions,
 ): Promise<void> {
   const { destroys = [] } = options;
-  // Switching the protection off changes a resource.
-  if (planned.change === 0 && !(deletionProtection && planned.remove > 0)) return;
+  if (planned.change + planned.remove === 0) return;
   const resources = await workspace.plannedResources();
-  if (!deletionProtection && !resources.some((resource) => liftedGuards(resource).length > 0)) return;
+  if (!deletionProtection && !resources.some(losesGuard)) return;
   const why = deletionProtection ? WHILE_PROTECTED : 'in the apply that switches its protection off';
   const destroyed = resources.filter(isDestroyed);
   const losses = [
@@ -118,7 +117,7 @@ function goesWithBucket({ type, change }: PlannedResource, destroyed: readonly P
 
 /**
  * Takes Terraform's own guard from what somebody has agreed to lose, in the synthesized stack, and returns what sets it again:
- * the next run may take the stack as it is.
+ * the next run may take the stack as it is. What somebody else has synthesized meanwhile stays.
  */
 export function liftGuards(
   { directory }: Pick<SynthesizedStack, 'directory'>,
@@ -135,6 +134,9 @@ export function liftGuards(
     const named = Object.entries(json.resource?.[type] ?? {}).filter(([each]) => (name ?? each) === each);
     for (const [, { lifecycle }] of named) if (lifecycle) lifecycle.prevent_destroy = false;
   }
-  writeFileSync(file, JSON.stringify(json, undefined, 2));
-  return () => writeFileSync(file, guarded);
+  const lifted = JSON.stringify(json, undefined, 2);
+  writeFileSync(file, lifted);
+  return () => {
+    if (existsSync(file) && readFileSync(file, 'utf8') === lifted) writeFileSync(file, guarded);
+  };
 }

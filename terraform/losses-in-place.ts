@@ -25,6 +25,19 @@ export function liftedGuards({ address, type, change: { before, after } }: Plann
     .map(([attribute, off]) => `would set ${attribute} of ${address} to ${off}, which takes its guard away`);
 }
 
+/**
+ * Whether a guard that was on is no more, also where its resource goes or is replaced. An instance that a replacement has left
+ * behind is not asked: no apply takes its guard.
+ */
+export function losesGuard({ type, deposed, change: { before, after } }: PlannedResource): boolean {
+  return (
+    deposed === undefined &&
+    Object.entries(GUARDS[type] ?? {}).some(
+      ([attribute, off]) => isOn(before?.[attribute], off) && !isOn(after?.[attribute], off),
+    )
+  );
+}
+
 /** Of an attribute that the state lacks nobody knows. */
 const isOn = (value: unknown, off: boolean | number) => typeof value === typeof off && value !== off;
 

@@ -236,11 +236,57 @@ describe('the plan of a protected stack', () => {
     await expect(refused(second, { deletionProtection: false })).resolves.toBeUndefined();
   });
 
+  test.each([
+    ['destroys', ['delete'], null],
+    ['replaces', ['delete', 'create'], { deletion_protection: false }],
+  ])(
+    'is refused where the apply that switches the protection off %s what has the guard',
+    async (_, actions, after) => {
+      const cluster: Change = { actions, before: { deletion_protection: true }, after };
+      const plan = { 'aws_rds_cluster.a': cluster, 'aws_eip.b': ['delete'] };
+      const unprotected = { deletionProtection: false, change: 0 };
+      await expect(refused(plan, unprotected)).rejects.toThrow(
+        /^"x-data" would destroy aws_rds_cluster\.a, .*in the apply that switches its protection off\.\n"x-data" would destroy aws_eip\.b/,
+      );
+      await expect(refused(plan, { ...unprotected, destroys: Object.keys(plan) })).resolves.toBeUndefined();
+      const unguarded = {
+        ...plan,
+        'aws_rds_cluster.a': { ...cluster, before: { deletion_protection: false } },
+      };
+      await expect(refused(unguarded, unprotected)).resolves.toBeUndefined();
+    },
+  );
+
+  test('of an unprotected stack may destroy what a replacement has left behind, whose guard no apply takes', async () => {
+    const change = { actions: ['delete'], before: { recovery_window_in_days: 30 }, after: null };
+    const address = 'aws_secretsmanager_secret.a';
+    const left = { address, type: 'aws_secretsmanager_secret', deposed: '1a2b', change };
+    const stack = { id: 'x-data', deletionProtection: false };
+    const planned = { change: 0, remove: 1 };
+    const refusing = (resource: PlannedResource) =>
+      refuseDestruction({ plannedResources: async () => [resource] }, planned, stack, { applyCommand });
+    await expect(refusing(left)).resolves.toBeUndefined();
+    await expect(refusing({ ...left, deposed: undefined })).rejects.toThrow(`would destroy ${address}`);
+  });
+
   test('is not looked into where the stack is unprotected or nothing is changed or removed', async () => {
     const plan = { 'aws_vpc.a': ['delete'] };
     await expect(refused(plan, { deletionProtection: false })).resolves.toBeUndefined();
     await expect(refused(plan, { change: 0, remove: 0 })).resolves.toBeUndefined();
   });
+});
+
+test('guards are not set again in a stack that somebody has synthesized meanwhile', () => {
+  const directory = join(synthesizedFolder({ 'demo-global': [] }), 'stacks', 'demo-global');
+  const file = join(directory, 'cdk.tf.json');
+  writeFileSync(
+    file,
+    JSON.stringify({ resource: { aws_vpc: { a: { lifecycle: { prevent_destroy: true } } } } }),
+  );
+  const restore = liftGuards({ directory }, ['aws_vpc.a']);
+  writeFileSync(file, '{"newer":true}');
+  restore();
+  expect(readFileSync(file, 'utf8')).toBe('{"newer":true}');
 });
 
 test("who agrees to lose a resource takes Terraform's guard from it, and from no other", () => {
