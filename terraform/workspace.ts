@@ -211,9 +211,6 @@ export class Workspace {
     const shell = shellEnvironment();
     const binary = this.options.binary ?? (await commonBinary(onProgress));
     if (signal?.aborted) throw this.failure(command, [], 'it was interrupted before it started');
-    if (command === 'init') {
-      for (const message of shell.leftOut) onProgress?.({ kind: 'message', message });
-    }
     if (command !== 'show' && command !== 'version') onProgress?.({ kind: 'command', command });
 
     const { environment: given } = this.options;

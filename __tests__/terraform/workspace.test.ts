@@ -249,10 +249,9 @@ describe("variables of the user's shell", () => {
     delete process.env.TF_WORKSPACE;
   });
 
-  test('that would write secrets into logs do not reach Terraform, and it is said', async () => {
+  test('that would write secrets into logs do not reach Terraform', async () => {
     process.env.TF_LOG = 'debug';
-    await workspace('echo "level=$TF_LOG"; [ -z "$TF_LOG" ]').init();
-    expect(events[0]).toEqual({ kind: 'message', message: expect.stringContaining('without your TF_LOG') });
+    await expect(workspace('[ -z "$TF_LOG" ]').init()).resolves.toBeUndefined();
   });
 
   test('that would lead to another state are refused before Terraform runs', async () => {
