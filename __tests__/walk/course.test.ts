@@ -71,7 +71,7 @@ it('the way back leads to the document, in as few moves as there are, the last k
     expect(back).toHaveLength(distance);
     expect(back.length).toBeGreaterThan(1);
     expect(course.document).toEqual(demo);
-    const lastMoved = (kind: string) => made.findLastIndex((move) => move.kind === kind);
+    const lastMoved = (kind: string) => made.map((move) => move.kind).lastIndexOf(kind);
     const places = back.map(({ kind }) => lastMoved(kind));
     expect(places).toEqual([...places].sort((a, b) => b - a));
   }
