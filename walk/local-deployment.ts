@@ -58,12 +58,16 @@ const MEANT = [
     'aws_cloudwatch_log_group',
     'aws_kms_key',
     'aws_s3_bucket',
-    'aws_s3_bucket_lifecycle_configuration',
     'aws_secretsmanager_secret',
     'aws_sns_topic',
   ],
   ...['aws_eip', 'aws_globalaccelerator_accelerator', 'aws_lb', 'aws_lb_target_group'],
   ...['aws_rds_cluster', 'aws_rds_cluster_instance'],
+  ...[
+    'aws_cloudwatch_log_group:retention_in_days',
+    'aws_rds_cluster:backup_retention_period',
+    'aws_s3_bucket_lifecycle_configuration:rule',
+  ],
 ];
 
 /** What `npm start` has applied, changed as CI changes it. Documents are synthesized in `.local/walk`; the one on disk is not touched. */

@@ -23,6 +23,12 @@ function refused(
   return refuseDestruction({ plannedResources }, { change, remove }, stack, { destroys, applyCommand });
 }
 
+const refusal = (resources: Parameters<typeof refused>[0]) =>
+  refused(resources).then(
+    () => 'not refused',
+    (error: Error) => error.message,
+  );
+
 const updated = (before: Change['before'], after: Change['after']): Change => ({
   actions: ['update'],
   before: before ?? {},
@@ -188,9 +194,25 @@ describe('the plan of a protected stack', () => {
   ])('is refused where %s would lose something in its place', async (address, before, after, what) => {
     const plan = { [address]: updated(before, after) };
     await expect(refused(plan, { remove: 0 })).rejects.toThrow(`"x-data" would ${what}`);
-    await expect(refused(plan, { remove: 0, destroys: [address] })).resolves.toBeUndefined();
+    await expect(refused(plan, { remove: 0, destroys: [address] })).rejects.toThrow(what);
+    const [agreement = ''] = (await refusal(plan)).match(/(?<=--destroys )\S+$/) ?? [];
+    expect(agreement).toMatch(new RegExp(`^${address}:[a-z_]+$`));
+    await expect(refused(plan, { remove: 0, destroys: [agreement] })).resolves.toBeUndefined();
     await expect(refused({ [address]: updated(after, before) }, { remove: 0 })).resolves.toBeUndefined();
     await expect(refused({ [address]: updated(before, before) }, { remove: 0 })).resolves.toBeUndefined();
+  });
+
+  test('agrees by type to what many lose in their place, and to no destruction', async () => {
+    const fewer = updated({ retention_in_days: 365 }, { retention_in_days: 7 });
+    const names = ['a', 'b', 'c', 'd'].map((name) => `aws_cloudwatch_log_group.${name}`);
+    const plan = Object.fromEntries(names.map((name) => [name, fewer]));
+    const destroys = ['aws_cloudwatch_log_group:retention_in_days'];
+    expect(await refusal(plan)).toMatch(new RegExp(`apply x-data --destroys ${destroys}$`));
+    await expect(refused(plan, { destroys })).resolves.toBeUndefined();
+    await expect(
+      refused({ ...plan, 'aws_cloudwatch_log_group.e': ['delete'] }, { destroys }),
+    ).rejects.toThrow(/^"x-data" would destroy aws_cloudwatch_log_group\.e, /);
+    await expect(refused(plan, { destroys: ['aws_cloudwatch_log_group'] })).rejects.toThrow('would lower');
   });
 
   test('may give a rule of a lifecycle another id', async () => {
@@ -215,7 +237,7 @@ describe('the plan of a protected stack', () => {
       };
       const unprotected = { deletionProtection: false, remove: 0 };
       await expect(refused(plan, unprotected)).rejects.toThrow(
-        `"x-data" would lower retention_in_days of ${group} from 365 to 7, and AWS would delete what is older, in the apply that switches its protection off.\nNothing was changed. If it is to be lost: apply x-data --destroys ${group}`,
+        `"x-data" would lower retention_in_days of ${group} from 365 to 7, and AWS would delete what is older, in the apply that switches its protection off.\nNothing was changed. If it is to be lost: apply x-data --destroys ${group}:retention_in_days`,
       );
       const { [group]: lower = [], ...switchedOff } = plan;
       await expect(refused(switchedOff, unprotected)).resolves.toBeUndefined();
@@ -298,7 +320,7 @@ test("who agrees to lose a resource takes Terraform's guard from it, and from no
     JSON.stringify({ resource: { aws_vpc: { a: guarded(), b: guarded() }, aws_eip: { c: guarded() } } }),
   );
   const asSynthesized = readFileSync(file, 'utf8');
-  const restore = liftGuards({ directory }, ['aws_vpc.a', 'aws_vpc.gone', 'aws_eip']);
+  const restore = liftGuards({ directory }, ['aws_vpc.a', 'aws_vpc.b:tags', 'aws_vpc.gone', 'aws_eip']);
   expect(JSON.parse(readFileSync(file, 'utf8')).resource.aws_vpc).toEqual({
     a: { lifecycle: { prevent_destroy: false, ignore_changes: ['vpc'] } },
     b: guarded(),
