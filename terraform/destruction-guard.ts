@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Changes } from './json-output';
 import { KEPT_TYPES } from './kept-types';
-import { liftedGuards, losesGuard, lossesInPlace } from './losses-in-place';
+import { GUARDED_TYPES, LOSING_TYPES, liftedGuards, losesGuard, lossesInPlace } from './losses-in-place';
 import type { SynthesizedStack } from './synthesized';
 import type { PlannedResource, Workspace } from './workspace';
 
@@ -15,6 +15,8 @@ export interface DestructionOptions {
   /** How the stack is applied here; the advice quotes it. */
   readonly applyCommand: (stackId: string) => string;
 }
+
+const LOSABLE_TYPES: ReadonlySet<string> = new Set([...Object.keys(KEPT_TYPES), ...LOSING_TYPES]);
 
 type Guarded = Pick<SynthesizedStack, 'id' | 'deletionProtection'>;
 
@@ -38,8 +40,8 @@ export async function refuseDestruction(
 ): Promise<void> {
   const { destroys = [] } = options;
   if (planned.change + planned.remove === 0) return;
-  const resources = await workspace.plannedResources();
-  if (!deletionProtection && !resources.some(losesGuard)) return;
+  if (!deletionProtection && !(await workspace.plannedResources(GUARDED_TYPES)).some(losesGuard)) return;
+  const resources = await workspace.plannedResources(LOSABLE_TYPES);
   const why = deletionProtection ? WHILE_PROTECTED : 'in the apply that switches its protection off';
   const destroyed = resources.filter(isDestroyed);
   const losses = [

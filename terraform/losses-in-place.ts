@@ -18,6 +18,16 @@ const KEPT_DAYS: Readonly<Record<string, string>> = {
   aws_rds_cluster: 'backup_retention_period',
 };
 
+/** Types that have a guard. */
+export const GUARDED_TYPES: ReadonlySet<string> = new Set(Object.keys(GUARDS));
+
+/** Types whose resources can lose something while they stay. */
+export const LOSING_TYPES: ReadonlySet<string> = new Set([
+  ...GUARDED_TYPES,
+  ...Object.keys(KEPT_DAYS),
+  ...['aws_kms_key', 'aws_s3_bucket_lifecycle_configuration', 'aws_s3_bucket_versioning'],
+]);
+
 /** What a resource that stays would lose. */
 export interface LossInPlace {
   readonly attribute: string;

@@ -13,12 +13,15 @@ function refused(
   resources: Readonly<Record<string, readonly string[] | Change>>,
   { deletionProtection = true, change = 1, remove = 1, destroys = [] as string[] } = {},
 ): Promise<void> {
-  const plannedResources = async () =>
-    Object.entries(resources).map(([address, done]) => ({
+  // As a workspace does: everything, where the plan touches one of the types.
+  const plannedResources = async (types: ReadonlySet<string>) => {
+    const planned = Object.entries(resources).map(([address, done]) => ({
       address,
       type: address.split('.')[0] ?? '',
       change: 'actions' in done ? done : { actions: done },
     }));
+    return planned.some(({ type }) => types.has(type)) ? planned : [];
+  };
   const stack = { id: 'x-data', deletionProtection };
   return refuseDestruction({ plannedResources }, { change, remove }, stack, { destroys, applyCommand });
 }
