@@ -35,6 +35,7 @@ const KNOWN_FAILURES: readonly KnownFailure[] = [
   whenSaid(/a secret with this name is already scheduled for deletion/i, ({ stack }) =>
     deletedSecret(stack.id),
   ),
+  whenSaid(/reading Secrets Manager Secret Version \([^|)]+\|[^)]*\): couldn't find resource/, missingSecret),
   whenSaid(
     /AssociatedEndpointGroupFoundException/,
     ({ stack }) =>
@@ -78,6 +79,13 @@ function lostState({ errors, stack, unsavedState }: Failure): string | undefined
     `"${stack.id}" has been changed, and its state could not be saved. Before anything else: "terraform -chdir=cdktf.out/stacks/${stack.id} state push ${unsavedState}"`,
     ...reasons,
   ].join('\n');
+}
+
+/** Terraform reads it before the postcondition of a remote state can say what its maker lacks. */
+function missingSecret({ text, stack, applyCommand }: Failure): string {
+  const [, name = 'a secret'] = /Secret Version \(([^|)]+)\|/.exec(text) ?? [];
+  const makers = stack.upstreams.map((id) => `"${applyCommand(id)}"`).join(' or ');
+  return `"${stack.id}" reads the secret ${name}, which is not in ${stack.awsRegion}: run ${makers} first`;
 }
 
 /** The provider names only the account that it refuses. */
