@@ -12,7 +12,7 @@ import { Construct } from 'constructs';
 import { localAws } from 'local-aws/world/aws-api';
 import { Alarm } from '../modules/observability/alarm';
 import { surround } from '../modules/surroundings';
-import { isNothing } from '../terraform/json-output';
+import { isNothing, NOTHING } from '../terraform/json-output';
 import { Workspace } from '../terraform/workspace';
 import { OwnLocalAws } from './support/own-local-aws';
 import { storeObject } from './support/store-object';
@@ -115,8 +115,6 @@ function reportsIn(id: string): { address: string; id: string }[] {
     }));
 }
 
-const nothing = { add: 0, change: 0, remove: 0, imported: 0, moved: 0, forgotten: 0, outputs: 0 };
-
 before(async () => {
   assert.equal((await ownAws.start()).exitCode, 0);
 });
@@ -141,8 +139,8 @@ test('a bucket with an object and an alarm are one team’s', async () => {
 test('without a word about it, the one would destroy them, guarded or not, and the other create them', async () => {
   synthesize({ products: {}, sales: { reports: 'reports' } });
   assert.deepEqual(await both((terraform) => terraform.plan()), [
-    { ...nothing, remove: reports.length },
-    { ...nothing, add: reports.length },
+    { ...NOTHING, remove: reports.length },
+    { ...NOTHING, add: reports.length },
   ]);
 });
 
@@ -158,13 +156,13 @@ test('with blocks, the other team takes them over and the first lets go: nothing
   });
 
   const taken = await workspace('sales').apply();
-  assert.deepEqual({ ...taken, change: 0 }, { ...nothing, imported: reports.length });
-  assert.deepEqual(await workspace('products').apply(), { ...nothing, forgotten: reports.length });
+  assert.deepEqual({ ...taken, change: 0 }, { ...NOTHING, imported: reports.length });
+  assert.deepEqual(await workspace('products').apply(), { ...NOTHING, forgotten: reports.length });
 });
 
 test('both stacks plan nothing when the blocks have gone', async () => {
   synthesize({ products: {}, sales: unguarded('reports') });
-  assert.deepEqual(await both((terraform) => terraform.plan()), [nothing, nothing]);
+  assert.deepEqual(await both((terraform) => terraform.plan()), [NOTHING, NOTHING]);
   assert.deepEqual(reportsIn('products'), []);
   assert.deepEqual(reportsIn('sales'), reports);
 });
@@ -179,7 +177,7 @@ test('inside a stack a moved block says what an address was called', async () =>
   );
 
   synthesize({ products: {}, sales: { ...unguarded('reports-archive'), blocks: { moved } } });
-  assert.deepEqual(await workspace('sales').apply(), { ...nothing, moved: reports.length });
+  assert.deepEqual(await workspace('sales').apply(), { ...NOTHING, moved: reports.length });
 
   synthesize({ products: {}, sales: unguarded('reports-archive') });
   assert.ok(isNothing(await workspace('sales').plan()));

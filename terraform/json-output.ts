@@ -54,6 +54,17 @@ export interface Changes {
   readonly outputs: number;
 }
 
+/** What a plan comes to that finds nothing to change. */
+export const NOTHING: Changes = {
+  add: 0,
+  change: 0,
+  remove: 0,
+  imported: 0,
+  moved: 0,
+  forgotten: 0,
+  outputs: 0,
+};
+
 /** Whether an apply would leave the resources and the state as they are. */
 export const isNothing = (changes: Changes) => Object.values(changes).every((count) => count === 0);
 

@@ -1,7 +1,6 @@
 import { describeChanges, progressPrinter } from '../../cli/progress';
 import type { ProgressEvent } from '../../terraform/json-output';
-import { isNothing } from '../../terraform/json-output';
-import { NOTHING } from '../support/stacks';
+import { isNothing, NOTHING } from '../../terraform/json-output';
 
 const events: readonly ProgressEvent[] = [
   { kind: 'command', command: 'apply' },

@@ -1,6 +1,6 @@
 import { switchoverDrill } from '../../drills/database-switchover';
 import { missed } from '../../drills/figure';
-import { NOTHING } from '../support/stacks';
+import { NOTHING } from '../../terraform/json-output';
 import { answer, DESCRIBED, FakeWorld } from './support';
 
 interface Behaviour {

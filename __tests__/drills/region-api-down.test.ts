@@ -1,6 +1,6 @@
 import { missed } from '../../drills/figure';
 import { regionApiDownDrill } from '../../drills/region-api-down';
-import { NOTHING } from '../support/stacks';
+import { NOTHING } from '../../terraform/json-output';
 import { answer, DESCRIBED, FakeWorld } from './support';
 
 interface Behaviour {

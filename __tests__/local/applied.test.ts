@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Applied, type AppliedProps } from '../../local/applied';
 import type { State } from '../../terraform/state-store';
 import type { SynthesizedStack } from '../../terraform/synthesized';
+import { fakeStack } from '../support/stacks';
 
 let directory: string;
 let stack: SynthesizedStack;
@@ -11,18 +12,10 @@ let states: Record<string, State>;
 
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'meridian-applied-'));
-  stack = {
-    id: 'demo-region-asia',
+  stack = fakeStack('region-asia', {
     directory: join(directory, 'demo-region-asia'),
-    deployment: 'demo',
-    kind: 'region',
-    awsRegion: 'ap-southeast-1',
-    awsRegions: ['ap-southeast-1'],
     upstreams: ['demo-global'],
-    backend: { bucket: 'states', key: 'demo-region-asia.tfstate', region: 'us-east-1' },
-    resourceCount: 1,
-    deletionProtection: false,
-  };
+  });
   states = {
     'demo-region-asia.tfstate': { lineage: 'a', serial: 3, outputs: { own: 1 }, resources: [] },
     'demo-global.tfstate': {

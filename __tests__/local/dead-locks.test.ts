@@ -1,15 +1,8 @@
 import { releaseDeadLocks } from '../../local/dead-locks';
-import type { SynthesizedStack } from '../../terraform/synthesized';
 import { type FakeStateBucket, fakeStateBucket } from '../support/fake-state-bucket';
+import { fakeStack } from '../support/stacks';
 
 const STARTED = new Date('2026-01-01T10:00:00Z');
-
-const stack = (name: string) =>
-  ({
-    id: `demo-${name}`,
-    deployment: 'demo',
-    backend: { bucket: 'states', key: `demo-${name}.tfstate`, region: 'us-east-1' },
-  }) as SynthesizedStack;
 
 /** As Terraform writes it beside a state. */
 const lock = (created: string) =>
@@ -23,7 +16,7 @@ afterEach(() => bucket.close());
 
 const release = () =>
   releaseDeadLocks({
-    stacks: [stack('global'), stack('region-asia'), stack('backfill')],
+    stacks: ['global', 'region-asia', 'backfill'].map((name) => fakeStack(name)),
     environment: bucket.environment,
     startedAt: STARTED,
   });

@@ -3,10 +3,10 @@ import { type DeployOptions, deploy, type StackTerraform } from '../../local/dep
 import { type DestroyOptions, destroy } from '../../local/destroy';
 import { Display } from '../../local/display/display';
 import { failures, resultTable, sentence, succeeded } from '../../local/summary';
-import type { Changes } from '../../terraform/json-output';
+import { type Changes, NOTHING } from '../../terraform/json-output';
 import type { SynthesizedStack } from '../../terraform/synthesized';
 import type { WorkspaceOptions } from '../../terraform/workspace';
-import { fakeStack, NOTHING } from '../support/stacks';
+import { fakeStack } from '../support/stacks';
 
 const stack = (name: string, upstreams: string[] = []) =>
   fakeStack(name, { upstreams: upstreams.map((upstream) => `demo-${upstream}`) });

@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Testing } from 'cdktf';
@@ -25,11 +25,28 @@ export function synthesizedStack(document: Document, id: string): Synthesized {
   );
 }
 
-/** Every stack of a document, synthesized as `main.ts` does it, as tools see them. */
+/** Every stack of a document, synthesized as `main.ts` does it, as tools see them. Their folder goes with the run of the tests. */
 export function synthesizedStacksOf(document: Document): readonly SynthesizedStack[] {
+  return synthesizedStacks(synthesizedFolderOf(document));
+}
+
+/** What is to be known of them, for who synthesizes many documents: their folder goes at once. */
+export function ofSynthesizedStacks<T>(
+  document: Document,
+  known: (stacks: readonly SynthesizedStack[]) => T,
+): T {
+  const folder = synthesizedFolderOf(document);
+  try {
+    return known(synthesizedStacks(folder));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function synthesizedFolderOf(document: Document): string {
   const outdir = mkdtempSync(join(tmpdir(), 'meridian-test-'));
   const app = new App({ outdir });
   createPlatform(app, document);
   app.synth();
-  return synthesizedStacks(outdir);
+  return outdir;
 }

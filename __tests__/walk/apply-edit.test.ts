@@ -1,9 +1,9 @@
-import type { Changes } from '../../terraform/json-output';
+import { type Changes, NOTHING } from '../../terraform/json-output';
 import type { SynthesizedStack } from '../../terraform/synthesized';
 import { TerraformError } from '../../terraform/terraform-error';
 import { applyInRandomOrder, type Task, type Teams } from '../../walk/apply-edit';
 import { randomSequence } from '../../walk/random-sequence';
-import { fakeStack, NOTHING } from '../support/stacks';
+import { fakeStack } from '../support/stacks';
 
 const ONE: Changes = { ...NOTHING, change: 1 };
 

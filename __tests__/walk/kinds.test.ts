@@ -1,31 +1,22 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { App } from 'cdktf';
 import { validated } from '../../config';
 import { demo } from '../../config/deployments/demo';
 import type { DocumentInput } from '../../config/document';
 import { synthesizedDigest } from '../../local/applied';
-import { createPlatform } from '../../stacks/platform';
-import { synthesizedStacks } from '../../terraform/synthesized';
 import { isNamed } from '../../walk/apply-edit';
 import { Course } from '../../walk/course';
 import { type Kind, kindsOf } from '../../walk/kinds';
 import { randomSequence } from '../../walk/random-sequence';
 import { cases } from '../support/full-run';
+import { ofSynthesizedStacks } from '../support/platform';
 
 const kinds = kindsOf(demo);
 
 /** What Terraform would make of each stack, by id. */
-function synthesized(document: DocumentInput): ReadonlyMap<string, string> {
-  const outdir = mkdtempSync(join(tmpdir(), 'meridian-test-'));
-  const app = new App({ outdir });
-  createPlatform(app, validated(document));
-  app.synth();
-  const digests = synthesizedStacks(outdir).map((stack) => [stack.id, synthesizedDigest(stack)] as const);
-  rmSync(outdir, { recursive: true });
-  return new Map(digests);
-}
+const synthesized = (document: DocumentInput): ReadonlyMap<string, string> =>
+  ofSynthesizedStacks(
+    validated(document),
+    (stacks) => new Map(stacks.map((stack) => [stack.id, synthesizedDigest(stack)])),
+  );
 
 let unedited: ReadonlyMap<string, string>;
 beforeAll(() => {

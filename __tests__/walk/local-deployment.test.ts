@@ -1,13 +1,12 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Changes } from '../../terraform/json-output';
+import { type Changes, NOTHING } from '../../terraform/json-output';
 import { type SynthesizedStack, synthesizedStacks } from '../../terraform/synthesized';
 import type { WorkspaceOptions } from '../../terraform/workspace';
 import { LocalDeployment, type WalkTerraform } from '../../walk/local-deployment';
 import { FakeWorld } from '../drills/support';
 import { type FakeStateBucket, fakeStateBucket } from '../support/fake-state-bucket';
-import { NOTHING } from '../support/stacks';
 import { synthesizedFolder } from '../support/synthesized-folder';
 
 let bucket: FakeStateBucket;

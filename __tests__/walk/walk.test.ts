@@ -1,14 +1,14 @@
 import { demo } from '../../config/deployments/demo';
 import type { DocumentInput } from '../../config/document';
 import { validated } from '../../config/validate';
-import type { Changes } from '../../terraform/json-output';
+import { type Changes, NOTHING } from '../../terraform/json-output';
 import type { SynthesizedStack } from '../../terraform/synthesized';
 import { type Kind, kindsOf } from '../../walk/kinds';
 import { randomSequence } from '../../walk/random-sequence';
 import { refusedEdits } from '../../walk/refused-edits';
 import { type Deployment, Walk, type WalkProps } from '../../walk/walk';
 import type { Seen } from '../../walk/watching';
-import { fakeStack, NOTHING } from '../support/stacks';
+import { fakeStack } from '../support/stacks';
 
 const FINE: Seen = { site: { failed: 0, of: 6 }, media: { failed: 0, of: 3 } };
 

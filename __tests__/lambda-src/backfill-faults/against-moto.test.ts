@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createServer } from 'node:net';
 import {
   CreateBucketCommand,
   DeleteObjectCommand,
@@ -10,6 +9,7 @@ import {
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
+import { freePort } from 'local-aws/daemon/free-port';
 import { findMoto } from 'local-aws/setup/moto';
 import { type Fill, fill } from '../../../lambda-src/backfill/fill/fill';
 import { missMessage } from '../../../lambda-src/backfill/message';
@@ -175,15 +175,6 @@ describe('the fill worker against moto', () => {
     });
   }
 });
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
-}
 
 /** moto takes a while to listen. */
 async function untilDone(action: () => Promise<unknown>): Promise<void> {

@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '../../daemon/free-port';
 import type { MotoLaunch } from '../../daemon/moto';
 import { identify, isRunning, type ProcessIdentity } from '../../daemon/processes';
 import { isHealthy, startServices, stopServices } from '../../daemon/services';
@@ -33,15 +34,6 @@ afterEach(async () => {
 
 const start = (launch = FAKE, signal?: AbortSignal, port?: number) =>
   startServices({ directory, port, moto: async () => launch, signal });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 async function gone(identity: ProcessIdentity): Promise<boolean> {
   for (let wait = 0; wait < 400 && isRunning(identity); wait++) {

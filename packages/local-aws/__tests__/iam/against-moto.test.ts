@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '../../daemon/free-port';
 import { AccessControl } from '../../iam/control/access-control';
 import { identitiesOf, MotoPolicies } from '../../iam/identity/moto-policies';
 import { createRouter } from '../../router/router';
@@ -239,14 +240,6 @@ const VERSIONS: Readonly<Record<string, string>> = {
   iam: '2010-05-08',
   sts: '2011-06-15',
 };
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  await new Promise((done) => server.close(done));
-  return port;
-}
 
 async function untilDone(attempt: () => Promise<unknown>): Promise<void> {
   for (const end = Date.now() + 60_000; ; ) {
