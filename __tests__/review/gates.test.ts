@@ -560,8 +560,14 @@ const exposures: Truth[] = [
     {
       name: `${address} comes open in a stack that is new`,
       changes: [created(address, { [attribute]: open })],
-      options: { reason: 'added' },
+      options: { isNew: true },
       refused: [],
+    },
+    {
+      name: `${address} comes open in a stack that is applied, and younger than the base`,
+      changes: [created(address, { [attribute]: open })],
+      options: { reason: 'added' },
+      refused: [`G10 ${address}`],
     },
   ]),
   ...[

@@ -1,6 +1,7 @@
+import { analyse } from '../../review/analysis/analyse';
 import { type AllowEntry, parseAllowFile } from '../../review/gates/allow-file';
-import { judge } from '../../review/gates/judge';
-import { destroyed, reviewOf, source } from './support';
+import { gatesOf, judge } from '../../review/gates/judge';
+import { context, destroyed, outputChange, plan, planned, reviewOf, source, updated } from './support';
 
 const today = new Date('2026-01-10T15:00:00Z');
 const entry: AllowEntry = {
@@ -83,4 +84,34 @@ test('a file is read, or every line of it that is wrong is told', () => {
       'allow[1].owner: expected who answers for it, got nothing',
     ].join('\n'),
   );
+});
+
+test.each(['x-region-asia', 'region', 'destroy', 'update', 'aws_db_instance', 'deletion_protection'])(
+  'a stack hides nothing from a gate by calling "%s" a secret',
+  (value) => {
+    const output_changes = { hidden: { ...outputChange(null, value), after_sensitive: true } };
+    const changes = [
+      destroyed('aws_vpc.a'),
+      updated('aws_db_instance.a', { deletion_protection: true }, { deletion_protection: false }),
+    ];
+    const review = judge(reviewOf(changes, { head, more: { output_changes } }), [], today);
+    expect(gatesOf(review, 'x-region-asia').refused).toEqual(['G01', 'G02']);
+  },
+);
+
+test('no stack is cleared that the review does not have', () => {
+  expect(() => gatesOf(judged(), 'x-region-europe')).toThrow('The review has no stack "x-region-europe".');
+});
+
+test('of two stacks on one state neither may be applied', () => {
+  const both = ['x-region-asia', 'x-region-europe'].map((id) => source(id, {}, { key: 'same.tfstate' }));
+  const review = judge(
+    analyse(
+      both.map((each) => planned(each, plan([]))),
+      context(both),
+    ),
+    [],
+    today,
+  );
+  expect(both.map(({ stack }) => gatesOf(review, stack.id).refused)).toEqual([['G15'], ['G15']]);
 });

@@ -1,6 +1,7 @@
 import { KEPT_TYPES } from '../../terraform/kept-types';
+import { lastLook } from '../masking/last-look';
 import { leaksOf } from '../masking/leaks';
-import { KNOWN_AFTER_APPLY, masked, maskedKnown } from '../masking/masked';
+import { KNOWN_AFTER_APPLY, masked } from '../masking/masked';
 import { Secrets } from '../masking/secrets';
 import type { Change, PlanJson } from '../plan-json';
 import type { PlannedStack } from '../planned-stack';
@@ -54,7 +55,7 @@ export function analyse(planned: readonly PlannedStack[], context: ReviewContext
     backends: backendProblems(context),
     leaks: planned.flatMap(({ stack: { id }, plan }) => leaksOf(id, plan, secrets)),
   };
-  return maskedKnown(review, secrets);
+  return lastLook(review, secrets);
 }
 
 function stackReview(

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { looksSecret } from '../masking/looks-secret';
 import { KNOWN_AFTER_APPLY, masked } from '../masking/masked';
 import type { Secrets } from '../masking/secrets';
 import type { Change } from '../plan-json';
@@ -17,12 +18,12 @@ interface Side {
 export function attributeChanges(change: Change, secrets: Secrets): AttributeChange[] {
   const found: AttributeChange[] = [];
   const isCreated = change.before === null || change.before === undefined;
-  compare(sidesOf(change), '', (path, name, side) => {
+  compare(sidesOf(change), secrets, '', (path, name, side) => {
     const isUnknown = side.unknown === true;
     // What a new resource gets of AWS is no news.
     if (isCreated && isUnknown) return;
     found.push({
-      path: secrets.mask(path),
+      path,
       before: masked(side.before, secrets, anyMark(side.beforeMark, side.afterMark), name),
       after: isUnknown
         ? KNOWN_AFTER_APPLY
@@ -45,18 +46,22 @@ const anyMark = (own: unknown, other: unknown) => (own === true || other === tru
 
 type Found = (path: string, name: string, side: Side) => void;
 
-function compare(side: Side, path: string, found: Found, name = ''): void {
+const isOfSchema = (name: string) => /^[a-z][a-z0-9_]*$/.test(name) && !looksSecret(name);
+
+/** Names of a block are the schema's and are what gates ask for; names in a map are somebody's own, and may be secrets. */
+function compare(side: Side, secrets: Secrets, path: string, found: Found, name = '', isBlock = true): void {
   const { before, after, unknown, beforeMark, afterMark } = side;
   const isWhole = unknown === true || beforeMark === true || afterMark === true;
   if (!isWhole && isRecord(before ?? {}) && isRecord(after ?? {}) && (isRecord(before) || isRecord(after))) {
     for (const key of keysOf(before, after, unknown)) {
-      compare(at(side, key, key), path === '' ? key : `${path}.${key}`, found, key);
+      const shown = isBlock && isOfSchema(key) ? key : secrets.mask(key);
+      compare(at(side, key, key), secrets, path === '' ? shown : `${path}.${shown}`, found, key, false);
     }
     return;
   }
   if (!isWhole && isList(before ?? []) && isList(after ?? []) && holdsBlocks(before, after)) {
     for (const [left, right, label] of pairsOf(before as unknown[], after as unknown[])) {
-      compare(at(side, left, right), `${path}[${label}]`, found, name);
+      compare(at(side, left, right), secrets, `${path}[${secrets.mask(label)}]`, found, name);
     }
     return;
   }

@@ -1,5 +1,5 @@
 import type { AttributeChange, ResourceReview } from '../analysis/review';
-import type { Gate } from './gate';
+import { type Gate, severityOfNew } from './gate';
 import { statementsOf } from './policy-document';
 
 export const exposure: Gate = {
@@ -7,14 +7,13 @@ export const exposure: Gate = {
   title: 'something answers more of the world than before',
   severity: 'refuse',
   check: ({ stacks }) =>
-    stacks.flatMap(({ id, isNew, reason, resources }) =>
-      resources.flatMap((resource) =>
+    stacks.flatMap((stack) =>
+      stack.resources.flatMap((resource) =>
         [...new Set(exposedIn(resource))].map((said) => ({
-          stack: id,
+          stack: stack.id,
           address: resource.address,
-          sentence: `${resource.address} of "${id}" ${said}.`,
-          // A stack that is new is read as a whole.
-          severity: isNew || reason === 'added' ? ('warn' as const) : ('refuse' as const),
+          sentence: `${resource.address} of "${stack.id}" ${said}.`,
+          severity: severityOfNew(stack),
         })),
       ),
     ),

@@ -87,9 +87,10 @@ function outcomeOf(findings: readonly JudgedFinding[]): Outcome {
 
 /** Ids of the gates that have nothing against applying a stack's plan, and of those that have. */
 export function gatesOf(
-  { findings }: JudgedReview,
+  { findings, stacks }: JudgedReview,
   stackId: string,
 ): { readonly passed: readonly string[]; readonly refused: readonly string[] } {
+  if (!stacks.some(({ id }) => id === stackId)) throw new Error(`The review has no stack "${stackId}".`);
   const against = findings.filter(
     (finding) => finding.stack === stackId && isOpen(finding) && finding.severity !== 'warn',
   );
