@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   analyse,
@@ -12,9 +12,9 @@ import {
   sourcesOf,
 } from '../review';
 import { baseCommit, headCommit, withStacksOf } from '../review/base';
+import { KeptPlans } from '../review/kept-plans';
 import { linesOf } from '../review/lines';
 import { type ReviewedStack, review as reviewStacks } from '../review/review';
-import { sealReviewed } from '../review/seal-reviewed';
 import { changedStacks, type Selected } from '../review/select';
 import { declaredStacks } from '../terraform/declared-stacks';
 import { local as localFolder } from '../terraform/paths';
@@ -99,39 +99,45 @@ async function reviewed(
 ): Promise<number> {
   const flag = args.local ? ' --local' : '';
   const selected = selectedStacks(args, stacks);
-  const plansIn = args.out ?? join(localFolder, 'review');
-  mkdirSync(plansIn, { recursive: true, mode: 0o700 });
   const started = performance.now();
+  const plans = new KeptPlans(args.out ?? join(localFolder, 'review'));
   let progress = progressPrinter('review', process.stderr);
-  const results = await reviewStacks({
-    ...stacks,
-    selected,
-    isIncluded: ({ id }) => args.stack.length === 0 || args.stack.includes(id),
-    environment,
-    plansIn,
-    destroys: args.destroys,
-    applyCommand: (id) => `npx meridian apply ${id}${flag}`,
-    onStart: ({ id }) => {
-      progress = progressPrinter(id, process.stderr);
-    },
-    onPlanned: (planned) => {
-      progress.end();
-      for (const line of linesOf(planned)) process.stderr.write(`${line}\n`);
-    },
-    terraform: { signal, onProgress: (event) => progress.onProgress(event) },
-  });
-  const { head, base = [] } = stacks;
-  const context = { head: sourcesOf(head), base: sourcesOf(base) };
-  const judged = judge(analyse(results, context), allow, new Date());
-  for (const result of results) {
-    sealReviewed(result, { commit, destroys: args.destroys, gates: gatesOf(judged, result.stack.id) });
+  try {
+    const results = await reviewStacks({
+      ...stacks,
+      selected,
+      isIncluded: ({ id }) => args.stack.length === 0 || args.stack.includes(id),
+      environment,
+      plansIn: plans.unjudged,
+      destroys: args.destroys,
+      applyCommand: (id) => `npx meridian apply ${id}${flag}`,
+      onStart: (stack) => {
+        plans.forget(stack);
+        progress = progressPrinter(stack.id, process.stderr);
+      },
+      onPlanned: (planned) => {
+        progress.end();
+        for (const line of linesOf(planned)) process.stderr.write(`${line}\n`);
+      },
+      terraform: { signal, onProgress: (event) => progress.onProgress(event) },
+    });
+    const { head, base = [] } = stacks;
+    const context = { head: sourcesOf(head), base: sourcesOf(base) };
+    const judged = judge(analyse(results, context), allow, new Date());
+    for (const result of results.filter(({ stack }) => judged.appliable.includes(stack.id))) {
+      plans.keep(result, { commit, destroys: args.destroys, gates: gatesOf(judged, result.stack.id) });
+    }
+    if (args.out !== undefined) {
+      for (const format of formats) writeFileSync(join(args.out, `review.${format}`), render(judged, format));
+    }
+    console.log(render(judged, args.format));
+    const seconds = (performance.now() - started) / 1000;
+    process.stderr.write(`${closingLine(results, judged, plans.directory, seconds)}\n`);
+    return exitCodeOf(results, judged);
+  } finally {
+    progress.end();
+    plans.close();
   }
-  if (args.out !== undefined) {
-    for (const format of formats) writeFileSync(join(args.out, `review.${format}`), render(judged, format));
-  }
-  console.log(render(judged, args.format));
-  process.stderr.write(`${closingLine(results, judged, (performance.now() - started) / 1000)}\n`);
-  return exitCodeOf(results, judged);
 }
 
 function selectedStacks(
@@ -158,9 +164,19 @@ export function exitCodeOf(
   return outcome === 'refused' || results.some(({ problem }) => problem !== undefined) ? 2 : 0;
 }
 
-function closingLine(results: readonly ReviewedStack[], { outcome }: JudgedReview, seconds: number): string {
+function closingLine(
+  results: readonly Pick<ReviewedStack, 'plan'>[],
+  { outcome, appliable }: Pick<JudgedReview, 'outcome' | 'appliable'>,
+  plansIn: string,
+  seconds: number,
+): string {
   if (results.length === 0) return 'No stack is changed.';
   const planned = results.filter(({ plan }) => plan !== undefined).length;
-  const kept = results.filter((each) => each.kept !== undefined).length;
-  return `${planned} of ${results.length} stacks planned in ${Math.round(seconds)} s, ${kept} of them to apply: npx meridian apply <stack> --plan FILE${outcome === 'refused' ? '. The review refuses the change' : ''}`;
+  return [
+    `${planned} of ${results.length} stacks planned in ${Math.round(seconds)} s.`,
+    appliable.length === 0
+      ? 'No plan may be applied as it is.'
+      : `May be applied as reviewed, by npx meridian apply <stack> --plan ${join(plansIn, '<stack>.tfplan')}: ${appliable.join(', ')}.`,
+    ...(outcome === 'refused' ? ['The review refuses the change.'] : []),
+  ].join(' ');
 }

@@ -102,8 +102,9 @@ async function circumstances(
       const producer = stacks.find(({ id }) => id === edge.producer);
       return { edge, live: (producer && (await live.outputs(producer))) ?? {} };
     });
-    const state = await live.read(stack);
-    return circumstancesOf({ stack, planFile, versions, state, edges: await Promise.all(edges) });
+    // All at once: what fails while nothing waits for it would end the process.
+    const [state, ...read] = await Promise.all([live.read(stack), ...edges]);
+    return circumstancesOf({ stack, planFile, versions, state, edges: read });
   } finally {
     live.close();
   }

@@ -32,6 +32,8 @@ export interface PlannedStack {
   readonly plan?: PlanJson;
   /** One sentence. */
   readonly problem?: string;
+  /** There where the plan is one that may be applied, as far as it was made: gates are asked afterwards. */
+  readonly kept?: object;
 }
 
 /** Planned with a value that nobody has applied: it may be read, and never applied. */

@@ -1,4 +1,3 @@
-import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { refuseAnotherFounder } from '../terraform/founder';
 import type { State } from '../terraform/state-store';
@@ -24,7 +23,7 @@ export interface ReviewOptions {
   readonly isIncluded?: (stack: SynthesizedStack) => boolean;
   /** Added to `process.env`, as for Terraform. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Folder for the plans that may be applied. @default - none is kept */
+  /** Folder for the plans that may be applied, unless a gate refuses them. @default - none is kept */
   readonly plansIn?: string;
   readonly destroys?: readonly string[];
   readonly applyCommand: (stackId: string) => string;
@@ -109,7 +108,6 @@ class Run {
     const edges = await Promise.all(read.map((edge) => this.inputsOf(edge)));
     if (hasBucket && !isRemoved) await refuseAnotherFounder(stack, head, { environment });
     const file = plansIn === undefined ? undefined : join(plansIn, `${stack.id}.tfplan`);
-    if (file !== undefined) rmSync(file, { force: true });
     const keepAs = file === undefined || isRemoved ? {} : { keepAs: file };
     const { kept, ...result } = await planStack(stack, {
       ...terraform,

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { applySealed } from '../../review/apply-sealed';
 import { countsOf } from '../../review/counts';
+import { KeptPlans } from '../../review/kept-plans';
 import { isTainted } from '../../review/planned-stack';
 import { type ReviewedStack, type ReviewOptions, review } from '../../review/review';
-import { sealReviewed } from '../../review/seal-reviewed';
 import { changedStacks } from '../../review/select';
 import { parseState } from '../../terraform/state-store';
 import type { SynthesizedStack } from '../../terraform/synthesized';
@@ -197,7 +197,12 @@ describe('a plan that was kept', () => {
   async function sealed() {
     const stacks = smallStacks([global('Z1'), region]);
     await apply(stacks.slice(0, 1));
-    for (const reviewed of await reviewOf(stacks)) sealReviewed(reviewed, { commit, destroys: [] });
+    const plans = new KeptPlans(plansIn);
+    const gates = { passed: [], refused: [] };
+    for (const reviewed of await reviewOf(stacks, { plansIn: plans.unjudged })) {
+      if (reviewed.kept !== undefined) plans.keep(reviewed, { commit, destroys: [], gates });
+    }
+    plans.close();
     return stacks;
   }
 

@@ -99,6 +99,14 @@ test.each(['x-region-asia', 'region', 'destroy', 'update', 'aws_db_instance', 'd
   },
 );
 
+test('a plan may be applied where one was kept and no gate has anything against it', () => {
+  const appliable = (isKept: boolean, ...allow: AllowEntry[]) =>
+    judge(reviewOf([destroyed('aws_vpc.a')], { head, options: { isKept } }), allow, today).appliable;
+  expect(appliable(true, entry)).toEqual(['x-region-asia']);
+  expect(appliable(true)).toEqual([]);
+  expect(appliable(false, entry)).toEqual([]);
+});
+
 test('no stack is cleared that the review does not have', () => {
   expect(() => gatesOf(judged(), 'x-region-europe')).toThrow('The review has no stack "x-region-europe".');
 });

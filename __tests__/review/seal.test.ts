@@ -11,6 +11,7 @@ import type { SynthesizedStack } from '../../terraform/synthesized';
 import { type FakeStateBucket, fakeStateBucket } from '../support/fake-state-bucket';
 import { fakeTerraform } from '../support/fake-terraform';
 import { cases } from '../support/full-run';
+import { listening } from '../support/listening';
 import { smallStacks } from '../support/terraform-stacks';
 
 const READ = ['hosted_zone_id', 'web_acl_arn', 'names'] as const;
@@ -84,13 +85,13 @@ function sealWith(then: Readonly<Record<string, unknown>>, inputs: readonly Inpu
   );
 }
 
-const apply = () =>
+const apply = (environment: Record<string, string> = bucket.environment) =>
   applySealed({
     stack: region,
     stacks,
     planFile,
     binary,
-    environment: bucket.environment,
+    environment,
     agree: async () => {},
     applyCommand: (id) => `npx meridian apply ${id}`,
     reviewCommand,
@@ -196,6 +197,18 @@ describe('a plan is refused with the reason', () => {
       'The review has refused the plan of "demo-region": G01.',
     ]);
   });
+});
+
+test('a state that nobody may read is told, and leaves no failure that nothing waits for', async () => {
+  sealWith({ hosted_zone_id: 'Z1' });
+  const unhandled = jest.fn();
+  process.on('unhandledRejection', unhandled);
+  const denying = await listening((_, response) => response.writeHead(403).end());
+  await expect(apply({ ...denying.environment, AWS_REGION: 'eu-west-1' })).rejects.toThrow();
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  process.off('unhandledRejection', unhandled);
+  denying.close();
+  expect(unhandled).not.toHaveBeenCalled();
 });
 
 test('a plan on throw-away states is refused, whatever its seal says', async () => {

@@ -59,7 +59,7 @@ export function analyse(planned: readonly PlannedStack[], context: ReviewContext
 }
 
 function stackReview(
-  { stack, reason, inputs, isNew = false, plan, problem }: PlannedStack,
+  { stack, reason, inputs, isNew = false, plan, problem, kept }: PlannedStack,
   { base, head }: ReviewContext,
   secrets: Secrets,
 ): StackReview {
@@ -80,6 +80,7 @@ function stackReview(
     ...(problem === undefined ? {} : { problem: secrets.mask(problem) }),
     isProtected: isProtected(before, after, plan),
     isNew,
+    isKept: kept !== undefined,
     isComplete: plan !== undefined && plan.complete !== false && plan.errored !== true,
     versions: requiredProvidersOf(before, after),
     counts: countsOf(resources, outputs),

@@ -35,6 +35,8 @@ export interface StackReview {
   readonly isProtected: boolean;
   /** Whether nothing of it is there yet. */
   readonly isNew: boolean;
+  /** Whether there is a plan that may be applied as it is, unless a gate has something against it. */
+  readonly isKept: boolean;
   /** Whether the plan is whole: false where Terraform has put something off, or has failed halfway. */
   readonly isComplete: boolean;
   /** What Terraform and the providers are, where the head has another than the base. */

@@ -17,6 +17,8 @@ export interface JudgedReview extends Review {
   /** Refusals first, then by gate and stack. */
   readonly findings: readonly JudgedFinding[];
   readonly outcome: Outcome;
+  /** Ids of the stacks whose plans may be applied as they are. */
+  readonly appliable: readonly string[];
 }
 
 /** Gate of what is wrong with the allow file itself. */
@@ -63,7 +65,11 @@ export function judge(review: Review, allow: readonly AllowEntry[], today: Date)
       order(a.stack, b.stack) ||
       order(a.address ?? '', b.address ?? ''),
   );
-  return { ...review, findings, outcome: outcomeOf(findings) };
+  const judged = { ...review, findings };
+  const appliable = review.stacks.filter(
+    ({ id, isKept }) => isKept && gatesOf(judged, id).refused.length === 0,
+  );
+  return { ...judged, outcome: outcomeOf(findings), appliable: appliable.map(({ id }) => id) };
 }
 
 function answersFor({ gate, stack, address }: AllowEntry, finding: JudgedFinding): boolean {
@@ -87,7 +93,7 @@ function outcomeOf(findings: readonly JudgedFinding[]): Outcome {
 
 /** Ids of the gates that have nothing against applying a stack's plan, and of those that have. */
 export function gatesOf(
-  { findings, stacks }: JudgedReview,
+  { findings, stacks }: Pick<JudgedReview, 'findings' | 'stacks'>,
   stackId: string,
 ): { readonly passed: readonly string[]; readonly refused: readonly string[] } {
   if (!stacks.some(({ id }) => id === stackId)) throw new Error(`The review has no stack "${stackId}".`);

@@ -22,8 +22,6 @@ export function countsOf({ counts, problem }: StackReview): string {
   return said.length === 0 ? 'nothing' : said.join(', ');
 }
 
-export const isTaintedStack = ({ inputs }: StackReview) => inputs.some(({ source }) => source !== 'live');
-
 export const isDestructive = ({ action }: ResourceReview) => action === 'destroy' || action === 'replace';
 
 /** Why, as Terraform says it: `because of cidr_block (cannot update)`. */
