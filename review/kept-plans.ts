@@ -3,6 +3,8 @@ import { basename, join } from 'node:path';
 import type { ReviewedStack } from './review';
 import { circumstancesOf, type Seal, seal, sealFileOf } from './seal';
 
+type Judged = Pick<Seal, 'commit' | 'base' | 'target' | 'gates'>;
+
 /** Folder of the plans that may be applied, each beside its seal. */
 export class KeptPlans {
   /** For plans that nobody has judged yet: on the same disk, so that they move at once. Others may not look into it. */
@@ -20,17 +22,18 @@ export class KeptPlans {
   }
 
   /** Seals the plan of a stack with all that it was made from, and lets it be applied. */
-  keep({ stack, kept, inputs }: ReviewedStack, judged: Pick<Seal, 'commit' | 'destroys' | 'gates'>): void {
+  keep({ stack, kept, inputs }: ReviewedStack, { target, ...judged }: Judged): void {
     if (kept === undefined) throw new Error(`No plan of "${stack.id}" is kept.`);
     const { file, versions, state, edges } = kept;
     const circumstances = circumstancesOf({
       stack,
       planFile: file,
       versions,
+      target,
       state,
       edges: edges.map(({ edge, outputs }) => ({ edge, live: outputs })),
     });
-    seal({ ...circumstances, stack: stack.id, inputs, ...judged }, file);
+    seal({ ...circumstances, stack: stack.id, inputs: [...inputs], ...judged }, file);
     // Without its seal no plan is applied.
     for (const each of [file, sealFileOf(file)]) renameSync(each, join(this.directory, basename(each)));
   }

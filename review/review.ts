@@ -24,8 +24,9 @@ export interface ReviewOptions {
   /** Added to `process.env`, as for Terraform. */
   readonly environment: Readonly<Record<string, string>>;
   /** Folder for the plans that may be applied, unless a gate refuses them. @default - none is kept */
-  readonly plansIn?: string;
-  readonly destroys?: readonly string[];
+  readonly plansIn?: string | undefined;
+  /** The account that plans are for, where stacks name none. */
+  readonly accountId?: string | undefined;
   readonly applyCommand: (stackId: string) => string;
   readonly onStart?: (stack: SynthesizedStack, reason: Reason) => void;
   readonly onPlanned?: (planned: ReviewedStack) => void;
@@ -98,7 +99,7 @@ class Run {
   }
 
   private async planned(stack: SynthesizedStack, reason: Reason): Promise<ReviewedStack> {
-    const { head, environment, plansIn, destroys = [], applyCommand, terraform = {} } = this.options;
+    const { head, environment, plansIn, accountId, applyCommand, terraform = {} } = this.options;
     const isRemoved = reason === 'removed';
     const hasBucket = await this.live.hasBucket(stack);
     // Read before the plan: what changes in between is found when the plan is to be applied.
@@ -116,8 +117,8 @@ class Run {
       edges,
       hasBucket,
       isRemoved,
-      destroys,
       applyCommand,
+      accountId,
     });
     return {
       stack,

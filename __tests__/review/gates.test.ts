@@ -159,6 +159,29 @@ const blocks: Truth[] = [
     changes: [destroyed('aws_vpc.a')],
     refused: ['G01 aws_vpc.a', 'G02 aws_vpc.a'],
   },
+  {
+    name: 'what Terraform itself would keep goes, though its type may',
+    base: source('x-region-asia', {
+      resource: { terraform_data: { a: { lifecycle: { prevent_destroy: true } } } },
+    }),
+    head: source('x-region-asia', {
+      resource: { terraform_data: { a: { lifecycle: { prevent_destroy: true } } } },
+    }),
+    changes: [destroyed('terraform_data.a')],
+    refused: ['G01 terraform_data.a'],
+  },
+  {
+    name: 'objects of a bucket expire earlier',
+    head: kept,
+    changes: [
+      updated(
+        'aws_s3_bucket_lifecycle_configuration.a',
+        { rule: [{ id: 'a', status: 'Enabled', expiration: [{ days: 90 }] }] },
+        { rule: [{ id: 'a', status: 'Enabled', expiration: [{ days: 3 }] }] },
+      ),
+    ],
+    refused: ['G02 aws_s3_bucket_lifecycle_configuration.a'],
+  },
   { name: 'prevent_destroy is added', base: guarded(false), head: guarded(true), refused: [] },
   {
     name: 'a guarded block moves with its guard',

@@ -7,8 +7,9 @@ import { smallStacks } from '../support/terraform-stacks';
 
 const [stack] = smallStacks([{ id: 'demo-global', input: 'x' }]);
 const judged = {
-  commit: { sha: 'abc', isClean: true },
-  destroys: [],
+  commit: 'abc',
+  base: 'def',
+  target: 'local',
   gates: { passed: ['G01'], refused: [] },
 };
 
