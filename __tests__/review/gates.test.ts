@@ -382,6 +382,48 @@ const widening: Truth[] = [
     ],
     refused: ['G09 aws_iam_policy.a'],
   },
+  ...['secretsmanager:GetSecretValue', 'secretsmanager:Get*', 'ssm:GetParameter*', 's3:GetObject'].map(
+    (action): Truth => ({
+      name: `${action} on everything is added`,
+      changes: [rights('aws_iam_policy.a', READ_ONE, policy(allow('s3:GetObject'), allow(action, '*')))],
+      refused: ['G09 aws_iam_policy.a'],
+    }),
+  ),
+  ...['secretsmanager:GetSecretValue', 's3:PutObject'].map(
+    (action): Truth => ({
+      name: `${action} on one thing is added`,
+      changes: [rights('aws_iam_policy.a', READ_ONE, policy(allow('s3:GetObject'), allow(action)))],
+      refused: [],
+    }),
+  ),
+  ...['iam:Pass*', 'iam:P*', 'IAM:passrole', 'iam:?assRole'].map(
+    (action): Truth => ({
+      name: `${action} is added`,
+      changes: [rights('aws_iam_policy.a', READ_ONE, policy(allow('s3:GetObject'), allow(action)))],
+      refused: ['G09 aws_iam_policy.a'],
+    }),
+  ),
+  {
+    name: 'a write on everything but one thing is added',
+    changes: [
+      rights(
+        'aws_iam_policy.a',
+        READ_ONE,
+        policy({ Effect: 'Allow', Action: 's3:PutObject', NotResource: 'arn:aws:s3:::a' }),
+      ),
+    ],
+    refused: ['G09 aws_iam_policy.a'],
+  },
+  {
+    name: 'everybody but one is trusted',
+    changes: [
+      trusts(
+        trust(ec2),
+        policy({ Effect: 'Allow', Action: 'sts:AssumeRole', NotPrincipal: { AWS: 'arn:aws:iam::2:root' } }),
+      ),
+    ],
+    refused: ['G09 aws_iam_role.a'],
+  },
   {
     name: 'a denial is taken away',
     changes: [
@@ -623,6 +665,18 @@ const exposures: Truth[] = [
       destroyed('aws_s3_bucket_public_access_block.a', { bucket: 'a' }),
     ],
     refused: [],
+  },
+  {
+    name: 'a policy for everybody but one',
+    changes: [
+      from(
+        'aws_s3_bucket_policy.a',
+        'policy',
+        policy(),
+        everybody({ Principal: undefined, NotPrincipal: { AWS: 'arn:aws:iam::2:root' } }),
+      ),
+    ],
+    refused: ['G10 aws_s3_bucket_policy.a'],
   },
   {
     name: 'a policy for everybody of one account',

@@ -1,6 +1,6 @@
 import type { AttributeChange, ResourceReview } from '../analysis/review';
 import type { Gate } from './gate';
-import { type Statement, statementsOf } from './policy-document';
+import { covers, everythingBut, isEverything, type Statement, statementsOf } from './policy-document';
 
 export const iamWidening: Gate = {
   id: 'G09',
@@ -47,12 +47,12 @@ function widenedIn({ type, action, attributes }: ResourceReview, isStackNew: boo
   return isStackNew ? { refused, told: more } : { refused: [...refused, ...more], told: [] };
 }
 
-/** What the statements allow, each as `action on resource`. */
-function rightsOf(statements: readonly Statement[]): Map<string, { action: string; resource: string }> {
-  const rights = statements
-    .filter(({ isAllow }) => isAllow)
+/** What the statements allow, or deny, each as `action on resource`. */
+function rightsOf(policy: unknown, isAllow: boolean): Map<string, { action: string; resource: string }> {
+  const rights = statementsOf(policy)
+    .filter((statement) => statement.isAllow === isAllow)
     .flatMap(({ actions, notActions, resources }) =>
-      [...actions, ...notActions.map((action) => `everything but ${action}`)].flatMap((action) =>
+      [...actions, ...notActions.map(everythingBut)].flatMap((action) =>
         resources.map((resource): [string, { action: string; resource: string }] => [
           `${action} on ${resource}`,
           { action, resource },
@@ -64,37 +64,37 @@ function rightsOf(statements: readonly Statement[]): Map<string, { action: strin
 
 /** What tells and changes nothing; the names of actions begin so. */
 const READS = /^[\w-]+:(?:Get|List|Describe|Search|Lookup|BatchGet|View)/i;
+/** Of these what they tell is what is kept, or a way in. */
+const TELLS_CONTENT = [
+  ...['secretsmanager:GetSecretValue', 'secretsmanager:BatchGetSecretValue'],
+  ...['ssm:GetParameter', 'ssm:GetParameters', 'ssm:GetParametersByPath', 'ssm:GetParameterHistory'],
+  ...['s3:GetObject', 's3:GetObjectVersion', 'dynamodb:GetItem', 'dynamodb:BatchGetItem'],
+  ...['kinesis:GetRecords', 'lambda:GetFunction', 'ec2:GetPasswordData'],
+  ...['sts:GetFederationToken', 'sts:GetSessionToken'],
+];
+
+const isHarmlessRead = (action: string) =>
+  READS.test(action) && !TELLS_CONTENT.some((content) => covers(action, content));
 
 /** Without a resource of its own to name: https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html */
 const HAS_NO_RESOURCE =
   /^(?:xray:Put|cloudwatch:PutMetricData|ec2:CreateNetworkInterface|ec2:DeleteNetworkInterface|ecr:GetAuthorizationToken|ssmmessages:|ssm:UpdateInstanceInformation)/i;
 
 function rightsIn({ before, after }: AttributeChange): string[] {
-  const [was, is] = [rightsOf(statementsOf(before)), rightsOf(statementsOf(after))];
-  const denied = deniesOf(before).filter((denial) => !deniesOf(after).includes(denial));
+  const [was, is] = [rightsOf(before, true), rightsOf(after, true)];
+  const stillDenied = rightsOf(after, false);
+  const denied = [...rightsOf(before, false).keys()].filter((denial) => !stillDenied.has(denial));
   return [
     ...[...is].flatMap(([right, { action, resource }]) => {
       if (was.has(right)) return [];
-      if (action.includes('everything but') || action === '*' || action.endsWith(':*'))
-        return [`may do ${right}`];
-      if (/^iam:(?:PassRole|\*)$/i.test(action)) return [`may do ${right}`];
-      if (resource === '*' && !READS.test(action) && !HAS_NO_RESOURCE.test(action))
-        return [`may do ${right}`];
-      return [];
+      const isMighty = isEverything(action) || action.endsWith(':*') || covers(action, 'iam:PassRole');
+      const isWide = isEverything(resource) && !isHarmlessRead(action) && !HAS_NO_RESOURCE.test(action);
+      return isMighty || isWide ? [`may do ${right}`] : [];
     }),
     ...denied.map((denial) => `is no longer denied ${denial}`),
     ...lostConditions(statementsOf(before), statementsOf(after)),
   ];
 }
-
-const deniesOf = (policy: unknown) =>
-  statementsOf(policy)
-    .filter(({ isAllow }) => !isAllow)
-    .flatMap(({ actions, notActions, resources }) =>
-      [...actions, ...notActions.map((action) => `everything but ${action}`)].flatMap((action) =>
-        resources.map((resource) => `${action} on ${resource}`),
-      ),
-    );
 
 /** Conditions that stood with an action, and do so no longer while it stays allowed. */
 function lostConditions(before: readonly Statement[], after: readonly Statement[]): string[] {
