@@ -67,6 +67,7 @@ function stackReview(
   const reviewed = (changes: PlanJson['resource_changes'] = []) =>
     resourceReviews(changes, {
       guarded: new Set([...guardedIn(before), ...guardedIn(after)]),
+      written: after?.json.resource ?? {},
       place: stack.name ?? stack.kind,
       secrets,
     });

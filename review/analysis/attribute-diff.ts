@@ -4,6 +4,9 @@ import { KNOWN_AFTER_APPLY, masked } from '../masking/masked';
 import type { Secrets } from '../masking/secrets';
 import type { Change } from '../plan-json';
 import type { AttributeChange } from './review';
+import { POLICY, writtenPolicy } from './written-policy';
+
+type Written = Readonly<Record<string, unknown>>;
 
 /** A value before and after, and what Terraform says of its places. */
 interface Side {
@@ -14,20 +17,26 @@ interface Side {
   readonly afterMark: unknown;
 }
 
-/** Every attribute that differs, masked, in the order of their names. */
-export function attributeChanges(change: Change, secrets: Secrets): AttributeChange[] {
+/**
+ * Every attribute that differs, masked, in the order of their names. `written` is the resource's block: a policy that the plan
+ * does not know is told as it is written there.
+ */
+export function attributeChanges(change: Change, secrets: Secrets, written: Written = {}): AttributeChange[] {
   const found: AttributeChange[] = [];
   const isCreated = change.before === null || change.before === undefined;
   compare(sidesOf(change), secrets, '', (path, name, side) => {
     const isUnknown = side.unknown === true;
+    const isPolicy = isUnknown && POLICY.test(path);
     // What a new resource gets of AWS is no news.
-    if (isCreated && isUnknown) return;
+    if (isCreated && isUnknown && !(isPolicy && path in written)) return;
+    const policy = isPolicy ? writtenPolicy(written[path]) : undefined;
     found.push({
       path,
       before: masked(side.before, secrets, anyMark(side.beforeMark, side.afterMark), name),
-      after: isUnknown
-        ? KNOWN_AFTER_APPLY
-        : masked(side.after, secrets, anyMark(side.afterMark, side.beforeMark), name),
+      after:
+        isUnknown && policy === undefined
+          ? KNOWN_AFTER_APPLY
+          : masked(policy ?? side.after, secrets, anyMark(side.afterMark, side.beforeMark), name),
     });
   });
   return found;

@@ -1,5 +1,6 @@
 import { KEPT_TYPES } from '../../terraform/kept-types';
 import { lossesInPlace } from '../../terraform/losses-in-place';
+import type { Blocks } from '../../terraform/synthesized';
 import type { PlannedResource } from '../../terraform/workspace';
 import type { Secrets } from '../masking/secrets';
 import type { Change, ResourceChange } from '../plan-json';
@@ -13,6 +14,8 @@ export interface ResourceContext {
   readonly all: readonly ResourceChange[];
   /** Addresses of the blocks that Terraform refuses to destroy. */
   readonly guarded: ReadonlySet<string>;
+  /** What the stack asks for. */
+  readonly written: Blocks;
   /** What the stack is called where its kind is known. */
   readonly place: string;
   readonly secrets: Secrets;
@@ -21,7 +24,7 @@ export interface ResourceContext {
 /** What a plan does to one resource; undefined where it does nothing. */
 export function resourceReview(
   planned: ResourceChange,
-  { all, guarded, place, secrets }: ResourceContext,
+  { all, guarded, written, place, secrets }: ResourceContext,
 ): ResourceReview | undefined {
   const action = actionOf(planned);
   if (action === undefined) return undefined;
@@ -40,7 +43,7 @@ export function resourceReview(
     traits: [...traitsOf(planned, all), ...(isGuarded(planned, guarded) ? (['guarded'] as const) : [])],
     ...(kept === undefined ? {} : { kept }),
     // What goes is told by its name: its attributes are no news.
-    attributes: isGone ? [] : attributeChanges(change, secrets),
+    attributes: isGone ? [] : attributeChanges(change, secrets, written[type]?.[planned.name]),
     losses: lossesInPlace(planned as PlannedResource).map(({ words }) => secrets.mask(words)),
     words: wordsFor(planned, action, place, secrets),
   };

@@ -1,6 +1,6 @@
 import type { AttributeChange, ResourceReview } from '../analysis/review';
 import { type Gate, severityOfNew } from './gate';
-import { statementsOf } from './policy-document';
+import { isUntold, statementsOf, UNTOLD } from './policy-document';
 
 export const exposure: Gate = {
   id: 'G10',
@@ -97,6 +97,7 @@ function everybodyIn(type: string, { path, before, after }: AttributeChange): st
   if (type.startsWith('aws_iam_')) return [];
   if (type === 'aws_lambda_permission' && path === 'principal')
     return after === '*' && before !== '*' ? ['may be called by everybody'] : [];
+  if (isUntold({ path, before, after })) return [UNTOLD];
   const open = (policy: unknown) =>
     statementsOf(policy)
       .filter(({ isAllow, principals, conditions }) => {

@@ -1,3 +1,7 @@
+import type { AttributeChange } from '../analysis/review';
+import { POLICY } from '../analysis/written-policy';
+import { KNOWN_AFTER_APPLY } from '../masking/masked';
+
 /** One statement of a policy of AWS, each field as a list. */
 export interface Statement {
   readonly isAllow: boolean;
@@ -10,6 +14,13 @@ export interface Statement {
   /** `StringEquals aws:SourceArn`, in small letters. */
   readonly conditions: ReadonlyMap<string, readonly string[]>;
 }
+
+/** Whether nobody can tell before the apply what a policy will allow. */
+export const isUntold = ({ path, after }: AttributeChange) =>
+  POLICY.test(path) && after === KNOWN_AFTER_APPLY;
+
+export const UNTOLD =
+  'has a policy that cannot be judged before the apply: write it down with "jsonencode", and names in it as references';
 
 type Json = Readonly<Record<string, unknown>>;
 
