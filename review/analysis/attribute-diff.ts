@@ -42,7 +42,7 @@ export function attributeChanges(change: Change, secrets: Secrets, written: Writ
   return found;
 }
 
-export const sidesOf = (change: Change): Side => ({
+const sidesOf = (change: Change): Side => ({
   before: change.before,
   after: change.after,
   unknown: change.after_unknown,

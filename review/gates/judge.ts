@@ -84,7 +84,8 @@ function answersFor({ gate, stack, address }: AllowEntry, finding: JudgedFinding
   return gate === finding.gate && stack === finding.stack && [found, type].includes(address);
 }
 
-const isOpen = ({ allowedBy }: JudgedFinding) => allowedBy === undefined;
+/** Whether nobody answers for it. */
+export const isOpen = ({ allowedBy }: JudgedFinding) => allowedBy === undefined;
 
 /** What is allowed is told after what is not. */
 const rank = (finding: JudgedFinding) => (isOpen(finding) ? RANKS[finding.severity] : 3);

@@ -1,6 +1,6 @@
 import type { StackReview } from '../analysis/review';
-import type { JudgedFinding, JudgedReview } from '../gates/judge';
-import { becauseOf, countsOf, diffLines, isDestructive, isOpen, OUTCOMES, openOf, wordsOf } from './overview';
+import { isOpen, type JudgedFinding, type JudgedReview } from '../gates/judge';
+import { becauseOf, countsOf, diffLines, isDestructive, OUTCOMES, openOf, wordsOf } from './overview';
 
 /** GitHub takes 65,536 characters for a comment: https://github.com/orgs/community/discussions/27190 */
 export const MOST_BYTES = 60_000;
