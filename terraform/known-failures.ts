@@ -75,8 +75,10 @@ function lostState({ errors, stack, unsavedState }: Failure): string | undefined
     // Terraform's own advice, which names a file that is no longer there.
     .filter(({ summary }) => summary !== 'Failed to persist state to backend')
     .map(({ summary, detail }) => `  ${summary}: ${detail.split('\n\n', 1)[0]}`);
+  // The apply may have worked in a copy of that folder.
+  const terraform = `terraform -chdir=cdktf.out/stacks/${stack.id}`;
   return [
-    `"${stack.id}" has been changed, and its state could not be saved. Before anything else: "terraform -chdir=cdktf.out/stacks/${stack.id} state push ${unsavedState}"`,
+    `"${stack.id}" has been changed, and its state could not be saved. Before anything else: "${terraform} init -reconfigure && ${terraform} state push ${unsavedState}"`,
     ...reasons,
   ].join('\n');
 }

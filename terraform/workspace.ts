@@ -1,4 +1,4 @@
-import { chmodSync, copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { terraformBinary } from './binary';
 import { terraformCliConfig } from './cli-config';
@@ -122,7 +122,9 @@ export class Workspace {
 
   /** Computes what the next `apply` will do, and keeps exactly that for it. */
   async plan(...args: readonly string[]): Promise<Changes> {
-    this.planned = undefined;
+    this.forgetPlan();
+    // Terraform writes into the file that is there: none but its owner may ever read it.
+    writeFileSync(join(this.options.directory, PLAN_FILE), '', { mode: 0o600 });
     const { lines } = await this.terraform(
       'plan',
       '-json',
@@ -175,10 +177,9 @@ export class Workspace {
     return { terraform, providers };
   }
 
-  /** Keeps the plan in a file that others may not read, because it holds secrets in clear. */
+  /** Keeps the plan in a file that others may not read, because it holds secrets in clear: a copy has the mode of what it copies. */
   keepPlan(file: string): void {
     copyFileSync(join(this.options.directory, PLAN_FILE), file);
-    chmodSync(file, 0o600);
   }
 
   /** Takes a plan that was kept: the next `apply` does exactly that. */

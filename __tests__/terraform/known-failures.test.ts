@@ -162,7 +162,7 @@ describe("Terraform's own words become one sentence", () => {
       unsavedState: '/kept/demo-region-a-1.tfstate',
     });
     expect(explained(error).split('\n')).toEqual([
-      '"demo-region-a" has been changed, and its state could not be saved. Before anything else: "terraform -chdir=cdktf.out/stacks/demo-region-a state push /kept/demo-region-a-1.tfstate"',
+      '"demo-region-a" has been changed, and its state could not be saved. Before anything else: "terraform -chdir=cdktf.out/stacks/demo-region-a init -reconfigure && terraform -chdir=cdktf.out/stacks/demo-region-a state push /kept/demo-region-a-1.tfstate"',
       `  Failed to save state: ${detail}`,
     ]);
   });
