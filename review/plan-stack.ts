@@ -7,7 +7,7 @@ import { type SynthesizedStack, stackJson } from '../terraform/synthesized';
 import { TerraformError } from '../terraform/terraform-error';
 import type { Versions, WorkspaceOptions } from '../terraform/workspace';
 import { type EdgeInputs, isLive, type StateOutputs } from './inputs';
-import type { PlanJson } from './plan-json';
+import type { PlanJson, ResourceChange } from './plan-json';
 import { NOT_APPLIED, reviewJson } from './review-json';
 
 export interface PlanStackOptions extends Omit<WorkspaceOptions, 'directory'> {
@@ -90,7 +90,7 @@ function planAlone(stack: SynthesizedStack, options: PlanStackOptions): Promise<
         prepare(directory);
       }
     }
-    const plan = reviewed(await workspace.showJson());
+    const plan = reviewedPart(await workspace.showJson());
     if (keepAs === undefined || !isAsApplied || plan.applyable !== true) return { plan };
     const kept = await workspace.versions();
     workspace.keepPlan(keepAs);
@@ -120,7 +120,7 @@ function isGuarded(error: unknown): boolean {
 }
 
 /** What a review reads of Terraform's JSON, without the resource that was added for it. */
-function reviewed(json: object): PlanJson {
+export function reviewedPart(json: object): PlanJson {
   const { format_version, terraform_version, applyable, complete, errored, ...changes } = json as PlanJson;
   const { resource_changes, resource_drift, output_changes } = changes;
   return {
@@ -129,8 +129,15 @@ function reviewed(json: object): PlanJson {
     ...(applyable === undefined ? {} : { applyable }),
     ...(complete === undefined ? {} : { complete }),
     ...(errored === undefined ? {} : { errored }),
-    resource_changes: (resource_changes ?? []).filter(({ address }) => address !== NOT_APPLIED),
+    resource_changes: (resource_changes ?? [])
+      .filter(({ address }) => address !== NOT_APPLIED)
+      .map((each) =>
+        isNoOp(each) ? { ...each, change: { ...each.change, after: each.change.before } } : each,
+      ),
     ...(resource_drift === undefined ? {} : { resource_drift }),
     ...(output_changes === undefined ? {} : { output_changes }),
   };
 }
+
+/** Nine in ten, mostly: what stays is held once, since both sides say the same. */
+const isNoOp = ({ change: { actions } }: ResourceChange) => actions.length === 1 && actions[0] === 'no-op';

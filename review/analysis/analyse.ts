@@ -29,10 +29,9 @@ import { wordsForOutput } from './words';
 /** What the plans would do, in one document that holds no secret. */
 export function analyse(planned: readonly PlannedStack[], context: ReviewContext): Review {
   const { base, head } = context;
-  const literals = new Set([...base, ...head].flatMap(literalsOf));
   const secrets = new Secrets(
     planned.map(({ plan }) => plan),
-    literals,
+    literalsOf([...base, ...head]),
   );
   const [baseReads, headReads] = [new Reads(base), new Reads(head)];
   const stacks = planned.map((each) => stackReview(each, context, secrets));
