@@ -39,9 +39,9 @@ export async function fillWorker(args: FillWorkerArguments, stop: AbortSignal): 
     throw new UsageError(`--source: expected an https:// address, got "${source}"`);
   }
   const [maximumObjectBytes, concurrency, grace, timeLimitMilliseconds] = [
-    positiveNumber(args.maximumBytes),
-    positiveNumber(args.concurrency),
-    positiveNumber(args.grace),
+    positiveNumber(args.maximumBytes, '--maximum-bytes'),
+    positiveNumber(args.concurrency, '--concurrency'),
+    positiveNumber(args.grace, '--grace'),
     milliseconds(args.timeLimit),
   ] as const;
 

@@ -8,6 +8,9 @@ function accountId(given: string | undefined): string | undefined {
   return given;
 }
 
+/** Of a flag with a word behind it. */
+export const text = { type: 'string', requiresArg: true } as const;
+
 /** Flags that several commands have: the same words mean the same everywhere. */
 export const flags = {
   local: {
@@ -21,10 +24,16 @@ export const flags = {
     describe: 'does not ask (needed where nobody can answer, as in CI)',
   },
   account: {
-    type: 'string',
-    requiresArg: true,
+    ...text,
     describe: 'the account that may be changed, where the document names none',
     coerce: accountId,
+  },
+  destroys: {
+    ...text,
+    array: true,
+    default: [] as string[],
+    describe:
+      'lets a protected stack lose the resource of this address, or all of this type; may be repeated',
   },
   skipSynth: {
     type: 'boolean',

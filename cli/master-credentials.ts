@@ -144,6 +144,7 @@ export async function writingMember(options: MemberOptions): Promise<WritingMemb
     throw new Error(`Cluster "${clusterIdentifier}" in ${awsRegion} does not tell its master user and port`);
   }
   return {
+    globalClusterId,
     clusterIdentifier,
     clusterIdentifiers: members.flatMap(({ DBClusterArn }) => DBClusterArn?.split(':').at(-1) ?? []),
     username,

@@ -6,6 +6,7 @@ import { flagWithValue } from './flag-values';
 import { outliveReaders } from './outlive-readers';
 import { refusal } from './refusals';
 import { settleCredentials } from './settle-credentials';
+import { settleTerraform } from './settle-terraform';
 import { swallowedFlag } from './swallowed-flags';
 
 async function meridian(args: readonly string[]): Promise<void> {
@@ -39,6 +40,7 @@ async function meridian(args: readonly string[]): Promise<void> {
         .demandCommand(1, 'Which command of cdktf?'),
     )
     .completion('completion', 'prints the completion of this shell: source <(npx meridian completion)')
+    .middleware(async ({ _: [command], action }) => settleTerraform(String(command), action, console.error))
     .demandCommand(1, 'Which command?')
     // `--no-local` beside `--local` would quietly mean AWS; `--yes.no` would be a yes.
     .parserConfiguration({ 'boolean-negation': false, 'dot-notation': false })

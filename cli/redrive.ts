@@ -23,7 +23,7 @@ export interface RedriveArguments extends TargetArguments {
 /** Moves what a region's dead-letter queue holds back to its queue, and prints it. */
 export async function redrive(args: RedriveArguments, signal: AbortSignal): Promise<void> {
   const { region, local } = args;
-  const maximum = positiveNumber(args.maximum);
+  const maximum = positiveNumber(args.maximum, '--maximum');
   const stacks = await declaredStacks({ signal });
   const backfill = findStackOfKind(stacks, args.deployment, backfillContract);
   const environment = targetEnvironment(local);

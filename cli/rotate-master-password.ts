@@ -38,6 +38,8 @@ export interface CredentialsSecret {
 
 /** The member of the global database that writes, which alone can take another master password. */
 export interface WritingMember {
+  /** Identifiers of its members begin with it. */
+  readonly globalClusterId: string;
   readonly clusterIdentifier: string;
   /** Of all members: another one may have written when a rotation broke off. */
   readonly clusterIdentifiers: readonly string[];
@@ -66,9 +68,7 @@ export async function rotateMasterPassword(
   writerHost: string,
 ): Promise<{ readonly resumed: boolean }> {
   const { currentVersionId, pending } = await secret.find();
-  if (pending !== undefined && !isOf(member, pending.credentials)) {
-    throw new Error(notOurs(secret.name, pending.versionId));
-  }
+  if (pending !== undefined) requireOf(member, secret.name, pending);
   const { versionId, credentials } = pending ?? (await keepAnother(secret, member, writerHost));
   if (!(await secret.isPending(versionId))) {
     throw new Error(
@@ -88,11 +88,22 @@ export async function rotateMasterPassword(
   return { resumed: pending !== undefined };
 }
 
-const isOf = (
-  { username, clusterIdentifiers }: WritingMember,
-  credentials: Partial<MasterCredentials>,
-): boolean =>
-  credentials.username === username && clusterIdentifiers.includes(credentials.dbClusterIdentifier ?? '');
+function requireOf(
+  { username, globalClusterId, clusterIdentifiers }: WritingMember,
+  secretName: string,
+  { versionId, credentials }: KeptCredentials,
+): void {
+  const { username: pendingUsername, dbClusterIdentifier: identifier = '' }: Partial<MasterCredentials> =
+    credentials;
+  const isOfUser = pendingUsername === username;
+  if (isOfUser && clusterIdentifiers.includes(identifier)) return;
+  if (!isOfUser || !identifier.startsWith(`${globalClusterId}-`)) {
+    throw new Error(notOurs(secretName, versionId));
+  }
+  throw new Error(
+    `What is pending in "${secretName}" is of "${identifier}", which is no member of the global database any more, and may be the password in use; nothing was changed: ${takingAway(secretName, versionId)}, and run it again, which makes up another one`,
+  );
+}
 
 export const notOurs = (secretName: string, versionId: string) =>
   `What is pending in "${secretName}" was not put there by this command, and nothing was changed: look at it, and ${takingAway(secretName, versionId)}`;

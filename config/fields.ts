@@ -45,6 +45,11 @@ export function wholeNumber(minimum: number, maximum: number): z.ZodNumber {
     .refine((value) => Number.isInteger(value) && value >= minimum && value <= maximum, { error });
 }
 
+export const LARGEST_PORT = 65_535;
+
+/** As it is written behind a host. */
+export const isPort = (port: string) => /^[1-9]/.test(port) && Number(port) <= LARGEST_PORT;
+
 export function flag(): z.ZodBoolean {
   return z.boolean({ error: 'true or false' });
 }
@@ -70,5 +75,16 @@ export function section<T extends z.ZodRawShape>(shape: T) {
 
 /** Free keys, each with a value of one kind. */
 export function dictionary<T extends z.ZodType>(value: T, expected: string) {
-  return z.record(z.string(), value, { error: expected });
+  const record = z.record(z.string(), value, { error: expected });
+  return z
+    .custom<z.input<typeof record>>()
+    .superRefine((fields, context) => {
+      // A record of Zod passes over a field of this name without a word.
+      if (typeof fields !== 'object' || fields === null || !Object.hasOwn(fields, HIDDEN)) return;
+      const input = Object.getOwnPropertyDescriptor(fields, HIDDEN)?.value;
+      context.addIssue({ code: 'custom', message: 'no such field', path: [HIDDEN], input });
+    })
+    .pipe(record);
 }
+
+const HIDDEN = '__proto__';

@@ -32,11 +32,7 @@ export function validated(input: DocumentInput): Document {
   const between = checks
     .filter(({ needs }) => !needs.some((need) => wrong.some((path) => concerns(path, need))))
     .flatMap(({ problems }) => [...problems(document)]);
-  const lines = inDocumentOrder([
-    ...issues.flatMap(issueLines),
-    ...passedOver(input),
-    ...between.map(problemLine),
-  ]);
+  const lines = inDocumentOrder([...issues.flatMap(issueLines), ...between.map(problemLine)]);
   if (data === undefined || lines.length > 0) {
     const name: unknown = (input as Partial<DocumentInput> | undefined)?.deployment;
     throw new InvalidDocument(typeof name === 'string' ? oneLine(name) : 'unnamed', lines);
@@ -151,17 +147,6 @@ function concerns(path: string, need: string): boolean {
 
 function isWithin(inner: string, outer: string): boolean {
   return outer === '' || inner === outer || inner.startsWith(`${outer}.`) || inner.startsWith(`${outer}[`);
-}
-
-/** Dictionaries of Zod pass over a field of this name without a word. */
-function* passedOver(input: DocumentInput): Iterable<string> {
-  for (const path of [['tags'], ['routing', 'countries']]) {
-    const value = path.reduce<unknown>((fields, name) => (fields as Fields)?.[name], input);
-    if (typeof value === 'object' && value !== null && Object.hasOwn(value, '__proto__')) {
-      const hidden = Object.getOwnPropertyDescriptor(value, '__proto__')?.value;
-      yield unknownFieldLine(pathOf(path), '__proto__', hidden, []);
-    }
-  }
 }
 
 function issueLines(issue: z.core.$ZodIssue): string[] {

@@ -11,10 +11,15 @@ import { regionApiDown } from './region-api-down';
 import { regionLoss } from './region-loss';
 import { s3Brownout } from './s3-brownout';
 import { sqsDown } from './sqs-down';
-import { thunderingHerd } from './thundering-herd';
+import { herdOf } from './thundering-herd';
+
+export interface DrillsProps {
+  /** Of `thundering-herd`. @default 10,000 */
+  readonly viewers?: number | undefined;
+}
 
 /** Every drill by its name. */
-export const drills: Readonly<Record<string, Drill>> = {
+export const drillsOf = ({ viewers }: DrillsProps = {}): Readonly<Record<string, Drill>> => ({
   'region-loss': regionLoss,
   'load-balancer-brownout': loadBalancerBrownout,
   'health-flapping': healthFlapping,
@@ -22,11 +27,11 @@ export const drills: Readonly<Record<string, Drill>> = {
   drain,
   'control-planes-down': controlPlanesDown,
   'object-fill': objectFill,
-  'thundering-herd': thunderingHerd,
+  'thundering-herd': herdOf(viewers),
   'poison-message': poisonMessage,
   's3-brownout': s3Brownout,
   'sqs-down': sqsDown,
   'region-api-down': regionApiDown,
   // Plans every stack: last, so that it also tells what the others have left behind.
   'database-switchover': databaseSwitchover,
-};
+});

@@ -4,20 +4,16 @@ import { UsageError } from '../cli/command';
 import { unknown } from '../cli/find-stack';
 import { positiveNumber } from '../cli/positive-number';
 import { LOCAL_DIRECTORY } from '../local/directory';
-import { drills } from '.';
+import { drillsOf } from '.';
 import { LocalWorld } from './local-world';
 import { runDrill } from './run-drill';
-import { herdOf } from './thundering-herd';
-
-const known = Object.keys(drills);
-const width = Math.max(...known.map((name) => name.length));
 
 export interface DrillArguments {
   readonly drills: readonly string[];
   readonly region: string | undefined;
   readonly host: string;
   readonly mediaHost: string;
-  readonly viewers: string;
+  readonly viewers: string | undefined;
   readonly list: boolean;
 }
 
@@ -26,15 +22,20 @@ export async function drill(
   { drills: names, region, host, mediaHost, viewers, list }: DrillArguments,
   signal: AbortSignal,
 ): Promise<void> {
+  const hasViewers = list || names.includes('thundering-herd');
+  const drills = drillsOf({
+    viewers: hasViewers && viewers !== undefined ? positiveNumber(viewers, '--viewers') : undefined,
+  });
+  const known = Object.keys(drills);
   if (list) {
+    const width = Math.max(...known.map((name) => name.length));
     for (const [name, { summary }] of Object.entries(drills))
       console.log(`${name.padEnd(width)}  ${summary}`);
     return;
   }
   if (names.length === 0) throw new UsageError(unknown('drill', undefined, known));
-  const all: typeof drills = { ...drills, 'thundering-herd': herdOf(positiveNumber(viewers)) };
   const chosen = names.map((name) => {
-    const drill = Object.hasOwn(all, name) ? all[name] : undefined;
+    const drill = Object.hasOwn(drills, name) ? drills[name] : undefined;
     if (drill === undefined) throw new UsageError(unknown('drill', name, known));
     return { name, drill };
   });

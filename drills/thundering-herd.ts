@@ -15,9 +15,7 @@ const VIEWERS = 10_000;
 /** After which a container of the trigger reports a key again (docs/explain/miss-signal.md). */
 const REPORT_AGAIN_SECONDS = 60;
 
-export const thunderingHerd = herdOf(VIEWERS);
-
-export function herdOf(viewers: number): Drill {
+export function herdOf(viewers = VIEWERS): Drill {
   return {
     summary: `${viewers} viewers at as many edge locations miss an object at once: all get it, and each bucket stores it once`,
     speed: 1,
@@ -55,7 +53,7 @@ async function stampede(
   world: DrillWorld,
 ): Promise<void> {
   const asked: Promise<void>[] = [];
-  for (let viewer = 0; viewer < Math.floor(viewers / herds.length); viewer++) {
+  for (let viewer = 0; viewer < Math.ceil(viewers / herds.length); viewer++) {
     for (const herd of herds) {
       const location = `${herd.near.region.toUpperCase()}-${viewer}`;
       asked.push(askFor(world, herd.near, key, location).then((answer) => herd.count(answer)));

@@ -16,8 +16,6 @@ export interface LocalArguments {
 
 /** Runs one of them and sets the exit code. A first interrupt ends it in order, a second one at once. */
 export async function runLocal(command: LocalCommand, args: LocalArguments): Promise<void> {
-  // A reader that has seen enough, such as head, is no error.
-  process.stdout.on('error', () => undefined);
   await untilInterrupted((interruption) => work(command, args, interruption));
 }
 

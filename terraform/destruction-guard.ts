@@ -1,24 +1,31 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Changes } from './json-output';
 import { KEPT_TYPES } from './kept-types';
-import { liftedGuards, lossesInPlace } from './losses-in-place';
+import { GUARDED_TYPES, LOSING_TYPES, liftedGuards, losesGuard, lossesInPlace } from './losses-in-place';
 import type { SynthesizedStack } from './synthesized';
 import type { PlannedResource, Workspace } from './workspace';
 
 export interface DestructionOptions {
-  /** Addresses that somebody has agreed to lose, or types: all of the stack's resources of that type. @default - none */
+  /**
+   * What somebody has agreed to lose: addresses, or types, which stand for all of the stack's resources of that type. For a loss
+   * of a resource that stays, the attribute behind it: `aws_rds_cluster.main:backup_retention_period`. @default - none
+   */
   readonly destroys?: readonly string[];
   /** How the stack is applied here; the advice quotes it. */
   readonly applyCommand: (stackId: string) => string;
 }
 
+const LOSABLE_TYPES: ReadonlySet<string> = new Set([...Object.keys(KEPT_TYPES), ...LOSING_TYPES]);
+
 type Guarded = Pick<SynthesizedStack, 'id' | 'deletionProtection'>;
 
-/** One resource, and the sentence that refuses what a plan does to it. */
+/** What a plan does to one resource, the sentence that refuses it, and the words that agree to it. */
 interface Loss {
-  readonly address: string;
   readonly sentence: string;
+  readonly agreement: string;
+  /** Agrees to all of this kind, of each resource of the type. */
+  readonly agreementToAll: string;
 }
 
 /**
@@ -32,25 +39,29 @@ export async function refuseDestruction(
   options: DestructionOptions,
 ): Promise<void> {
   const { destroys = [] } = options;
-  // Switching the protection off changes a resource.
-  if (planned.change === 0 && !(deletionProtection && planned.remove > 0)) return;
-  const resources = await workspace.plannedResources();
-  if (!deletionProtection && !resources.some((resource) => liftedGuards(resource).length > 0)) return;
+  if (planned.change + planned.remove === 0) return;
+  if (!deletionProtection && !(await workspace.plannedResources(GUARDED_TYPES)).some(losesGuard)) return;
+  const resources = await workspace.plannedResources(LOSABLE_TYPES);
   const why = deletionProtection ? WHILE_PROTECTED : 'in the apply that switches its protection off';
   const destroyed = resources.filter(isDestroyed);
   const losses = [
     ...destroyed
       .filter((resource) => resource.type in KEPT_TYPES && !goesWithBucket(resource, destroyed))
-      .map((resource) => ({ address: nameOf(resource), sentence: destructionOf(id, nameOf(resource), why) })),
+      .map((resource) => destructionOf(id, nameOf(resource), why)),
     ...resources
       .filter((resource) => !isDestroyed(resource))
       .flatMap((resource) =>
-        [...lossesInPlace(resource), ...(deletionProtection ? liftedGuards(resource) : [])].map((loss) => ({
-          address: resource.address,
-          sentence: `"${id}" ${loss}, ${why}.`,
-        })),
+        [...lossesInPlace(resource), ...(deletionProtection ? liftedGuards(resource) : [])].map(
+          ({ attribute, words }) => ({
+            sentence: `"${id}" ${words}, ${why}.`,
+            agreement: `${resource.address}:${attribute}`,
+            agreementToAll: `${resource.type}:${attribute}`,
+          }),
+        ),
       ),
-  ].filter(({ address }) => !destroys.includes(address) && !destroys.includes(typeOf(address)));
+  ].filter(
+    ({ agreement, agreementToAll }) => !destroys.includes(agreement) && !destroys.includes(agreementToAll),
+  );
   if (losses.length > 0) throw new Error(refusalOf(id, losses, options));
 }
 
@@ -60,39 +71,43 @@ export function wouldDestroy(
   addresses: readonly string[],
   options: Pick<DestructionOptions, 'applyCommand'>,
 ): string {
-  const losses = addresses.map((address) => ({
-    address,
-    sentence: destructionOf(stackId, address, WHILE_PROTECTED),
-  }));
+  const losses = addresses.map((address) => destructionOf(stackId, address, WHILE_PROTECTED));
   return refusalOf(stackId, losses, options);
 }
 
 const WHILE_PROTECTED = 'while its deletionProtection is on';
 
-const destructionOf = (stackId: string, address: string, why: string) =>
-  `"${stackId}" would destroy ${address}, which holds data or a name, ${why}.`;
+const destructionOf = (stackId: string, address: string, why: string): Loss => ({
+  sentence: `"${stackId}" would destroy ${address}, which holds data or a name, ${why}.`,
+  agreement: address,
+  agreementToAll: address.split('.', 1)[0] ?? '',
+});
 
 function refusalOf(
   stackId: string,
   losses: readonly Loss[],
   { applyCommand }: Pick<DestructionOptions, 'applyCommand'>,
 ): string {
-  const agreed = agreementTo([...new Set(losses.map(({ address }) => address))]).map(
-    (each) => ` --destroys ${quoted(each)}`,
-  );
+  const agreed = agreementsTo(losses).map((each) => ` --destroys ${quoted(each)}`);
   return [
     ...losses.map(({ sentence }) => sentence),
     `Nothing was changed. If it is to be lost: ${applyCommand(stackId)}${agreed.join('')}`,
   ].join('\n');
 }
 
-/** More addresses of one type than a person compares one by one. */
+/** More agreements of one kind than a person compares one by one. */
 const MANY = 3;
 
-/** Each address; a type in the place of many. */
-function agreementTo(addresses: readonly string[]): string[] {
-  const isMany = (type: string) => addresses.filter((address) => typeOf(address) === type).length > MANY;
-  return [...new Set(addresses.map((address) => (isMany(typeOf(address)) ? typeOf(address) : address)))];
+function agreementsTo(losses: readonly Loss[]): string[] {
+  const unlike = (all: string) =>
+    new Set(losses.filter((loss) => loss.agreementToAll === all).map(({ agreement }) => agreement)).size;
+  return [
+    ...new Set(
+      losses.map(({ agreement, agreementToAll }) =>
+        unlike(agreementToAll) > MANY ? agreementToAll : agreement,
+      ),
+    ),
+  ];
 }
 
 /** Who agrees to lose what a replacement has left behind has not agreed to lose what stands in its place. */
@@ -100,9 +115,7 @@ const nameOf = ({ address, deposed }: PlannedResource) =>
   deposed === undefined ? address : `${address}/deposed/${deposed}`;
 
 /** For a shell, which takes `["a"]` for a pattern. */
-const quoted = (word: string) => (/^[\w./-]+$/.test(word) ? word : `'${word}'`);
-
-const typeOf = (address: string) => address.split('.', 1)[0] ?? '';
+const quoted = (word: string) => (/^[\w./:-]+$/.test(word) ? word : `'${word}'`);
 
 const isDestroyed = ({ change }: PlannedResource) => change.actions.includes('delete');
 
@@ -118,7 +131,7 @@ function goesWithBucket({ type, change }: PlannedResource, destroyed: readonly P
 
 /**
  * Takes Terraform's own guard from what somebody has agreed to lose, in the synthesized stack, and returns what sets it again:
- * the next run may take the stack as it is.
+ * the next run may take the stack as it is. What somebody else has synthesized meanwhile stays.
  */
 export function liftGuards(
   { directory }: Pick<SynthesizedStack, 'directory'>,
@@ -135,6 +148,9 @@ export function liftGuards(
     const named = Object.entries(json.resource?.[type] ?? {}).filter(([each]) => (name ?? each) === each);
     for (const [, { lifecycle }] of named) if (lifecycle) lifecycle.prevent_destroy = false;
   }
-  writeFileSync(file, JSON.stringify(json, undefined, 2));
-  return () => writeFileSync(file, guarded);
+  const lifted = JSON.stringify(json, undefined, 2);
+  writeFileSync(file, lifted);
+  return () => {
+    if (existsSync(file) && readFileSync(file, 'utf8') === lifted) writeFileSync(file, guarded);
+  };
 }

@@ -62,7 +62,7 @@ export interface OutputLine {
   readonly type: string;
   readonly diagnostic?: Diagnostic;
   readonly change?: {
-    readonly resource: { readonly addr: string };
+    readonly resource: { readonly addr: string; readonly resource_type: string };
     readonly previous_resource?: { readonly addr: string };
     readonly action: string;
   };
@@ -126,9 +126,7 @@ export function changesOf(lines: readonly OutputLine[]): Changes {
   const planned = lines.find((line) =>
     Object.values(line.outputs ?? {}).some(({ action }) => action !== undefined),
   );
-  const resources = lines.flatMap(({ type, change }) =>
-    type === 'planned_change' && change !== undefined ? [change] : [],
-  );
+  const resources = plannedChanges(lines);
   return {
     add: summary?.add ?? 0,
     change: summary?.change ?? 0,
@@ -140,3 +138,14 @@ export function changesOf(lines: readonly OutputLine[]): Changes {
     outputs: Object.values(planned?.outputs ?? {}).filter(({ action }) => action !== 'noop').length,
   };
 }
+
+/** Types of the resources that a plan updates, replaces or destroys. */
+export const touchedTypes = (lines: readonly OutputLine[]): ReadonlySet<string> =>
+  new Set(
+    plannedChanges(lines)
+      .filter(({ action }) => action === 'update' || action === 'replace' || action === 'delete')
+      .map(({ resource }) => resource.resource_type),
+  );
+
+const plannedChanges = (lines: readonly OutputLine[]) =>
+  lines.flatMap(({ type, change }) => (type === 'planned_change' && change !== undefined ? [change] : []));

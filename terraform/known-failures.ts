@@ -35,14 +35,14 @@ const KNOWN_FAILURES: readonly KnownFailure[] = [
   whenSaid(/a secret with this name is already scheduled for deletion/i, ({ stack }) =>
     deletedSecret(stack.id),
   ),
+  whenSaid(/reading Secrets Manager Secret Version \([^|)]+\|[^)]*\): couldn't find resource/, missingSecret),
   whenSaid(
     /AssociatedEndpointGroupFoundException/,
     ({ stack }) =>
       `"${stack.id}" takes down an accelerator that regions still stand behind: apply each region of "${stack.deployment}" first, then "${stack.id}" again (docs/operate/accelerator.md)`,
   ),
-  unmetContracts,
+  unmetUpstreams,
   lostOutputs,
-  unreadStacks,
   protectedResources,
   heldLock,
 ];
@@ -81,6 +81,13 @@ function lostState({ errors, stack, unsavedState }: Failure): string | undefined
   ].join('\n');
 }
 
+/** Terraform reads it before the postcondition of a remote state can say what its maker lacks. */
+function missingSecret({ text, stack, applyCommand }: Failure): string {
+  const [, name = 'a secret'] = /Secret Version \(([^|)]+)\|/.exec(text) ?? [];
+  const makers = stack.upstreams.map((id) => `"${applyCommand(id)}"`).join(' or ');
+  return `"${stack.id}" reads the secret ${name}, which is not in ${stack.awsRegion}: run ${makers} first`;
+}
+
 /** The provider names only the account that it refuses. */
 function wrongAccount({ text, stack }: Failure): string {
   const [, actual = 'another'] = /AWS account ID not allowed: (\d+)/.exec(text) ?? [];
@@ -88,17 +95,28 @@ function wrongAccount({ text, stack }: Failure): string {
   return `"${stack.id}" belongs to account ${expected}, and these credentials to account ${actual}: nothing was changed; sign in to ${expected}`;
 }
 
-/** Every error is about a stack that was applied, but lacks what this one needs of it. */
-function unmetContracts({ errors, applyCommand }: Failure): string | undefined {
-  const unmet = errors.flatMap(({ detail }) => {
-    const [, what, id, sources] =
-      /^(Stack "[^"]+" has been applied .*): (?:apply "([^"]+)" first|(take the newer sources .*)\.$)/.exec(
-        detail,
-      ) ?? [];
-    if (what === undefined) return [];
-    return `${what}: ${id === undefined ? sources : `run "${applyCommand(id)}" first`}`;
-  });
-  return unmet.length > 0 && unmet.length === errors.length ? [...new Set(unmet)].join('\n') : undefined;
+/** Every error is about a stack that has not been applied, or lacks what this one needs of it. */
+function unmetUpstreams({ errors, stack, applyCommand }: Failure): string | undefined {
+  const unread: string[] = [];
+  const unmet: string[] = [];
+  for (const { address, summary, detail } of errors) {
+    const [, what = '', id, sources] =
+      /^(.*): (?:apply "([^"]+)" first\.?|(take the newer sources .*)\.)$/s.exec(detail) ?? [];
+    if (/Unable to find remote state/i.test(summary)) {
+      const [, read = ''] = /data\.terraform_remote_state\.([\w-]+)/.exec(`${address} ${detail}`) ?? [];
+      unread.push(read);
+    } else if (id !== undefined && / has not been applied/.test(what)) unread.push(id);
+    else if (id !== undefined) unmet.push(`${what}: run "${applyCommand(id)}" first`);
+    else if (sources !== undefined) unmet.push(`${what}: ${sources}`);
+    else return undefined;
+  }
+  if (errors.length === 0) return undefined;
+  const known = [...new Set(unread)].filter((id) => id !== '');
+  const missing = known.length > 0 || unread.length === 0 ? known : stack.upstreams;
+  return [
+    ...(missing.length > 0 ? [notApplied(stack.id, missing, applyCommand)] : []),
+    ...new Set(unmet),
+  ].join('\n');
 }
 
 /** Every error is about an output that is gone: a destroy looks at no contract. */
@@ -119,19 +137,6 @@ function lostOutputs({ errors, stack, applyCommand }: Failure): string | undefin
         `Stack "${id}" has been applied without ${[...names].join(', ')}, which "${stack.id}" reads: run "${applyCommand(id)}" first, or take the sources that "${id}" was applied with`,
     )
     .join('\n');
-}
-
-/** Every error is about a stack that has not been applied. */
-function unreadStacks({ errors, stack, applyCommand }: Failure): string | undefined {
-  const unread = errors.map(({ address, summary, detail }) => {
-    const [, postcondition] = /apply "([^"]+)" first/.exec(detail) ?? [];
-    if (!/Unable to find remote state/i.test(summary)) return postcondition;
-    const [, read = ''] = /data\.terraform_remote_state\.([\w-]+)/.exec(`${address} ${detail}`) ?? [];
-    return read;
-  });
-  if (unread.length === 0 || unread.includes(undefined)) return undefined;
-  const known = [...new Set(unread)].flatMap((id) => id || []);
-  return notApplied(stack.id, known.length > 0 ? known : stack.upstreams, applyCommand);
 }
 
 function protectedResources({ errors, stack, command, applyCommand }: Failure): string | undefined {

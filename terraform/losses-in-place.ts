@@ -18,49 +18,84 @@ const KEPT_DAYS: Readonly<Record<string, string>> = {
   aws_rds_cluster: 'backup_retention_period',
 };
 
+/** Types that have a guard. */
+export const GUARDED_TYPES: ReadonlySet<string> = new Set(Object.keys(GUARDS));
+
+/** Types whose resources can lose something while they stay. */
+export const LOSING_TYPES: ReadonlySet<string> = new Set([
+  ...GUARDED_TYPES,
+  ...Object.keys(KEPT_DAYS),
+  ...['aws_kms_key', 'aws_s3_bucket_lifecycle_configuration', 'aws_s3_bucket_versioning'],
+]);
+
+/** What a resource that stays would lose. */
+export interface LossInPlace {
+  readonly attribute: string;
+  /** The end of a sentence that begins with the stack. */
+  readonly words: string;
+}
+
 /** The guards that a plan takes from a resource that stays. */
-export function liftedGuards({ address, type, change: { before, after } }: PlannedResource): string[] {
+export function liftedGuards({ address, type, change: { before, after } }: PlannedResource): LossInPlace[] {
   return Object.entries(GUARDS[type] ?? {})
     .filter(([attribute, off]) => isOn(before?.[attribute], off) && after?.[attribute] === off)
-    .map(([attribute, off]) => `would set ${attribute} of ${address} to ${off}, which takes its guard away`);
+    .map(([attribute, off]) => ({
+      attribute,
+      words: `would set ${attribute} of ${address} to ${off}, which takes its guard away`,
+    }));
+}
+
+/**
+ * Whether a guard that was on is no more, also where its resource goes or is replaced. An instance that a replacement has left
+ * behind is not asked: no apply takes its guard.
+ */
+export function losesGuard({ type, deposed, change: { before, after } }: PlannedResource): boolean {
+  return (
+    deposed === undefined &&
+    Object.entries(GUARDS[type] ?? {}).some(
+      ([attribute, off]) => isOn(before?.[attribute], off) && !isOn(after?.[attribute], off),
+    )
+  );
 }
 
 /** Of an attribute that the state lacks nobody knows. */
 const isOn = (value: unknown, off: boolean | number) => typeof value === typeof off && value !== off;
 
-/** What a plan loses of a resource that stays: ends of sentences that begin with the stack. */
-export function lossesInPlace(resource: PlannedResource): string[] {
-  const { address, type, change } = resource;
+/** What a plan loses of a resource that stays, its guards left aside. */
+export function lossesInPlace({ address, type, change }: PlannedResource): LossInPlace[] {
   const { before, after } = change;
   if (!before || !after) return [];
+  const loss = (attribute: string, words: string) => ({ attribute, words });
   switch (type) {
     case 'aws_s3_bucket_versioning':
-      return isVersioned(before) && !isVersioned(after)
-        ? [`would suspend ${address}, and nothing that is overwritten or deleted from then on comes back`]
-        : [];
+      if (!isVersioned(before) || isVersioned(after)) return [];
+      return [
+        loss(
+          'versioning_configuration',
+          `would suspend ${address}, and nothing that is overwritten or deleted from then on comes back`,
+        ),
+      ];
     case 'aws_kms_key':
-      return before.is_enabled === true && after.is_enabled === false
-        ? [`would disable ${address}, and nobody could read what is encrypted with it`]
-        : [];
+      if (before.is_enabled !== true || after.is_enabled !== false) return [];
+      return [
+        loss('is_enabled', `would disable ${address}, and nobody could read what is encrypted with it`),
+      ];
     case 'aws_s3_bucket_lifecycle_configuration':
-      return earlierExpirations(before, after).map(
-        (what) => `would make ${what} by ${address}, and AWS would delete what is older`,
+      return earlierExpirations(before, after).map((what) =>
+        loss('rule', `would make ${what} by ${address}, and AWS would delete what is older`),
       );
-    default:
-      return fewerDays(resource, before, after);
+    default: {
+      const attribute = KEPT_DAYS[type];
+      if (attribute === undefined || daysOf(after[attribute]) >= daysOf(before[attribute])) return [];
+      const less = `from ${before[attribute]} to ${after[attribute]}`;
+      return [
+        loss(attribute, `would lower ${attribute} of ${address} ${less}, and AWS would delete what is older`),
+      ];
+    }
   }
 }
 
-function fewerDays({ address, type }: PlannedResource, before: Attributes, after: Attributes): string[] {
-  const attribute = KEPT_DAYS[type];
-  if (attribute === undefined) return [];
-  const days = (state: Attributes) => Number(state[attribute]) || Number.POSITIVE_INFINITY;
-  return days(after) < days(before)
-    ? [
-        `would lower ${attribute} of ${address} from ${before[attribute]} to ${after[attribute]}, and AWS would delete what is older`,
-      ]
-    : [];
-}
+const daysOf = (value: unknown) => Number(value) || Number.POSITIVE_INFINITY;
 
 const isVersioned = ({ versioning_configuration: blocks }: Attributes): boolean =>
   (blocks as readonly { readonly status?: string }[] | undefined)?.[0]?.status === 'Enabled';

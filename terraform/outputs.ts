@@ -13,9 +13,10 @@ export async function appliedOutputs<C extends Contract>(
     const state = await store.read(stack.backend.key);
     const applied = (name: string) =>
       (state?.outputs[name] as { readonly value?: unknown } | undefined)?.value;
-    const version = Number(applied(VERSION_OUTPUT));
+    const version = Number(applied(VERSION_OUTPUT) ?? 0);
     if (!(version >= contract.version)) {
-      const found = version > 0 ? `been applied with version ${version} of its contract` : 'not been applied';
+      const isApplied = Object.keys(state?.outputs ?? {}).length > 0;
+      const found = isApplied ? `been applied with version ${version} of its contract` : 'not been applied';
       throw new Error(
         `Stack "${stack.id}" has ${found}, and version ${contract.version} is read here: apply "${stack.id}" first`,
       );

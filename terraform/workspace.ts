@@ -10,6 +10,7 @@ import {
   type ProgressEvent,
   parseLine,
   progressOf,
+  touchedTypes,
 } from './json-output';
 import { local } from './paths';
 import { run } from './run';
@@ -92,8 +93,8 @@ let firstInit: Promise<Finished> | undefined;
 /** One synthesized stack and the Terraform that works in its folder. One command runs at a time. */
 export class Workspace {
   readonly stackId: string;
-  /** What the plan that `apply` will take comes to. */
-  private planned: Changes | undefined;
+  /** What the plan that `apply` will take comes to, and what it touches, where that was told: of a plan that is taken it is not. */
+  private planned: { readonly changes: Changes; readonly touches?: ReadonlySet<string> } | undefined;
 
   constructor(private readonly options: WorkspaceOptions) {
     this.stackId = basename(options.directory);
@@ -131,8 +132,9 @@ export class Workspace {
       `-out=${PLAN_FILE}`,
       ...args,
     );
-    this.planned = changesOf(lines);
-    return this.planned;
+    const changes = changesOf(lines);
+    this.planned = { changes, touches: touchedTypes(lines) };
+    return changes;
   }
 
   /** The plan in words, as Terraform shows it to people. */
@@ -141,8 +143,13 @@ export class Workspace {
     return stdout.trim();
   }
 
-  /** What the plan does to each resource, secrets in clear: none of it is logged, or part of an error. */
-  async plannedResources(): Promise<readonly PlannedResource[]> {
+  /**
+   * What the plan does to each resource, secrets in clear: none of it is logged, or part of an error. Nothing, and without
+   * another run of Terraform and its provider, where it updates, replaces and destroys none of these types.
+   */
+  async plannedResources(types: ReadonlySet<string>): Promise<readonly PlannedResource[]> {
+    const touches = this.planned?.touches;
+    if (touches !== undefined && ![...touches].some((type) => types.has(type))) return [];
     const { resource_changes: changes = [] } = (await this.showJson()) as {
       readonly resource_changes?: readonly PlannedResource[];
     };
@@ -176,9 +183,9 @@ export class Workspace {
   }
 
   /** Takes a plan that was kept: the next `apply` does exactly that. */
-  takePlan(file: string, planned: Changes): void {
+  takePlan(file: string, changes: Changes): void {
     copyFileSync(file, join(this.options.directory, PLAN_FILE));
-    this.planned = planned;
+    this.planned = { changes };
   }
 
   /** Applies the plan that was made, or makes one and applies it. */
@@ -190,7 +197,9 @@ export class Workspace {
       const { lines } = await this.terraform('apply', '-json', '-no-color', '-input=false', ...what);
       const done = changesOf(lines);
       // An apply of a plan does not tell what it moved and forgot.
-      return planned ? { ...done, moved: planned.moved, forgotten: planned.forgotten } : done;
+      if (planned === undefined) return done;
+      const { moved, forgotten } = planned.changes;
+      return { ...done, moved, forgotten };
     } finally {
       this.forgetPlan();
     }
@@ -212,9 +221,6 @@ export class Workspace {
     const shell = shellEnvironment();
     const binary = this.options.binary ?? (await commonBinary(onProgress));
     if (signal?.aborted) throw this.failure(command, [], 'it was interrupted before it started');
-    if (command === 'init') {
-      for (const message of shell.leftOut) onProgress?.({ kind: 'message', message });
-    }
     if (command !== 'show' && command !== 'version') onProgress?.({ kind: 'command', command });
 
     const { environment: given } = this.options;

@@ -22,7 +22,8 @@ function fits(name: string, kind: Kind, beside: readonly Move[], kinds: Readonly
 
 /** Where the walk is: the document, and what has been changed in it so far. */
 export class Course {
-  private readonly at: Record<string, number> = {};
+  /** By kind; the one that was moved last comes last. */
+  private readonly at = new Map<string, number>();
 
   constructor(
     private readonly start: DocumentInput,
@@ -52,10 +53,26 @@ export class Course {
     while (made.length < Math.min(count, left)) {
       const move = this.draw(left - made.length - 1, made);
       if (move === undefined) break;
-      this.at[move.kind] = move.to;
+      this.make(move);
       made.push(move);
     }
     return made;
+  }
+
+  /** Makes the moves that lead back, one by one, of the kind first that was moved last. */
+  *wayBack(): Iterable<Move> {
+    for (const kind of [...this.at.keys()].reverse()) {
+      for (let from = this.place(kind); from > 0; from = this.place(kind)) {
+        const move = { kind, from, to: this.kinds[kind]?.inTurn ? from - 1 : 0 };
+        this.make(move);
+        yield move;
+      }
+    }
+  }
+
+  private make({ kind, to }: Move): void {
+    this.at.delete(kind);
+    this.at.set(kind, to);
   }
 
   /** A move after which at most so many more lead back, beside others. */
@@ -77,7 +94,7 @@ export class Course {
   }
 
   private place(name: string): number {
-    return this.at[name] ?? 0;
+    return this.at.get(name) ?? 0;
   }
 
   private moves(name: string): Move[] {

@@ -44,6 +44,8 @@ export type WalkTerraform = StackTerraform & Pick<Workspace, 'forgetPlan'>;
 
 interface Prepared {
   readonly workspace: WalkTerraform;
+  /** Whether there is a plan that finds something to change. */
+  isPlanned: boolean;
   /** What interrupts its Terraform. */
   readonly signal: AbortSignal | undefined;
 }
@@ -56,12 +58,16 @@ const MEANT = [
     'aws_cloudwatch_log_group',
     'aws_kms_key',
     'aws_s3_bucket',
-    'aws_s3_bucket_lifecycle_configuration',
     'aws_secretsmanager_secret',
     'aws_sns_topic',
   ],
   ...['aws_eip', 'aws_globalaccelerator_accelerator', 'aws_lb', 'aws_lb_target_group'],
   ...['aws_rds_cluster', 'aws_rds_cluster_instance'],
+  ...[
+    'aws_cloudwatch_log_group:retention_in_days',
+    'aws_rds_cluster:backup_retention_period',
+    'aws_s3_bucket_lifecycle_configuration:rule',
+  ],
 ];
 
 /** What `npm start` has applied, changed as CI changes it. Documents are synthesized in `.local/walk`; the one on disk is not touched. */
@@ -109,23 +115,29 @@ export class LocalDeployment implements Deployment {
     return explained(stack, async () => {
       await refuseAnotherFounder(stack, this.stacks, { environment });
       await requireUpstreams(stack, { environment, ...advice });
-      return await planned(await this.prepared(stack), stack);
+      const prepared = await this.prepared(stack);
+      prepared.isPlanned = false;
+      const changes = await planned(prepared.workspace, stack);
+      prepared.isPlanned = !isNothing(changes);
+      return changes;
     });
   }
 
   apply(stack: SynthesizedStack): Promise<Changes> {
     return explained(stack, async () => {
-      const { workspace } = this.workspaces.get(stack) ?? {};
-      if (workspace === undefined) throw new Error(`expected a plan of ${stack.id} to apply, got none`);
+      const prepared = this.workspaces.get(stack);
+      // Without a plan Terraform would apply one that nobody has looked at.
+      if (!prepared?.isPlanned) throw new Error(`expected a plan of ${stack.id} to apply, got none`);
+      prepared.isPlanned = false;
       // Also where it fails: then nobody knows what it has come to.
       this.applied.forget(stack);
-      return await workspace.apply();
+      return await prepared.workspace.apply();
     });
   }
 
   destroy(stack: SynthesizedStack): Promise<Changes> {
     return explained(stack, async () => {
-      const workspace = await this.prepared(stack);
+      const { workspace } = await this.prepared(stack);
       this.applied.forget(stack);
       return await workspace.destroy();
     });
@@ -172,18 +184,19 @@ export class LocalDeployment implements Deployment {
     rmSync(this.home, { recursive: true, force: true });
   }
 
-  private async prepared(stack: SynthesizedStack): Promise<WalkTerraform> {
+  private async prepared(stack: SynthesizedStack): Promise<Prepared> {
     const { environment, signal: interruption, terraform = (options) => new Workspace(options) } = this.props;
     const known = this.workspaces.get(stack);
-    if (known !== undefined && !known.signal?.aborted) return known.workspace;
+    if (known !== undefined && !known.signal?.aborted) return known;
     // After an interruption, what still has to work is the way back.
     const signal = interruption.aborted ? undefined : interruption;
     const credentials = credentialsOf(this.stacks, environment);
     const { directory } = this;
     const workspace = terraform(workspaceOptions({ environment, credentials, directory, signal }, stack));
     await workspace.init();
-    this.workspaces.set(stack, { workspace, signal });
-    return workspace;
+    const prepared = { workspace, signal, isPlanned: false };
+    this.workspaces.set(stack, prepared);
+    return prepared;
   }
 }
 

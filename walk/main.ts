@@ -36,9 +36,9 @@ export async function walk(args: WalkArguments): Promise<void> {
   }
   const options = {
     kinds: chosen(kindsOf(document), args.only),
-    edits: positiveNumber(args.edits),
-    together: positiveNumber(args.together),
-    seed: args.seed === undefined ? randomInt(1, 1_000_000) : positiveNumber(args.seed),
+    edits: positiveNumber(args.edits, '--edits'),
+    together: positiveNumber(args.together, '--together'),
+    seed: args.seed === undefined ? randomInt(1, 1_000_000) : positiveNumber(args.seed, '--seed'),
   };
   await untilInterrupted(
     async (interruption) => {

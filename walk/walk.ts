@@ -57,6 +57,8 @@ export class Walk {
   private stacks: readonly SynthesizedStack[] = [];
   /** Those of the edit that is under way: a failed one may leave new ones behind. */
   private attempted: readonly SynthesizedStack[] = [];
+  /** Those of the last edit. */
+  private moves: readonly Move[] = [];
 
   constructor(private readonly props: WalkProps) {
     this.course = new Course(props.document, props.kinds, props.random);
@@ -114,15 +116,13 @@ export class Walk {
 
   private async made(moves: readonly Move[]) {
     const { deployment, kinds, signal, random } = this.props;
-    const made = moves.flatMap(({ kind, from, to }) => {
-      const found = kinds[kind];
-      return found === undefined ? [] : [{ ...found, isBack: to < from }];
-    });
+    this.moves = moves;
+    const made = moves.flatMap(({ kind }) => kinds[kind] ?? []);
     const edits = moves.map((move) => this.course.shown(move));
     const after = await deployment.synthesize(this.course.document);
     this.attempted = after;
     const tasks = this.tasks(after);
-    const order = made.flatMap(({ isBack, order = [], orderBack = order }) => (isBack ? orderBack : order));
+    const order = this.orderOf(moves);
     await deployment.register(tasks.flatMap(({ stack, work }) => (work === 'apply' ? [stack] : [])));
     const { result: done, seen } = await deployment.watchedDuring(async () => {
       const applied = await applyInRandomOrder(tasks, { teams: deployment, random, order, signal });
@@ -143,6 +143,13 @@ export class Walk {
       ...(await deployment.denials()),
     ];
     return { edits, told: done.join(', ') || 'no stack changes', problems, seen };
+  }
+
+  private orderOf(moves: readonly Move[]): readonly (readonly string[])[] {
+    return moves.flatMap(({ kind, from, to }) => {
+      const { order = [], orderBack = order } = this.props.kinds[kind] ?? {};
+      return to < from ? orderBack : order;
+    });
   }
 
   private tasks(after: readonly SynthesizedStack[]): Task[] {
@@ -195,15 +202,15 @@ export class Walk {
     return { edits: [name], told: `${summary}: refused`, problems, seen: NOBODY };
   }
 
-  /** Applies the document, in the order of a first apply, whatever the walk has come to. */
+  /** Applies the document, whatever the walk has come to: edit after edit, and in the order of a first apply where that fails. */
   async restore(): Promise<void> {
     const { deployment, document, print } = this.props;
     print('Back to the document …');
+    await this.takeBack().catch((error: unknown) =>
+      print(`… in the order of a first apply: ${sentenceOf(error)}`),
+    );
     const after = await deployment.synthesize(document);
-    const ids = new Set(after.map(({ id }) => id));
-    const gone = new Map([...this.stacks, ...this.attempted].map((stack) => [stack.id, stack]));
-    for (const stack of [...gone.values()].filter(({ id }) => !ids.has(id)).reverse())
-      await deployment.destroy(stack);
+    for (const stack of this.without(after).reverse()) await deployment.destroy(stack);
     for (const stack of after) {
       if (await deployment.isAsApplied(stack)) continue;
       if (!isNothing(await deployment.plan(stack))) await deployment.apply(stack);
@@ -211,6 +218,37 @@ export class Walk {
     }
     await deployment.publishKeys();
     print('The deployment is as its document says.');
+  }
+
+  /** Each edit in its own order back, the one that may be half applied first. */
+  private async takeBack(): Promise<void> {
+    // What was on its way back goes on.
+    const begun = this.moves.filter(({ from, to }) => to < from);
+    if (begun.length > 0) await this.settle(begun);
+    for (const move of this.course.wayBack()) await this.settle([move]);
+  }
+
+  private async settle(moves: readonly Move[]): Promise<void> {
+    const { deployment, random } = this.props;
+    const after = await deployment.synthesize(this.course.document);
+    const asApplied = await Promise.all(after.map((stack) => deployment.isAsApplied(stack)));
+    const tasks: Task[] = [
+      ...after.filter((_, index) => !asApplied[index]).map((stack) => ({ stack, work: 'apply' }) as const),
+      ...this.without(after).map((stack) => ({ stack, work: 'destroy' }) as const),
+    ];
+    // An interruption has ended the walk, and not its way back.
+    const { signal } = new AbortController();
+    await applyInRandomOrder(tasks, { teams: deployment, random, order: this.orderOf(moves), signal });
+    for (const { stack, work } of tasks) if (work === 'apply') await deployment.remember(stack);
+    this.stacks = after;
+    this.attempted = [];
+  }
+
+  /** Stacks that there may be, and these do not have. */
+  private without(after: readonly SynthesizedStack[]): SynthesizedStack[] {
+    const ids = new Set(after.map(({ id }) => id));
+    const known = new Map([...this.stacks, ...this.attempted].map((stack) => [stack.id, stack]));
+    return [...known.values()].filter(({ id }) => !ids.has(id));
   }
 }
 

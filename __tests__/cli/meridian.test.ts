@@ -9,12 +9,13 @@ import { documents } from '../../config';
 
 const root = join(__dirname, '../..');
 const folder = mkdtempSync(join(tmpdir(), 'meridian-test-'));
-const meridian = (...args: string[]) =>
+const meridianIn = (shell: NodeJS.ProcessEnv, ...args: string[]) =>
   spawnSync(process.execPath, ['cli/bin/meridian.js', ...args], {
     cwd: root,
     encoding: 'utf8',
-    env: { PATH: process.env.PATH, CDKTF_OUTDIR: join(folder, 'out') },
+    env: { PATH: process.env.PATH, CDKTF_OUTDIR: join(folder, 'out'), ...shell },
   });
+const meridian = (...args: string[]) => meridianIn({}, ...args);
 
 test('--help lists every command', () => {
   const { status, stdout } = meridian('--help');
@@ -48,6 +49,22 @@ test('a misspelt stack is told in one sentence, and nothing is synthesized', () 
   expect(stderr).toBe('There is no stack "demo-globl": did you mean "demo-global"?\n');
   expect(status).toBe(1);
   expect(existsSync(join(folder, 'out'))).toBe(false);
+});
+
+test('a shell that would lead Terraform elsewhere is refused before anything else', () => {
+  const { status, stdout, stderr } = meridianIn({ TF_WORKSPACE: 'other' }, 'plan', 'demo-globl', '--local');
+  expect([status, stdout, stderr]).toEqual([1, '', expect.stringMatching(/^TF_WORKSPACE is set, and .*\n$/)]);
+});
+
+test.each([
+  [
+    ['plan', 'demo-globl', '--local'],
+    /^Terraform runs without your TF_LOG: .*\nThere is no stack "demo-globl"/,
+  ],
+  [['local', 'start', 'demo-global'], /^Terraform runs without your TF_LOG: .*\nstart takes no demo-global/],
+  [['output', 'demo-globl', '--local'], /^There is no stack "demo-globl"/],
+])('%j says what Terraform runs without, where it runs', (words, said) => {
+  expect(meridianIn({ TF_LOG: 'debug' }, ...words).stderr).toMatch(said);
 });
 
 test('no flag is taken back by another: --no-local is none', () => {

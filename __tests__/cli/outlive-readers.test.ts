@@ -1,8 +1,7 @@
 import { spawn } from 'node:child_process';
-import { EventEmitter, once } from 'node:events';
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { outliveReaders } from '../../cli/outlive-readers';
 
 const prints = (prelude: string) => `
   ${prelude}
@@ -11,6 +10,8 @@ const prints = (prelude: string) => `
     process.stdout.write('progress\\n');
     if (++lines === 5) { clearInterval(timer); process.stderr.write('done\\n'); }
   }, 10);`;
+
+const ignored = "process.stdout.on('error', () => undefined);";
 
 /** What a program says on its error output that goes on printing after its reader has gone. */
 async function unread(prelude: string) {
@@ -28,8 +29,15 @@ test('whoever stops reading ends nothing, and leaves no trace', async () => {
   expect(await unread('')).toEqual({ said: expect.stringContaining('EPIPE'), code: 1 });
 });
 
-test('another failure of a stream is one', () => {
-  const stream = new EventEmitter();
-  outliveReaders([stream]);
-  expect(() => stream.emit('error', new Error('no space left'))).toThrow('no space left');
+test('another failure of a stream is told at the end of what goes on, and is one', async () => {
+  const fails = (code: string) => `
+    const stream = new (require('node:events').EventEmitter)();
+    require('./cli/outlive-readers.ts').outliveReaders([stream]);
+    for (let once = 0; once < 2; once++)
+      stream.emit('error', Object.assign(new Error('${code}: write'), { code: '${code}' }));`;
+  expect(await unread(fails('ENOSPC') + ignored)).toEqual({
+    said: 'done\nNot all was printed: ENOSPC: write\n',
+    code: 1,
+  });
+  expect(await unread(fails('EIO') + ignored)).toEqual({ said: 'done\n', code: 0 });
 });

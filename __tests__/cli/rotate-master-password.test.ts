@@ -8,8 +8,9 @@ import {
 /** What the secret and the database hold, and where the next step breaks. */
 class World implements CredentialsSecret, WritingMember {
   readonly name = 'demo/database/master';
+  readonly globalClusterId = 'demo';
   readonly clusterIdentifier = 'demo-asia';
-  readonly clusterIdentifiers = ['demo-asia', 'demo-europe'];
+  clusterIdentifiers = ['demo-asia', 'demo-europe'];
   readonly username = 'admin';
   readonly port = 15432;
   private readonly versions: MasterCredentials[] = [];
@@ -113,6 +114,19 @@ describe('rotating the master password', () => {
     await rotate(world);
     expect(world.current?.password).toBe(world.databaseTakes);
     expect(world.waiting?.password).toBe('of the other run');
+  });
+
+  it('says of what is pending for a member that has left that it may be in use, and how to go on', async () => {
+    const world = new World();
+    world.breaksAt = 'promote';
+    await expect(rotate(world)).rejects.toThrow('broken at promote');
+    const { databaseTakes } = world;
+    Object.assign(world, { breaksAt: undefined, clusterIdentifiers: ['demo-europe'] });
+
+    await expect(rotate(world)).rejects.toThrow(
+      /is of "demo-asia", which is no member of the global database any more, and may be the password in use; nothing was changed: take its stage away with ".*", and run it again/,
+    );
+    expect(world.databaseTakes).toBe(databaseTakes);
   });
 
   it.each(['keepPending', 'setPassword', 'promote'] as const)(

@@ -79,4 +79,10 @@ describe('the drill of a herd', () => {
       'europe: versions stored: expected at least 1 and at most 1, got 0',
     );
   });
+
+  it('asks as a single viewer, too, whatever the near buckets', async () => {
+    const all = await herdOf(1).run(new FakeMedia({}).context());
+
+    expect(all.filter(({ name }) => name.endsWith('viewers failed')).map(({ of }) => of)).toEqual([1]);
+  });
 });

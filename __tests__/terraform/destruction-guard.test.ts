@@ -13,15 +13,24 @@ function refused(
   resources: Readonly<Record<string, readonly string[] | Change>>,
   { deletionProtection = true, change = 1, remove = 1, destroys = [] as string[] } = {},
 ): Promise<void> {
-  const plannedResources = async () =>
-    Object.entries(resources).map(([address, done]) => ({
+  // As a workspace does: everything, where the plan touches one of the types.
+  const plannedResources = async (types: ReadonlySet<string>) => {
+    const planned = Object.entries(resources).map(([address, done]) => ({
       address,
       type: address.split('.')[0] ?? '',
       change: 'actions' in done ? done : { actions: done },
     }));
+    return planned.some(({ type }) => types.has(type)) ? planned : [];
+  };
   const stack = { id: 'x-data', deletionProtection };
   return refuseDestruction({ plannedResources }, { change, remove }, stack, { destroys, applyCommand });
 }
+
+const refusal = (resources: Parameters<typeof refused>[0]) =>
+  refused(resources).then(
+    () => 'not refused',
+    (error: Error) => error.message,
+  );
 
 const updated = (before: Change['before'], after: Change['after']): Change => ({
   actions: ['update'],
@@ -188,9 +197,25 @@ describe('the plan of a protected stack', () => {
   ])('is refused where %s would lose something in its place', async (address, before, after, what) => {
     const plan = { [address]: updated(before, after) };
     await expect(refused(plan, { remove: 0 })).rejects.toThrow(`"x-data" would ${what}`);
-    await expect(refused(plan, { remove: 0, destroys: [address] })).resolves.toBeUndefined();
+    await expect(refused(plan, { remove: 0, destroys: [address] })).rejects.toThrow(what);
+    const [agreement = ''] = (await refusal(plan)).match(/(?<=--destroys )\S+$/) ?? [];
+    expect(agreement).toMatch(new RegExp(`^${address}:[a-z_]+$`));
+    await expect(refused(plan, { remove: 0, destroys: [agreement] })).resolves.toBeUndefined();
     await expect(refused({ [address]: updated(after, before) }, { remove: 0 })).resolves.toBeUndefined();
     await expect(refused({ [address]: updated(before, before) }, { remove: 0 })).resolves.toBeUndefined();
+  });
+
+  test('agrees by type to what many lose in their place, and to no destruction', async () => {
+    const fewer = updated({ retention_in_days: 365 }, { retention_in_days: 7 });
+    const names = ['a', 'b', 'c', 'd'].map((name) => `aws_cloudwatch_log_group.${name}`);
+    const plan = Object.fromEntries(names.map((name) => [name, fewer]));
+    const destroys = ['aws_cloudwatch_log_group:retention_in_days'];
+    expect(await refusal(plan)).toMatch(new RegExp(`apply x-data --destroys ${destroys}$`));
+    await expect(refused(plan, { destroys })).resolves.toBeUndefined();
+    await expect(
+      refused({ ...plan, 'aws_cloudwatch_log_group.e': ['delete'] }, { destroys }),
+    ).rejects.toThrow(/^"x-data" would destroy aws_cloudwatch_log_group\.e, /);
+    await expect(refused(plan, { destroys: ['aws_cloudwatch_log_group'] })).rejects.toThrow('would lower');
   });
 
   test('may give a rule of a lifecycle another id', async () => {
@@ -215,7 +240,7 @@ describe('the plan of a protected stack', () => {
       };
       const unprotected = { deletionProtection: false, remove: 0 };
       await expect(refused(plan, unprotected)).rejects.toThrow(
-        `"x-data" would lower retention_in_days of ${group} from 365 to 7, and AWS would delete what is older, in the apply that switches its protection off.\nNothing was changed. If it is to be lost: apply x-data --destroys ${group}`,
+        `"x-data" would lower retention_in_days of ${group} from 365 to 7, and AWS would delete what is older, in the apply that switches its protection off.\nNothing was changed. If it is to be lost: apply x-data --destroys ${group}:retention_in_days`,
       );
       const { [group]: lower = [], ...switchedOff } = plan;
       await expect(refused(switchedOff, unprotected)).resolves.toBeUndefined();
@@ -236,11 +261,57 @@ describe('the plan of a protected stack', () => {
     await expect(refused(second, { deletionProtection: false })).resolves.toBeUndefined();
   });
 
+  test.each([
+    ['destroys', ['delete'], null],
+    ['replaces', ['delete', 'create'], { deletion_protection: false }],
+  ])(
+    'is refused where the apply that switches the protection off %s what has the guard',
+    async (_, actions, after) => {
+      const cluster: Change = { actions, before: { deletion_protection: true }, after };
+      const plan = { 'aws_rds_cluster.a': cluster, 'aws_eip.b': ['delete'] };
+      const unprotected = { deletionProtection: false, change: 0 };
+      await expect(refused(plan, unprotected)).rejects.toThrow(
+        /^"x-data" would destroy aws_rds_cluster\.a, .*in the apply that switches its protection off\.\n"x-data" would destroy aws_eip\.b/,
+      );
+      await expect(refused(plan, { ...unprotected, destroys: Object.keys(plan) })).resolves.toBeUndefined();
+      const unguarded = {
+        ...plan,
+        'aws_rds_cluster.a': { ...cluster, before: { deletion_protection: false } },
+      };
+      await expect(refused(unguarded, unprotected)).resolves.toBeUndefined();
+    },
+  );
+
+  test('of an unprotected stack may destroy what a replacement has left behind, whose guard no apply takes', async () => {
+    const change = { actions: ['delete'], before: { recovery_window_in_days: 30 }, after: null };
+    const address = 'aws_secretsmanager_secret.a';
+    const left = { address, type: 'aws_secretsmanager_secret', deposed: '1a2b', change };
+    const stack = { id: 'x-data', deletionProtection: false };
+    const planned = { change: 0, remove: 1 };
+    const refusing = (resource: PlannedResource) =>
+      refuseDestruction({ plannedResources: async () => [resource] }, planned, stack, { applyCommand });
+    await expect(refusing(left)).resolves.toBeUndefined();
+    await expect(refusing({ ...left, deposed: undefined })).rejects.toThrow(`would destroy ${address}`);
+  });
+
   test('is not looked into where the stack is unprotected or nothing is changed or removed', async () => {
     const plan = { 'aws_vpc.a': ['delete'] };
     await expect(refused(plan, { deletionProtection: false })).resolves.toBeUndefined();
     await expect(refused(plan, { change: 0, remove: 0 })).resolves.toBeUndefined();
   });
+});
+
+test('guards are not set again in a stack that somebody has synthesized meanwhile', () => {
+  const directory = join(synthesizedFolder({ 'demo-global': [] }), 'stacks', 'demo-global');
+  const file = join(directory, 'cdk.tf.json');
+  writeFileSync(
+    file,
+    JSON.stringify({ resource: { aws_vpc: { a: { lifecycle: { prevent_destroy: true } } } } }),
+  );
+  const restore = liftGuards({ directory }, ['aws_vpc.a']);
+  writeFileSync(file, '{"newer":true}');
+  restore();
+  expect(readFileSync(file, 'utf8')).toBe('{"newer":true}');
 });
 
 test("who agrees to lose a resource takes Terraform's guard from it, and from no other", () => {
@@ -252,7 +323,7 @@ test("who agrees to lose a resource takes Terraform's guard from it, and from no
     JSON.stringify({ resource: { aws_vpc: { a: guarded(), b: guarded() }, aws_eip: { c: guarded() } } }),
   );
   const asSynthesized = readFileSync(file, 'utf8');
-  const restore = liftGuards({ directory }, ['aws_vpc.a', 'aws_vpc.gone', 'aws_eip']);
+  const restore = liftGuards({ directory }, ['aws_vpc.a', 'aws_vpc.b:tags', 'aws_vpc.gone', 'aws_eip']);
   expect(JSON.parse(readFileSync(file, 'utf8')).resource.aws_vpc).toEqual({
     a: { lifecycle: { prevent_destroy: false, ignore_changes: ['vpc'] } },
     b: guarded(),

@@ -61,6 +61,37 @@ describe("Terraform's own words become one sentence", () => {
     expect(explained(failed('Resource postcondition failed', `${newer}.`))).toBe(newer);
   });
 
+  test('stacks of which one has not been applied, and others lack something', () => {
+    const older =
+      'Stack "demo-mesh" has been applied with version 1 of its contract, and "demo-region-a" reads version 2';
+    const details = [
+      'Stack "demo-global" has not been applied, and "demo-region-a" reads version 1: apply "demo-global" first.',
+      `${older}: apply "demo-mesh" first.`,
+      'The accelerator is not there yet: apply "demo-global" first.',
+    ];
+    const diagnostics = details.map((detail) => ({
+      severity: 'error' as const,
+      summary: 'Resource postcondition failed',
+      detail,
+    }));
+    const mixed = (...more: typeof diagnostics) =>
+      explained(
+        new TerraformError({
+          stackId: 'demo-region-a',
+          command: 'plan',
+          diagnostics: [...diagnostics, ...more],
+        }),
+      );
+    expect(mixed()).toBe(
+      [
+        'Stack "demo-region-a" reads "demo-global", which has not been applied: run "npx meridian apply demo-global" first',
+        `${older}: run "npx meridian apply demo-mesh" first`,
+        'The accelerator is not there yet: run "npx meridian apply demo-global" first',
+      ].join('\n'),
+    );
+    expect(mixed({ severity: 'error', summary: 'Another', detail: 'one' })).not.toContain('run "npx');
+  });
+
   describe('outputs that a destroy misses, because it looks at no contract', () => {
     // As Terraform 1.11 says it.
     const missing = (name: string, traversal: string) => ({
@@ -98,6 +129,14 @@ describe("Terraform's own words become one sentence", () => {
       "InvalidRequestException: You can't create this secret because a secret with this name is already scheduled for deletion.";
     expect(explained(failed('creating Secrets Manager Secret (demo/edge-token-key/v1)', detail))).toMatch(
       /^A secret that "demo-region-a" makes has the name of one .*: use the next number in originProtection\.secretVersions or edgeAuth\.keyVersions, or/,
+    );
+  });
+
+  test('a secret that is read before the stack that makes it is applied', () => {
+    const summary =
+      "reading Secrets Manager Secret Version (demo/accelerator-secret/v2|AWSCURRENT): couldn't find resource";
+    expect(explained(failed(summary, '', 'data.aws_secretsmanager_secret_version.secret-2'))).toBe(
+      `"demo-region-a" reads the secret demo/accelerator-secret/v2, which is not in ${stack('demo-region-a').awsRegion}: run "npx meridian apply demo-global" first`,
     );
   });
 

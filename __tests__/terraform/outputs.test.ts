@@ -48,6 +48,11 @@ test.each([
     'been applied with version 1 of its contract',
     [['demo-global.tfstate', applied(1)]],
   ],
+  [
+    'of a contract without a version',
+    'been applied with version 0 of its contract',
+    [['demo-global.tfstate', '{"version":4,"outputs":{"store_arn":{"value":"arn:store"}}}']],
+  ],
   ['only registered', 'not been applied', [['demo-global.tfstate', '{"version":4,"outputs":{}}']]],
   ['absent', 'not been applied', []],
 ] as const)('a state that is %s is answered with the stack to apply', async (_, what, objects) => {

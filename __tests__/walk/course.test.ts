@@ -60,6 +60,23 @@ it('a rotation goes from version to version, and skips none', () => {
   for (const [from = 0, to = 0] of places) expect(Math.abs(to - from)).toBe(1);
 });
 
+it('the way back leads to the document, in as few moves as there are, the last kind first', () => {
+  for (const seed of [1, 2, 3]) {
+    const course = new Course(demo, kinds, randomSequence(seed));
+    const made = Array.from({ length: 12 }, () => course.advance(1, 1000)).flat();
+    const { distance } = course;
+
+    const back = [...course.wayBack()];
+
+    expect(back).toHaveLength(distance);
+    expect(back.length).toBeGreaterThan(1);
+    expect(course.document).toEqual(demo);
+    const lastMoved = (kind: string) => made.map((move) => move.kind).lastIndexOf(kind);
+    const places = back.map(({ kind }) => lastMoved(kind));
+    expect(places).toEqual([...places].sort((a, b) => b - a));
+  }
+});
+
 it('every variant changes the document', () => {
   for (const { variants } of Object.values(kinds)) {
     expect(variants.length).toBeGreaterThan(0);

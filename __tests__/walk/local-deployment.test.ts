@@ -88,6 +88,22 @@ it('a plan that finds nothing is not kept', async () => {
   expect(did).toEqual(['init', 'plan', 'forget the plan']);
 });
 
+it.each([
+  ['that finds nothing', { planned: NOTHING }, false],
+  ['that is refused', { planned: { ...NOTHING, remove: 1 }, lost: 'aws_vpc.one' }, true],
+  ['that was applied already', {}, false],
+])('a plan %s is not applied', async (_, more, deletionProtection) => {
+  const { stack, deployment, did } = await applied(more);
+  const planned = { ...stack, deletionProtection };
+  const plan = await deployment.plan(planned).catch(() => undefined);
+  if (plan !== undefined && plan !== NOTHING) await deployment.apply(planned);
+  did.length = 0;
+
+  await expect(deployment.apply(planned)).rejects.toThrow('expected a plan of demo-mesh to apply, got none');
+
+  expect(did).toEqual([]);
+});
+
 it('a plan that is refused is not kept', async () => {
   const { stack, deployment, did } = await applied({
     planned: { ...NOTHING, remove: 1 },

@@ -208,6 +208,59 @@ it('after a failed apply the document is applied as it was, and the failure is t
   expect(lines.at(-1)).toBe('The deployment is as its document says.');
 });
 
+describe('an edit that fails on its way', () => {
+  const both: Kind = {
+    ...firewall,
+    variants: firewall.variants.slice(0, 1).map(({ shown, edit }) => ({
+      shown,
+      edit: (it) => objectSize.variants[0]?.edit(edit(it)) ?? it,
+    })),
+    stacks: ['*'],
+    order: [['global'], ['backfill'], ['other']],
+    orderBack: [['backfill'], ['other'], ['global']],
+  };
+
+  /** A deployment whose applies of these numbers fail, or fail when all is done. */
+  async function failing({ before = [] as number[], afterwards = [] as number[] }) {
+    const parts = ({ firewall, backfill }: DocumentInput) => ({
+      global: firewall,
+      backfill,
+      other: firewall,
+    });
+    const deployment = new FakeDeployment({ parts });
+    const { apply } = deployment;
+    let applies = 0;
+    deployment.apply = async (stack) => {
+      applies += 1;
+      if (before.includes(applies)) throw new Error('AWS did not like it');
+      const changes = await apply.call(deployment, stack);
+      if (afterwards.includes(applies)) throw new Error('AWS broke off');
+      return changes;
+    };
+    const { steps, lines } = walk(deployment, { kinds: { both } });
+    await expect(steps).rejects.toThrow(/^AWS (did not like it|broke off)$/);
+    expect(lines.at(-1)).toBe('The deployment is as its document says.');
+    const did = deployment.did.map((each) => each.replace('apply demo-', ''));
+    return { did, lines };
+  }
+
+  it('is taken back in its own order', async () => {
+    const { did } = await failing({ afterwards: [3] });
+    expect(did).toEqual(['global', 'backfill', 'other', 'backfill', 'other', 'global']);
+  });
+
+  it('goes on where it was on its way back', async () => {
+    const { did } = await failing({ before: [5] });
+    expect(did.slice(3)).toEqual(['backfill', 'other', 'global']);
+  });
+
+  it('is taken back in the order of a first apply where its own fails', async () => {
+    const { did, lines } = await failing({ before: [3, 4] });
+    expect(did).toEqual(['global', 'backfill', 'global', 'backfill']);
+    expect(lines).toContain('… in the order of a first apply: AWS did not like it');
+  });
+});
+
 it('where the way back fails as well, both failures are told', async () => {
   const deployment = new FakeDeployment({ fails: 'demo-backfill' });
   deployment.publishKeys = async () => {

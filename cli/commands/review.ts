@@ -1,13 +1,11 @@
 import { framed } from '../command';
 import { define } from '../define';
-import { flags } from '../flags';
+import { flags, text } from '../flags';
 import { deployment, stackIds } from './candidates';
-import { destroys } from './stacks';
 
 const reviewMain = (): typeof import('../review') => require('../review');
 
-const { local, skipSynth } = flags;
-const text = { type: 'string', requiresArg: true } as const;
+const { local, destroys, skipSynth } = flags;
 
 /** What a change would do, before anybody applies it. */
 export const reviewCommands = [

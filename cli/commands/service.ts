@@ -1,6 +1,6 @@
 import { framed } from '../command';
 import { define } from '../define';
-import { flags } from '../flags';
+import { flags, text } from '../flags';
 import { deployment } from './candidates';
 
 const edgeToken = (): typeof import('../edge-token') => require('../edge-token');
@@ -12,7 +12,6 @@ const drillsMain = (): typeof import('../../drills/main') => require('../../dril
 const walkMain = (): typeof import('../../walk/main') => require('../../walk/main');
 
 const { local, yes, account } = flags;
-const text = { type: 'string', requiresArg: true } as const;
 const flag = { type: 'boolean', default: false } as const;
 
 /** What is done while the service runs. */
@@ -117,7 +116,7 @@ sign     prints a token, signed with the first key, for "Authorization: Bearer" 
         array: true,
         default: [] as string[],
         describe: 'names of drills',
-        candidates: async () => Object.keys(drillsIndex().drills),
+        candidates: async () => Object.keys(drillsIndex().drillsOf()),
       },
     },
     flags: {
@@ -128,7 +127,7 @@ sign     prints a token, signed with the first key, for "Authorization: Bearer" 
         default: 'media.meridian.example',
         describe: 'name that viewers of objects ask for',
       },
-      viewers: { ...text, default: '10000', describe: 'of thundering-herd' },
+      viewers: { ...text, describe: 'of thundering-herd (default 10000)' },
       list: { ...flag, describe: 'names of the drills' },
     },
     run: (args) => framed((signal) => drillsMain().drill(args, signal)),

@@ -1,20 +1,13 @@
 import { framed } from '../command';
 import { define } from '../define';
-import { flags } from '../flags';
+import { flags, text } from '../flags';
 import { deployment, stack } from './candidates';
 
 const applyPlan = (): typeof import('../apply-plan') => require('../apply-plan');
 const oneStack = (): typeof import('../stack') => require('../stack');
 const stacks = (): typeof import('../stacks') => require('../stacks');
 
-const { local, yes, account, skipSynth } = flags;
-export const destroys = {
-  type: 'string',
-  array: true,
-  requiresArg: true,
-  default: [] as string[],
-  describe: 'lets a protected stack lose the resource of this address, or all of this type; may be repeated',
-} as const;
+const { local, yes, account, destroys, skipSynth } = flags;
 
 /** One stack alone, with plain Terraform in `cdktf.out/stacks/<stack>`. */
 export const stackCommands = [
@@ -35,8 +28,7 @@ export const stackCommands = [
       account,
       destroys,
       plan: {
-        type: 'string',
-        requiresArg: true,
+        ...text,
         describe: 'applies this plan of "npx meridian review", where everything is as it was reviewed',
       },
       'skip-synth': skipSynth,

@@ -1,4 +1,4 @@
-import { choice, matching, section, text, wholeNumber } from '../fields';
+import { choice, isPort, LARGEST_PORT, matching, section, text, wholeNumber } from '../fields';
 import type { Problem } from '../problem';
 import type { Check, Document, Region } from '.';
 
@@ -20,7 +20,7 @@ export const fields = {
      */
     containerImage: text('an image with a digest or a tag other than "latest"', imageVerdict),
     /** Port the container listens on. Never changes once applied. */
-    containerPort: wholeNumber(1, 65_535),
+    containerPort: wholeNumber(1, LARGEST_PORT),
     /**
      * Path that answers 200 without the origin secret header: load balancer and Route 53 ask for it. Changes only once every
      * region runs an image that answers at both paths.
@@ -65,14 +65,13 @@ const IMAGE_PART = '[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*';
 const IMAGE = new RegExp(
   `^(?:${IMAGE_HOST}/)?(?<path>${IMAGE_PART}(?:/${IMAGE_PART})*)(?::(?<tag>[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}))?(?:@(?<digest>sha256:[0-9a-f]{64}))?$`,
 );
-const LARGEST_PORT = 65_535;
 const LONGEST_IMAGE_PATH = 255;
 
 /** Tag `latest`, or none, moves under a running fleet: two instances of one launch would differ. */
 function imageVerdict(image: string): boolean | string {
   const { port, path = '', tag, digest } = IMAGE.exec(image)?.groups ?? {};
   if (digest === undefined && (tag === undefined || tag === 'latest')) return false;
-  if (port !== undefined && !(/^[1-9]/.test(port) && Number(port) <= LARGEST_PORT)) {
+  if (port !== undefined && !isPort(port)) {
     return `a registry's port from 1 to ${LARGEST_PORT}`;
   }
   return path.length <= LONGEST_IMAGE_PATH || `an image's path of at most ${LONGEST_IMAGE_PATH} characters`;

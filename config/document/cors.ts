@@ -1,18 +1,17 @@
-import { choice, flag, list, matching, section, text, wholeNumber } from '../fields';
+import { choice, flag, isPort, LARGEST_PORT, list, matching, section, text, wholeNumber } from '../fields';
 import { DNS_LABEL } from '../names';
 import type { Problem } from '../problem';
 import type { Check, Document } from '.';
 
 /** A star stands for whole labels in front, and never for the domain itself, as CloudFront has it. */
 const ORIGIN = new RegExp(`^(?:\\*|https://(?:\\*\\.)?(?:${DNS_LABEL}\\.)+${DNS_LABEL}(?::\\d{1,5})?)$`);
-const LARGEST_PORT = 65_535;
 
 /** As browsers write origins: no other one is equal to any of theirs. They leave out the port that is the scheme's own. */
 function originVerdict(value: string): boolean | string {
   if (!ORIGIN.test(value)) return false;
   const [, port] = /:(\d+)$/.exec(value) ?? [];
   if (port === '443') return 'an origin without ":443", which browsers leave out';
-  if (port !== undefined && !(/^[1-9]/.test(port) && Number(port) <= LARGEST_PORT)) {
+  if (port !== undefined && !isPort(port)) {
     return `a port from 1 to ${LARGEST_PORT}`;
   }
   return value === '*' || hostVerdict(value.replace('//*.', '//a.'));
