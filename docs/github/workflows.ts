@@ -105,9 +105,9 @@ function nightlyWorkflow(documents: readonly Document[]): object {
   };
 }
 
-const NOTHING = `jq -r 'to_entries[] | "\\(.key): \\(.value.result), \\(.value.outputs.stacks // "[]")"' <<< "$NEEDS"
+const NOTHING = `jq -r 'to_entries[] | "\\(.key): \\(.value.result), \\(.value.outputs.stacks // "")"' <<< "$NEEDS"
 if jq -e 'any(.[]; .result != "success" and .result != "skipped")' <<< "$NEEDS" > /dev/null; then exit 1; fi
-if jq -e 'any(.[]; (.outputs.stacks // "[]") != "[]")' <<< "$NEEDS" > /dev/null; then
+if jq -e 'any(.[].outputs.stacks // ""; . != "" and . != "[]")' <<< "$NEEDS" > /dev/null; then
   echo "::error::What is applied differs from main: the reports of this run say in what. Somebody changed it outside of Terraform, or an apply is due."
   exit 1
 fi
@@ -164,11 +164,12 @@ const APPLIED = `if jq -e '.environments.result == "skipped"' <<< "$NEEDS" > /de
   echo "::notice::The document names another ciRepository than $GITHUB_REPOSITORY: nothing was applied (docs/operate/ci.md)."
   exit 0
 fi
-jq -r '(.pending.outputs.stacks // "[]" | fromjson) as $pending
+jq -r '(.pending.outputs.stacks // "" | if . == "" then [] else fromjson end) as $pending
+  | .pending.result as $reviewed
   | to_entries[] | select(.key != "environments" and .key != "pending")
   | "\\(.key): \\(if .value.result == "success" then "applied"
       elif .value.result == "failure" then "failed"
-      elif .key | IN($pending[]) then "not applied" else "nothing to change" end)"' <<< "$NEEDS" | tee -a "$GITHUB_STEP_SUMMARY"
+      elif $reviewed != "success" or (.key | IN($pending[])) then "not applied" else "nothing to change" end)"' <<< "$NEEDS" | tee -a "$GITHUB_STEP_SUMMARY"
 if jq -e 'any(.[]; .result == "failure" or .result == "cancelled")' <<< "$NEEDS" > /dev/null; then
   echo "::error::Not everything is applied. Mend what the failed job names, then re-run the failed jobs: what is applied has nothing to change."
   exit 1
