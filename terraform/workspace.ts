@@ -15,6 +15,7 @@ import {
 import { local } from './paths';
 import { run } from './run';
 import { shellEnvironment } from './shell-environment';
+import { profileOf } from './stack-profile';
 import { TerraformError } from './terraform-error';
 
 export interface WorkspaceOptions {
@@ -225,6 +226,7 @@ export class Workspace {
 
     const { environment: given } = this.options;
     const environment = typeof given === 'function' ? await given(command) : given;
+    const profile = profileOf(this.stackId);
     const isSecret = command === 'show' && args.includes('-json');
     const lines: OutputLine[] = [];
     const text: string[] = [];
@@ -237,6 +239,7 @@ export class Workspace {
         TF_CLI_CONFIG_FILE: terraformCliConfig(),
         TF_IN_AUTOMATION: '1',
         CHECKPOINT_DISABLE: '1',
+        ...(profile === undefined ? {} : { AWS_PROFILE: profile }),
         ...environment,
       },
       onLine: (line) => {
