@@ -203,6 +203,17 @@ withJq('applying a stack', () => {
     expect(check('def').output).toContain('Nothing was changed.');
   });
 
+  it('is reviewed beside what main was before the push, or its parent where nobody pushed', () => {
+    const asked = (BEFORE: string) =>
+      ran(jobOf('apply-stack.yml', 'apply'), 'Review', {
+        npx: 'echo "$@"',
+        env: { STACK: 'x-global', PLANS: 'plans', BEFORE },
+      }).output;
+
+    expect(asked('abc')).toContain('meridian review --base abc --stack x-global --out plans');
+    expect(asked('')).toContain('meridian review --base HEAD^ --stack x-global');
+  });
+
   it('ends where the review refuses: the pipe to the summary hides nothing', () => {
     const review = ran(jobOf('apply-stack.yml', 'apply'), 'Review', {
       npx: 'echo "# Refused"; exit 2',
