@@ -9,6 +9,7 @@ module.exports = {
     : ['/against-(moto|terraform)\\.test\\.ts$', '/moto-from-index\\.test\\.ts$'],
   // Ends what hangs: a slow machine must not decide a test.
   testTimeout: 120_000,
+  moduleNameMapper: { '^esbuild$': '<rootDir>/__tests__/support/esbuild-once.js' },
   resolver: '<rootDir>/__tests__/support/resolve-edge-modules.js',
   globalSetup: '<rootDir>/__tests__/support/before-all.ts',
   globalTeardown: '<rootDir>/__tests__/support/after-all.ts',

@@ -4,6 +4,7 @@ import type { Benchmark, Length } from './benchmark';
 import { edgeBenchmark } from './edge/benchmark';
 import { edgeTriggerBenchmark } from './edge-trigger/benchmark';
 import { localEdgeBenchmark } from './local-edge/benchmark';
+import { reviewBenchmark } from './review/benchmark';
 import { synthBenchmark } from './synth/benchmark';
 
 /** Every benchmark: our figure, the baseline's and the ratio, measured side by side in one run. */
@@ -27,6 +28,10 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   'edge-trigger': {
     summary: 'bytes and import time of the edge trigger, against an empty module and the AWS SDK',
     run: edgeTriggerBenchmark,
+  },
+  review: {
+    summary: 'time and memory of a review of 30 plans, beside a summary table and terraform show',
+    run: reviewBenchmark,
   },
 };
 

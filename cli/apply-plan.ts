@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { applySealed } from '../review/apply-sealed';
+import { LOCAL } from '../review/seal';
 import { declaredStacks } from '../terraform/declared-stacks';
 import { local as localFolder } from '../terraform/paths';
 import { synthesize } from '../terraform/synthesize';
@@ -20,7 +21,9 @@ export interface ApplyPlanArguments extends TargetArguments {
 /** Applies a plan that "meridian review" has kept, where everything is as it was reviewed. */
 export async function applyPlan(args: ApplyPlanArguments, signal: AbortSignal): Promise<void> {
   if (args.destroys.length > 0) {
-    throw new UsageError('--destroys: expected none beside --plan, because the review was told of it');
+    throw new UsageError(
+      '--destroys: expected none beside --plan, because review-allow.json said what may be lost when it was reviewed',
+    );
   }
   const declared = findStack(await declaredStacks({ signal }), args.stack);
   refuseUnanswerable('apply', args);
@@ -41,7 +44,8 @@ export async function applyPlan(args: ApplyPlanArguments, signal: AbortSignal): 
       onProgress: progress.onProgress,
       logFile: join(localFolder, 'logs', `${stack.id}.log`),
       applyCommand: (id) => `npx meridian apply ${id}${flag}`,
-      reviewCommand: `npx meridian review --stack ${stack.id}${flag}`,
+      target: args.local ? LOCAL : (account.accountId ?? ''),
+      reviewCommand: (base) => `npx meridian review --stack ${stack.id} --base ${base.slice(0, 12)}${flag}`,
       agree: async (_, words) => {
         progress.end();
         console.log(words);

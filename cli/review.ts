@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   analyse,
@@ -12,14 +12,16 @@ import {
   sourcesOf,
 } from '../review';
 import { baseCommit, headCommit, withStacksOf } from '../review/base';
-import { linesOf } from '../review/lines';
+import { KeptPlans } from '../review/kept-plans';
+import { lineOf, problemLines } from '../review/lines';
 import { type ReviewedStack, review as reviewStacks } from '../review/review';
-import { sealReviewed } from '../review/seal-reviewed';
-import { changedStacks, type Selected } from '../review/select';
+import { LOCAL } from '../review/seal';
+import { selectedStacks } from '../review/select';
 import { declaredStacks } from '../terraform/declared-stacks';
-import { local as localFolder } from '../terraform/paths';
+import { local as localFolder, root } from '../terraform/paths';
 import { synthesize } from '../terraform/synthesize';
 import { type SynthesizedStack, synthesizedStacks } from '../terraform/synthesized';
+import { callerAccount } from './account';
 import { UsageError } from './command';
 import { targetEnvironment } from './environment';
 import { findStack, stacksOf } from './find-stack';
@@ -35,41 +37,67 @@ export interface ReviewArguments {
   readonly format: Format;
   readonly allow: string | undefined;
   readonly out: string | undefined;
-  readonly destroys: readonly string[];
   readonly skipSynth: boolean;
 }
 
 /** Read where no other file is named. */
-const ALLOW_FILE = 'review-allow.json';
+const ALLOW_FILE = join(root, 'review-allow.json');
 
 /** Plans what a change concerns and says what it would do; 1 where a stack cannot be planned, 2 where a plan is refused. */
 export async function review(args: ReviewArguments, signal: AbortSignal): Promise<number> {
-  const declared = await declaredStacks({ signal });
-  if (args.deployment !== undefined) stacksOf(declared, args.deployment);
-  for (const id of args.stack) findStack(declared, id);
   if (args.base === undefined && !args.all && args.stack.length === 0) {
     throw new UsageError('expected --base REF (what changed since), --stack ID or --all, got none of them');
   }
   const allow = allowed(args.allow);
+  if (args.out !== undefined && statSync(args.out, { throwIfNoEntry: false })?.isDirectory() === false) {
+    throw new UsageError(`--out: expected a folder, got the file ${args.out}`);
+  }
+  // What a change removes is known once its base is synthesized.
+  if (args.base === undefined) refuseUnknown(args, await declaredStacks({ signal }));
+  const commits = args.base === undefined ? undefined : await commitsOf(args.base);
   const environment = targetEnvironment(args.local);
-  const commit = await headCommit();
-  const base = args.base === undefined ? undefined : await baseCommit(args.base);
   if (!args.skipSynth) await synthesize(signal);
-  const head = ofDeployment(synthesizedStacks(), args);
-  const run = (before?: readonly SynthesizedStack[]) =>
-    reviewed(args, {
-      environment,
-      commit,
-      head,
+  const head = synthesizedStacks();
+  const run = (base?: readonly SynthesizedStack[]) => {
+    const all = [...head, ...(base ?? [])];
+    refuseUnknown(args, all);
+    return reviewed(args, {
       allow,
+      known: all.map(({ id }) => id),
+      environment,
+      head: ofDeployment(head, args),
+      base: base && ofDeployment(base, args),
+      commits,
       signal,
-      ...(before ? { base: ofDeployment(before, args) } : {}),
     });
-  return base === undefined ? run() : withStacksOf(base, run, { signal });
+  };
+  return commits === undefined ? run() : withStacksOf(commits.base, run, { signal });
 }
 
-const ofDeployment = (stacks: readonly SynthesizedStack[], { deployment }: ReviewArguments) =>
-  stacks.filter((stack) => deployment === undefined || stack.deployment === deployment);
+interface Commits {
+  readonly commit: string;
+  readonly base: string;
+}
+
+const commitsOf = async (ref: string): Promise<Commits> => ({
+  commit: await headCommit(),
+  base: await baseCommit(ref),
+});
+
+type Named = Pick<SynthesizedStack, 'id' | 'deployment'>;
+
+export function refuseUnknown(
+  { deployment, stack: ids }: Pick<ReviewArguments, 'deployment' | 'stack'>,
+  known: readonly Named[],
+): void {
+  const stacks = deployment === undefined ? known : stacksOf(known, deployment);
+  for (const id of ids) findStack(stacks, id);
+}
+
+const ofDeployment = (
+  stacks: readonly SynthesizedStack[],
+  { deployment }: Pick<ReviewArguments, 'deployment'>,
+) => stacks.filter((stack) => deployment === undefined || stack.deployment === deployment);
 
 type AllowEntries = ReturnType<typeof parseAllowFile>;
 
@@ -86,81 +114,85 @@ function allowed(file: string | undefined): AllowEntries {
 
 interface Run {
   readonly allow: AllowEntries;
+  /** Ids of all stacks, also of other deployments. */
+  readonly known: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
-  readonly commit: { readonly sha: string; readonly isClean: boolean };
   readonly head: readonly SynthesizedStack[];
-  readonly base?: readonly SynthesizedStack[];
+  readonly base: readonly SynthesizedStack[] | undefined;
+  readonly commits: Commits | undefined;
   readonly signal: AbortSignal;
 }
 
-async function reviewed(
-  args: ReviewArguments,
-  { allow, commit, environment, signal, ...stacks }: Run,
-): Promise<number> {
+async function reviewed(args: ReviewArguments, run: Run): Promise<number> {
+  const { allow, known, environment, signal, commits, head, base = [] } = run;
   const flag = args.local ? ' --local' : '';
-  const selected = selectedStacks(args, stacks);
-  const plansIn = args.out ?? join(localFolder, 'review');
-  mkdirSync(plansIn, { recursive: true, mode: 0o700 });
   const started = performance.now();
+  // Gates that compare say nothing of a head that is its own base: what they let pass is not to be applied.
+  const kept = commits === undefined || commits.base === commits.commit ? undefined : commits;
+  const accountId = kept && !args.local ? await callerAccount(head[0]?.awsRegion ?? '') : undefined;
+  const plans = new KeptPlans(args.out ?? join(localFolder, 'review'));
   let progress = progressPrinter('review', process.stderr);
-  const results = await reviewStacks({
-    ...stacks,
-    selected,
-    isIncluded: ({ id }) => args.stack.length === 0 || args.stack.includes(id),
-    environment,
-    plansIn,
-    destroys: args.destroys,
-    applyCommand: (id) => `npx meridian apply ${id}${flag}`,
-    onStart: ({ id }) => {
-      progress = progressPrinter(id, process.stderr);
-    },
-    onPlanned: (planned) => {
-      progress.end();
-      for (const line of linesOf(planned)) process.stderr.write(`${line}\n`);
-    },
-    terraform: { signal, onProgress: (event) => progress.onProgress(event) },
-  });
-  const { head, base = [] } = stacks;
-  const context = { head: sourcesOf(head), base: sourcesOf(base) };
-  const judged = judge(analyse(results, context), allow, new Date());
-  for (const result of results) {
-    sealReviewed(result, { commit, destroys: args.destroys, gates: gatesOf(judged, result.stack.id) });
+  try {
+    const results = await reviewStacks({
+      head,
+      base,
+      selected: selectedStacks({ head, base: run.base, all: args.all, ids: args.stack }),
+      isIncluded: ({ id }) => args.stack.length === 0 || args.stack.includes(id),
+      environment,
+      plansIn: kept && plans.unjudged,
+      accountId,
+      applyCommand: (id) => `npx meridian apply ${id}${flag}`,
+      onStart: (stack) => {
+        plans.forget(stack);
+        progress = progressPrinter(stack.id, process.stderr);
+      },
+      onPlanned: (planned) => {
+        progress.end();
+        process.stderr.write(`${lineOf(planned)}\n`);
+      },
+      terraform: { signal, onProgress: (event) => progress.onProgress(event) },
+    });
+    const context = { head: sourcesOf(head), base: sourcesOf(base) };
+    const judged = judge(analyse(results, context), allow, new Date(), known);
+    for (const result of results.filter(({ stack }) => judged.appliable.includes(stack.id))) {
+      if (kept === undefined) continue;
+      plans.keep(result, { ...kept, target: accountId ?? LOCAL, gates: gatesOf(judged, result.stack.id) });
+    }
+    if (args.out !== undefined) {
+      for (const format of formats) writeFileSync(join(args.out, `review.${format}`), render(judged, format));
+    }
+    console.log(render(judged, args.format));
+    const seconds = (performance.now() - started) / 1000;
+    for (const line of [...problemLines(judged), closingLine(judged, plans.directory, seconds)]) {
+      process.stderr.write(`${line}\n`);
+    }
+    return exitCodeOf(results, judged);
+  } finally {
+    progress.end();
+    plans.close();
   }
-  if (args.out !== undefined) {
-    for (const format of formats) writeFileSync(join(args.out, `review.${format}`), render(judged, format));
-  }
-  console.log(render(judged, args.format));
-  process.stderr.write(`${closingLine(results, judged, (performance.now() - started) / 1000)}\n`);
-  return exitCodeOf(results, judged);
 }
 
-function selectedStacks(
-  { all, stack: ids }: ReviewArguments,
-  { head, base }: Pick<Run, 'head' | 'base'>,
-): readonly Selected[] {
-  const changed = base === undefined ? [] : changedStacks(base, head);
-  const others = all || base === undefined ? head : [];
-  const selected = [
-    ...changed,
-    ...others
-      .filter(({ id }) => !changed.some((each) => each.stack.id === id))
-      .map((stack): Selected => ({ stack, reason: 'changed' })),
-  ];
-  return ids.length === 0 ? selected : selected.filter(({ stack }) => ids.includes(stack.id));
-}
-
-/** A plan beside a problem is one that would be refused. */
 export function exitCodeOf(
-  results: readonly Pick<ReviewedStack, 'plan' | 'problem'>[],
+  results: readonly Pick<ReviewedStack, 'problem'>[],
   { outcome }: Pick<JudgedReview, 'outcome'>,
 ): number {
-  if (results.some(({ plan, problem }) => problem !== undefined && plan === undefined)) return 1;
-  return outcome === 'refused' || results.some(({ problem }) => problem !== undefined) ? 2 : 0;
+  if (results.some(({ problem }) => problem !== undefined)) return 1;
+  return outcome === 'refused' ? 2 : 0;
 }
 
-function closingLine(results: readonly ReviewedStack[], { outcome }: JudgedReview, seconds: number): string {
-  if (results.length === 0) return 'No stack is changed.';
-  const planned = results.filter(({ plan }) => plan !== undefined).length;
-  const kept = results.filter((each) => each.kept !== undefined).length;
-  return `${planned} of ${results.length} stacks planned in ${Math.round(seconds)} s, ${kept} of them to apply: npx meridian apply <stack> --plan FILE${outcome === 'refused' ? '. The review refuses the change' : ''}`;
+function closingLine(
+  { stacks, outcome, appliable }: Pick<JudgedReview, 'stacks' | 'outcome' | 'appliable'>,
+  plansIn: string,
+  seconds: number,
+): string {
+  if (stacks.length === 0) return 'No stack is changed.';
+  const planned = stacks.filter(({ problem }) => problem === undefined).length;
+  return [
+    `${planned} of ${stacks.length} stacks planned in ${Math.round(seconds)} s.`,
+    appliable.length === 0
+      ? 'No plan may be applied as it is.'
+      : `May be applied as reviewed, by npx meridian apply <stack> --plan ${join(plansIn, '<stack>.tfplan')}: ${appliable.join(', ')}.`,
+    ...(outcome === 'refused' ? ['The review refuses the change.'] : []),
+  ].join(' ');
 }

@@ -4,7 +4,7 @@ import { SIDE_BY_SIDE } from '../local/schedule';
 import { type Changes, isNothing } from '../terraform/json-output';
 import { planAlone } from '../terraform/plan-alone';
 import { sideBySide } from '../terraform/side-by-side';
-import { synthesizedStacks } from '../terraform/synthesized';
+import { type StackJson, stackJson, synthesizedStacks } from '../terraform/synthesized';
 import type { Drill, DrillContext } from './drill';
 import type { Figure } from './figure';
 import { type GlobalDatabase, globalDatabase, type Member, switchOver, writersOf } from './global-database';
@@ -20,10 +20,10 @@ export interface PlannedStack {
   plan(): Promise<Changes>;
 }
 
-/** `stacksOf`: the stacks of a deployment. */
+/** `stacksOf`: the stacks of a deployment in which a part of the database is, or looked up. */
 export function switchoverDrill(stacksOf: (deployment: string) => readonly PlannedStack[]): Drill {
   return {
-    summary: `the database's writer moves to another region within ${WRITE_BOUND_SECONDS} s, and back: the site loses no request, and no stack has anything to change meanwhile`,
+    summary: `the database's writer moves to another region within ${WRITE_BOUND_SECONDS} s, and back: the site loses no request, and no stack with a part of the database has anything to change meanwhile`,
     // Nothing here waits for the world's clock, and health checks would not wait for a machine that plans.
     speed: 1,
     callsControlPlanes: true,
@@ -31,7 +31,9 @@ export function switchoverDrill(stacksOf: (deployment: string) => readonly Plann
       const database = await globalDatabase(context.world);
       const stacks = stacksOf(database.identifier);
       if (stacks.length === 0)
-        throw new Error(`No stack of ${database.identifier} is synthesized: run "npx meridian synth"`);
+        throw new Error(
+          `No stack of ${database.identifier} with a database is synthesized: run "npx meridian synth"`,
+        );
       const viewers: Viewer[] = [];
       for (const region of await context.world.regions()) viewers.push(await Viewer.of(region, context));
       const work = thereAndBack(database, stacks, context);
@@ -44,12 +46,19 @@ export function switchoverDrill(stacksOf: (deployment: string) => readonly Plann
 
 export const databaseSwitchover = switchoverDrill((deployment) =>
   synthesizedStacks()
-    .filter((stack) => stack.deployment === deployment)
+    .filter((stack) => stack.deployment === deployment && isOfDatabase(stackJson(stack)))
     .map((stack) => ({
       id: stack.id,
       plan: () => planAlone(stack, { environment: runningLocalEnvironment() }),
     })),
 );
+
+/** What the plan of any other stack asks AWS for is the same, whoever writes. */
+function isOfDatabase({ resource, data }: StackJson): boolean {
+  return [resource, data].some((blocks) =>
+    Object.keys(blocks ?? {}).some((type) => /^aws_(rds|db)_/.test(type)),
+  );
+}
 
 /** Makes another member the writer, and then the first one again, also where something fails in between. */
 async function thereAndBack(

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
-import { after, before, test } from 'node:test';
+import { after, before, describe, test } from 'node:test';
 import { findServices } from 'local-aws/daemon/state';
 import { describeChanges } from '../cli/progress';
 import { drillsOf } from '../drills';
@@ -20,6 +20,7 @@ import { run } from './support/command';
 import { consoleTests } from './support/console';
 import { heldObjects } from './support/held';
 import { kill, killDuringApply, requestLog } from './support/local-aws';
+import { longerSuites } from './support/longer-suites';
 import { storeObject } from './support/store-object';
 
 const DEPLOYMENT = 'demo';
@@ -261,9 +262,13 @@ test('a country that goes to another region is applied after a stop, and nothing
   }
 });
 
-test('destroy leaves nothing in any state', async () => {
-  const { exitCode, output } = await run('npx meridian local destroy', 20);
-  assert.equal(exitCode, 0, output.slice(-500));
+describe('while databases go, which is waiting', { concurrency: 2 }, () => {
+  test('destroy leaves nothing in any state', async () => {
+    const { exitCode, output } = await run('npx meridian local destroy', 20);
+    assert.equal(exitCode, 0, output.slice(-500));
+  });
+
+  longerSuites();
 });
 
 test('no role was denied what takes its stack down', () =>

@@ -1,11 +1,8 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { refuseDestruction } from '../terraform/destruction-guard';
 import type { Changes } from '../terraform/json-output';
 import { explain } from '../terraform/known-failures';
+import { alone } from '../terraform/plan-alone';
 import type { SynthesizedStack } from '../terraform/synthesized';
-import { type Versions, Workspace, type WorkspaceOptions } from '../terraform/workspace';
+import type { Versions, WorkspaceOptions } from '../terraform/workspace';
 import { changesOfPlan } from './counts';
 import { edgesOf } from './edges';
 import { LiveStates } from './live-states';
@@ -21,8 +18,10 @@ export interface ApplySealedOptions extends Omit<WorkspaceOptions, 'directory' |
   /** Asks whoever applies; throws where they do not agree. */
   readonly agree: (planned: Changes, words: string) => Promise<void>;
   readonly applyCommand: (stackId: string) => string;
-  /** How the stack is reviewed again; a refusal quotes it. */
-  readonly reviewCommand: string;
+  /** What it is applied to: the id of an account, or `local`. */
+  readonly target: string;
+  /** How the stack is reviewed again, beside the same commit; a refusal quotes it. */
+  readonly reviewCommand: (base: string) => string;
 }
 
 /**
@@ -30,36 +29,31 @@ export interface ApplySealedOptions extends Omit<WorkspaceOptions, 'directory' |
  * itself asks only whether the stack's own state has.
  */
 export async function applySealed(options: ApplySealedOptions): Promise<Changes> {
-  const { stack, planFile, agree, stacks: _, reviewCommand, applyCommand, ...terraform } = options;
+  const { stack, planFile, agree, applyCommand, ...terraform } = options;
   const seal = readSeal(planFile, stack.id);
+  const reviewCommand = options.reviewCommand(seal.base);
   // Most refusals need no Terraform.
   refuse(seal, await circumstances(options, seal.versions), reviewCommand);
-  const elsewhere = mkdtempSync(join(tmpdir(), 'meridian-apply-'));
-  const directory = join(elsewhere, stack.id);
   try {
-    cpSync(stack.directory, directory, { recursive: true, filter: (path) => !path.includes('/.terraform') });
-    const workspace = new Workspace({ ...terraform, directory });
-    await workspace.init('-reconfigure');
-    const versions = await workspace.versions();
-    workspace.takePlan(planFile, NOTHING_YET);
-    const json = (await workspace.showJson()) as PlanWithConfiguration;
-    if (readsThrowAwayState(json)) {
-      throw new Error(
-        `"${stack.id}" was planned with values that nobody has applied: such a plan is never applied. ${again(reviewCommand)}`,
-      );
-    }
-    const planned = changesOfPlan(json);
-    refuse(seal, await circumstances(options, versions), reviewCommand);
-    await refuseDestruction(workspace, planned, stack, { destroys: seal.destroys, applyCommand });
-    await agree(planned, await workspace.show());
-    // Whoever was asked may have thought about it for an hour.
-    refuse(seal, await circumstances(options, versions), reviewCommand);
-    workspace.takePlan(planFile, planned);
-    return await workspace.apply();
+    return await alone(stack, { ...terraform, init: ['-reconfigure'] }, async (workspace) => {
+      const versions = await workspace.versions();
+      workspace.takePlan(planFile, NOTHING_YET);
+      const json = (await workspace.showJson()) as PlanWithConfiguration;
+      if (readsThrowAwayState(json)) {
+        throw new Error(
+          `"${stack.id}" was planned with values that nobody has applied: such a plan is never applied. ${again(reviewCommand)}`,
+        );
+      }
+      const planned = changesOfPlan(json);
+      refuse(seal, await circumstances(options, versions), reviewCommand);
+      await agree(planned, await workspace.show());
+      // Whoever was asked may have thought about it for an hour.
+      refuse(seal, await circumstances(options, versions), reviewCommand);
+      workspace.takePlan(planFile, planned);
+      return await workspace.apply();
+    });
   } catch (error) {
     throw explain(error, stack, { applyCommand });
-  } finally {
-    rmSync(elsewhere, { recursive: true, force: true });
   }
 }
 
@@ -93,7 +87,7 @@ const readsThrowAwayState = ({ configuration }: PlanWithConfiguration) =>
 
 /** As they are this moment. */
 async function circumstances(
-  { stack, stacks, planFile, environment }: ApplySealedOptions,
+  { stack, stacks, planFile, environment, target }: ApplySealedOptions,
   versions: Versions,
 ): Promise<Circumstances> {
   const live = new LiveStates(environment);
@@ -102,15 +96,16 @@ async function circumstances(
       const producer = stacks.find(({ id }) => id === edge.producer);
       return { edge, live: (producer && (await live.outputs(producer))) ?? {} };
     });
-    const state = await live.read(stack);
-    return circumstancesOf({ stack, planFile, versions, state, edges: await Promise.all(edges) });
+    // All at once: what fails while nothing waits for it would end the process.
+    const [state, ...read] = await Promise.all([live.read(stack), ...edges]);
+    return circumstancesOf({ stack, planFile, versions, target, state, edges: read });
   } finally {
     live.close();
   }
 }
 
 function refuse(seal: Seal, now: Circumstances, reviewCommand: string): void {
-  const refusals = refusalsOf(seal, now);
+  const refusals = refusalsOf(seal, now, new Date());
   if (refusals.length > 0) throw new Error([...refusals, again(reviewCommand)].join('\n'));
 }
 

@@ -36,14 +36,8 @@ export async function baseCommit(ref: string, directory = root): Promise<string>
   });
 }
 
-/** The commit of the checkout, and whether something has been changed since. */
-export async function headCommit(
-  directory = root,
-): Promise<{ readonly sha: string; readonly isClean: boolean }> {
-  const sha = await git(directory, ['rev-parse', 'HEAD']);
-  const status = await git(directory, ['status', '--porcelain', '--untracked-files=no']);
-  return { sha, isClean: status === '' };
-}
+/** The commit of the checkout. */
+export const headCommit = (directory = root) => git(directory, ['rev-parse', 'HEAD']);
 
 export interface BaseOptions {
   readonly signal?: AbortSignal;

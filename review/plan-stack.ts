@@ -1,20 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type DestructionOptions, liftGuards, refuseDestruction } from '../terraform/destruction-guard';
 import { explain } from '../terraform/known-failures';
+import { alone } from '../terraform/plan-alone';
 import { type SynthesizedStack, stackJson } from '../terraform/synthesized';
 import { TerraformError } from '../terraform/terraform-error';
-import {
-  type PlannedResource,
-  type Versions,
-  Workspace,
-  type WorkspaceOptions,
-} from '../terraform/workspace';
-import { changesOfPlan } from './counts';
+import type { Versions, WorkspaceOptions } from '../terraform/workspace';
 import { type EdgeInputs, isLive, type StateOutputs } from './inputs';
-import type { PlanJson } from './plan-json';
+import type { PlanJson, ResourceChange } from './plan-json';
 import { NOT_APPLIED, reviewJson } from './review-json';
 
 export interface PlanStackOptions extends Omit<WorkspaceOptions, 'directory'> {
@@ -26,8 +19,8 @@ export interface PlanStackOptions extends Omit<WorkspaceOptions, 'directory'> {
   readonly isRemoved?: boolean;
   /** File for the plan, where it is one that may be applied. @default - it is not kept */
   readonly keepAs?: string;
-  /** Addresses, or types, that somebody has agreed to lose. */
-  readonly destroys?: readonly string[];
+  /** The account that the plan is for, where the stack names none. */
+  readonly accountId?: string | undefined;
   /** How a stack is applied here; the advice quotes it. */
   readonly applyCommand: (stackId: string) => string;
 }
@@ -35,7 +28,7 @@ export interface PlanStackOptions extends Omit<WorkspaceOptions, 'directory'> {
 export interface StackPlan {
   /** Undefined where Terraform could not make one. */
   readonly plan?: PlanJson;
-  /** One sentence; beside a plan it says why Terraform would not carry it out. */
+  /** One sentence: why there is none. */
   readonly problem?: string;
   /** Of who made the plan, where it was kept. */
   readonly kept?: Versions;
@@ -45,14 +38,11 @@ export interface StackPlan {
 export async function planStack(stack: SynthesizedStack, options: PlanStackOptions): Promise<StackPlan> {
   const lost = options.edges.flatMap(({ edge, lost }) => lost.map((name) => lostOutput(stack, edge, name)));
   if (lost.length > 0 && options.isRemoved !== true) return { problem: lost.join(' ') };
-  const elsewhere = mkdtempSync(join(tmpdir(), 'meridian-review-'));
   try {
-    return await planIn(join(elsewhere, stack.id), stack, options);
+    return await planAlone(stack, options);
   } catch (error) {
     if (options.signal?.aborted) throw error;
     return { problem: explain(error, stack, options).message };
-  } finally {
-    rmSync(elsewhere, { recursive: true, force: true });
   }
 }
 
@@ -63,75 +53,49 @@ const lostOutput = (
 ): string =>
   `"${id}" reads ${name} of "${producer}", which "${producer}" does not publish: put the output back, or let "${id}" do without it first.`;
 
-async function planIn(
-  directory: string,
-  stack: SynthesizedStack,
-  options: PlanStackOptions,
-): Promise<StackPlan> {
-  const { edges, hasBucket, isRemoved = false, keepAs, destroys = [], applyCommand, ...terraform } = options;
-  cpSync(stack.directory, directory, { recursive: true, filter: (path) => !path.includes('/.terraform') });
-  liftGuards({ directory }, destroys);
-  const synthesized = stackJson({ directory });
+function planAlone(stack: SynthesizedStack, options: PlanStackOptions): Promise<StackPlan> {
+  const { edges, hasBucket, isRemoved = false, keepAs, accountId, applyCommand: _, ...terraform } = options;
   const made = edges.filter((edge) => !isLive(edge));
-  const states = new Map(
-    made.map(({ edge: { block }, outputs }) => [
-      block,
-      writeState(join(directory, `${block}.json`), outputs),
-    ]),
-  );
   const placeholders = new Map(
     made.map(({ edge: { block }, inputs }) => [
       block,
       inputs.flatMap(({ output, source }) => (source === 'placeholder' ? [output] : [])),
     ]),
   );
-  const ownState = hasBucket ? undefined : join(directory, 'own-state.json');
   const isAsApplied = made.length === 0 && hasBucket;
   const deferred = new Set<string>();
-  const workspace = new Workspace({ ...terraform, directory });
-  let problem: string | undefined;
-
-  for (let isReady = false; ; isReady = true) {
-    const json = reviewJson(synthesized, {
-      states,
-      ownState,
-      deferred,
-      placeholders,
-      isUnguarded: problem !== undefined,
-    });
-    writeFileSync(join(directory, 'cdk.tf.json'), JSON.stringify(json));
-    try {
-      if (!isReady) await workspace.init('-reconfigure');
-      await workspace.plan('-lock=false', ...(isRemoved ? ['-destroy'] : []));
-      break;
-    } catch (error) {
-      const unread = isAsApplied ? [] : unreadData(error).filter((address) => !deferred.has(address));
-      if (unread.length > 0) for (const address of unread) deferred.add(address);
-      else if (problem === undefined && isGuarded(error)) {
-        problem = explain(error, stack, { applyCommand }).message;
-      } else throw error;
+  let isUnguarded = false;
+  const prepare = (directory: string) => {
+    const states = new Map(
+      made.map(({ edge: { block }, outputs }) => [
+        block,
+        writeState(join(directory, `${block}.json`), outputs),
+      ]),
+    );
+    const ownState = hasBucket ? undefined : join(directory, 'own-state.json');
+    const asked = { states, ownState, deferred, placeholders, accountId, isUnguarded };
+    writeFileSync(join(directory, 'cdk.tf.json'), JSON.stringify(reviewJson(stackJson(stack), asked)));
+  };
+  return alone(stack, { ...terraform, prepare, init: ['-reconfigure'] }, async (workspace, directory) => {
+    for (let isPlanned = false; !isPlanned; ) {
+      try {
+        await workspace.plan('-lock=false', ...(isRemoved ? ['-destroy'] : []));
+        isPlanned = true;
+      } catch (error) {
+        const unread = isAsApplied ? [] : unreadData(error).filter((address) => !deferred.has(address));
+        for (const address of unread) deferred.add(address);
+        // The plan is shown all the same, and a gate refuses it.
+        if (unread.length === 0 && (isUnguarded || !isGuarded(error))) throw error;
+        isUnguarded ||= unread.length === 0;
+        prepare(directory);
+      }
     }
-  }
-  const plan = reviewed(await workspace.showJson());
-  problem ??= await lossOf(stack, plan, { destroys, applyCommand });
-  if (problem !== undefined) return { plan, problem };
-  if (keepAs === undefined || !isAsApplied || plan.applyable !== true) return { plan };
-  const kept = await workspace.versions();
-  workspace.keepPlan(keepAs);
-  return { plan, kept };
-}
-
-/** What tools refuse to lose, and Terraform does not. */
-async function lossOf(
-  stack: SynthesizedStack,
-  plan: PlanJson,
-  options: DestructionOptions,
-): Promise<string | undefined> {
-  const plannedResources = async () => (plan.resource_changes ?? []) as readonly PlannedResource[];
-  return refuseDestruction({ plannedResources }, changesOfPlan(plan), stack, options).then(
-    () => undefined,
-    ({ message }: Error) => message,
-  );
+    const plan = reviewedPart(await workspace.showJson());
+    if (keepAs === undefined || !isAsApplied || plan.applyable !== true) return { plan };
+    const kept = await workspace.versions();
+    workspace.keepPlan(keepAs);
+    return { plan, kept };
+  });
 }
 
 /** As Terraform writes a state: https://github.com/hashicorp/terraform/blob/v1.11.4/internal/states/statefile/version4.go */
@@ -156,7 +120,7 @@ function isGuarded(error: unknown): boolean {
 }
 
 /** What a review reads of Terraform's JSON, without the resource that was added for it. */
-function reviewed(json: object): PlanJson {
+export function reviewedPart(json: object): PlanJson {
   const { format_version, terraform_version, applyable, complete, errored, ...changes } = json as PlanJson;
   const { resource_changes, resource_drift, output_changes } = changes;
   return {
@@ -165,8 +129,15 @@ function reviewed(json: object): PlanJson {
     ...(applyable === undefined ? {} : { applyable }),
     ...(complete === undefined ? {} : { complete }),
     ...(errored === undefined ? {} : { errored }),
-    resource_changes: (resource_changes ?? []).filter(({ address }) => address !== NOT_APPLIED),
+    resource_changes: (resource_changes ?? [])
+      .filter(({ address }) => address !== NOT_APPLIED)
+      .map((each) =>
+        isNoOp(each) ? { ...each, change: { ...each.change, after: each.change.before } } : each,
+      ),
     ...(resource_drift === undefined ? {} : { resource_drift }),
     ...(output_changes === undefined ? {} : { output_changes }),
   };
 }
+
+/** Nine in ten, mostly: what stays is held once, since both sides say the same. */
+const isNoOp = ({ change: { actions } }: ResourceChange) => actions.length === 1 && actions[0] === 'no-op';

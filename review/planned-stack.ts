@@ -1,8 +1,8 @@
 import type { SynthesizedStack } from '../terraform/synthesized';
 import type { PlanJson } from './plan-json';
 
-/** Why a stack is in a review: what it asks for differs from the base, or it reads an output that changes. */
-export type Reason = 'added' | 'changed' | 'removed' | 'reader';
+/** Why a stack is in a review: what it asks for differs from the base, it reads an output that changes, or somebody has asked for it. */
+export type Reason = 'added' | 'changed' | 'removed' | 'reader' | 'asked';
 
 /** Where the value of an output comes from that a stack is planned with. */
 export type InputSource =
@@ -28,10 +28,12 @@ export interface PlannedStack {
   readonly inputs: readonly Input[];
   /** Whether nothing of it is there yet. @default false */
   readonly isNew?: boolean;
-  /** Undefined where Terraform could not plan it; then `problem` says why. */
+  /** Undefined where Terraform could not plan it. */
   readonly plan?: PlanJson;
-  /** One sentence. */
+  /** Why, in a sentence. */
   readonly problem?: string;
+  /** There where the plan is one that may be applied, as far as it was made: gates are asked afterwards. */
+  readonly kept?: object;
 }
 
 /** Planned with a value that nobody has applied: it may be read, and never applied. */

@@ -9,6 +9,8 @@ export interface ReviewJsonOptions {
   readonly deferred: ReadonlySet<string>;
   /** Names of the outputs that have placeholders, by the same blocks: what is asked of their values is not asked of those. */
   readonly placeholders: ReadonlyMap<string, readonly string[]>;
+  /** The account that the plan is for, where the stack names none. */
+  readonly accountId?: string | undefined;
   /** Whether Terraform's own guard is left out, so that the plan shows what it would lose. */
   readonly isUnguarded: boolean;
 }
@@ -19,9 +21,10 @@ export const NOT_APPLIED = 'terraform_data.review-not-applied-yet';
 /** The stack as a review plans it: as it is, but for the states that nobody has written yet. */
 export function reviewJson(
   json: StackJson,
-  { states, ownState, deferred, placeholders, isUnguarded }: ReviewJsonOptions,
+  { states, ownState, deferred, placeholders, accountId, isUnguarded }: ReviewJsonOptions,
 ): StackJson {
-  const { data, resource, terraform, ...rest } = json;
+  const { data, resource, terraform, provider, ...rest } = json;
+  const account = accountId === undefined ? {} : { allowed_account_ids: [accountId] };
   const [type = '', name = ''] = NOT_APPLIED.split('.');
   const guarded = isUnguarded && resource !== undefined ? unguarded(resource) : resource;
   const resources = guarded && mapBlocks(guarded, (block) => withoutConditions(block, placeholders));
@@ -39,6 +42,9 @@ export function reviewJson(
   };
   return {
     ...rest,
+    ...(provider && {
+      provider: { ...provider, aws: provider.aws?.map((each) => ({ ...account, ...each })) },
+    }),
     terraform: {
       ...terraform,
       ...(ownState === undefined ? {} : { backend: { local: { path: ownState } } }),

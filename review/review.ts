@@ -1,4 +1,3 @@
-import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { refuseAnotherFounder } from '../terraform/founder';
 import type { State } from '../terraform/state-store';
@@ -24,9 +23,10 @@ export interface ReviewOptions {
   readonly isIncluded?: (stack: SynthesizedStack) => boolean;
   /** Added to `process.env`, as for Terraform. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Folder for the plans that may be applied. @default - none is kept */
-  readonly plansIn?: string;
-  readonly destroys?: readonly string[];
+  /** Folder for the plans that may be applied, unless a gate refuses them. @default - none is kept */
+  readonly plansIn?: string | undefined;
+  /** The account that plans are for, where stacks name none. */
+  readonly accountId?: string | undefined;
   readonly applyCommand: (stackId: string) => string;
   readonly onStart?: (stack: SynthesizedStack, reason: Reason) => void;
   readonly onPlanned?: (planned: ReviewedStack) => void;
@@ -99,7 +99,7 @@ class Run {
   }
 
   private async planned(stack: SynthesizedStack, reason: Reason): Promise<ReviewedStack> {
-    const { head, environment, plansIn, destroys = [], applyCommand, terraform = {} } = this.options;
+    const { head, environment, plansIn, accountId, applyCommand, terraform = {} } = this.options;
     const isRemoved = reason === 'removed';
     const hasBucket = await this.live.hasBucket(stack);
     // Read before the plan: what changes in between is found when the plan is to be applied.
@@ -109,7 +109,6 @@ class Run {
     const edges = await Promise.all(read.map((edge) => this.inputsOf(edge)));
     if (hasBucket && !isRemoved) await refuseAnotherFounder(stack, head, { environment });
     const file = plansIn === undefined ? undefined : join(plansIn, `${stack.id}.tfplan`);
-    if (file !== undefined) rmSync(file, { force: true });
     const keepAs = file === undefined || isRemoved ? {} : { keepAs: file };
     const { kept, ...result } = await planStack(stack, {
       ...terraform,
@@ -118,8 +117,8 @@ class Run {
       edges,
       hasBucket,
       isRemoved,
-      destroys,
       applyCommand,
+      accountId,
     });
     return {
       stack,

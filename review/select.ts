@@ -9,6 +9,26 @@ export interface Selected {
   readonly reason: Exclude<Reason, 'reader'>;
 }
 
+export interface Wanted {
+  readonly head: readonly SynthesizedStack[];
+  /** Undefined where there is nothing to compare with. */
+  readonly base?: readonly SynthesizedStack[] | undefined;
+  /** Every stack of the head, changed or not. */
+  readonly all: boolean;
+  /** Only these, changed or not; where there is none, every stack that is changed. */
+  readonly ids: readonly string[];
+}
+
+/** What a review plans in any case. */
+export function selectedStacks({ head, base, all, ids }: Wanted): readonly Selected[] {
+  const changed = base === undefined ? [] : changedStacks(base, head);
+  const asked = head
+    .filter(({ id }) => all || ids.includes(id))
+    .filter(({ id }) => !changed.some(({ stack }) => stack.id === id))
+    .map((stack): Selected => ({ stack, reason: 'asked' }));
+  return [...changed, ...asked].filter(({ stack }) => ids.length === 0 || ids.includes(stack.id));
+}
+
 /** What is added and changed, upstreams first; then what is removed, readers first. */
 export function changedStacks(
   base: readonly SynthesizedStack[],

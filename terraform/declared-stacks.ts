@@ -6,10 +6,24 @@ import { platformProgram } from './synthesize';
 import type { SynthesizedStack } from './synthesized';
 
 /** A stack as far as the documents tell without a synthesis. */
-export type DeclaredStack = Pick<
-  SynthesizedStack,
-  'id' | 'deployment' | 'accountId' | 'kind' | 'name' | 'awsRegion' | 'upstreams' | 'backend'
->;
+export interface DeclaredStack
+  extends Pick<
+    SynthesizedStack,
+    'id' | 'deployment' | 'accountId' | 'kind' | 'name' | 'awsRegion' | 'upstreams' | 'backend'
+  > {
+  /** Who plans, reviews and applies it. */
+  readonly team: string;
+  /** Undefined where the document lets no workflow in. */
+  readonly ci?: CiAccess;
+}
+
+/** Whose workflows plan and apply a stack, and as which roles. */
+export interface CiAccess {
+  /** As GitHub's tokens name it: `owner/name`, or `owner@123/name@456`. */
+  readonly repository: string;
+  readonly planRoleArn: string;
+  readonly applyRoleArn: string;
+}
 
 export interface DeclaredOptions {
   readonly signal?: AbortSignal;

@@ -35,6 +35,7 @@ const KNOWN_FAILURES: readonly KnownFailure[] = [
   whenSaid(/a secret with this name is already scheduled for deletion/i, ({ stack }) =>
     deletedSecret(stack.id),
   ),
+  whenSaid(/reading Secrets Manager Secret Version \([^|)]+\|[^)]*\): couldn't find resource/, missingSecret),
   whenSaid(
     /AssociatedEndpointGroupFoundException/,
     ({ stack }) =>
@@ -74,10 +75,19 @@ function lostState({ errors, stack, unsavedState }: Failure): string | undefined
     // Terraform's own advice, which names a file that is no longer there.
     .filter(({ summary }) => summary !== 'Failed to persist state to backend')
     .map(({ summary, detail }) => `  ${summary}: ${detail.split('\n\n', 1)[0]}`);
+  // The apply may have worked in a copy of that folder.
+  const terraform = `terraform -chdir=cdktf.out/stacks/${stack.id}`;
   return [
-    `"${stack.id}" has been changed, and its state could not be saved. Before anything else: "terraform -chdir=cdktf.out/stacks/${stack.id} state push ${unsavedState}"`,
+    `"${stack.id}" has been changed, and its state could not be saved. Before anything else: "${terraform} init -reconfigure && ${terraform} state push ${unsavedState}"`,
     ...reasons,
   ].join('\n');
+}
+
+/** Terraform reads it before the postcondition of a remote state can say what its maker lacks. */
+function missingSecret({ text, stack, applyCommand }: Failure): string {
+  const [, name = 'a secret'] = /Secret Version \(([^|)]+)\|/.exec(text) ?? [];
+  const makers = stack.upstreams.map((id) => `"${applyCommand(id)}"`).join(' or ');
+  return `"${stack.id}" reads the secret ${name}, which is not in ${stack.awsRegion}: run ${makers} first`;
 }
 
 /** The provider names only the account that it refuses. */

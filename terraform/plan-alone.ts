@@ -30,17 +30,26 @@ export async function applyAlone(
   });
 }
 
-async function alone<T>(
+export interface AloneOptions extends Options {
+  /** Done in the copy before Terraform prepares it. */
+  readonly prepare?: (directory: string) => void;
+  /** Arguments of `terraform init`. */
+  readonly init?: readonly string[];
+}
+
+/** Works in a copy of the stack's folder, which Terraform has prepared and nobody else looks into; it is removed afterwards. */
+export async function alone<T>(
   { id, directory }: Stack,
-  options: Options,
+  { prepare, init = [], ...options }: AloneOptions,
   work: (workspace: Workspace, directory: string) => Promise<T>,
 ): Promise<T> {
   const elsewhere = mkdtempSync(join(tmpdir(), 'meridian-'));
   const copy = join(elsewhere, id);
   try {
     cpSync(directory, copy, { recursive: true, filter: (source) => !source.includes('/.terraform') });
+    prepare?.(copy);
     const workspace = new Workspace({ ...options, directory: copy });
-    await workspace.init();
+    await workspace.init(...init);
     return await work(workspace, copy);
   } finally {
     rmSync(elsewhere, { recursive: true, force: true });

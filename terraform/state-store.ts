@@ -5,7 +5,9 @@ import {
   HeadBucketCommand,
   PutObjectCommand,
   S3Client,
+  type S3ClientConfig,
 } from '@aws-sdk/client-s3';
+import { profileOf } from './stack-profile';
 import type { StateLocation } from './synthesized';
 
 /** A resource or data source, as a state lists it. */
@@ -37,7 +39,9 @@ export interface StateLock {
 export class StateStore {
   private readonly bucket: string;
   private readonly deployment: string;
-  private readonly s3: S3Client;
+  private readonly settings: S3ClientConfig;
+  /** By the AWS profile that it has its credentials of. */
+  private readonly clients = new Map<string | undefined, S3Client>();
 
   /** `environment` is what Terraform gets on top of `process.env`. */
   constructor(
@@ -57,7 +61,7 @@ export class StateStore {
       AWS_SESSION_TOKEN,
     } = environment;
     const endpoint = AWS_ENDPOINT_URL_S3 || AWS_ENDPOINT_URL;
-    this.s3 = new S3Client({
+    this.settings = {
       region,
       maxAttempts: 3,
       ...(endpoint ? { endpoint } : {}),
@@ -70,12 +74,21 @@ export class StateStore {
             },
           }
         : {}),
-    });
+    };
+  }
+
+  /** With the credentials of the stack whose state it is, where each stack has its own. */
+  private s3(key?: string): S3Client {
+    const profile = key === undefined ? undefined : profileOf(stackOfStateKey(key));
+    const client =
+      this.clients.get(profile) ?? new S3Client(profile ? { ...this.settings, profile } : this.settings);
+    this.clients.set(profile, client);
+    return client;
   }
 
   async hasBucket(): Promise<boolean> {
     try {
-      await this.s3.send(new HeadBucketCommand({ Bucket: this.bucket }));
+      await this.s3().send(new HeadBucketCommand({ Bucket: this.bucket }));
       return true;
     } catch (error) {
       if (statusOf(error) === 404) return false;
@@ -91,7 +104,7 @@ export class StateStore {
 
   private async text(key: string): Promise<string | undefined> {
     try {
-      const { Body } = await this.s3.send(new GetObjectCommand({ Bucket: this.bucket, Key: key }));
+      const { Body } = await this.s3(key).send(new GetObjectCommand({ Bucket: this.bucket, Key: key }));
       return await Body?.transformToString();
     } catch (error) {
       if (error instanceof Error && error.name === 'NoSuchKey') return undefined;
@@ -113,7 +126,7 @@ export class StateStore {
       check_results: null,
     };
     try {
-      await this.s3.send(
+      await this.s3(key).send(
         new PutObjectCommand({
           Bucket: this.bucket,
           Key: key,
@@ -140,14 +153,14 @@ export class StateStore {
   /** Takes the lock away from a run that has ended without doing so itself. */
   async release(key: string): Promise<void> {
     try {
-      await this.s3.send(new DeleteObjectCommand({ Bucket: this.bucket, Key: lockKey(key) }));
+      await this.s3(key).send(new DeleteObjectCommand({ Bucket: this.bucket, Key: lockKey(key) }));
     } catch (error) {
       throw new Error(this.sentence(error), { cause: error });
     }
   }
 
   close(): void {
-    this.s3.destroy();
+    for (const client of this.clients.values()) client.destroy();
   }
 
   private sentence(error: unknown): string {
@@ -166,6 +179,8 @@ export class StateStore {
     return `The state bucket "${this.bucket}" cannot be read: ${name ?? 'Error'}: ${message ?? String(error)}`;
   }
 }
+
+const stackOfStateKey = (key: string) => key.replace(/\.tfstate$/, '');
 
 /** With `use_lockfile`, as Terraform names it. */
 const lockKey = (key: string) => `${key}.tflock`;

@@ -1,6 +1,7 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type ServedProviders, serveProviders } from './serve-providers';
 import { sideBySide } from './side-by-side';
 import type { SynthesizedStack } from './synthesized';
 import { requiredProviders } from './synthesized';
@@ -25,7 +26,7 @@ export interface ValidateOptions {
 /**
  * `terraform validate` of every stack, in scratch folders: nothing in the stacks' own folders is touched.
  *
- * Terraform installs the providers once for all stacks that ask for the same; each stack is then validated by itself.
+ * Providers are installed and started once for all stacks that ask for the same; each stack is then validated by itself.
  */
 export async function validateAll(
   stacks: readonly SynthesizedStack[],
@@ -33,9 +34,8 @@ export async function validateAll(
 ): Promise<Verdict[]> {
   const scratch = mkdtempSync(join(tmpdir(), 'meridian-validate-'));
   const shared = { ...(signal ? { signal } : {}), ...(binary === undefined ? {} : { binary }) };
-  const installed = new Map<string, Promise<string>>();
-  /** A folder with the providers of this stack and the lock file that goes with them. */
-  const installFor = (stack: SynthesizedStack): Promise<string> => {
+  const installed = new Map<string, Promise<Installed>>();
+  const installFor = (stack: SynthesizedStack): Promise<Installed> => {
     const providers = JSON.stringify(requiredProviders(stack));
     const known =
       installed.get(providers) ?? install(join(scratch, `providers-${installed.size}`), providers, shared);
@@ -51,11 +51,11 @@ export async function validateAll(
       seconds: (performance.now() - start) / 1000,
     });
     try {
-      const providers = await installFor(stack);
+      const { folder, served } = await installFor(stack);
       const directory = join(scratch, stack.id);
       symlinkStack(stack.directory, directory);
-      cpSync(join(providers, '.terraform.lock.hcl'), join(directory, '.terraform.lock.hcl'));
-      const environment = { TF_DATA_DIR: join(providers, '.terraform') };
+      cpSync(join(folder, '.terraform.lock.hcl'), join(directory, '.terraform.lock.hcl'));
+      const environment = { TF_DATA_DIR: dataDirectory(folder), ...served.environment };
       await new Workspace({ directory, environment, ...shared }).validate();
       return verdict();
     } catch (error) {
@@ -70,24 +70,40 @@ export async function validateAll(
       return verdict;
     });
   } finally {
+    for (const { served } of await settled(installed.values())) served.end();
     rmSync(scratch, { recursive: true, force: true });
   }
 }
 
+/** The providers of some stacks. */
+interface Installed {
+  /** With the lock file that goes with them. */
+  readonly folder: string;
+  readonly served: ServedProviders;
+}
+
+const dataDirectory = (folder: string) => join(folder, '.terraform');
+
 async function install(
-  directory: string,
+  folder: string,
   providers: string,
   shared: Pick<ValidateOptions, 'signal' | 'binary'>,
-): Promise<string> {
-  mkdirSync(directory);
-  writeFileSync(join(directory, 'main.tf.json'), `{"terraform":{"required_providers":${providers}}}`);
+): Promise<Installed> {
+  mkdirSync(folder);
+  writeFileSync(join(folder, 'main.tf.json'), `{"terraform":{"required_providers":${providers}}}`);
   const { signal, binary } = shared;
   await new Workspace({
-    directory,
+    directory: folder,
     ...(signal ? { signal } : {}),
     ...(binary === undefined ? {} : { binary }),
   }).init();
-  return directory;
+  return { folder, served: await serveProviders(dataDirectory(folder)) };
+}
+
+/** Those that came to something. */
+async function settled<T>(promises: Iterable<Promise<T>>): Promise<T[]> {
+  const results = await Promise.allSettled(promises);
+  return results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
 }
 
 /** Assets are read where they are; only the folder is Terraform's to write into. */

@@ -1,4 +1,4 @@
-import { chmodSync, copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { terraformBinary } from './binary';
 import { terraformCliConfig } from './cli-config';
@@ -15,6 +15,7 @@ import {
 import { local } from './paths';
 import { run } from './run';
 import { shellEnvironment } from './shell-environment';
+import { profileOf } from './stack-profile';
 import { TerraformError } from './terraform-error';
 
 export interface WorkspaceOptions {
@@ -122,7 +123,9 @@ export class Workspace {
 
   /** Computes what the next `apply` will do, and keeps exactly that for it. */
   async plan(...args: readonly string[]): Promise<Changes> {
-    this.planned = undefined;
+    this.forgetPlan();
+    // Terraform writes into the file that is there: none but its owner may ever read it.
+    writeFileSync(join(this.options.directory, PLAN_FILE), '', { mode: 0o600 });
     const { lines } = await this.terraform(
       'plan',
       '-json',
@@ -175,10 +178,9 @@ export class Workspace {
     return { terraform, providers };
   }
 
-  /** Keeps the plan in a file that others may not read, because it holds secrets in clear. */
+  /** Keeps the plan in a file that others may not read, because it holds secrets in clear: a copy has the mode of what it copies. */
   keepPlan(file: string): void {
     copyFileSync(join(this.options.directory, PLAN_FILE), file);
-    chmodSync(file, 0o600);
   }
 
   /** Takes a plan that was kept: the next `apply` does exactly that. */
@@ -224,6 +226,7 @@ export class Workspace {
 
     const { environment: given } = this.options;
     const environment = typeof given === 'function' ? await given(command) : given;
+    const profile = profileOf(this.stackId);
     const isSecret = command === 'show' && args.includes('-json');
     const lines: OutputLine[] = [];
     const text: string[] = [];
@@ -236,6 +239,7 @@ export class Workspace {
         TF_CLI_CONFIG_FILE: terraformCliConfig(),
         TF_IN_AUTOMATION: '1',
         CHECKPOINT_DISABLE: '1',
+        ...(profile === undefined ? {} : { AWS_PROFILE: profile }),
         ...environment,
       },
       onLine: (line) => {

@@ -107,7 +107,7 @@ describe('the drill of a switchover of the database', () => {
 
   it('needs the stacks of the deployment', async () => {
     await expect(database({ stacks: ['production-global'] }).run()).rejects.toThrow(
-      'No stack of demo is synthesized: run "npx meridian synth"',
+      'No stack of demo with a database is synthesized: run "npx meridian synth"',
     );
   });
 

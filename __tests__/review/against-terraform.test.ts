@@ -1,11 +1,12 @@
 import { existsSync, mkdtempSync, readFileSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { analyse, judge, sourcesOf } from '../../review';
 import { applySealed } from '../../review/apply-sealed';
 import { countsOf } from '../../review/counts';
+import { KeptPlans } from '../../review/kept-plans';
 import { isTainted } from '../../review/planned-stack';
 import { type ReviewedStack, type ReviewOptions, review } from '../../review/review';
-import { sealReviewed } from '../../review/seal-reviewed';
 import { changedStacks } from '../../review/select';
 import { parseState } from '../../terraform/state-store';
 import type { SynthesizedStack } from '../../terraform/synthesized';
@@ -166,18 +167,22 @@ describe('where everything is applied', () => {
     expect(existsSync(join(plansIn, 'demo-region.tfplan'))).toBe(false);
   });
 
-  test("a plan that Terraform's own guard forbids is shown all the same, with the sentence, and not kept", async () => {
+  test("a plan that Terraform's own guard forbids is made all the same, and a gate refuses it", async () => {
     const guarded = (triggers: string): SmallStack => ({
       id: 'demo-global',
       input: 'Z1',
       resources: { kept: { triggers_replace: triggers, lifecycle: { prevent_destroy: true } } },
     });
     await apply(smallStacks([guarded('a')]));
-    const [reviewed] = await reviewOf(smallStacks([guarded('b')]));
+    const head = smallStacks([guarded('b')]);
+    const reviewed = await reviewOf(head);
 
-    expect(countsOf(reviewed?.plan ?? {})).toMatchObject({ replace: 1 });
-    expect(reviewed?.problem).toMatch(/^"demo-global" would destroy terraform_data.kept, which holds data/);
-    expect(reviewed?.kept).toBeUndefined();
+    expect(reviewed.map(({ plan }) => countsOf(plan ?? {}))).toMatchObject([{ replace: 1 }]);
+    const judged = judge(analyse(reviewed, { head: sourcesOf(head), base: [] }), [], new Date());
+    expect(judged.findings).toMatchObject([
+      { gate: 'G01', address: 'terraform_data.kept', severity: 'refuse' },
+    ]);
+    expect(judged.appliable).toEqual([]);
   });
 
   test('neither a lock nor a state is left by a review', async () => {
@@ -191,13 +196,18 @@ describe('where everything is applied', () => {
 });
 
 describe('a plan that was kept', () => {
-  const commit = { sha: '0123456789abcdef', isClean: true };
+  const about = { commit: '0123456789abcdef', base: 'fedcba9876543210', target: 'local' };
 
   /** Global is applied; the region's plan is reviewed, and kept. */
   async function sealed() {
     const stacks = smallStacks([global('Z1'), region]);
     await apply(stacks.slice(0, 1));
-    for (const reviewed of await reviewOf(stacks)) sealReviewed(reviewed, { commit, destroys: [] });
+    const plans = new KeptPlans(plansIn);
+    const gates = { passed: [], refused: [] };
+    for (const reviewed of await reviewOf(stacks, { plansIn: plans.unjudged })) {
+      if (reviewed.kept !== undefined) plans.keep(reviewed, { ...about, gates });
+    }
+    plans.close();
     return stacks;
   }
 
@@ -205,12 +215,13 @@ describe('a plan that was kept', () => {
     const stack = stacks.find(({ id }) => id === 'demo-region');
     if (stack === undefined) throw new Error('no region');
     const planFile = join(plansIn, 'demo-region.tfplan');
-    const reviewCommand = 'npx meridian review --stack demo-region';
+    const reviewCommand = (base: string) => `npx meridian review --stack demo-region --base ${base}`;
     return applySealed({
       stack,
       stacks,
       planFile,
       environment: environment(),
+      target: 'local',
       agree,
       applyCommand,
       reviewCommand,
@@ -228,7 +239,7 @@ describe('a plan that was kept', () => {
     await expect(applyPlan(stacks)).rejects.toThrow(
       [
         '"demo-global" has been applied since, and "demo-region" reads of it: hosted_zone_id.',
-        'Nothing was changed. Plan it again: npx meridian review --stack demo-region',
+        'Nothing was changed. Plan it again: npx meridian review --stack demo-region --base fedcba9876543210',
       ].join('\n'),
     );
     expect(bucket.objects?.has('demo-region.tfstate')).toBe(false);
@@ -263,8 +274,8 @@ describe('a plan that was kept', () => {
     const seal = readFileSync(join(plansIn, 'demo-region.seal.json'), 'utf8');
     expect(JSON.parse(seal)).toMatchObject({
       stack: 'demo-region',
-      commit,
-      isTainted: false,
+      ...about,
+      inputs: [{ producer: 'demo-global', output: 'hosted_zone_id', source: 'live' }],
       upstreams: { 'demo-global': { hosted_zone_id: expect.stringMatching(/^[0-9a-f]{64}$/) } },
     });
     expect(seal).not.toContain('Z1');

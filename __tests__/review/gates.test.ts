@@ -159,6 +159,29 @@ const blocks: Truth[] = [
     changes: [destroyed('aws_vpc.a')],
     refused: ['G01 aws_vpc.a', 'G02 aws_vpc.a'],
   },
+  {
+    name: 'what Terraform itself would keep goes, though its type may',
+    base: source('x-region-asia', {
+      resource: { terraform_data: { a: { lifecycle: { prevent_destroy: true } } } },
+    }),
+    head: source('x-region-asia', {
+      resource: { terraform_data: { a: { lifecycle: { prevent_destroy: true } } } },
+    }),
+    changes: [destroyed('terraform_data.a')],
+    refused: ['G01 terraform_data.a'],
+  },
+  {
+    name: 'objects of a bucket expire earlier',
+    head: kept,
+    changes: [
+      updated(
+        'aws_s3_bucket_lifecycle_configuration.a',
+        { rule: [{ id: 'a', status: 'Enabled', expiration: [{ days: 90 }] }] },
+        { rule: [{ id: 'a', status: 'Enabled', expiration: [{ days: 3 }] }] },
+      ),
+    ],
+    refused: ['G02 aws_s3_bucket_lifecycle_configuration.a'],
+  },
   { name: 'prevent_destroy is added', base: guarded(false), head: guarded(true), refused: [] },
   {
     name: 'a guarded block moves with its guard',
@@ -359,6 +382,48 @@ const widening: Truth[] = [
     ],
     refused: ['G09 aws_iam_policy.a'],
   },
+  ...['secretsmanager:GetSecretValue', 'secretsmanager:Get*', 'ssm:GetParameter*', 's3:GetObject'].map(
+    (action): Truth => ({
+      name: `${action} on everything is added`,
+      changes: [rights('aws_iam_policy.a', READ_ONE, policy(allow('s3:GetObject'), allow(action, '*')))],
+      refused: ['G09 aws_iam_policy.a'],
+    }),
+  ),
+  ...['secretsmanager:GetSecretValue', 's3:PutObject'].map(
+    (action): Truth => ({
+      name: `${action} on one thing is added`,
+      changes: [rights('aws_iam_policy.a', READ_ONE, policy(allow('s3:GetObject'), allow(action)))],
+      refused: [],
+    }),
+  ),
+  ...['iam:Pass*', 'iam:P*', 'IAM:passrole', 'iam:?assRole'].map(
+    (action): Truth => ({
+      name: `${action} is added`,
+      changes: [rights('aws_iam_policy.a', READ_ONE, policy(allow('s3:GetObject'), allow(action)))],
+      refused: ['G09 aws_iam_policy.a'],
+    }),
+  ),
+  {
+    name: 'a write on everything but one thing is added',
+    changes: [
+      rights(
+        'aws_iam_policy.a',
+        READ_ONE,
+        policy({ Effect: 'Allow', Action: 's3:PutObject', NotResource: 'arn:aws:s3:::a' }),
+      ),
+    ],
+    refused: ['G09 aws_iam_policy.a'],
+  },
+  {
+    name: 'everybody but one is trusted',
+    changes: [
+      trusts(
+        trust(ec2),
+        policy({ Effect: 'Allow', Action: 'sts:AssumeRole', NotPrincipal: { AWS: 'arn:aws:iam::2:root' } }),
+      ),
+    ],
+    refused: ['G09 aws_iam_role.a'],
+  },
   {
     name: 'a denial is taken away',
     changes: [
@@ -492,6 +557,86 @@ const widening: Truth[] = [
   },
 ];
 
+/** A stack that writes this policy, in which the plan does not know the ARN of a queue that comes with it. */
+const writes = (type: string, statement: string): Pick<Truth, 'head' | 'base'> => {
+  const policy = `\${jsonencode({"Version" = "2012-10-17", "Statement" = [${statement}]})}`;
+  return {
+    head: source('x-region-asia', { resource: { [type]: { a: { policy } } } }),
+    base: source('x-region-asia'),
+  };
+};
+const unknown = { after_unknown: { policy: true } };
+const QUEUE = '"Resource" = [aws_sqs_queue.new.arn, "${aws_sqs_queue.new.arn}/*"]';
+const written = (action: string, more = QUEUE) =>
+  `{"Sid" = "A", "Effect" = "Allow", "Action" = ["${action}"], ${more}}`;
+const untold: Truth[] = [
+  ...(['sqs:SendMessage', '*', 's3:*', 'iam:PassRole'] as const).flatMap((action): Truth[] => [
+    {
+      name: `${action} on what is still to be made is in a new policy`,
+      ...writes('aws_iam_policy', written(action)),
+      changes: [created('aws_iam_policy.a', {}, unknown)],
+      refused: action === 'sqs:SendMessage' ? [] : ['G09 aws_iam_policy.a'],
+    },
+    {
+      name: `${action} on what is made anew was there before`,
+      ...writes('aws_iam_policy', written(action)),
+      changes: [
+        updated(
+          'aws_iam_policy.a',
+          { policy: policy(allow(action, ['arn:aws:sqs:::old', 'arn:aws:sqs:::old/*'])) },
+          {},
+          unknown,
+        ),
+      ],
+      refused: [],
+    },
+  ]),
+  {
+    name: 'a denial on what is made anew stays',
+    ...writes('aws_iam_policy', written('sqs:SendMessage').replace('Allow', 'Deny')),
+    changes: [
+      updated(
+        'aws_iam_policy.a',
+        { policy: policy({ ...allow('sqs:SendMessage', ['arn:a', 'arn:a/*']), Effect: 'Deny' }) },
+        {},
+        unknown,
+      ),
+    ],
+    refused: [],
+  },
+  ...[
+    ['statements that are put together', 'concat(local.statements, [])'],
+    ['an action that only the apply tells', written('${aws_ssm_parameter.a.name}')],
+    [
+      'a resource that somebody may make everything',
+      written('s3:PutObject', '"Resource" = [terraform_data.a.output]'),
+    ],
+    ['a value of a parameter', written('s3:PutObject', '"Resource" = ["${aws_ssm_parameter.a.value}"]')],
+  ].map(
+    ([name = '', statement = '']): Truth => ({
+      name: `${name} cannot be judged`,
+      ...writes('aws_iam_policy', statement),
+      changes: [created('aws_iam_policy.a', {}, unknown)],
+      refused: ['G09 aws_iam_policy.a'],
+    }),
+  ),
+  {
+    name: 'a queue that is still to be made answers everybody',
+    ...writes('aws_sqs_queue_policy', written('sqs:SendMessage', `"Principal" = "*", ${QUEUE}`)),
+    changes: [created('aws_sqs_queue_policy.a', {}, unknown)],
+    refused: ['G10 aws_sqs_queue_policy.a'],
+  },
+  {
+    name: 'a queue that is still to be made answers one account',
+    ...writes(
+      'aws_sqs_queue_policy',
+      written('sqs:SendMessage', `"Principal" = {"AWS" = "arn:aws:iam::1:root"}, ${QUEUE}`),
+    ),
+    changes: [created('aws_sqs_queue_policy.a', {}, unknown)],
+    refused: [],
+  },
+];
+
 const ingress = (cidr: string) => created('aws_vpc_security_group_ingress_rule.a', { cidr_ipv4: cidr });
 const everybody = (more = {}) =>
   policy({ Effect: 'Allow', Action: 's3:GetObject', Principal: '*', Resource: 'a', ...more });
@@ -560,8 +705,14 @@ const exposures: Truth[] = [
     {
       name: `${address} comes open in a stack that is new`,
       changes: [created(address, { [attribute]: open })],
-      options: { reason: 'added' },
+      options: { isNew: true },
       refused: [],
+    },
+    {
+      name: `${address} comes open in a stack that is applied, and younger than the base`,
+      changes: [created(address, { [attribute]: open })],
+      options: { reason: 'added' },
+      refused: [`G10 ${address}`],
     },
   ]),
   ...[
@@ -594,6 +745,18 @@ const exposures: Truth[] = [
       destroyed('aws_s3_bucket_public_access_block.a', { bucket: 'a' }),
     ],
     refused: [],
+  },
+  {
+    name: 'a policy for everybody but one',
+    changes: [
+      from(
+        'aws_s3_bucket_policy.a',
+        'policy',
+        policy(),
+        everybody({ Principal: undefined, NotPrincipal: { AWS: 'arn:aws:iam::2:root' } }),
+      ),
+    ],
+    refused: ['G10 aws_s3_bucket_policy.a'],
   },
   {
     name: 'a policy for everybody of one account',
@@ -704,7 +867,16 @@ const renames: Truth[] = [
   },
 ];
 
-const families = { destruction, guards: [...guards, ...blocks], dns, widening, exposures, plans, renames };
+const families = {
+  destruction,
+  guards: [...guards, ...blocks],
+  dns,
+  widening,
+  untold,
+  exposures,
+  plans,
+  renames,
+};
 
 /** What is refused, by the gates that the family is about: the others have their own. */
 function refusedBy({ changes = [], ...sides }: Truth): string[] {

@@ -36,6 +36,19 @@ test('a comment says first what is refused, then each stack in a line, what goes
   expect(found).not.toContain(-1);
 });
 
+test('a stack is said to be applied as reviewed where its plan is kept and no gate refuses it', () => {
+  const row = (changes: ResourceChange[], isKept: boolean) => {
+    const review = judge(reviewOf(changes, { head, options: { isKept } }), [], today);
+    expect(render(review, 'html').includes('may be applied as it is')).toBe(review.appliable.length > 0);
+    return render(review, 'md').match(/^\| x-region-asia .*$/m)?.[0];
+  };
+  const change = updated('aws_autoscaling_group.a', { min_size: 3 }, { min_size: 2 });
+  expect(row([change], true)).toMatch(/\| yes \|$/);
+  expect(row([change], false)).toMatch(/\| no \|$/);
+  expect(row([destroyed('aws_vpc.a')], true)).toMatch(/\| no \|$/);
+  expect(row([], false)).toMatch(/\| – \|$/);
+});
+
 describe('a comment that would be too long', () => {
   const changes = Array.from({ length: 3000 }, (_, index) =>
     created(`aws_route.r${index}`, { description: 'ü'.repeat(100) }),

@@ -69,3 +69,19 @@ it('keeps an own state beside the stack where there is no bucket, and lifts guar
   expect(json.terraform?.backend).toEqual({ local: { path: '/tmp/own.json' } });
   expect(json.resource?.aws_vpc?.main?.lifecycle?.prevent_destroy).toBe(false);
 });
+
+it('is planned for one account only, where the stack itself names none', () => {
+  const accountsOf = (own: { allowed_account_ids?: string[] }) =>
+    reviewJson(
+      { ...stack, provider: { aws: [{ region: 'eu-west-1', ...own }] } },
+      {
+        states: new Map(),
+        deferred: new Set(),
+        placeholders: new Map(),
+        isUnguarded: false,
+        accountId: '123456789012',
+      },
+    ).provider?.aws?.map(({ allowed_account_ids }) => allowed_account_ids);
+  expect(accountsOf({})).toEqual([['123456789012']]);
+  expect(accountsOf({ allowed_account_ids: ['210987654321'] })).toEqual([['210987654321']]);
+});

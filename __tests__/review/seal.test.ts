@@ -5,17 +5,26 @@ import fc from 'fast-check';
 import { applySealed } from '../../review/apply-sealed';
 import { edgesOf } from '../../review/edges';
 import type { Input, InputSource } from '../../review/planned-stack';
-import { type Circumstances, circumstancesOf, refusalsOf, type Seal, seal } from '../../review/seal';
+import {
+  type Circumstances,
+  circumstancesOf,
+  refusalsOf,
+  type Seal,
+  seal,
+  sealFileOf,
+} from '../../review/seal';
 import { parseState } from '../../terraform/state-store';
 import type { SynthesizedStack } from '../../terraform/synthesized';
 import { type FakeStateBucket, fakeStateBucket } from '../support/fake-state-bucket';
 import { fakeTerraform } from '../support/fake-terraform';
 import { cases } from '../support/full-run';
+import { listening } from '../support/listening';
 import { smallStacks } from '../support/terraform-stacks';
 
 const READ = ['hosted_zone_id', 'web_acl_arn', 'names'] as const;
 const versions = { terraform: '1.11.4', providers: {} };
-const reviewCommand = 'npx meridian review --stack demo-region';
+const reviewCommand = (base: string) => `npx meridian review --stack demo-region --base ${base}`;
+const today = new Date('2026-01-10T15:00:00Z');
 
 const globalState = (outputs: Readonly<Record<string, unknown>>, serial = 1) =>
   JSON.stringify({
@@ -76,21 +85,27 @@ function sealWith(then: Readonly<Record<string, unknown>>, inputs: readonly Inpu
     typeof circumstancesOf
   >[0]['edges'][0]['live'];
   const edges = edgesOf(region, stacks).map((edge) => ({ edge, live }));
-  const now = circumstancesOf({ stack: region, planFile, versions, state: undefined, edges });
-  const commit = { sha: 'abc', isClean: true };
-  seal(
-    { ...now, stack: region.id, commit, inputs, gates: { passed: [], refused: [] }, destroys: [] },
+  const now = circumstancesOf({
+    stack: region,
     planFile,
-  );
+    versions,
+    target: 'local',
+    state: undefined,
+    edges,
+  });
+  const commits = { commit: 'abc', base: 'base' };
+  const gates = { passed: [], refused: [] };
+  seal({ ...now, stack: region.id, ...commits, inputs: [...inputs], gates }, planFile);
 }
 
-const apply = () =>
+const apply = (environment: Record<string, string> = bucket.environment, file = planFile) =>
   applySealed({
     stack: region,
     stacks,
-    planFile,
+    planFile: file,
     binary,
-    environment: bucket.environment,
+    environment,
+    target: 'local',
     agree: async () => {},
     applyCommand: (id) => `npx meridian apply ${id}`,
     reviewCommand,
@@ -104,7 +119,7 @@ test('no plan is applied after any change of what its producer publishes to it',
       sealWith(then);
       bucket.objects = new Map([['demo-global.tfstate', globalState({ ...then, [name]: other }, 2)]]);
       await expect(apply()).rejects.toThrow(
-        `"demo-global" has been applied since, and "demo-region" reads of it: ${name}.\nNothing was changed. Plan it again: ${reviewCommand}`,
+        `"demo-global" has been applied since, and "demo-region" reads of it: ${name}.\nNothing was changed. Plan it again: ${reviewCommand('base')}`,
       );
     }),
     { numRuns: cases(60, 500, 150) },
@@ -150,23 +165,23 @@ describe('a plan is refused with the reason', () => {
   const circumstances: Circumstances = {
     synth: 'a',
     plan: 'b',
+    target: '123456789012',
     versions: { terraform: '1.11.4', providers: { 'registry.terraform.io/hashicorp/aws': '5.100.0' } },
     state: { lineage: 'l', serial: 7 },
     upstreams: { 'demo-global': { hosted_zone_id: 'd' } },
   };
   const sealed: Seal = {
-    format: 1,
+    format: 2,
     stack: 'demo-region',
-    commit: { sha: '0123456789abcdef', isClean: true },
+    commit: '0123456789abcdef',
+    base: 'fedcba9876543210',
     inputs: [],
-    isTainted: false,
     gates: { passed: ['G01'], refused: [] },
-    destroys: [],
     ...circumstances,
   };
 
   test('but not where everything is as it was', () => {
-    expect(refusalsOf(sealed, circumstances)).toEqual([]);
+    expect(refusalsOf(sealed, circumstances, today)).toEqual([]);
   });
 
   test.each<[Partial<Circumstances>, string]>([
@@ -181,21 +196,45 @@ describe('a plan is refused with the reason', () => {
       'The state of "demo-region" has changed since: it was planned on serial 7, and is now serial 8.',
     ],
     [{ state: { lineage: 'another', serial: 7 } }, 'The state of "demo-region" has changed since: '],
+    [{ target: 'local' }, '"demo-region" was planned for account 123456789012, and this is the local AWS.'],
     [{ state: null }, 'it was planned on serial 7, and is now none.'],
     [
       { upstreams: {} },
       '"demo-global" has been applied since, and "demo-region" reads of it: hosted_zone_id.',
     ],
   ])('%j', (changed, sentence) => {
-    expect(refusalsOf(sealed, { ...circumstances, ...changed })).toEqual([expect.stringContaining(sentence)]);
+    expect(refusalsOf(sealed, { ...circumstances, ...changed }, today)).toEqual([
+      expect.stringContaining(sentence),
+    ]);
   });
 
   test('a gate that had something against it', () => {
     const gates = { passed: [], refused: ['G01'] };
-    expect(refusalsOf({ ...sealed, gates }, circumstances)).toEqual([
+    expect(refusalsOf({ ...sealed, gates }, circumstances, today)).toEqual([
       'The review has refused the plan of "demo-region": G01.',
     ]);
   });
+
+  test('what somebody answered for holds until the day that he said, whatever else is as it was', () => {
+    const until = (holdsUntil: string) =>
+      refusalsOf({ ...sealed, gates: { ...sealed.gates, holdsUntil } }, circumstances, today);
+    expect(until('2026-01-10')).toEqual([]);
+    expect(until('2026-01-09')).toEqual([
+      'Somebody answered for what the plan of "demo-region" does until 2026-01-09, and no longer.',
+    ]);
+  });
+});
+
+test('a state that nobody may read is told, and leaves no failure that nothing waits for', async () => {
+  sealWith({ hosted_zone_id: 'Z1' });
+  const unhandled = jest.fn();
+  process.on('unhandledRejection', unhandled);
+  const denying = await listening((_, response) => response.writeHead(403).end());
+  await expect(apply({ ...denying.environment, AWS_REGION: 'eu-west-1' })).rejects.toThrow();
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  process.off('unhandledRejection', unhandled);
+  denying.close();
+  expect(unhandled).not.toHaveBeenCalled();
 });
 
 test('a plan on throw-away states is refused, whatever its seal says', async () => {
@@ -211,4 +250,32 @@ esac`,
   bucket.objects = new Map([['demo-global.tfstate', globalState({ hosted_zone_id: 'Z1' })]]);
   binary = forged;
   await expect(apply()).rejects.toThrow('such a plan is never applied');
+});
+
+describe('what is no plan of a review is told in a sentence', () => {
+  test('a file that is not there', async () => {
+    await expect(apply({}, join(tmpdir(), 'gone.tfplan'))).rejects.toThrow(
+      `--plan: expected a file, got ${join(tmpdir(), 'gone.tfplan')}`,
+    );
+  });
+
+  test.each([
+    ['no seal', undefined, '--plan: expected a plan of "npx meridian review", which has '],
+    [
+      'a seal that is cut off',
+      '{"format":2,',
+      '--plan: expected a plan of "npx meridian review", which has ',
+    ],
+    [
+      'a seal of another version',
+      '{"format":1,"stack":"demo-region"}',
+      'expected a seal of this version of "npx meridian review", got another one',
+    ],
+    ['a seal that says nothing', '[]', 'got another one (all of it): plan the stack again'],
+  ])('%s', async (_, content, sentence) => {
+    const file = join(mkdtempSync(join(tmpdir(), 'meridian-test-')), 'demo-region.tfplan');
+    writeFileSync(file, 'a plan');
+    if (content !== undefined) writeFileSync(sealFileOf(file), content);
+    await expect(apply({}, file)).rejects.toThrow(sentence);
+  });
 });

@@ -99,12 +99,14 @@ export interface PlannedOptions {
   readonly inputs?: readonly Input[];
   readonly isNew?: boolean;
   readonly problem?: string;
+  /** Whether its plan is one that may be applied. */
+  readonly isKept?: boolean;
 }
 
 export const planned = (
   { stack }: StackSource,
   planJson: PlanJson | undefined,
-  { reason = 'changed', inputs = [], isNew = false, problem }: PlannedOptions = {},
+  { reason = 'changed', inputs = [], isNew = false, problem, isKept = false }: PlannedOptions = {},
 ): PlannedStack => ({
   stack,
   reason,
@@ -112,6 +114,7 @@ export const planned = (
   isNew,
   ...(planJson === undefined ? {} : { plan: planJson }),
   ...(problem === undefined ? {} : { problem }),
+  ...(isKept ? { kept: {} } : {}),
 });
 
 /** The review of one stack that is the same on both sides but for its plan. */

@@ -132,6 +132,14 @@ describe("Terraform's own words become one sentence", () => {
     );
   });
 
+  test('a secret that is read before the stack that makes it is applied', () => {
+    const summary =
+      "reading Secrets Manager Secret Version (demo/accelerator-secret/v2|AWSCURRENT): couldn't find resource";
+    expect(explained(failed(summary, '', 'data.aws_secretsmanager_secret_version.secret-2'))).toBe(
+      `"demo-region-a" reads the secret demo/accelerator-secret/v2, which is not in ${stack('demo-region-a').awsRegion}: run "npx meridian apply demo-global" first`,
+    );
+  });
+
   test('a failover target that was moved in the wrong order', () => {
     const detail =
       "InvalidChangeBatch: [Tried to create resource record set [name='a.origin.example.com.', type='A', set-identifier='secondary-a'] but it already exists]";
@@ -154,7 +162,7 @@ describe("Terraform's own words become one sentence", () => {
       unsavedState: '/kept/demo-region-a-1.tfstate',
     });
     expect(explained(error).split('\n')).toEqual([
-      '"demo-region-a" has been changed, and its state could not be saved. Before anything else: "terraform -chdir=cdktf.out/stacks/demo-region-a state push /kept/demo-region-a-1.tfstate"',
+      '"demo-region-a" has been changed, and its state could not be saved. Before anything else: "terraform -chdir=cdktf.out/stacks/demo-region-a init -reconfigure && terraform -chdir=cdktf.out/stacks/demo-region-a state push /kept/demo-region-a-1.tfstate"',
       `  Failed to save state: ${detail}`,
     ]);
   });

@@ -1,5 +1,6 @@
 import type { Command } from '../define';
 import { accountCommands } from './account';
+import { ciCommands } from './ci';
 import { localCommands } from './local';
 import { reviewCommands } from './review';
 import { serviceCommands } from './service';
@@ -11,6 +12,7 @@ export const commands: readonly Command[] = [
   ...stackCommands,
   ...reviewCommands,
   ...accountCommands,
+  ...ciCommands,
   ...localCommands,
   ...serviceCommands,
   ...sourceCommands,

@@ -5,7 +5,7 @@ import { deployment, stackIds } from './candidates';
 
 const reviewMain = (): typeof import('../review') => require('../review');
 
-const { local, destroys, skipSynth } = flags;
+const { local, skipSynth } = flags;
 
 /** What a change would do, before anybody applies it. */
 export const reviewCommands = [
@@ -16,12 +16,15 @@ export const reviewCommands = [
       'Reads only, and locks nothing. A stack is planned with what the stacks that it reads will publish; such a plan is never applied. The others are kept for "npx meridian apply <stack> --plan FILE". Exits with 0 where every stack is planned and none is refused, with 1 where one cannot be planned or the command itself fails, with 2 where a plan is refused. docs/operate/plan-review.md says more.',
     positionals: { deployment },
     flags: {
-      base: { ...text, describe: 'commit or branch: plans what differs from where HEAD left it' },
+      base: {
+        ...text,
+        describe: 'commit or branch: plans what differs from where HEAD left it; without it no plan is kept',
+      },
       stack: {
         ...text,
         array: true,
         default: [] as string[],
-        describe: 'plans this stack only; may be repeated',
+        describe: 'plans this stack only, changed or not; may be repeated',
         candidates: stackIds,
       },
       all: { type: 'boolean', default: false, describe: 'plans every stack, changed or not' },
@@ -38,7 +41,6 @@ export const reviewCommands = [
           'folder for the plans and for the report in every format (default .local/review, for the plans alone); it will hold secrets',
       },
       allow: { ...text, describe: 'what somebody answers for (default review-allow.json, where it is)' },
-      destroys,
       'skip-synth': skipSynth,
     },
     run: (args) => framed((signal) => reviewMain().review(args, signal)),

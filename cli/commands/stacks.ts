@@ -61,7 +61,9 @@ export const stackCommands = [
     command: 'stacks [deployment]',
     summary: 'lists the stacks of the documents, in the order of first application',
     positionals: { deployment },
-    flags: {},
+    flags: {
+      json: { type: 'boolean', default: false, describe: 'with teams, roles of CI, and what each reads' },
+    },
     run: (args) => framed((signal) => stacks().stacks(args, signal)),
   }),
 ] as const;

@@ -1,17 +1,18 @@
 import { KEPT_TYPES } from '../../terraform/kept-types';
+import { lastLook } from '../masking/last-look';
 import { leaksOf } from '../masking/leaks';
-import { KNOWN_AFTER_APPLY, masked, maskedKnown } from '../masking/masked';
+import { KNOWN_AFTER_APPLY, masked } from '../masking/masked';
 import { Secrets } from '../masking/secrets';
-import type { Change, PlanJson } from '../plan-json';
+import type { Change, PlanJson, ResourceChange } from '../plan-json';
 import type { PlannedStack } from '../planned-stack';
 import { asymmetriesOf } from './asymmetry';
 import { backendProblems } from './backends';
 import { blastRadiusOf } from './blast-radius';
 import { contractChanges } from './contracts';
-import { isProtected, unguarded } from './protection';
+import { guardedIn, isProtected, unguarded } from './protection';
 import { Reads } from './readers';
 import { renamesOf } from './renames';
-import { resourceReview } from './resources';
+import { type ResourceContext, resourceReview } from './resources';
 import {
   ACTIONS,
   type Counts,
@@ -28,10 +29,9 @@ import { wordsForOutput } from './words';
 /** What the plans would do, in one document that holds no secret. */
 export function analyse(planned: readonly PlannedStack[], context: ReviewContext): Review {
   const { base, head } = context;
-  const literals = new Set([...base, ...head].flatMap(literalsOf));
   const secrets = new Secrets(
     planned.map(({ plan }) => plan),
-    literals,
+    literalsOf([...base, ...head]),
   );
   const [baseReads, headReads] = [new Reads(base), new Reads(head)];
   const stacks = planned.map((each) => stackReview(each, context, secrets));
@@ -54,17 +54,23 @@ export function analyse(planned: readonly PlannedStack[], context: ReviewContext
     backends: backendProblems(context),
     leaks: planned.flatMap(({ stack: { id }, plan }) => leaksOf(id, plan, secrets)),
   };
-  return maskedKnown(review, secrets);
+  return lastLook(review, secrets);
 }
 
 function stackReview(
-  { stack, reason, inputs, isNew = false, plan, problem }: PlannedStack,
+  { stack, reason, inputs, isNew = false, plan, problem, kept }: PlannedStack,
   { base, head }: ReviewContext,
   secrets: Secrets,
 ): StackReview {
   const [before, after] = [sourceOf(base, stack.id), sourceOf(head, stack.id)];
-  const place = stack.name ?? stack.kind;
-  const resources = reviewed(plan?.resource_changes, place, secrets);
+  const reviewed = (changes: PlanJson['resource_changes'] = []) =>
+    resourceReviews(changes, {
+      guarded: new Set([...guardedIn(before), ...guardedIn(after)]),
+      written: after?.json.resource ?? {},
+      place: stack.name ?? stack.kind,
+      secrets,
+    });
+  const resources = reviewed(plan?.resource_changes);
   const outputs = outputReviews(plan, secrets);
   const team = teamFrom(after ?? before);
   return {
@@ -79,12 +85,13 @@ function stackReview(
     ...(problem === undefined ? {} : { problem: secrets.mask(problem) }),
     isProtected: isProtected(before, after, plan),
     isNew,
+    isKept: kept !== undefined,
     isComplete: plan !== undefined && plan.complete !== false && plan.errored !== true,
     versions: requiredProvidersOf(before, after),
     counts: countsOf(resources, outputs),
     resources,
     outputs,
-    drift: reviewed(plan?.resource_drift, place, secrets).filter(({ type }) => type in KEPT_TYPES),
+    drift: reviewed(plan?.resource_drift).filter(({ type }) => type in KEPT_TYPES),
     renames: renamesOf(plan?.resource_changes ?? []).map((rename) => ({
       ...rename,
       from: secrets.mask(rename.from),
@@ -97,9 +104,12 @@ function stackReview(
 
 const teamFrom = (source: StackSource | undefined) => source && teamOf(source);
 
-const reviewed = (changes: PlanJson['resource_changes'], place: string, secrets: Secrets): ResourceReview[] =>
-  (changes ?? [])
-    .flatMap((change) => resourceReview(change, changes ?? [], place, secrets) ?? [])
+const resourceReviews = (
+  all: readonly ResourceChange[],
+  context: Omit<ResourceContext, 'all'>,
+): ResourceReview[] =>
+  all
+    .flatMap((change) => resourceReview(change, { all, ...context }) ?? [])
     .sort((a, b) => (a.address < b.address ? -1 : a.address > b.address ? 1 : 0));
 
 function outputReviews(plan: PlanJson | undefined, secrets: Secrets): OutputReview[] {

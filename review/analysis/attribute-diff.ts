@@ -1,8 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
+import { looksSecret } from '../masking/looks-secret';
 import { KNOWN_AFTER_APPLY, masked } from '../masking/masked';
 import type { Secrets } from '../masking/secrets';
 import type { Change } from '../plan-json';
 import type { AttributeChange } from './review';
+import { POLICY, writtenPolicy } from './written-policy';
+
+type Written = Readonly<Record<string, unknown>>;
 
 /** A value before and after, and what Terraform says of its places. */
 interface Side {
@@ -13,26 +17,32 @@ interface Side {
   readonly afterMark: unknown;
 }
 
-/** Every attribute that differs, masked, in the order of their names. */
-export function attributeChanges(change: Change, secrets: Secrets): AttributeChange[] {
+/**
+ * Every attribute that differs, masked, in the order of their names. `written` is the resource's block: a policy that the plan
+ * does not know is told as it is written there.
+ */
+export function attributeChanges(change: Change, secrets: Secrets, written: Written = {}): AttributeChange[] {
   const found: AttributeChange[] = [];
   const isCreated = change.before === null || change.before === undefined;
-  compare(sidesOf(change), '', (path, name, side) => {
+  compare(sidesOf(change), secrets, '', (path, name, side) => {
     const isUnknown = side.unknown === true;
+    const isPolicy = isUnknown && POLICY.test(path);
     // What a new resource gets of AWS is no news.
-    if (isCreated && isUnknown) return;
+    if (isCreated && isUnknown && !(isPolicy && path in written)) return;
+    const policy = isPolicy ? writtenPolicy(written[path]) : undefined;
     found.push({
-      path: secrets.mask(path),
+      path,
       before: masked(side.before, secrets, anyMark(side.beforeMark, side.afterMark), name),
-      after: isUnknown
-        ? KNOWN_AFTER_APPLY
-        : masked(side.after, secrets, anyMark(side.afterMark, side.beforeMark), name),
+      after:
+        isUnknown && policy === undefined
+          ? KNOWN_AFTER_APPLY
+          : masked(policy ?? side.after, secrets, anyMark(side.afterMark, side.beforeMark), name),
     });
   });
   return found;
 }
 
-export const sidesOf = (change: Change): Side => ({
+const sidesOf = (change: Change): Side => ({
   before: change.before,
   after: change.after,
   unknown: change.after_unknown,
@@ -45,18 +55,22 @@ const anyMark = (own: unknown, other: unknown) => (own === true || other === tru
 
 type Found = (path: string, name: string, side: Side) => void;
 
-function compare(side: Side, path: string, found: Found, name = ''): void {
+const isOfSchema = (name: string) => /^[a-z][a-z0-9_]*$/.test(name) && !looksSecret(name);
+
+/** Names of a block are the schema's and are what gates ask for; names in a map are somebody's own, and may be secrets. */
+function compare(side: Side, secrets: Secrets, path: string, found: Found, name = '', isBlock = true): void {
   const { before, after, unknown, beforeMark, afterMark } = side;
   const isWhole = unknown === true || beforeMark === true || afterMark === true;
   if (!isWhole && isRecord(before ?? {}) && isRecord(after ?? {}) && (isRecord(before) || isRecord(after))) {
     for (const key of keysOf(before, after, unknown)) {
-      compare(at(side, key, key), path === '' ? key : `${path}.${key}`, found, key);
+      const shown = isBlock && isOfSchema(key) ? key : secrets.mask(key);
+      compare(at(side, key, key), secrets, path === '' ? shown : `${path}.${shown}`, found, key, false);
     }
     return;
   }
   if (!isWhole && isList(before ?? []) && isList(after ?? []) && holdsBlocks(before, after)) {
     for (const [left, right, label] of pairsOf(before as unknown[], after as unknown[])) {
-      compare(at(side, left, right), `${path}[${label}]`, found, name);
+      compare(at(side, left, right), secrets, `${path}[${secrets.mask(label)}]`, found, name);
     }
     return;
   }

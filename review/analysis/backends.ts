@@ -38,14 +38,9 @@ function shared(head: readonly StackSource[]): BackendProblem[] {
   const byPlace = groupBy(head, ({ stack: { backend } }) => `${backend.bucket}/${backend.key}`);
   return [...byPlace].flatMap(([place, sources]) => {
     const ids = sources.map(({ stack: { id } }) => id).sort();
-    const [first] = ids;
-    if (first === undefined || ids.length < 2) return [];
+    if (ids.length < 2) return [];
     const names = ids.map((id) => `"${id}"`).join(' and ');
-    return [
-      {
-        stack: first,
-        sentence: `${names} keep their state in the same place, ${place}: each would destroy what the others own.`,
-      },
-    ];
+    const sentence = `${names} keep their state in the same place, ${place}: each would destroy what the others own.`;
+    return ids.map((stack) => ({ stack, sentence }));
   });
 }

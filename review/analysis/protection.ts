@@ -32,7 +32,8 @@ export function unguarded(
   return [...guardedIn(base)].filter((address) => !still.has(moved.get(address) ?? address)).sort();
 }
 
-function guardedIn(source: StackSource | undefined): Set<string> {
+/** Addresses of the blocks that Terraform refuses to destroy. */
+export function guardedIn(source: StackSource | undefined): Set<string> {
   return new Set(
     Object.entries(source?.json.resource ?? {}).flatMap(([type, byName]) =>
       Object.entries(byName).flatMap(([name, { lifecycle }]) =>

@@ -55,7 +55,7 @@ function readsOf({ stack, json }: StackSource, ids: ReadonlyMap<string, string>)
     if (producer !== undefined) reads.push({ reader: stack.id, address, producer, output });
   };
   for (const [address, block, ownName] of blocksOf(json)) {
-    walk(block, '', (text) => {
+    walk(block, (text) => {
       if (!text.includes('outputs')) return;
       for (const [, name = '', dotted, quoted] of text.matchAll(REFERENCE)) {
         add(address, name, dotted ?? quoted ?? ANY_OUTPUT);

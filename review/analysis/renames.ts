@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { hasUnknown } from '../placeholder';
 import type { ResourceChange } from '../plan-json';
 import { groupBy } from './group-by';
 import type { Rename } from './review';
@@ -41,7 +42,7 @@ function likenessOf({ change: gone }: ResourceChange, { change: come }: Resource
   const after = (come.after ?? {}) as Attributes;
   const unknown = (come.after_unknown ?? {}) as Attributes;
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
-    (name) => !holdsTrue(unknown[name]) && !(isNothing(before[name]) && isNothing(after[name])),
+    (name) => !hasUnknown(unknown[name]) && !(isNothing(before[name]) && isNothing(after[name])),
   );
   if (names.length < FEWEST_ATTRIBUTES) return 0;
   const equal = names.filter((name) => isDeepStrictEqual(before[name], after[name]));
@@ -56,9 +57,4 @@ function isNothing(value: unknown): boolean {
     value === false ||
     (Array.isArray(value) && value.length === 0)
   );
-}
-
-function holdsTrue(unknown: unknown): boolean {
-  if (typeof unknown !== 'object' || unknown === null) return unknown === true;
-  return Object.values(unknown).some(holdsTrue);
 }

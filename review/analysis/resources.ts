@@ -1,4 +1,7 @@
 import { KEPT_TYPES } from '../../terraform/kept-types';
+import { lossesInPlace } from '../../terraform/losses-in-place';
+import type { Blocks } from '../../terraform/synthesized';
+import type { PlannedResource } from '../../terraform/workspace';
 import type { Secrets } from '../masking/secrets';
 import type { Change, ResourceChange } from '../plan-json';
 import { attributeChanges } from './attribute-diff';
@@ -6,12 +9,22 @@ import type { ResourceAction, ResourceReview } from './review';
 import { traitsOf } from './traits';
 import { wordsFor } from './words';
 
+export interface ResourceContext {
+  /** Everything that the plan changes. */
+  readonly all: readonly ResourceChange[];
+  /** Addresses of the blocks that Terraform refuses to destroy. */
+  readonly guarded: ReadonlySet<string>;
+  /** What the stack asks for. */
+  readonly written: Blocks;
+  /** What the stack is called where its kind is known. */
+  readonly place: string;
+  readonly secrets: Secrets;
+}
+
 /** What a plan does to one resource; undefined where it does nothing. */
 export function resourceReview(
   planned: ResourceChange,
-  all: readonly ResourceChange[],
-  place: string,
-  secrets: Secrets,
+  { all, guarded, written, place, secrets }: ResourceContext,
 ): ResourceReview | undefined {
   const action = actionOf(planned);
   if (action === undefined) return undefined;
@@ -27,13 +40,18 @@ export function resourceReview(
     ...(deposed === undefined ? {} : { deposed }),
     ...(reason === undefined ? {} : { reason }),
     forcedBy: replacing.map((path) => secrets.mask(pathOf(path))),
-    traits: traitsOf(planned, all),
+    traits: [...traitsOf(planned, all), ...(isGuarded(planned, guarded) ? (['guarded'] as const) : [])],
     ...(kept === undefined ? {} : { kept }),
     // What goes is told by its name: its attributes are no news.
-    attributes: isGone ? [] : attributeChanges(change, secrets),
+    attributes: isGone ? [] : attributeChanges(change, secrets, written[type]?.[planned.name]),
+    losses: lossesInPlace(planned as PlannedResource).map(({ words }) => secrets.mask(words)),
     words: wordsFor(planned, action, place, secrets),
   };
 }
+
+/** Whatever its index: guards stand in blocks. */
+const isGuarded = ({ address, previous_address: previous }: ResourceChange, guarded: ReadonlySet<string>) =>
+  [address, previous].some((each) => each !== undefined && guarded.has(each.replace(/\[.*/, '')));
 
 function actionOf({ mode, change, previous_address: previous }: ResourceChange): ResourceAction | undefined {
   if (mode !== 'managed') return undefined;

@@ -35,6 +35,8 @@ export interface StackReview {
   readonly isProtected: boolean;
   /** Whether nothing of it is there yet. */
   readonly isNew: boolean;
+  /** Whether there is a plan that may be applied as it is, unless a gate has something against it. */
+  readonly isKept: boolean;
   /** Whether the plan is whole: false where Terraform has put something off, or has failed halfway. */
   readonly isComplete: boolean;
   /** What Terraform and the providers are, where the head has another than the base. */
@@ -69,6 +71,8 @@ export interface ResourceReview {
   /** Why it is kept, where its type is one that no plan brings back. */
   readonly kept?: string;
   readonly attributes: readonly AttributeChange[];
+  /** What is lost though the resource stays: ends of sentences that begin with the stack. */
+  readonly losses: readonly string[];
   /** What the change means, where the platform has words for it. */
   readonly words: readonly string[];
 }
@@ -81,7 +85,9 @@ export type Trait =
   /** A routed record that follows no health check: whoever wants to fail over has to write to Route 53. */
   | 'unwatched'
   /** It goes together with the bucket that it says something of. */
-  | 'with-bucket';
+  | 'with-bucket'
+  /** Terraform itself would refuse to destroy it: on the base, or on the head. */
+  | 'guarded';
 
 /** One attribute that differs. Null stands for nothing there. */
 export interface AttributeChange {

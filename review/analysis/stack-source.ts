@@ -26,18 +26,21 @@ export function teamOf({ json }: StackSource): string | undefined {
   return provider?.default_tags?.flatMap(({ tags }) => tags.team ?? [])[0];
 }
 
-/** Every string that the stack is written with. */
-export function literalsOf({ json }: StackSource): string[] {
-  const found: string[] = [];
-  walk(json, '', (text) => found.push(text));
-  return found;
+/** Every string that the stacks are written with; gathered when it is first asked for, because most plans need none. */
+export function literalsOf(sources: readonly StackSource[]): () => ReadonlySet<string> {
+  let found: Set<string> | undefined;
+  return () => {
+    if (found === undefined) {
+      found = new Set();
+      for (const { json } of sources) walk(json, (text) => found?.add(text));
+    }
+    return found;
+  };
 }
 
-/** Each string in a value, and the path to it. */
-export function walk(value: unknown, path: string, visit: (text: string, path: string) => void): void {
-  if (typeof value === 'string') visit(value, path);
-  else if (Array.isArray(value))
-    for (const [index, each] of value.entries()) walk(each, `${path}[${index}]`, visit);
+/** Each string in a value. */
+export function walk(value: unknown, visit: (text: string) => void): void {
+  if (typeof value === 'string') visit(value);
   else if (typeof value === 'object' && value !== null)
-    for (const [name, each] of Object.entries(value)) walk(each, `${path}.${name}`, visit);
+    for (const each of Object.values(value)) walk(each, visit);
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { gates } from './index';
 
-/** Days for which somebody may answer for the loss of data. */
-export const LONGEST_DAYS = 7;
+/** Days for which somebody may answer: for a loss, and for anything else. */
+const LONGEST_DAYS = { loss: 7, other: 366 } as const;
 const DAY = 24 * 60 * 60 * 1000;
 
 /** One thing that somebody answers for. */
@@ -97,8 +97,8 @@ export function objectionTo(
   const last = Date.parse(`${expires}T00:00:00Z`);
   const day = Date.parse(`${today.toISOString().slice(0, 10)}T00:00:00Z`);
   if (last < day) return `${what} has expired on ${expires}.`;
-  if (gate === 'G01' && last - day > LONGEST_DAYS * DAY) {
-    return `${what} holds until ${expires}: for a loss, ${LONGEST_DAYS} days are the most.`;
-  }
-  return undefined;
+  const [why, longest] = gate === 'G01' ? ['for a loss, ', LONGEST_DAYS.loss] : ['', LONGEST_DAYS.other];
+  return last - day > longest * DAY
+    ? `${what} holds until ${expires}: ${why}${longest} days are the most.`
+    : undefined;
 }

@@ -32,6 +32,7 @@ function reasonToKeep({ type, kept, traits }: ResourceReview): string | undefine
   // What says how a bucket is kept is no loss beside the bucket itself.
   if (traits.includes('with-bucket')) return undefined;
   if (kept !== undefined) return kept;
+  if (traits.includes('guarded')) return 'its block says prevent_destroy';
   return type.startsWith('aws_') && !(type in EXPENDABLE_TYPES)
     ? 'nobody has decided yet whether one of this type may go (terraform/kept-types.ts)'
     : undefined;
@@ -88,14 +89,16 @@ export const guardRemoval: Gate = {
   severity: 'refuse',
   check: (review) => [
     ...review.stacks.flatMap((stack) =>
-      stack.resources.flatMap((resource) =>
-        weakenedIn(resource).map((said) => ({
+      stack.resources.flatMap((resource) => {
+        const { address, losses } = resource;
+        const weakened = weakenedIn(resource).map((said) => `weakens what keeps ${address}: ${said}`);
+        return (weakened.length > 0 ? weakened : losses).map((said) => ({
           stack: stack.id,
-          address: resource.address,
-          sentence: `"${stack.id}" weakens what keeps ${resource.address}: ${said}.`,
+          address,
+          sentence: `"${stack.id}" ${said}.`,
           severity: severityIn(stack),
-        })),
-      ),
+        }));
+      }),
     ),
     ...review.stacks.flatMap(({ id, unguarded }) =>
       unguarded.map((address) => ({

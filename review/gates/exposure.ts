@@ -1,20 +1,19 @@
 import type { AttributeChange, ResourceReview } from '../analysis/review';
-import type { Gate } from './gate';
-import { statementsOf } from './policy-document';
+import { type Gate, severityOfNew } from './gate';
+import { isUntold, statementsOf, UNTOLD } from './policy-document';
 
 export const exposure: Gate = {
   id: 'G10',
   title: 'something answers more of the world than before',
   severity: 'refuse',
   check: ({ stacks }) =>
-    stacks.flatMap(({ id, isNew, reason, resources }) =>
-      resources.flatMap((resource) =>
+    stacks.flatMap((stack) =>
+      stack.resources.flatMap((resource) =>
         [...new Set(exposedIn(resource))].map((said) => ({
-          stack: id,
+          stack: stack.id,
           address: resource.address,
-          sentence: `${resource.address} of "${id}" ${said}.`,
-          // A stack that is new is read as a whole.
-          severity: isNew || reason === 'added' ? ('warn' as const) : ('refuse' as const),
+          sentence: `${resource.address} of "${stack.id}" ${said}.`,
+          severity: severityOfNew(stack),
         })),
       ),
     ),
@@ -98,6 +97,7 @@ function everybodyIn(type: string, { path, before, after }: AttributeChange): st
   if (type.startsWith('aws_iam_')) return [];
   if (type === 'aws_lambda_permission' && path === 'principal')
     return after === '*' && before !== '*' ? ['may be called by everybody'] : [];
+  if (isUntold({ path, before, after })) return [UNTOLD];
   const open = (policy: unknown) =>
     statementsOf(policy)
       .filter(({ isAllow, principals, conditions }) => {

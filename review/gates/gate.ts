@@ -43,3 +43,6 @@ export function findingsOf(
 
 /** Whoever says that a deployment may go, by its `deletionProtection`, is told and not stopped. */
 export const severityIn = ({ isProtected }: StackReview): Severity => (isProtected ? 'refuse' : 'warn');
+
+/** What a stack that has nothing yet opens is read as a whole: nobody had less before. */
+export const severityOfNew = ({ isNew }: StackReview): Severity => (isNew ? 'warn' : 'refuse');

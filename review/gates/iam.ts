@@ -1,6 +1,15 @@
 import type { AttributeChange, ResourceReview } from '../analysis/review';
+import { KNOWN_AFTER_APPLY } from '../masking/masked';
 import type { Gate } from './gate';
-import { type Statement, statementsOf } from './policy-document';
+import {
+  covers,
+  everythingBut,
+  isEverything,
+  isUntold,
+  type Statement,
+  statementsOf,
+  UNTOLD,
+} from './policy-document';
 
 export const iamWidening: Gate = {
   id: 'G09',
@@ -39,20 +48,24 @@ function widenedIn({ type, action, attributes }: ResourceReview, isStackNew: boo
     ({ path }) => !['permissions_boundary', 'assume_role_policy'].includes(path),
   );
   const refused = attributes.flatMap(({ path, before, after }) => {
+    if (isUntold({ path, before, after })) return [];
     if (path === 'permissions_boundary') return before && !after ? ['loses its permissions boundary'] : [];
     if (MIGHTY.test(String(after)) && !MIGHTY.test(String(before))) return [`is given ${String(after)}`];
     return path === 'assume_role_policy' ? trustIn({ path, before, after }, isNew) : [];
   });
+  const untold = attributes.some(isUntold) ? [UNTOLD] : [];
   const more = rights.filter(({ after }) => !MIGHTY.test(String(after))).flatMap(rightsIn);
-  return isStackNew ? { refused, told: more } : { refused: [...refused, ...more], told: [] };
+  return isStackNew
+    ? { refused, told: [...more, ...untold] }
+    : { refused: [...refused, ...more, ...untold], told: [] };
 }
 
-/** What the statements allow, each as `action on resource`. */
-function rightsOf(statements: readonly Statement[]): Map<string, { action: string; resource: string }> {
-  const rights = statements
-    .filter(({ isAllow }) => isAllow)
+/** What the statements allow, or deny, each as `action on resource`. */
+function rightsOf(policy: unknown, isAllow: boolean): Map<string, { action: string; resource: string }> {
+  const rights = statementsOf(policy)
+    .filter((statement) => statement.isAllow === isAllow)
     .flatMap(({ actions, notActions, resources }) =>
-      [...actions, ...notActions.map((action) => `everything but ${action}`)].flatMap((action) =>
+      [...actions, ...notActions.map(everythingBut)].flatMap((action) =>
         resources.map((resource): [string, { action: string; resource: string }] => [
           `${action} on ${resource}`,
           { action, resource },
@@ -64,37 +77,53 @@ function rightsOf(statements: readonly Statement[]): Map<string, { action: strin
 
 /** What tells and changes nothing; the names of actions begin so. */
 const READS = /^[\w-]+:(?:Get|List|Describe|Search|Lookup|BatchGet|View)/i;
+/** Of these what they tell is what is kept, or a way in. */
+const TELLS_CONTENT = [
+  ...['secretsmanager:GetSecretValue', 'secretsmanager:BatchGetSecretValue'],
+  ...['ssm:GetParameter', 'ssm:GetParameters', 'ssm:GetParametersByPath', 'ssm:GetParameterHistory'],
+  ...['s3:GetObject', 's3:GetObjectVersion', 'dynamodb:GetItem', 'dynamodb:BatchGetItem'],
+  ...['kinesis:GetRecords', 'lambda:GetFunction', 'ec2:GetPasswordData'],
+  ...['sts:GetFederationToken', 'sts:GetSessionToken'],
+];
+
+const isHarmlessRead = (action: string) =>
+  READS.test(action) && !TELLS_CONTENT.some((content) => covers(action, content));
 
 /** Without a resource of its own to name: https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html */
 const HAS_NO_RESOURCE =
   /^(?:xray:Put|cloudwatch:PutMetricData|ec2:CreateNetworkInterface|ec2:DeleteNetworkInterface|ecr:GetAuthorizationToken|ssmmessages:|ssm:UpdateInstanceInformation)/i;
 
+type Rights = ReturnType<typeof rightsOf>;
+
+/** Rights that the other ones lack. A reference stands for a name that only the other side tells. */
+function lackingIn(others: Rights, rights: Rights): Rights {
+  const free = [...others].filter(([right]) => !rights.has(right)).map(([, each]) => each);
+  const isReference = (resource: string) => resource.includes('${');
+  const lacking = [...rights].filter(([right, { action, resource }]) => {
+    if (others.has(right)) return false;
+    const same = free.findIndex(
+      (other) => other.action === action && (isReference(resource) || isReference(other.resource)),
+    );
+    if (same >= 0) free.splice(same, 1);
+    return same < 0;
+  });
+  return new Map(lacking);
+}
+
 function rightsIn({ before, after }: AttributeChange): string[] {
-  const [was, is] = [rightsOf(statementsOf(before)), rightsOf(statementsOf(after))];
-  const denied = deniesOf(before).filter((denial) => !deniesOf(after).includes(denial));
+  if (after === KNOWN_AFTER_APPLY) return [];
+  const more = lackingIn(rightsOf(before, true), rightsOf(after, true));
+  const denied = [...lackingIn(rightsOf(after, false), rightsOf(before, false)).keys()];
   return [
-    ...[...is].flatMap(([right, { action, resource }]) => {
-      if (was.has(right)) return [];
-      if (action.includes('everything but') || action === '*' || action.endsWith(':*'))
-        return [`may do ${right}`];
-      if (/^iam:(?:PassRole|\*)$/i.test(action)) return [`may do ${right}`];
-      if (resource === '*' && !READS.test(action) && !HAS_NO_RESOURCE.test(action))
-        return [`may do ${right}`];
-      return [];
+    ...[...more].flatMap(([right, { action, resource }]) => {
+      const isMighty = isEverything(action) || action.endsWith(':*') || covers(action, 'iam:PassRole');
+      const isWide = isEverything(resource) && !isHarmlessRead(action) && !HAS_NO_RESOURCE.test(action);
+      return isMighty || isWide ? [`may do ${right}`] : [];
     }),
     ...denied.map((denial) => `is no longer denied ${denial}`),
     ...lostConditions(statementsOf(before), statementsOf(after)),
   ];
 }
-
-const deniesOf = (policy: unknown) =>
-  statementsOf(policy)
-    .filter(({ isAllow }) => !isAllow)
-    .flatMap(({ actions, notActions, resources }) =>
-      [...actions, ...notActions.map((action) => `everything but ${action}`)].flatMap((action) =>
-        resources.map((resource) => `${action} on ${resource}`),
-      ),
-    );
 
 /** Conditions that stood with an action, and do so no longer while it stays allowed. */
 function lostConditions(before: readonly Statement[], after: readonly Statement[]): string[] {
@@ -110,7 +139,11 @@ function lostConditions(before: readonly Statement[], after: readonly Statement[
     return [...(was[0] ?? [])].flatMap(([condition, values]) => {
       const now = kept?.get(condition);
       if (now === undefined) return [`may do ${action} without the condition ${condition}`];
-      const more = now.filter((value) => !values.includes(value));
+      const gone = values.filter((value) => !now.includes(value)).length;
+      const come = now.filter((value) => !values.includes(value));
+      // As many references as values have gone are these values.
+      const references = come.filter((value) => value.includes('${'));
+      const more = references.length > gone ? come : come.filter((value) => !value.includes('${'));
       return more.length === 0 ? [] : [`may do ${action} with ${condition} = ${more.join(', ')}`];
     });
   });

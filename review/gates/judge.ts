@@ -17,6 +17,8 @@ export interface JudgedReview extends Review {
   /** Refusals first, then by gate and stack. */
   readonly findings: readonly JudgedFinding[];
   readonly outcome: Outcome;
+  /** Ids of the stacks whose plans may be applied as they are. */
+  readonly appliable: readonly string[];
 }
 
 /** Gate of what is wrong with the allow file itself. */
@@ -24,37 +26,42 @@ export const ALLOW_FILE = 'allow-file';
 
 const RANKS: Readonly<Record<Severity, number>> = { refuse: 0, hold: 1, warn: 2 };
 
-/** Asks every gate, and takes off what somebody answers for. `today` is when the answers have to hold. */
-export function judge(review: Review, allow: readonly AllowEntry[], today: Date): JudgedReview {
+/**
+ * Asks every gate, and takes off what somebody answers for. `today` is when the answers have to hold; `known` are the ids of all
+ * stacks, reviewed or not: an answer for any other one is a mistake.
+ */
+export function judge(
+  review: Review,
+  allow: readonly AllowEntry[],
+  today: Date,
+  known?: readonly string[],
+): JudgedReview {
   const objections = new Map(allow.map((entry) => [entry, objectionTo(entry, today)]));
   const used = new Set<AllowEntry>();
   const found = gates.flatMap((gate) =>
     gate.check(review).map((finding): JudgedFinding => {
       const judged = { gate: gate.id, title: gate.title, severity: gate.severity, ...finding };
       if (gate.isFinal || judged.severity !== 'refuse') return judged;
-      const entry = allow.find((each) => answersFor(each, judged));
+      const entries = allow.filter((each) => answersFor(each, judged));
+      for (const each of entries) used.add(each);
+      const entry = entries.find((each) => objections.get(each) === undefined);
       if (entry === undefined) return judged;
-      used.add(entry);
-      if (objections.get(entry) !== undefined) return judged;
       const { owner, reason, ticket, expires } = entry;
       return { ...judged, allowedBy: { owner, reason, ticket, expires } };
     }),
   );
   const ofFile = allow.flatMap((entry): JudgedFinding[] => {
     const { gate, stack, address } = entry;
-    const objection = objections.get(entry);
     const common = { gate: ALLOW_FILE, title: 'the allow file', stack, address };
+    const warning = (sentence: string) => [{ ...common, severity: 'warn' as const, sentence }];
+    const what = `${gate} for ${address} of "${stack}"`;
+    if (known?.includes(stack) === false)
+      return warning(`There is no stack "${stack}": nobody needs ${what}.`);
+    // Of a stack that nobody reviews nothing is known.
+    if (!review.stacks.some(({ id }) => id === stack)) return [];
+    const objection = objections.get(entry);
     if (objection !== undefined) return [{ ...common, severity: 'refuse', sentence: objection }];
-    const isMeant = review.stacks.some(({ id }) => id === stack) && !used.has(entry);
-    return isMeant
-      ? [
-          {
-            ...common,
-            severity: 'warn',
-            sentence: `Nothing is found that ${gate} for ${address} of "${stack}" would allow: take the entry out.`,
-          },
-        ]
-      : [];
+    return used.has(entry) ? [] : warning(`Nothing is found that ${what} would allow: take the entry out.`);
   });
   const findings = [...found, ...ofFile].sort(
     (a, b) =>
@@ -63,17 +70,22 @@ export function judge(review: Review, allow: readonly AllowEntry[], today: Date)
       order(a.stack, b.stack) ||
       order(a.address ?? '', b.address ?? ''),
   );
-  return { ...review, findings, outcome: outcomeOf(findings) };
+  const judged = { ...review, findings };
+  const appliable = review.stacks.filter(
+    ({ id, isKept }) => isKept && gatesOf(judged, id).refused.length === 0,
+  );
+  return { ...judged, outcome: outcomeOf(findings), appliable: appliable.map(({ id }) => id) };
 }
 
 function answersFor({ gate, stack, address }: AllowEntry, finding: JudgedFinding): boolean {
   const found = finding.address ?? finding.stack;
-  return (
-    gate === finding.gate && stack === finding.stack && [found, found.split('.', 1)[0]].includes(address)
-  );
+  // `output` is no type: nobody answers for every output at once.
+  const type = /^(?!output\.)\w+(?=\.)/.exec(found)?.[0];
+  return gate === finding.gate && stack === finding.stack && [found, type].includes(address);
 }
 
-const isOpen = ({ allowedBy }: JudgedFinding) => allowedBy === undefined;
+/** Whether nobody answers for it. */
+export const isOpen = ({ allowedBy }: JudgedFinding) => allowedBy === undefined;
 
 /** What is allowed is told after what is not. */
 const rank = (finding: JudgedFinding) => (isOpen(finding) ? RANKS[finding.severity] : 3);
@@ -87,12 +99,25 @@ function outcomeOf(findings: readonly JudgedFinding[]): Outcome {
 
 /** Ids of the gates that have nothing against applying a stack's plan, and of those that have. */
 export function gatesOf(
-  { findings }: JudgedReview,
+  { findings, stacks }: Pick<JudgedReview, 'findings' | 'stacks'>,
   stackId: string,
-): { readonly passed: readonly string[]; readonly refused: readonly string[] } {
+): {
+  readonly passed: string[];
+  readonly refused: string[];
+  /** Last day on which everybody answers who has answered for something. */
+  readonly holdsUntil?: string;
+} {
+  if (!stacks.some(({ id }) => id === stackId)) throw new Error(`The review has no stack "${stackId}".`);
   const against = findings.filter(
     (finding) => finding.stack === stackId && isOpen(finding) && finding.severity !== 'warn',
   );
   const refused = [...new Set(against.map(({ gate }) => gate))];
-  return { passed: gates.map(({ id }) => id).filter((id) => !refused.includes(id)), refused };
+  const [holdsUntil] = findings
+    .flatMap(({ stack, allowedBy }) => (stack === stackId ? (allowedBy?.expires ?? []) : []))
+    .sort();
+  return {
+    passed: gates.map(({ id }) => id).filter((id) => !refused.includes(id)),
+    refused,
+    ...(holdsUntil === undefined ? {} : { holdsUntil }),
+  };
 }

@@ -1,14 +1,26 @@
+import type { AttributeChange } from '../analysis/review';
+import { POLICY } from '../analysis/written-policy';
+import { KNOWN_AFTER_APPLY } from '../masking/masked';
+
 /** One statement of a policy of AWS, each field as a list. */
 export interface Statement {
   readonly isAllow: boolean;
   readonly actions: readonly string[];
   /** Everything but these is meant. */
   readonly notActions: readonly string[];
+  /** `everything but arn:…` for what is left out. */
   readonly resources: readonly string[];
   readonly principals: readonly string[];
   /** `StringEquals aws:SourceArn`, in small letters. */
   readonly conditions: ReadonlyMap<string, readonly string[]>;
 }
+
+/** Whether nobody can tell before the apply what a policy will allow. */
+export const isUntold = ({ path, after }: AttributeChange) =>
+  POLICY.test(path) && after === KNOWN_AFTER_APPLY;
+
+export const UNTOLD =
+  'has a policy that cannot be judged before the apply: write it down with "jsonencode", and names in it as references';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -23,14 +35,18 @@ export function statementsOf(policy: unknown): Statement[] {
   }
 }
 
-const statementOf = ({ Effect, Action, NotAction, Resource, Principal, Condition }: Json): Statement => ({
-  isAllow: Effect === 'Allow',
-  actions: listOf(Action).map(String),
-  notActions: listOf(NotAction).map(String),
-  resources: listOf(Resource).map(String),
-  principals: principalsOf(Principal),
+const statementOf = (statement: Json): Statement => ({
+  isAllow: statement.Effect === 'Allow',
+  actions: listOf(statement.Action).map(String),
+  notActions: listOf(statement.NotAction).map(String),
+  resources: [
+    ...listOf(statement.Resource).map(String),
+    ...listOf(statement.NotResource).map((resource) => everythingBut(String(resource))),
+  ],
+  // Whom `NotPrincipal` leaves out matters less than that it means everybody else.
+  principals: statement.NotPrincipal === undefined ? principalsOf(statement.Principal) : ['*'],
   conditions: new Map(
-    Object.entries((Condition ?? {}) as Json).flatMap(([operator, keys]) =>
+    Object.entries((statement.Condition ?? {}) as Json).flatMap(([operator, keys]) =>
       Object.entries(keys as Json).map(([key, values]): [string, string[]] => [
         `${operator} ${key}`.toLowerCase(),
         listOf(values).map(String),
@@ -38,6 +54,22 @@ const statementOf = ({ Effect, Action, NotAction, Resource, Principal, Condition
     ),
   ),
 });
+
+const EVERYTHING_BUT = 'everything but ';
+
+export const everythingBut = (name: string) => `${EVERYTHING_BUT}${name}`;
+
+/** Whether a resource or an action stands for more than what anybody has named. */
+export const isEverything = (name: string) => name === '*' || name.startsWith(EVERYTHING_BUT);
+
+/** Whether a pattern of a policy means an action: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html */
+export function covers(pattern: string, action: string): boolean {
+  const expression = pattern
+    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.');
+  return new RegExp(`^${expression}$`, 'i').test(action);
+}
 
 /** `AWS arn:…`, or `*` for everybody. */
 function principalsOf(principal: unknown): string[] {

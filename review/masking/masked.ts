@@ -34,7 +34,7 @@ export function masked(value: unknown, secrets: Secrets, mark?: unknown, name = 
   );
 }
 
-/** Everything that is text in it without what is known to be a secret: the last look before anything leaves. */
+/** Everything that is text in it without what is known to be a secret: names too. */
 export function maskedKnown<T>(value: T, secrets: Secrets): T;
 export function maskedKnown(value: unknown, secrets: Secrets): unknown {
   if (typeof value === 'string') return secrets.maskKnown(value);

@@ -17,15 +17,20 @@ export class Secrets {
   private readonly wholes = new Map<string, number>();
   /** By their first characters: what begins with them. */
   private readonly parts = new Map<string, [written: string, number: number][]>();
+  /** Whether something may begin so, by the hash of its first characters: most of a text is passed over by that alone. */
+  private readonly starts = new Uint8Array(START_HASHES);
   private readonly blocks = new Map<string, number>();
   /** Numbers of what only looks like a secret. */
   private readonly guesses = new Set<number>();
   private count = 0;
+  /** What was masked since the last secret was found: the same texts stand in plans over and over. */
+  private readonly known = new Map<string, string>();
+  private readonly seen = new Map<string, string>();
 
   /** `literals`: strings of the synthesized stacks, which every reader of the repository knows. */
   constructor(
     plans: readonly unknown[],
-    private readonly literals: ReadonlySet<string> = new Set(),
+    private readonly literals: () => ReadonlySet<string> = () => new Set(),
   ) {
     for (const plan of plans) this.collect(plan);
   }
@@ -41,15 +46,23 @@ export class Secrets {
 
   /** The text without any secret, and without what looks like one. */
   mask(text: string): string {
+    const seen = this.seen.get(text);
+    if (seen !== undefined) return seen;
     const known = this.maskKnown(text);
-    return known.replace(TOKEN, (token) => (looksSecret(token) ? label(this.guess(token)) : token));
+    const masked = known.replace(TOKEN, (token) => (looksSecret(token) ? label(this.guess(token)) : token));
+    this.seen.set(text, masked);
+    return masked;
   }
 
   /** The text without what is known to be a secret. */
   maskKnown(text: string): string {
     if (text.length < SHORTEST_WHOLE) return text;
+    const known = this.known.get(text);
+    if (known !== undefined) return known;
     const whole = this.wholes.get(text);
-    return whole === undefined ? this.maskParts(text) : label(whole);
+    const masked = whole === undefined ? this.maskParts(text) : label(whole);
+    this.known.set(text, masked);
+    return masked;
   }
 
   /** Whether a text that was masked had a secret that somebody calls so, and not only what looks like one. */
@@ -74,6 +87,8 @@ export class Secrets {
     const known = this.wholes.get(secret);
     if (known !== undefined) return known;
     const number = this.next();
+    this.known.clear();
+    this.seen.clear();
     if (secret.length >= SHORTEST_WHOLE) this.wholes.set(secret, number);
     for (const written of writtenAs(secret)) {
       if (written.length < SHORTEST_PART) continue;
@@ -84,6 +99,7 @@ export class Secrets {
       // The longest first: one secret may be the start of another.
       others.sort(([a], [b]) => b.length - a.length);
       this.parts.set(start, others);
+      this.starts[startHash(start, 0)] = 1;
     }
     return number;
   }
@@ -113,7 +129,7 @@ export class Secrets {
     if (typeof value !== 'object') {
       if (mark !== true || typeof value === 'boolean') return;
       const text = String(value);
-      if (isOwn || !isPlain(text, this.literals)) this.add(text);
+      if (isOwn || !isPlain(text, this.literals())) this.add(text);
       return;
     }
     for (const [name, each] of Object.entries(value)) {
@@ -129,6 +145,7 @@ export class Secrets {
     let masked = '';
     let done = 0;
     for (let at = 0; at + SHORTEST_PART <= text.length; at++) {
+      if (this.starts[startHash(text, at)] === 0) continue;
       const found = this.parts
         .get(text.slice(at, at + SHORTEST_PART))
         ?.find(([written]) => text.startsWith(written, at));
@@ -141,6 +158,16 @@ export class Secrets {
     return done === 0 ? text : masked + text.slice(done);
   }
 }
+
+const START_HASHES = 2 ** 20;
+
+/** Of four characters, which are fewer than any part has. */
+const startHash = (text: string, at: number) =>
+  ((text.charCodeAt(at) << 15) ^
+    (text.charCodeAt(at + 1) << 10) ^
+    (text.charCodeAt(at + 2) << 5) ^
+    text.charCodeAt(at + 3)) &
+  (START_HASHES - 1);
 
 /** Values and their marks, which are walked together. */
 const VALUES = new Set([

@@ -1,16 +1,7 @@
 import type { StackReview } from '../analysis/review';
 import type { JudgedFinding, JudgedReview } from '../gates/judge';
 import { xml } from './machine';
-import {
-  becauseOf,
-  countsOf,
-  diffLines,
-  isDestructive,
-  isTaintedStack,
-  OUTCOMES,
-  openOf,
-  wordsOf,
-} from './overview';
+import { becauseOf, countsOf, diffLines, isDestructive, OUTCOMES, openOf, wordsOf } from './overview';
 import { stackGraph } from './stack-graph';
 
 /** A page that stands alone: nothing is loaded, nothing runs. */
@@ -64,7 +55,7 @@ export function html(review: JudgedReview): string {
       ),
     ),
     '<h2>Every stack</h2>',
-    ...stacks.map(stackPart),
+    ...stacks.map((stack) => stackPart(stack, review)),
   ];
   return `<!doctype html>
 <html lang="en">
@@ -89,7 +80,7 @@ function section(title: string, items: readonly string[]): string {
   return `<h2>${title}</h2>\n<ul>\n${items.map((item) => `<li>${item}</li>`).join('\n')}\n</ul>`;
 }
 
-function stackPart(stack: StackReview): string {
+function stackPart(stack: StackReview, { appliable }: JudgedReview): string {
   const rows = stack.resources.map((resource) => {
     const lines = diffLines(resource).map(
       ({ sign, text }) => `<span class="${SIGNS[sign]}">${sign} ${xml(text)}</span>`,
@@ -103,7 +94,11 @@ function stackPart(stack: StackReview): string {
   const about = [
     stack.reason,
     countsOf(stack),
-    ...(isTaintedStack(stack) ? ['never applied as it is'] : []),
+    ...(appliable.includes(stack.id)
+      ? ['may be applied as it is']
+      : countsOf(stack) === 'nothing'
+        ? []
+        : ['never applied as it is']),
   ].join(' · ');
   return `<details><summary><b>${xml(stack.id)}</b> ${xml(about)}</summary>${stack.problem === undefined ? '' : `<p>${xml(stack.problem)}</p>`}${rows.join('\n')}${moves.join('\n')}</details>`;
 }

@@ -1,5 +1,4 @@
-import type { JudgedFinding, JudgedReview } from '../gates/judge';
-import { isOpen } from './overview';
+import { isOpen, type JudgedFinding, type JudgedReview } from '../gates/judge';
 
 /** The whole document; its `version` says how to read it. */
 export const json = (review: JudgedReview) => `${JSON.stringify(review, undefined, 2)}\n`;

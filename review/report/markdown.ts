@@ -1,16 +1,6 @@
 import type { StackReview } from '../analysis/review';
-import type { JudgedFinding, JudgedReview } from '../gates/judge';
-import {
-  becauseOf,
-  countsOf,
-  diffLines,
-  isDestructive,
-  isOpen,
-  isTaintedStack,
-  OUTCOMES,
-  openOf,
-  wordsOf,
-} from './overview';
+import { isOpen, type JudgedFinding, type JudgedReview } from '../gates/judge';
+import { becauseOf, countsOf, diffLines, isDestructive, OUTCOMES, openOf, wordsOf } from './overview';
 
 /** GitHub takes 65,536 characters for a comment: https://github.com/orgs/community/discussions/27190 */
 export const MOST_BYTES = 60_000;
@@ -92,7 +82,7 @@ const allowedSection = ({ findings }: JudgedReview): Section => ({
   ),
 });
 
-const stackSection = ({ stacks, findings }: JudgedReview): Section => ({
+const stackSection = ({ stacks, findings, appliable }: JudgedReview): Section => ({
   title: 'Stacks, in the order of apply',
   lines: [
     '| stack | why | does | gates | applied as reviewed |',
@@ -101,7 +91,7 @@ const stackSection = ({ stacks, findings }: JudgedReview): Section => ({
       const ids = findings
         .filter((finding) => finding.stack === stack.id && isOpen(finding))
         .map(({ gate }) => gate);
-      const applied = stack.problem !== undefined || isTaintedStack(stack) ? 'no' : 'yes';
+      const applied = appliable.includes(stack.id) ? 'yes' : countsOf(stack) === 'nothing' ? '–' : 'no';
       return `| ${plain(stack.id)} | ${stack.reason} | ${countsOf(stack)} | ${[...new Set(ids)].join(' ') || '–'} | ${applied} |`;
     }),
   ],

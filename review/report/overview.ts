@@ -1,5 +1,5 @@
 import { ACTIONS, type ResourceReview, type StackReview } from '../analysis/review';
-import type { JudgedFinding, JudgedReview } from '../gates/judge';
+import { isOpen, type JudgedFinding, type JudgedReview } from '../gates/judge';
 
 /** What every report says in the same words. */
 export const OUTCOMES = {
@@ -7,8 +7,6 @@ export const OUTCOMES = {
   held: 'May be merged; some plans are made again before they are applied',
   clear: 'Nothing stands against applying this',
 } as const;
-
-export const isOpen = ({ allowedBy }: JudgedFinding) => allowedBy === undefined;
 
 export const openOf = ({ findings }: JudgedReview, severity: JudgedFinding['severity']) =>
   findings.filter((finding) => isOpen(finding) && finding.severity === severity);
@@ -21,8 +19,6 @@ export function countsOf({ counts, problem }: StackReview): string {
   );
   return said.length === 0 ? 'nothing' : said.join(', ');
 }
-
-export const isTaintedStack = ({ inputs }: StackReview) => inputs.some(({ source }) => source !== 'live');
 
 export const isDestructive = ({ action }: ResourceReview) => action === 'destroy' || action === 'replace';
 
@@ -39,7 +35,7 @@ export const wordsOf = ({ resources, outputs }: StackReview) => [
 ];
 
 /** One line for a value, whatever it holds. */
-export function shownValue(value: unknown): string {
+function shownValue(value: unknown): string {
   if (value === null || value === undefined) return 'none';
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}… (${text.length} characters)` : text;

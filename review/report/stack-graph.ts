@@ -1,6 +1,6 @@
-import type { JudgedReview } from '../gates/judge';
+import { isOpen, type JudgedReview } from '../gates/judge';
 import { xml } from './machine';
-import { countsOf, isOpen } from './overview';
+import { countsOf } from './overview';
 
 const BOX = { width: 190, height: 44, gapX: 24, gapY: 46 };
 const PER_ROW = 4;

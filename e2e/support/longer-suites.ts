@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { findMoto } from 'local-aws/setup/moto';
-import { LOCAL_DIRECTORY } from '../local/directory';
-import { run } from './support/command';
+import { LOCAL_DIRECTORY } from '../../local/directory';
+import { run } from './command';
 
 /**
  * Random suites of the code that runs in AWS and of the deployed routing, of which `npm test` runs fewer cases; and suites
@@ -26,16 +26,19 @@ const SUITES: readonly string[] = [
   'packages/local-aws/__tests__/setup/moto-from-index.test.ts',
 ];
 
-test('the random suites, and those that need Python or Terraform, hold in as many cases as CI runs', async () => {
-  const { exitCode, output } = await run(`MERIDIAN_FULL=ci npx jest ${SUITES.join(' ')}`, 15);
+/** What takes a processor for minutes, and nothing of the deployment. */
+export function longerSuites(): void {
+  test('the random suites, and those that need Python or Terraform, hold in as many cases as CI runs', async () => {
+    const { exitCode, output } = await run(`MERIDIAN_FULL=ci npx jest ${SUITES.join(' ')}`, 15);
 
-  assert.equal(exitCode, 0);
-  assert.match(output, new RegExp(`Test Suites: ${SUITES.length} passed, ${SUITES.length} total`));
-});
+    assert.equal(exitCode, 0);
+    assert.match(output, new RegExp(`Test Suites: ${SUITES.length} passed, ${SUITES.length} total`));
+  });
 
-test('the corrections to moto keep what they promise', async () => {
-  const { command } = await findMoto({ directory: LOCAL_DIRECTORY });
-  const { exitCode } = await run(`${command} -m unittest discover -s packages/local-aws/__tests__/moto`, 6);
+  test('the corrections to moto keep what they promise', async () => {
+    const { command } = await findMoto({ directory: LOCAL_DIRECTORY });
+    const { exitCode } = await run(`${command} -m unittest discover -s packages/local-aws/__tests__/moto`, 6);
 
-  assert.equal(exitCode, 0);
-});
+    assert.equal(exitCode, 0);
+  });
+}

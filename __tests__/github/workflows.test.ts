@@ -1,0 +1,213 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { documents, validatedAll } from '../../config';
+import { workflows as workflowsOf } from '../../docs/github/workflows';
+import { declaredStacks } from '../../stacks/declared-stacks';
+import { each } from '../support/each';
+import { actions, type Job, jobs, type Step, steps, texts, workflows } from './files';
+
+const deployed = validatedAll(documents).filter(({ ciRepository }) => ciRepository !== undefined);
+
+const needsOf = ({ needs = [] }: Job) => (typeof needs === 'string' ? [needs] : needs);
+const writes = ({ permissions = {} }: Job) =>
+  Object.entries(permissions).flatMap(([scope, level]) => (level === 'write' ? [scope] : []));
+/** The steps of a job, those of the actions here included. */
+const stepsOf = (these: readonly Step[] = []): readonly Step[] =>
+  these.flatMap((step) => {
+    const own = step.uses?.startsWith('./') ? actions[`${step.uses.slice(2)}/action.yml`] : undefined;
+    return own === undefined ? [step] : [step, ...stepsOf(own.runs.steps)];
+  });
+const runs = (job: Job, command: string) =>
+  stepsOf(job.steps).some(({ run = '' }) => new RegExp(`^\\s*npx meridian ${command} `, 'm').test(run));
+
+describe('workflows', () => {
+  it('name actions of others by their full digest, with the version beside it', () => {
+    const named = Object.values(texts).flatMap((text) => text.match(/^.*\buses: .*$/gm) ?? []);
+    const foreign = named.filter((line) => !line.includes('uses: ./'));
+
+    expect(foreign.length).toBeGreaterThan(5);
+    expect(
+      foreign.filter((line) => !/uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(line)),
+    ).toEqual([]);
+  });
+
+  it('name one digest for each action', () => {
+    const named = new Set(
+      steps.flatMap(({ uses }) => (uses === undefined || uses.startsWith('./') ? [] : [uses])),
+    );
+    const actionsNamed = [...named].map((uses) => uses.split('@')[0]);
+
+    expect(actionsNamed.length).toBeGreaterThan(3);
+    expect(new Set(actionsNamed).size).toBe(actionsNamed.length);
+  });
+
+  it('put no expression into a script: values come in through the environment', () => {
+    const scripts = steps.flatMap(({ run }) => run ?? []);
+
+    expect(each(scripts).filter((run) => run.includes('${{'))).toEqual([]);
+  });
+
+  it('run scripts that a failure in a pipe ends', () => {
+    const scripted = Object.values(workflows).filter(({ jobs: own }) =>
+      Object.values(own).some((job) => job.steps?.some(({ run }) => run !== undefined)),
+    );
+
+    expect(each(scripted).map(({ defaults }) => defaults?.run?.shell)).toEqual(scripted.map(() => 'bash'));
+    const inActions = Object.values(actions).flatMap(({ runs: { steps: own } }) =>
+      own.filter(({ run }) => run),
+    );
+    expect(each(inActions).filter(({ shell }) => shell !== 'bash')).toEqual([]);
+  });
+
+  it('have no permission that a job does not ask for', () => {
+    expect(each(Object.values(workflows)).map(({ permissions }) => permissions)).toEqual(
+      Object.values(workflows).map(() => ({})),
+    );
+    expect(each([...jobs]).filter(([, { permissions }]) => permissions === undefined)).toEqual([]);
+  });
+
+  it('let no job run for ever', () => {
+    const here = jobs.filter(([, { uses }]) => uses === undefined);
+
+    expect(each(here).filter(([, job]) => job['timeout-minutes'] === undefined)).toEqual([]);
+  });
+
+  it('know no secret, and no key', () => {
+    expect(
+      each(Object.entries(texts)).filter(([, text]) => /secrets\.|AKIA|aws-access-key-id/.test(text)),
+    ).toEqual([]);
+  });
+
+  it('leave no token of GitHub in the checkout', () => {
+    const checkouts = steps.filter(({ uses }) => uses?.startsWith('actions/checkout@'));
+
+    expect(each(checkouts).filter((step) => step.with?.['persist-credentials'] !== false)).toEqual([]);
+  });
+
+  it('never run the code of a pull request with the rights of main', () => {
+    expect(
+      each(Object.entries(workflows)).filter(
+        ([, { on }]) => 'pull_request_target' in on || 'workflow_run' in on,
+      ),
+    ).toEqual([]);
+  });
+});
+
+describe('jobs that plan', () => {
+  const planning = jobs.filter(([, job]) => runs(job, 'sign-in plan'));
+
+  it('write nothing in GitHub, but for the token that AWS is shown', () => {
+    expect(planning.length).toBe(2);
+    expect(planning.map(([, job]) => writes(job))).toEqual([['id-token'], ['id-token']]);
+  });
+
+  it('apply nothing', () => {
+    const applying = jobs.filter(([, job]) => runs(job, 'apply'));
+
+    expect(applying.map(([name]) => name)).toEqual(['.github/workflows/apply-stack.yml apply']);
+    expect(planning.filter((job) => applying.includes(job))).toEqual([]);
+  });
+
+  it('wait for a reviewer where the code is that of a pull request', () => {
+    const { plan } = workflows['.github/workflows/review-deployment.yml']?.jobs ?? {};
+
+    expect(plan?.environment).toBe('plan');
+    expect(needsOf(plan ?? {})).toContain('environments');
+  });
+
+  it('keep the report, and no plan, which holds secrets', () => {
+    const uploads = steps.filter(({ uses }) => uses?.startsWith('actions/upload-artifact@'));
+
+    expect(each(uploads).map((step) => step.with?.path)).toEqual(['${{ runner.temp }}/review/review.*']);
+  });
+});
+
+it('what may write to a pull request runs no code of it, and has no way to AWS', () => {
+  const writing = jobs.filter(
+    ([, job]) => job.uses === undefined && writes(job).some((scope) => scope !== 'id-token'),
+  );
+
+  expect(writing.map(([name]) => name)).toEqual(['.github/workflows/review-deployment.yml comment']);
+  for (const [, job] of writing) {
+    expect(job.permissions).toEqual({ 'pull-requests': 'write' });
+    expect(stepsOf(job.steps).filter(({ uses }) => uses?.startsWith('actions/checkout@'))).toEqual([]);
+  }
+});
+
+describe.each(deployed.map((document) => [document.deployment, document] as const))(
+  'applying %s',
+  (name, document) => {
+    const own = workflows[`.github/workflows/apply-${name}.yml`]?.jobs ?? {};
+    const order = Object.keys(own);
+    const stacks = declaredStacks(document).filter(({ kind }) => kind !== 'state');
+
+    it('has a job for each stack but that of the states, which is an administrator’s', () => {
+      const applying = order.filter((id) => own[id]?.uses === './.github/workflows/apply-stack.yml');
+
+      expect(applying.length).toBeGreaterThan(5);
+      expect(applying).toEqual(stacks.map(({ id }) => id));
+    });
+
+    it.each(stacks)('has $id after those that it reads', ({ id, upstreams }) => {
+      const needed = needsOf(own[id] ?? {});
+
+      expect(needed).toEqual(['pending', ...upstreams]);
+      expect(needed.filter((other) => order.indexOf(other) > order.indexOf(id))).toEqual([]);
+    });
+
+    it('applies a stack once at a time, and never stops halfway for another run', () => {
+      const groups = stacks.map(({ id }) => own[id]?.concurrency);
+
+      expect(groups).toEqual(stacks.map(({ id }) => ({ group: `apply-${id}`, 'cancel-in-progress': false })));
+    });
+
+    it('applies each stack in its own environment', () => {
+      expect(each(stacks).map(({ id }) => own[id]?.with)).toEqual(stacks.map(({ id }) => ({ stack: id })));
+      expect(workflows['.github/workflows/apply-stack.yml']?.jobs.apply?.environment).toBe(
+        '${{ inputs.stack }}',
+      );
+    });
+
+    it('starts where every environment is protected only', () => {
+      expect(own.environments?.with?.names?.split(' ')).toEqual([
+        'plan',
+        ...declaredStacks(document).map(({ id }) => id),
+      ]);
+      expect(needsOf(own.pending ?? {})).toEqual(['environments']);
+    });
+
+    it('is nothing of a fork', () => {
+      expect(own.environments?.if).toContain(
+        `github.repository == '${document.ciRepository?.replaceAll(/@\d+/g, '')}'`,
+      );
+    });
+  },
+);
+
+it('a document without a repository has no workflow', () => {
+  const [document] = deployed;
+  if (document === undefined) throw new Error('expected a document that lets workflows in');
+  const { ciRepository: _, ...closed } = document;
+
+  expect(Object.keys(workflowsOf([document]))).toContain(
+    `.github/workflows/apply-${document.deployment}.yml`,
+  );
+  expect(Object.keys(workflowsOf([closed]))).not.toContain(
+    `.github/workflows/apply-${document.deployment}.yml`,
+  );
+});
+
+it('a document that is gone leaves no workflow behind', () => {
+  const files = readdirSync('.github/workflows').filter((name) => name.startsWith('apply-'));
+
+  expect(files.sort()).toEqual(
+    ['apply-stack.yml', ...deployed.map(({ deployment }) => `apply-${deployment}.yml`)].sort(),
+  );
+});
+
+it('CODEOWNERS leaves what CI may do to the team of the states', () => {
+  const lines = readFileSync('.github/CODEOWNERS', 'utf8').trim().split('\n');
+
+  expect(lines).toContain('* @meridian-example/platform');
+  expect(lines).toContain('/stacks/region/ @meridian-example/regions');
+  expect(lines.at(-1)).toBe('/stacks/*/kind.ts @meridian-example/platform');
+});

@@ -1,0 +1,225 @@
+import { analyse } from '../../../../review/analysis/analyse';
+import type { Review } from '../../../../review/analysis/review';
+import type { PlanJson, ResourceChange } from '../../../../review/plan-json';
+import type { InputSource } from '../../../../review/planned-stack';
+import type { StackJson } from '../../../../terraform/synthesized';
+import {
+  changed,
+  context,
+  created,
+  destroyed,
+  type PlannedOptions,
+  plan,
+  planned,
+  remoteState,
+  reviewOf,
+  source,
+  updated,
+} from '../../support';
+
+/** A review that one change of one plan does not make, and the gates that have to speak. */
+export type ReviewRow = readonly [what: string, review: Review, gates: string, because?: string];
+
+const kept = { deletionProtection: true };
+const alone = (
+  more: Partial<PlanJson> = {},
+  options: PlannedOptions = {},
+  changes: readonly ResourceChange[] = [],
+) => reviewOf(changes, { head: source('x-region-asia', {}, kept), more, options });
+const inputs = (...sources: InputSource[]) => ({
+  inputs: sources.map((each, index) => ({ producer: 'x-global', output: `o${index}`, source: each })),
+});
+
+const plans: ReviewRow[] = [
+  ['an input is planned', alone({}, inputs('live', 'planned')), 'G05'],
+  ['an input is made up', alone({}, inputs('placeholder')), 'G05'],
+  ['every input is made up', alone({}, inputs('placeholder', 'placeholder')), 'G05'],
+  ['every input is live', alone({}, inputs('live', 'live')), ''],
+  ['there is no input', alone(), ''],
+  ['Terraform has put something off', alone({ complete: false }), 'G14'],
+  ['Terraform has failed halfway', alone({ errored: true }), 'G14'],
+  [
+    'a stack could not be planned',
+    alone({}, { problem: 'Stack "x-global" has not been applied: apply "x-global" first.' }),
+    'G14',
+  ],
+  [
+    'a plan that changes nothing',
+    alone({ applyable: false }),
+    '',
+    'there is nothing to apply, and nothing is missing',
+  ],
+  ['somebody has deleted a cluster', alone({ resource_drift: [destroyed('aws_rds_cluster.a')] }), 'G18'],
+  ['somebody has deleted a zone', alone({ resource_drift: [destroyed('aws_route53_zone.a')] }), 'G18'],
+  [
+    'somebody has changed a load balancer',
+    alone({ resource_drift: [updated('aws_lb.a', { idle_timeout: 60 }, { idle_timeout: 10 })] }),
+    'g18',
+  ],
+  [
+    'somebody has tagged a network',
+    alone({ resource_drift: [updated('aws_vpc.a', { tags: { a: 'b' } }, { tags: { a: 'c' } })] }),
+    'g18',
+  ],
+  [
+    'somebody has deleted a route',
+    alone({ resource_drift: [destroyed('aws_route.a')] }),
+    '',
+    'the next apply makes it again',
+  ],
+  [
+    'somebody has changed an alarm',
+    alone({ resource_drift: [updated('aws_cloudwatch_metric_alarm.a', { period: 60 }, { period: 10 })] }),
+    '',
+  ],
+  ['nobody has changed anything', alone({ resource_drift: [] }), ''],
+];
+
+const provided = (version: string) =>
+  source('x-region-asia', {
+    terraform: { backend: { s3: AT }, required_providers: { aws: { source: 'aws', version } } },
+  });
+const AT = { bucket: 'states', key: 'x-region-asia.tfstate', region: 'eu-west-1' };
+const stored = (at: object) => source('x-region-asia', { terraform: { backend: { s3: { ...AT, ...at } } } });
+const between = (
+  base: ReturnType<typeof source>,
+  head: ReturnType<typeof source>,
+  changes: readonly ResourceChange[] = [],
+) => reviewOf(changes, { base, head });
+const block = (name: string, prevent_destroy: boolean) =>
+  source('x-region-asia', { resource: { aws_vpc: { [name]: { lifecycle: { prevent_destroy } } } } });
+const sides: ReviewRow[] = [
+  ['a provider of another version', between(provided('5.100.0'), provided('5.101.0')), 'g13'],
+  ['a provider goes back', between(provided('5.100.0'), provided('5.99.1')), 'g13'],
+  ['a provider of another major version', between(provided('5.100.0'), provided('6.0.0')), 'g13'],
+  ['the same provider', between(provided('5.100.0'), provided('5.100.0')), ''],
+  ['the state gets another key', between(stored({}), stored({ key: 'b' })), 'G15'],
+  ['the state gets another bucket', between(stored({}), stored({ bucket: 'others' })), 'G15'],
+  ['the state lies in another region', between(stored({}), stored({ region: 'us-east-1' })), 'G15'],
+  ['the state is no longer locked', between(stored({ use_lockfile: true }), stored({})), 'G15'],
+  ['the state is no longer encrypted', between(stored({ encrypt: true }), stored({ encrypt: false })), 'G15'],
+  ['the state stays', between(stored({ use_lockfile: true }), stored({ use_lockfile: true })), ''],
+  ['a guard of Terraform goes', between(block('a', true), block('a', false)), 'G02'],
+  [
+    'a network goes with its guard',
+    between(block('a', true), source('x-region-asia'), [destroyed('aws_vpc.a')]),
+    'G01 G02',
+  ],
+  ['a guard of Terraform comes', between(block('a', false), block('a', true)), ''],
+  [
+    'a guarded network moves with its guard',
+    between(block('a', true), block('b', true), [
+      changed('aws_vpc.b', { actions: ['no-op'], also: { previous_address: 'aws_vpc.a' } }),
+    ]),
+    '',
+  ],
+];
+
+const readsOf = (...names: string[]): Partial<StackJson> => ({
+  data: { terraform_remote_state: remoteState('x-global') },
+  resource: {
+    aws_x: { r: { list: names.map((name) => `\${data.terraform_remote_state.x-global.outputs.${name}}`) } },
+  },
+});
+const reads = (...names: string[]) => source('x-region-asia', readsOf(...names));
+type Outputs = Readonly<Record<string, { value: unknown; sensitive?: boolean; description?: string }>>;
+const publishes = (output: Outputs) => source('x-global', { output });
+function contract(before: Outputs, after: Outputs, reader = reads('zone')): Review {
+  const [base, head] = [publishes(before), publishes(after)];
+  return analyse([planned(head, plan([]))], context([head, reader], [base, reader]));
+}
+const zone = { zone: { value: 'Z1' } };
+const contracts: ReviewRow[] = [
+  ['an output goes that somebody reads', contract(zone, {}), 'G03'],
+  ['an output gets another name', contract(zone, { zone_id: { value: 'Z1' } }), 'G03'],
+  ['a text becomes a list', contract(zone, { zone: { value: ['Z1'] } }), 'G03'],
+  ['a text becomes a map', contract(zone, { zone: { value: { id: 'Z1' } } }), 'G03'],
+  ['an output becomes nothing', contract(zone, { zone: { value: null } }), 'G03'],
+  ['an output becomes sensitive', contract(zone, { zone: { value: 'Z1', sensitive: true } }), 'G03'],
+  [
+    'a contract goes back',
+    contract(
+      { contract_version: { value: 2 } },
+      { contract_version: { value: 1 } },
+      reads('contract_version'),
+    ),
+    'G03',
+  ],
+  ['an output comes', contract(zone, { ...zone, more: { value: 'a' } }), ''],
+  ['an output goes that nobody reads', contract({ ...zone, more: { value: 'a' } }, zone), ''],
+  ['an output gets a description', contract(zone, { zone: { value: 'Z1', description: 'the zone' } }), ''],
+  ['an output gets another value', contract(zone, { zone: { value: 'Z2' } }), ''],
+  [
+    'a contract goes forward',
+    contract(
+      { contract_version: { value: 1 } },
+      { contract_version: { value: 2 } },
+      reads('contract_version'),
+    ),
+    '',
+  ],
+];
+
+const regions = ['asia', 'europe', 'america'].map((name) => source(`x-region-${name}`));
+const alarm = (threshold: number) =>
+  updated('aws_cloudwatch_metric_alarm.a', { threshold: 5 }, { threshold });
+/** What each region's plan changes, in their order. */
+const together = (...changes: (readonly ResourceChange[])[]) =>
+  analyse(
+    changes.flatMap((each, index) => (regions[index] ? [planned(regions[index], plan(each))] : [])),
+    context(regions),
+  );
+const many = (count: number) =>
+  Array.from({ length: count }, (_, index) =>
+    updated(`aws_cloudwatch_metric_alarm.a${index}`, { threshold: 1 }, { threshold: 2 }),
+  );
+const felt = (team: string) => {
+  const head = source('x-global', { output: zone });
+  const reader = source('x-region-asia', readsOf('zone'), { team });
+  const output_changes = { zone: { actions: ['update'] as const, before: 'Z1', after: 'Z2' } };
+  return analyse([planned(head, plan([alarm(6)], { output_changes }))], context([head, reader]));
+};
+const withRegion = (() => {
+  const stacks = [source('x-global'), source('x-region-asia')];
+  const all = stacks.map((stack) => planned(stack, plan([alarm(6)])));
+  return analyse(all, context(stacks));
+})();
+const reach: ReviewRow[] = [
+  ['one region of three', together([alarm(6)]), 'g07'],
+  ['two regions of three', together([alarm(6)], [alarm(6)]), 'g07'],
+  [
+    'another attribute in one region',
+    together(
+      [alarm(6)],
+      [alarm(6)],
+      [updated('aws_cloudwatch_metric_alarm.a', { period: 1 }, { period: 2 })],
+    ),
+    'g07',
+  ],
+  [
+    'one region loses what the others keep',
+    together([destroyed('aws_cloudwatch_metric_alarm.a')], [], []),
+    'g07',
+  ],
+  [
+    'one region gets what the others lack',
+    together([created('aws_cloudwatch_metric_alarm.b', { threshold: 1 })], [], []),
+    'g07',
+  ],
+  ['every region', together([alarm(6)], [alarm(6)], [alarm(6)]), ''],
+  ['every region, with a value of its own', together([alarm(6)], [alarm(7)], [alarm(8)]), ''],
+  ['no region', together([], [], []), ''],
+  ['a stack without siblings', reviewOf([alarm(6)], { head: source('x-global') }), ''],
+  ['more than a person reads', reviewOf(many(101), { head: source('x-global') }), 'g08'],
+  ['another team feels it', felt('data'), 'g08'],
+  [
+    'what all regions stand on, and a region',
+    withRegion,
+    'g08',
+    'one after the other shows which of them it was',
+  ],
+  ['as much as a person reads', reviewOf(many(100), { head: source('x-global') }), ''],
+  ['only its own team feels it', felt('edge'), ''],
+];
+
+export const reviewRows: readonly ReviewRow[] = [...plans, ...sides, ...contracts, ...reach];

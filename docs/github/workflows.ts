@@ -1,0 +1,180 @@
+import { stringify } from 'yaml';
+import type { Document } from '../../config/document';
+import { plannedStacks } from '../../stacks/platform';
+import { stateContract } from '../../stacks/state/contract';
+
+/** Workflows whose jobs follow from the documents, by their path; those that let no workflow in have none. */
+export function workflows(documents: readonly Document[]): Record<string, () => string> {
+  const deployed = documents.filter(({ ciRepository }) => ciRepository !== undefined);
+  const applies = deployed.map((document) => [
+    `.github/workflows/apply-${document.deployment}.yml`,
+    () => written(applyWorkflow(document)),
+  ]);
+  return {
+    '.github/workflows/review.yml': () => written(reviewWorkflow(deployed)),
+    '.github/workflows/nightly.yml': () => written(nightlyWorkflow(deployed)),
+    ...Object.fromEntries(applies),
+  };
+}
+
+const written = (workflow: object) =>
+  `# Written from the documents by \`npm run docs\`.\n${stringify(workflow, { lineWidth: 0, aliasDuplicateObjects: false })}`;
+
+/** Whether this is the repository that the document lets in: nowhere else, as in a fork of it, has AWS a role for it. */
+const isItsRepository = ({ ciRepository = '' }: Document) =>
+  `github.repository == '${ciRepository.replaceAll(/@\d+/g, '')}'`;
+
+const MAIN = `github.ref == 'refs/heads/main'`;
+const RUNNER = { 'runs-on': 'ubuntu-24.04', 'timeout-minutes': 5 };
+/** With pipefail, which GitHub leaves out where no shell is named. */
+const BASH = { defaults: { run: { shell: 'bash' } } };
+const READS = { contents: 'read', 'id-token': 'write' };
+
+/** Plans each deployment; `reviewed` is the one check that a branch rule asks for. */
+function reviewWorkflow(documents: readonly Document[]): object {
+  const review = (document: Document) => ({
+    if: `${isItsRepository(document)} && github.event.pull_request.head.repo.full_name == github.repository`,
+    uses: './.github/workflows/review-deployment.yml',
+    with: { deployment: document.deployment },
+    permissions: { ...READS, actions: 'read', 'pull-requests': 'write' },
+  });
+  return {
+    name: 'review',
+    on: { pull_request: { branches: ['main'] } },
+    permissions: {},
+    ...BASH,
+    concurrency: {
+      group: 'review-${{ github.event.pull_request.number }}',
+      'cancel-in-progress': true,
+    },
+    jobs: {
+      ...byDeployment(documents, review),
+      reviewed: {
+        if: '${{ always() }}',
+        needs: documents.map(({ deployment }) => deployment),
+        ...RUNNER,
+        permissions: {},
+        steps: [
+          {
+            name: 'What became of it',
+            env: {
+              NEEDS: '${{ toJSON(needs) }}',
+              HEAD_REPOSITORY: '${{ github.event.pull_request.head.repo.full_name }}',
+            },
+            run: REVIEWED,
+          },
+        ],
+      },
+    },
+  };
+}
+
+const REVIEWED = `jq -r 'to_entries[] | "\\(.key): \\(.value.result)"' <<< "$NEEDS"
+if jq -e 'any(.[]; .result != "success" and .result != "skipped")' <<< "$NEEDS" > /dev/null; then exit 1; fi
+if jq -e 'any(.[]; .result == "success")' <<< "$NEEDS" > /dev/null; then exit 0; fi
+if [ "$HEAD_REPOSITORY" != "$GITHUB_REPOSITORY" ]; then
+  echo "::error::Pull requests of forks get no credentials, and are not planned: push the branch to $GITHUB_REPOSITORY (docs/operate/ci.md)."
+  exit 1
+fi
+echo "::notice::No document names $GITHUB_REPOSITORY as its ciRepository: nothing was planned (docs/operate/ci.md)."
+`;
+
+/** What main asks for and nobody has applied, with drift: the run fails where there is something. */
+function nightlyWorkflow(documents: readonly Document[]): object {
+  const pending = (document: Document) => ({
+    if: `${isItsRepository(document)} && ${MAIN}`,
+    uses: './.github/workflows/pending.yml',
+    with: { deployment: document.deployment },
+    permissions: READS,
+  });
+  return {
+    name: 'nightly',
+    on: { schedule: [{ cron: '17 3 * * *' }], workflow_dispatch: null },
+    permissions: {},
+    ...BASH,
+    jobs: {
+      ...byDeployment(documents, pending),
+      nothing: {
+        if: '${{ always() }}',
+        needs: documents.map(({ deployment }) => deployment),
+        ...RUNNER,
+        permissions: {},
+        steps: [{ name: 'Nothing is pending', env: { NEEDS: '${{ toJSON(needs) }}' }, run: NOTHING }],
+      },
+    },
+  };
+}
+
+const NOTHING = `jq -r 'to_entries[] | "\\(.key): \\(.value.result), \\(.value.outputs.stacks // "")"' <<< "$NEEDS"
+if jq -e 'any(.[]; .result != "success" and .result != "skipped")' <<< "$NEEDS" > /dev/null; then exit 1; fi
+if jq -e 'any(.[].outputs.stacks // ""; . != "" and . != "[]")' <<< "$NEEDS" > /dev/null; then
+  echo "::error::What is applied differs from main: the reports of this run say in what. Somebody changed it outside of Terraform, or an apply is due."
+  exit 1
+fi
+`;
+
+/** A job for each stack, after those that it reads: only what differs is applied, and nothing after a failure. */
+function applyWorkflow(document: Document): object {
+  const { deployment } = document;
+  const stacks = plannedStacks(document);
+  const applied = stacks.filter(({ kind }) => kind.contract.kind !== stateContract.kind);
+  const isApplied = (id: string) => applied.some((stack) => stack.id === id);
+  const jobs = applied.map(({ id, reads }) => [
+    id,
+    {
+      needs: ['pending', ...reads.filter(isApplied)],
+      if: `\${{ !failure() && !cancelled() && contains(fromJSON(needs.pending.outputs.stacks || '[]'), '${id}') }}`,
+      uses: './.github/workflows/apply-stack.yml',
+      with: { stack: id },
+      concurrency: { group: `apply-${id}`, 'cancel-in-progress': false },
+      permissions: READS,
+    },
+  ]);
+  return {
+    name: `apply ${deployment}`,
+    on: { push: { branches: ['main'] }, workflow_dispatch: null },
+    permissions: {},
+    ...BASH,
+    jobs: {
+      environments: {
+        if: `${isItsRepository(document)} && ${MAIN}`,
+        uses: './.github/workflows/environments.yml',
+        with: { names: ['plan', ...stacks.map(({ id }) => id)].join(' '), deployment },
+        permissions: { actions: 'read' },
+      },
+      pending: {
+        needs: 'environments',
+        uses: './.github/workflows/pending.yml',
+        with: { deployment },
+        permissions: READS,
+      },
+      ...Object.fromEntries(jobs),
+      applied: {
+        if: '${{ always() }}',
+        needs: ['environments', 'pending', ...applied.map(({ id }) => id)],
+        ...RUNNER,
+        permissions: {},
+        steps: [{ name: 'What is applied', env: { NEEDS: '${{ toJSON(needs) }}' }, run: APPLIED }],
+      },
+    },
+  };
+}
+
+const APPLIED = `if jq -e '.environments.result == "skipped"' <<< "$NEEDS" > /dev/null; then
+  echo "::notice::The document names another ciRepository than $GITHUB_REPOSITORY: nothing was applied (docs/operate/ci.md)."
+  exit 0
+fi
+jq -r '(.pending.outputs.stacks // "" | if . == "" then [] else fromjson end) as $pending
+  | .pending.result as $reviewed
+  | to_entries[] | select(.key != "environments" and .key != "pending")
+  | "\\(.key): \\(if .value.result == "success" then "applied"
+      elif .value.result == "failure" then "failed"
+      elif $reviewed != "success" or (.key | IN($pending[])) then "not applied" else "nothing to change" end)"' <<< "$NEEDS" | tee -a "$GITHUB_STEP_SUMMARY"
+if jq -e 'any(.[]; .result == "failure" or .result == "cancelled")' <<< "$NEEDS" > /dev/null; then
+  echo "::error::Not everything is applied. Mend what the failed job names, then re-run the failed jobs: what is applied has nothing to change."
+  exit 1
+fi
+`;
+
+const byDeployment = (documents: readonly Document[], job: (document: Document) => object) =>
+  Object.fromEntries(documents.map((document) => [document.deployment, job(document)]));

@@ -1,0 +1,45 @@
+import { mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { ReviewedStack } from './review';
+import { circumstancesOf, type Seal, seal, sealFileOf } from './seal';
+
+type Judged = Pick<Seal, 'commit' | 'base' | 'target' | 'gates'>;
+
+/** Folder of the plans that may be applied, each beside its seal. */
+export class KeptPlans {
+  /** For plans that nobody has judged yet: on the same disk, so that they move at once. Others may not look into it. */
+  readonly unjudged: string;
+
+  constructor(readonly directory: string) {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    this.unjudged = mkdtempSync(join(directory, '.unjudged-'));
+  }
+
+  /** Removes what an earlier review has kept: whatever becomes of this one, that plan is not to be applied any more. */
+  forget({ id }: Pick<ReviewedStack['stack'], 'id'>): void {
+    const file = join(this.directory, `${id}.tfplan`);
+    for (const each of [file, sealFileOf(file)]) rmSync(each, { force: true });
+  }
+
+  /** Seals the plan of a stack with all that it was made from, and lets it be applied. */
+  keep({ stack, kept, inputs }: ReviewedStack, { target, ...judged }: Judged): void {
+    if (kept === undefined) throw new Error(`No plan of "${stack.id}" is kept.`);
+    const { file, versions, state, edges } = kept;
+    const circumstances = circumstancesOf({
+      stack,
+      planFile: file,
+      versions,
+      target,
+      state,
+      edges: edges.map(({ edge, outputs }) => ({ edge, live: outputs })),
+    });
+    seal({ ...circumstances, stack: stack.id, inputs: [...inputs], ...judged }, file);
+    // Without its seal no plan is applied.
+    for (const each of [file, sealFileOf(file)]) renameSync(each, join(this.directory, basename(each)));
+  }
+
+  /** Plans that were not kept hold secrets in clear. */
+  close(): void {
+    rmSync(this.unjudged, { recursive: true, force: true });
+  }
+}
