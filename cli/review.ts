@@ -16,6 +16,7 @@ import { linesOf } from '../review/lines';
 import { type ReviewedStack, review as reviewStacks } from '../review/review';
 import { sealReviewed } from '../review/seal-reviewed';
 import { changedStacks, type Selected } from '../review/select';
+import { liveTrafficEffect } from '../review/traffic/live';
 import { declaredStacks } from '../terraform/declared-stacks';
 import { local as localFolder } from '../terraform/paths';
 import { synthesize } from '../terraform/synthesize';
@@ -122,7 +123,8 @@ async function reviewed(
   });
   const { head, base = [] } = stacks;
   const context = { head: sourcesOf(head), base: sourcesOf(base) };
-  const judged = judge(analyse(results, context), allow, new Date());
+  const traffic = await liveTrafficEffect(results, context, environment);
+  const judged = judge(analyse(results, context, traffic), allow, new Date());
   for (const result of results) {
     sealReviewed(result, { commit, destroys: args.destroys, gates: gatesOf(judged, result.stack.id) });
   }

@@ -1,5 +1,6 @@
 import type { StackReview } from '../analysis/review';
 import type { JudgedFinding, JudgedReview } from '../gates/judge';
+import { trafficInWords } from '../traffic/words';
 import {
   becauseOf,
   countsOf,
@@ -31,6 +32,7 @@ export function markdown(review: JudgedReview): string {
     stackSection(review),
     destructiveSection(review),
     wordSection(review),
+    trafficSection(review),
     contractSection(review),
     radiusSection(review),
     findingSection(review, 'warn'),
@@ -121,6 +123,11 @@ const destructiveSection = ({ stacks }: JudgedReview): Section => ({
 const wordSection = ({ stacks }: JudgedReview): Section => ({
   title: 'What that means',
   lines: stacks.flatMap((stack) => wordsOf(stack).map((words) => `- ${plain(stack.id)}: ${plain(words)}`)),
+});
+
+const trafficSection = ({ traffic }: JudgedReview): Section => ({
+  title: 'Traffic',
+  lines: traffic === undefined ? [] : trafficInWords(traffic).map((words) => `- ${plain(words)}`),
 });
 
 const contractSection = ({ contracts }: JudgedReview): Section => ({
