@@ -17,6 +17,7 @@ import { lineOf, problemLines } from '../review/lines';
 import { type ReviewedStack, review as reviewStacks } from '../review/review';
 import { LOCAL } from '../review/seal';
 import { selectedStacks } from '../review/select';
+import { liveTrafficEffect } from '../review/traffic/live';
 import { declaredStacks } from '../terraform/declared-stacks';
 import { local as localFolder, root } from '../terraform/paths';
 import { synthesize } from '../terraform/synthesize';
@@ -153,7 +154,8 @@ async function reviewed(args: ReviewArguments, run: Run): Promise<number> {
       terraform: { signal, onProgress: (event) => progress.onProgress(event) },
     });
     const context = { head: sourcesOf(head), base: sourcesOf(base) };
-    const judged = judge(analyse(results, context), allow, new Date(), known);
+    const traffic = await liveTrafficEffect(results, context, environment);
+    const judged = judge(analyse(results, context, traffic), allow, new Date(), known);
     for (const result of results.filter(({ stack }) => judged.appliable.includes(stack.id))) {
       if (kept === undefined) continue;
       plans.keep(result, { ...kept, target: accountId ?? LOCAL, gates: gatesOf(judged, result.stack.id) });

@@ -12,6 +12,9 @@ export interface Promised {
   readonly accountId?: string;
 }
 
+/** Stands in every text that a placeholder has. */
+export const MADE_UP = 'not-applied-';
+
 /** Starts of the ids of EC2: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/resource-ids.html */
 const ID_PREFIXES: Readonly<Record<string, string>> = {
   aws_vpc: 'vpc-',
@@ -80,7 +83,7 @@ const partOf = ({ type: _, ...promised }: Promised, expression: unknown): Promis
 function textFor({ name, expression, awsRegion, accountId = '123456789012' }: Promised): string {
   const [, type = '', attribute = ''] =
     /\$\{(\w+)\.[\w-]+(?:\[[^\]]*\])?\.(\w+)/.exec(String(expression)) ?? [];
-  const word = `not-applied-${name.replaceAll('_', '-')}`;
+  const word = `${MADE_UP}${name.replaceAll('_', '-')}`;
   if (attribute === 'arn' || /_arns?$/.test(name)) return `arn:aws:service:${awsRegion}:${accountId}:${word}`;
   const prefix = attribute === 'id' ? ID_PREFIXES[type] : undefined;
   if (prefix !== undefined) return `${prefix}00000000000000000`;

@@ -5,6 +5,7 @@ import { KNOWN_AFTER_APPLY, masked } from '../masking/masked';
 import { Secrets } from '../masking/secrets';
 import type { Change, PlanJson, ResourceChange } from '../plan-json';
 import type { PlannedStack } from '../planned-stack';
+import type { TrafficEffect } from '../traffic/traffic-effect';
 import { asymmetriesOf } from './asymmetry';
 import { backendProblems } from './backends';
 import { blastRadiusOf } from './blast-radius';
@@ -27,7 +28,11 @@ import { requiredProvidersOf } from './versions';
 import { wordsForOutput } from './words';
 
 /** What the plans would do, in one document that holds no secret. */
-export function analyse(planned: readonly PlannedStack[], context: ReviewContext): Review {
+export function analyse(
+  planned: readonly PlannedStack[],
+  context: ReviewContext,
+  traffic?: TrafficEffect,
+): Review {
   const { base, head } = context;
   const secrets = new Secrets(
     planned.map(({ plan }) => plan),
@@ -53,6 +58,7 @@ export function analyse(planned: readonly PlannedStack[], context: ReviewContext
     asymmetries: asymmetriesOf(stacks, named),
     backends: backendProblems(context),
     leaks: planned.flatMap(({ stack: { id }, plan }) => leaksOf(id, plan, secrets)),
+    ...(traffic === undefined ? {} : { traffic }),
   };
   return lastLook(review, secrets);
 }

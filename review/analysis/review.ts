@@ -1,4 +1,5 @@
 import type { Input, Reason } from '../planned-stack';
+import type { TrafficEffect } from '../traffic/traffic-effect';
 
 /** Raised by one whenever a reader of the document would misunderstand it. */
 export const REVIEW_VERSION = 1;
@@ -17,6 +18,8 @@ export interface Review {
   readonly backends: readonly BackendProblem[];
   /** Where a value stands in the open that is sensitive elsewhere, or looks like a key. */
   readonly leaks: readonly Leak[];
+  /** Undefined where nobody asked. */
+  readonly traffic?: TrafficEffect;
 }
 
 export interface StackReview {

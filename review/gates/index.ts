@@ -6,6 +6,7 @@ import type { Gate } from './gate';
 import { iamWidening } from './iam';
 import { backend, drift, incomplete, rename, secrets, tainted, versions } from './plans';
 import { blastRadius, regionAsymmetry } from './reach';
+import { trafficLoss } from './traffic';
 
 /** Every gate, in the order of the ids. What is missing in between is asked elsewhere, or not at all. */
 export const gates: readonly Gate[] = [
@@ -25,4 +26,5 @@ export const gates: readonly Gate[] = [
   controlPlane,
   drift,
   rename,
+  trafficLoss,
 ];

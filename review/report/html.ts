@@ -1,5 +1,6 @@
 import type { StackReview } from '../analysis/review';
 import type { JudgedFinding, JudgedReview } from '../gates/judge';
+import { trafficInWords } from '../traffic/words';
 import { xml } from './machine';
 import { becauseOf, countsOf, diffLines, isDestructive, OUTCOMES, openOf, wordsOf } from './overview';
 import { stackGraph } from './stack-graph';
@@ -26,6 +27,7 @@ export function html(review: JudgedReview): string {
       'What that means',
       stacks.flatMap((stack) => wordsOf(stack).map((words) => `${xml(stack.id)}: ${xml(words)}`)),
     ),
+    section('Traffic', review.traffic === undefined ? [] : trafficInWords(review.traffic).map(xml)),
     section(
       'Contracts',
       contracts.map(

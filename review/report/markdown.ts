@@ -1,5 +1,6 @@
 import type { StackReview } from '../analysis/review';
 import { isOpen, type JudgedFinding, type JudgedReview } from '../gates/judge';
+import { trafficInWords } from '../traffic/words';
 import { becauseOf, countsOf, diffLines, isDestructive, OUTCOMES, openOf, wordsOf } from './overview';
 
 /** GitHub takes 65,536 characters for a comment: https://github.com/orgs/community/discussions/27190 */
@@ -21,6 +22,7 @@ export function markdown(review: JudgedReview): string {
     stackSection(review),
     destructiveSection(review),
     wordSection(review),
+    trafficSection(review),
     contractSection(review),
     radiusSection(review),
     findingSection(review, 'warn'),
@@ -111,6 +113,11 @@ const destructiveSection = ({ stacks }: JudgedReview): Section => ({
 const wordSection = ({ stacks }: JudgedReview): Section => ({
   title: 'What that means',
   lines: stacks.flatMap((stack) => wordsOf(stack).map((words) => `- ${plain(stack.id)}: ${plain(words)}`)),
+});
+
+const trafficSection = ({ traffic }: JudgedReview): Section => ({
+  title: 'Traffic',
+  lines: traffic === undefined ? [] : trafficInWords(traffic).map((words) => `- ${plain(words)}`),
 });
 
 const contractSection = ({ contracts }: JudgedReview): Section => ({

@@ -1,21 +1,14 @@
 import type { CacheBehavior } from '../emulators/cloudfront/distribution-config';
-import { behaviorOf, checkAdmission, checkRequest, distributionOf } from './behaviors';
+import { admittedBy, matchedBy } from './admission';
+import { behaviorOf } from './behaviors';
 import { Cache } from './cache';
 import { CachedOrigin } from './cached-origin';
-import { withCloudFrontHeaders } from './cloudfront-headers';
-import type { DeployedDistribution, EdgeConfiguration } from './configuration';
+import type { EdgeConfiguration } from './configuration';
 import { delivered } from './delivery';
 import { failed } from './failure';
 import { copyOf, type Fields, joined } from './fields';
 import type { FunctionEngine } from './functions/engine';
-import {
-  EDGE_LOCATION,
-  EdgeError,
-  errorPage,
-  type FinalAnswer,
-  type ResultType,
-  type ViewerRequest,
-} from './message';
+import { EDGE_LOCATION, errorPage, type FinalAnswer, type ResultType, type ViewerRequest } from './message';
 import { OriginFetch, type OriginFetchProps } from './origin-fetch';
 import { OriginRounds } from './origin-rounds';
 import { applyResponseHeaders } from './response-headers';
@@ -94,55 +87,27 @@ export class Edge {
   }
 
   private async dispatch(original: ViewerRequest, trace: OpenTrace): Promise<FinalAnswer> {
-    checkRequest(original);
-    const host = joined(original.headers, 'host') ?? '';
-    const distribution = distributionOf(this.props.configuration.distributions(), host);
-    if (distribution === undefined) throw new EdgeError(403, this.unknownHost(host));
+    const matched = matchedBy(this.props.configuration, original);
+    const { distribution, behavior, viewer } = matched;
     this.invalidate(distribution.id);
-    const { config } = distribution;
-    const root = config.defaultRootObject;
-    const viewer = original.uri === '/' && root !== '' ? { ...original, uri: `/${root}` } : original;
-    const behavior = behaviorOf(config, viewer.uri);
     trace.note('behavior', { distribution: distribution.id, pathPattern: behavior.pathPattern });
     if (viewer.scheme === 'http' && behavior.viewerProtocolPolicy === 'redirect-to-https') {
-      return redirectToHttps(original, host);
+      return redirectToHttps(original, joined(original.headers, 'host') ?? '');
     }
-    checkAdmission(config, behavior, viewer);
-    return this.inBehavior(distribution, behavior, viewer, trace);
-  }
-
-  private unknownHost(host: string): string {
-    const names = this.props.configuration.distributions().flatMap(({ config }) => config.aliases);
-    const known = names.length === 0 ? 'none is deployed' : `they answer for ${names.join(', ')}`;
-    return `No distribution answers for ${host}: ${known}. The console is at /_local.`;
-  }
-
-  private async inBehavior(
-    distribution: DeployedDistribution,
-    behavior: CacheBehavior,
-    viewer: ViewerRequest,
-    trace: OpenTrace,
-  ): Promise<FinalAnswer> {
-    const { configuration } = this.props;
-    const cachePolicy = configuration.cachePolicy(behavior.cachePolicyId);
-    if (cachePolicy === undefined) {
-      throw new EdgeError(500, 'The local edge knows no cache settings without a cache policy.');
-    }
-    const originRequestPolicy = configuration.originRequestPolicy(behavior.originRequestPolicyId);
-    const seen = withCloudFrontHeaders(viewer, cachePolicy, originRequestPolicy);
+    const admitted = admittedBy(this.props.configuration, matched);
     let final: FinalAnswer;
     try {
-      const decided = await this.functions.request(distribution, behavior, seen, trace);
+      const decided = await this.functions.request(distribution, behavior, admitted.viewer, trace);
       if ('answer' in decided) {
         final = { ...decided.answer, resultType: 'FunctionGeneratedResponse' };
       } else {
-        const served = { distribution, behavior, cachePolicy, originRequestPolicy, trace, ...decided };
+        const served = { ...admitted, trace, ...decided };
         final = await this.functions.response(served, await this.whole(served));
       }
     } catch (error) {
       final = failed(error, trace);
     }
-    return this.withResponseHeaders(behavior, seen, final);
+    return this.withResponseHeaders(behavior, admitted.viewer, final);
   }
 
   /** Cache or origin, the page for an error, and the part of it all that the viewer asked for. */

@@ -145,6 +145,34 @@ export interface HealthChecksProps {
   readonly onTransition?: (transition: Transition) => void;
 }
 
+/** What the health of a check follows from. */
+export interface Verdicts {
+  readonly checks: readonly HealthCheck[];
+  /** Whether what a check probes answers as it should. */
+  readonly passes: (check: HealthCheck) => boolean;
+  readonly routingControl: (arn: string) => boolean;
+}
+
+const MAXIMUM_DEPTH = 8;
+
+/** Whether a health check counts as healthy; one that does not exist does. */
+export function isHealthy(id: string, verdicts: Verdicts, depth = 0): boolean {
+  const check = verdicts.checks.find((each) => each.id === id);
+  if (check === undefined || depth > MAXIMUM_DEPTH) return true;
+  // A check that is disabled counts as healthy, and inverted as unhealthy.
+  return verdict(check, verdicts, depth) !== check.inverted;
+}
+
+function verdict(check: HealthCheck, verdicts: Verdicts, depth: number): boolean {
+  if (check.disabled) return true;
+  if (check.type === 'CALCULATED') {
+    const healthy = check.children.filter((child) => isHealthy(child, verdicts, depth + 1));
+    return healthy.length >= check.healthThreshold;
+  }
+  if (check.type === 'RECOVERY_CONTROL') return verdicts.routingControl(check.routingControlArn ?? '');
+  return verdicts.passes(check);
+}
+
 /** Route 53 gives the connection 4 seconds and the answer 2 more. */
 const TIMEOUT_SECONDS = 6;
 const PROBED = /^(HTTP|HTTPS|HTTP_STR_MATCH|HTTPS_STR_MATCH|TCP)$/;
@@ -183,11 +211,13 @@ export class HealthChecks {
     }
   }
 
-  isHealthy(id: string, depth = 0): boolean {
-    const check = this.find(id);
-    // A check that is disabled counts as healthy, and inverted as unhealthy.
-    if (check === undefined || depth > 8) return true;
-    return this.verdict(check, depth) !== check.inverted;
+  isHealthy(id: string): boolean {
+    const { checks, routingControl = () => true } = this.props;
+    return isHealthy(id, {
+      checks: checks(),
+      passes: (check) => this.streaks.get(check.id)?.healthy ?? true,
+      routingControl,
+    });
   }
 
   /** Somebody switched a routing control: the checks that follow it have changed with it. */
@@ -206,17 +236,6 @@ export class HealthChecks {
 
   private find(id: string): HealthCheck | undefined {
     return this.props.checks().find((check) => check.id === id);
-  }
-
-  private verdict(check: HealthCheck, depth: number): boolean {
-    if (check.disabled) return true;
-    if (check.type === 'CALCULATED') {
-      return check.children.filter((one) => this.isHealthy(one, depth + 1)).length >= check.healthThreshold;
-    }
-    if (check.type === 'RECOVERY_CONTROL') {
-      return this.props.routingControl?.(check.routingControlArn ?? '') ?? true;
-    }
-    return this.streaks.get(check.id)?.healthy ?? true;
   }
 
   private async keepProbing(id: string, signal: AbortSignal): Promise<void> {

@@ -1,0 +1,153 @@
+import { type ListenerRule, matchingRule, type RuleCondition } from 'local-aws/world/elb/listener-rules';
+import { dnsName } from 'local-aws/world/route53/records';
+import { CannotTell } from './cannot-tell';
+import { isKnownLater, isOpaque } from './known-later';
+import type { Resource } from './resources';
+import { block, blocks, number, text, texts, type Values } from './values';
+
+export interface BalancedRequest {
+  readonly port: number;
+  readonly path: string;
+  /** By lower-case name. */
+  readonly header: (name: string) => string | undefined;
+}
+
+/** What comes back: the targets' answer, the load balancer's own, or nothing, because nobody listens. */
+export type Reply = 'targets' | { readonly status: number } | undefined;
+
+/** Load balancers as they are deployed, with everything behind them in order. */
+export class LoadBalancers {
+  private readonly byType = new Map<string, Values[]>();
+  private readonly byName: ReadonlyMap<string, Resource>;
+
+  constructor(resources: readonly Resource[]) {
+    for (const { type, values } of resources) this.byType.set(type, [...this.all(type), values]);
+    this.byName = new Map(
+      resources
+        .filter(({ type }) => type === 'aws_lb')
+        .map((resource) => [dnsName(text(resource.values, 'dns_name')), resource]),
+    );
+  }
+
+  named(name: string): Resource | undefined {
+    return this.byName.get(name);
+  }
+
+  /** Whether the health check of its first target group passes, which is what an alias goes by. */
+  hasHealthyTargets({ values }: Resource, answersAt: (path: string) => boolean): boolean {
+    const listener = this.all('aws_lb_listener').find(
+      (each) => text(each, 'load_balancer_arn') === text(values, 'arn'),
+    );
+    if (listener === undefined) return false;
+    const [group] = forwardedTo(blocks(listener, 'default_action'));
+    const path = group === undefined ? '/' : this.checkPathOf(group);
+    const port = number(listener, 'port', 443);
+    if (this.answer(values, { port, path, header: () => undefined }) !== 'targets') return false;
+    if (!answersAt(path)) throw new CannotTell(`whether the service answers at ${path} is not known`);
+    return true;
+  }
+
+  answer(balancer: Values, request: BalancedRequest): Reply {
+    const arn = text(balancer, 'arn');
+    const listener = this.all('aws_lb_listener').find(
+      (each) => text(each, 'load_balancer_arn') === arn && number(each, 'port', 0) === request.port,
+    );
+    if (listener === undefined) return undefined;
+    const actions = this.actionsFor(listener, balancer, request);
+    const fixed = actions.find(({ type }) => type === 'fixed-response' || type === 'redirect');
+    if (fixed !== undefined) {
+      const { status_code: status } = block(fixed, fixed.type === 'redirect' ? 'redirect' : 'fixed_response');
+      return { status: Number(String(status).replace(/\D/g, '')) };
+    }
+    const groups = forwardedTo(actions);
+    const replies = groups.map((group) => this.answerOfGroup(group, request));
+    return replies.find((reply) => reply !== 'targets') ?? replies[0] ?? { status: 503 };
+  }
+
+  private actionsFor(listener: Values, balancer: Values, request: BalancedRequest): Values[] {
+    if (text(balancer, 'load_balancer_type') === 'network') return blocks(listener, 'default_action');
+    const rules = this.all('aws_lb_listener_rule')
+      .filter((rule) => text(rule, 'listener_arn') === text(listener, 'arn'))
+      .sort((a, b) => number(a, 'priority', Infinity) - number(b, 'priority', Infinity));
+    const readable = rules.map((rule) => ({ ...listenerRule(rule), of: rule }));
+    const found = matchingRule(readable, request.path, request.header);
+    const matched = readable.find((each) => each === found);
+    const earlier = matched === undefined ? readable : readable.slice(0, readable.indexOf(matched));
+    if (earlier.some((rule) => mayMatch(rule, request))) {
+      throw new CannotTell('whether a rule of a load balancer lets a request in is not known');
+    }
+    return matched === undefined ? blocks(listener, 'default_action') : blocks(matched.of, 'action');
+  }
+
+  private answerOfGroup(group: string, request: BalancedRequest): Reply {
+    const attached = this.all('aws_lb_target_group_attachment').filter(
+      (each) => text(each, 'target_group_arn') === group,
+    );
+    for (const attachment of attached) {
+      const inner = this.all('aws_lb').find((each) => text(each, 'arn') === text(attachment, 'target_id'));
+      if (inner !== undefined)
+        return this.answer(inner, { ...request, port: number(attachment, 'port', 443) });
+    }
+    return attached.length > 0 || this.hasInstances(group) ? 'targets' : { status: 503 };
+  }
+
+  private hasInstances(group: string): boolean {
+    const attached = [
+      ...this.all('aws_autoscaling_group')
+        .filter((each) => number(each, 'max_size', 1) > 0)
+        .flatMap((each) => texts(each, 'target_group_arns')),
+      ...this.all('aws_autoscaling_attachment').map((each) => text(each, 'lb_target_group_arn')),
+    ];
+    if (attached.includes(group)) return true;
+    if (attached.some(isOpaque))
+      throw new CannotTell('which instances stand behind a load balancer is not known');
+    return false;
+  }
+
+  private checkPathOf(group: string): string {
+    const found = this.all('aws_lb_target_group').find((each) => text(each, 'arn') === group);
+    return (found && text(block(found, 'health_check'), 'path')) || '/';
+  }
+
+  private all(type: string): readonly Values[] {
+    return this.byType.get(type) ?? [];
+  }
+}
+
+/** ARNs of target groups. */
+const forwardedTo = (actions: readonly Values[]): string[] =>
+  actions
+    .filter(({ type }) => type === 'forward')
+    .flatMap((action) => [
+      ...(text(action, 'target_group_arn') === '' ? [] : [text(action, 'target_group_arn')]),
+      ...blocks(block(action, 'forward'), 'target_group').map((group) => text(group, 'arn')),
+    ])
+    .filter((arn, index, all) => arn !== '' && all.indexOf(arn) === index);
+
+const listenerRule = (values: Values): ListenerRule => ({
+  conditions: isKnownLater(text(values, 'condition'))
+    ? [{ field: 'other' }]
+    : blocks(values, 'condition').map(ruleCondition),
+  action: { forwards: true },
+});
+
+function ruleCondition(values: Values): RuleCondition {
+  const [path] = blocks(values, 'path_pattern');
+  if (path !== undefined) return { field: 'path-pattern', values: texts(path, 'values') };
+  const [header] = blocks(values, 'http_header');
+  if (header === undefined) return { field: 'other' };
+  const name = text(header, 'http_header_name').toLowerCase();
+  return { field: 'http-header', header: name, values: texts(header, 'values') };
+}
+
+/** Whether a rule that does not match for certain may match all the same: a value is not known, or the condition is none that is modelled. */
+function mayMatch({ conditions }: ListenerRule, { path, header }: BalancedRequest): boolean {
+  const verdicts = conditions.map((condition): 'met' | 'unmet' | 'unknown' => {
+    if (condition.field === 'other') return 'unknown';
+    if (matchingRule([{ conditions: [condition], action: { forwards: true } }], path, header)) return 'met';
+    const sent = condition.field === 'http-header' ? header(condition.header) : path;
+    const isUnknown = sent !== undefined && [sent, ...condition.values].some(isKnownLater);
+    return isUnknown ? 'unknown' : 'unmet';
+  });
+  return verdicts.includes('unknown') && !verdicts.includes('unmet');
+}

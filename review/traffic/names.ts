@@ -1,0 +1,200 @@
+import { type HealthCheck, isHealthy } from 'local-aws/world/route53/health-checks';
+import { Route53 } from 'local-aws/world/route53/names';
+import { ALIAS_TTL_SECONDS, dnsName, type RecordSet } from 'local-aws/world/route53/records';
+import { CannotTell } from './cannot-tell';
+import { isKnownLater } from './known-later';
+import type { LoadBalancers } from './load-balancers';
+import type { Resource } from './resources';
+import { block, blocks, number, text, texts, type Values } from './values';
+
+/** Policies by which the model cannot say who is answered what. */
+const UNKNOWN_POLICIES = ['geolocation_routing_policy', 'geoproximity_routing_policy', 'cidr_routing_policy'];
+
+/** Shares of the askers that weighted records are asked with. */
+const SHARES = Array.from({ length: 20 }, (_, index) => (index + 0.5) / 20);
+
+export interface NamesProps {
+  readonly resources: readonly Resource[];
+  readonly balancers: LoadBalancers;
+  /** Names of distributions. */
+  readonly distributions: ReadonlySet<string>;
+  /** Whether a name is one of the records' own zones: where it has no record, nobody answers it. */
+  readonly isOurs: (name: string) => boolean;
+  /** Whether targets are known to answer at a path. */
+  readonly answersAt: (path: string) => boolean;
+}
+
+/** Where names lead, by records and health checks as they are deployed. */
+export class Names {
+  private readonly records: readonly RecordSet[];
+  private readonly unknown: ReadonlySet<string>;
+  private readonly weighted: ReadonlySet<string>;
+  private readonly checks: ReadonlyMap<string, HealthCheck & { readonly port: number }>;
+  private readonly route53: Route53;
+  private readonly judged = new Map<string, boolean>();
+  private readonly asking = new Set<string>();
+  private readonly ends = new Map<string, readonly (string | undefined)[]>();
+
+  constructor(private readonly props: NamesProps) {
+    const of = (type: string) =>
+      props.resources.filter((resource) => resource.type === type).map(({ values }) => values);
+    const records = of('aws_route53_record');
+    this.records = records.map(recordSet);
+    this.unknown = namesOf(
+      records.filter((each) => UNKNOWN_POLICIES.some((policy) => blocks(each, policy).length > 0)),
+    );
+    this.weighted = namesOf(
+      records.filter(
+        (each) =>
+          blocks(each, 'weighted_routing_policy').length > 0 ||
+          each.multivalue_answer_routing_policy === true,
+      ),
+    );
+    this.checks = new Map(
+      of('aws_route53_health_check').map((each) => [text(each, 'id'), healthCheck(each)]),
+    );
+    this.route53 = new Route53({
+      records: () => this.records,
+      isHealthy: (id) => this.isHealthy(id),
+      target: (name) => this.target(name),
+    });
+  }
+
+  /** Names that some record is for. */
+  all(): string[] {
+    return this.records.filter(({ type }) => ['A', 'AAAA', 'CNAME'].includes(type)).map(({ name }) => name);
+  }
+
+  /** AWS regions that latency records are for: askers near different ones may be answered differently. */
+  latencyRegions(name: string): string[] {
+    return this.records.flatMap((record) => (record.name === name ? (record.awsRegion ?? []) : []));
+  }
+
+  /** The names at the end of a name's chain: several where records have weights, none where nobody answers. */
+  leadsTo(name: string, fromAwsRegion: string): readonly (string | undefined)[] {
+    const key = `${name} ${fromAwsRegion}`;
+    const ends = this.ends.get(key) ?? this.found(name, fromAwsRegion);
+    this.ends.set(key, ends);
+    return ends;
+  }
+
+  private found(name: string, fromAwsRegion: string): readonly (string | undefined)[] {
+    const shares = this.weighted.size === 0 ? [0] : SHARES;
+    const ends = shares.map((share) => {
+      const chain = this.route53.answer(name, fromAwsRegion, share)?.chain;
+      if ((chain ?? [dnsName(name)]).some((each) => this.unknown.has(each))) {
+        throw new CannotTell('its records go by a policy that is not modelled');
+      }
+      return chain?.at(-1);
+    });
+    return [...new Set(ends)];
+  }
+
+  private target(name: string) {
+    const { answersAt, balancers, distributions, isOurs } = this.props;
+    const balancer = balancers.named(name);
+    if (balancer === undefined && !distributions.has(name)) {
+      if (isKnownLater(name)) throw new CannotTell('where a record leads is not known');
+      if (isOurs(name)) return undefined;
+    }
+    return {
+      endpoint: { host: name, port: 443 },
+      // Asked for only where a record goes by it.
+      get isHealthy() {
+        return balancer === undefined || balancers.hasHealthyTargets(balancer, answersAt);
+      },
+    };
+  }
+
+  private isHealthy(id: string): boolean {
+    if (!this.checks.has(id) && isKnownLater(id))
+      throw new CannotTell('what a health check finds is not known');
+    return isHealthy(id, {
+      checks: [...this.checks.values()],
+      passes: (check) => this.passes(check.id),
+      routingControl: () => true,
+    });
+  }
+
+  /** A check that asks for the name whose answer hangs on it has no finding of its own. */
+  private passes(id: string): boolean {
+    const known = this.judged.get(id);
+    if (known !== undefined || this.asking.has(id)) return known ?? true;
+    this.asking.add(id);
+    try {
+      const passed = this.probe(id);
+      this.judged.set(id, passed);
+      return passed;
+    } finally {
+      this.asking.delete(id);
+    }
+  }
+
+  private probe(id: string): boolean {
+    const check = this.checks.get(id);
+    if (check === undefined || check.host === undefined || check.host === '') return true;
+    const { answersAt, balancers } = this.props;
+    const end = this.route53.answer(check.host, 'us-east-1', 0)?.chain.at(-1);
+    const balancer = end === undefined ? undefined : balancers.named(end);
+    if (balancer === undefined) return end !== undefined;
+    const { path, port, type } = check;
+    const reply = balancers.answer(balancer.values, { port, path, header: () => undefined });
+    if (type === 'TCP') return reply !== undefined;
+    if (reply !== 'targets') return reply !== undefined && reply.status < 400;
+    if (!answersAt(path)) throw new CannotTell(`whether the service answers at ${path} is not known`);
+    if (check.searchString !== undefined)
+      throw new CannotTell(`what the service writes at ${path} is not known`);
+    return true;
+  }
+}
+
+const namesOf = (records: readonly Values[]) =>
+  new Set(records.flatMap((each) => [dnsName(text(each, 'name')), dnsName(text(each, 'fqdn'))]));
+
+function recordSet(values: Values): RecordSet {
+  const [alias] = blocks(values, 'alias');
+  const failover = text(block(values, 'failover_routing_policy'), 'type');
+  const awsRegion = text(block(values, 'latency_routing_policy'), 'region');
+  const [weight] = blocks(values, 'weighted_routing_policy');
+  const id = text(values, 'health_check_id');
+  return {
+    // What is known of a record's whole name is known of `fqdn`; `name` may be short.
+    name: dnsName(
+      isKnownLater(text(values, 'fqdn')) || text(values, 'fqdn') === ''
+        ? text(values, 'name')
+        : text(values, 'fqdn'),
+    ),
+    type: text(values, 'type'),
+    setIdentifier: text(values, 'set_identifier'),
+    failover: failover === 'PRIMARY' || failover === 'SECONDARY' ? failover : undefined,
+    awsRegion: awsRegion === '' ? undefined : awsRegion,
+    weight: weight === undefined ? undefined : number(weight, 'weight', 0),
+    healthCheckId: id === '' ? undefined : id,
+    ttlSeconds: alias === undefined ? number(values, 'ttl', 0) : ALIAS_TTL_SECONDS,
+    values: texts(values, 'records'),
+    alias: alias && {
+      name: dnsName(text(alias, 'name')),
+      evaluatesTargetHealth: alias.evaluate_target_health === true,
+    },
+  };
+}
+
+function healthCheck(values: Values): HealthCheck & { readonly port: number } {
+  const host = text(values, 'fqdn') || text(values, 'ip_address');
+  const search = text(values, 'search_string');
+  return {
+    id: text(values, 'id'),
+    type: text(values, 'type'),
+    host: host === '' ? undefined : host,
+    path: text(values, 'resource_path') || '/',
+    port: number(values, 'port', text(values, 'type').startsWith('HTTPS') ? 443 : 80),
+    intervalSeconds: number(values, 'request_interval', 30),
+    failureThreshold: number(values, 'failure_threshold', 3),
+    inverted: values.invert_healthcheck === true,
+    disabled: values.disabled === true,
+    searchString: search === '' ? undefined : search,
+    children: texts(values, 'child_healthchecks'),
+    healthThreshold: number(values, 'child_health_threshold', 0),
+    routingControlArn: text(values, 'routing_control_arn') || undefined,
+  };
+}

@@ -1,0 +1,58 @@
+import { dnsName } from 'local-aws/world/route53/records';
+import { COUNTRIES } from './countries';
+import type { Question, World } from './served';
+
+/** Methods of which the second has no second try at another origin. */
+const METHODS = ['GET', 'POST'];
+
+/** Everything that may be answered differently in one of these worlds than in another. */
+export function questionsOf(worlds: readonly World[]): Question[] {
+  const aliases = worlds.flatMap(({ edge }) =>
+    edge.configuration.distributions().flatMap(({ config }) => config.aliases),
+  );
+  const found = [
+    ...worlds.flatMap(atEdge),
+    ...worlds.flatMap((world) => atDns(world, new Set(aliases.map(dnsName)))),
+  ];
+  return [...new Map(found.map((question) => [keyOf(question), question])).values()];
+}
+
+export const keyOf = (question: Question) => Object.values(question).join(' ');
+
+function atEdge({ edge }: World): Question[] {
+  return edge.configuration.distributions().flatMap(({ config }) =>
+    config.aliases.flatMap((name) =>
+      [config.defaultCacheBehavior, ...config.cacheBehaviors].flatMap(({ pathPattern, allowedMethods }) =>
+        METHODS.filter((method) => allowedMethods.includes(method)).flatMap((method) =>
+          COUNTRIES.map(
+            (country): Question => ({
+              at: 'edge',
+              name: dnsName(name),
+              path: pathOf(pathPattern),
+              method,
+              country,
+            }),
+          ),
+        ),
+      ),
+    ),
+  );
+}
+
+/** A path that a pattern is for. */
+const pathOf = (pattern: string) => {
+  const path = pattern.replaceAll('*', 'x').replaceAll('?', 'x');
+  return path === 'x' ? '/' : path.startsWith('/') ? path : `/${path}`;
+};
+
+/** Names that are asked directly; those that begin with `_` prove something to somebody, and lead nowhere. */
+function atDns({ names }: World, aliases: ReadonlySet<string>): Question[] {
+  return [...new Set(names.all())]
+    .filter((name) => !aliases.has(name) && !name.startsWith('_') && name !== '')
+    .flatMap((name) => {
+      const regions = names.latencyRegions(name);
+      return (regions.length === 0 ? ['us-east-1'] : regions).map(
+        (fromAwsRegion): Question => ({ at: 'dns', name, fromAwsRegion }),
+      );
+    });
+}
