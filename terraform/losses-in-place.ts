@@ -12,10 +12,10 @@ const GUARDS: Readonly<Record<string, Readonly<Record<string, boolean | number>>
   aws_secretsmanager_secret: { recovery_window_in_days: 0 },
 };
 
-/** Attributes in days, by type: AWS deletes what is older at once. 0 stands for ever. */
-const KEPT_DAYS: Readonly<Record<string, string>> = {
-  aws_cloudwatch_log_group: 'retention_in_days',
-  aws_rds_cluster: 'backup_retention_period',
+/** Attributes in days, by type: AWS deletes what is older at once. Logs without a number of days stand for ever. */
+const KEPT_DAYS: Readonly<Record<string, { readonly attribute: string; readonly without: number }>> = {
+  aws_cloudwatch_log_group: { attribute: 'retention_in_days', without: Number.POSITIVE_INFINITY },
+  aws_rds_cluster: { attribute: 'backup_retention_period', without: 0 },
 };
 
 /** Types that have a guard. */
@@ -85,8 +85,10 @@ export function lossesInPlace({ address, type, change }: PlannedResource): LossI
         loss('rule', `would make ${what} by ${address}, and AWS would delete what is older`),
       );
     default: {
-      const attribute = KEPT_DAYS[type];
-      if (attribute === undefined || daysOf(after[attribute]) >= daysOf(before[attribute])) return [];
+      const { attribute, without } = KEPT_DAYS[type] ?? {};
+      if (attribute === undefined) return [];
+      const days = (state: Attributes) => Number(state[attribute]) || Number(without);
+      if (days(after) >= days(before)) return [];
       const less = `from ${before[attribute]} to ${after[attribute]}`;
       return [
         loss(attribute, `would lower ${attribute} of ${address} ${less}, and AWS would delete what is older`),
@@ -94,8 +96,6 @@ export function lossesInPlace({ address, type, change }: PlannedResource): LossI
     }
   }
 }
-
-const daysOf = (value: unknown) => Number(value) || Number.POSITIVE_INFINITY;
 
 const isVersioned = ({ versioning_configuration: blocks }: Attributes): boolean =>
   (blocks as readonly { readonly status?: string }[] | undefined)?.[0]?.status === 'Enabled';

@@ -134,6 +134,12 @@ describe('the plan of a protected stack', () => {
       'lower backup_retention_period of aws_rds_cluster.a from 35 to 1',
     ],
     [
+      'aws_rds_cluster.a',
+      { backup_retention_period: 7 },
+      { backup_retention_period: 0 },
+      'lower backup_retention_period of aws_rds_cluster.a from 7 to 0',
+    ],
+    [
       'aws_cloudwatch_log_group.a',
       { retention_in_days: 0 },
       { retention_in_days: 365 },
