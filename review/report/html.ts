@@ -118,7 +118,7 @@ code, pre { font: 13px/1.45 ui-monospace, monospace; }
 pre { white-space: pre-wrap; margin: 0; padding: .5rem; background: #8881; border-radius: 4px; }
 .more { color: #2e7d32; } .less { color: #c62828; } .other { color: #b26a00; }
 details { border: 1px solid #8884; border-radius: 6px; padding: .4rem .7rem; margin: .4rem 0; } summary { cursor: pointer; }
-.wide { overflow-x: auto; } svg { max-width: 100%; height: auto; min-width: 22rem; } svg text { font: 13px system-ui, sans-serif; fill: currentColor; }
+.wide { overflow-x: auto; } svg text { font: 13px system-ui, sans-serif; fill: currentColor; }
 svg text.small { font-size: 11px; } svg rect { fill: #8881; stroke: #2e7d32; stroke-width: 2; }
 svg .refuse rect { stroke: #c62828; } svg .hold rect { stroke: #b26a00; } svg .warn rect { stroke: #8a8a00; }
 svg line { stroke: #888; stroke-width: 1.5; } svg line.made { stroke-dasharray: 5 4; }
