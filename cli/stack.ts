@@ -78,21 +78,22 @@ export async function changeStack(
     await refuseWhileRead(stack, all, { environment });
   } else await refuseAnotherFounder(stack, all, { environment });
   const { yes, local, destroys } = args;
-  await run(action, stack, { environment, signal, account, yes, local, destroys });
+  await carryOut(action, stack, { environment, signal, account, yes, local, destroys });
 }
 
-interface Run extends Pick<StackArguments, 'yes' | 'local' | 'destroys'> {
+export interface CarryOutOptions extends Pick<StackArguments, 'yes' | 'local' | 'destroys'> {
   readonly environment: Record<string, string>;
   readonly signal: AbortSignal;
   /** Undefined for a plan, which changes none. */
   readonly account: ChangedAccount | undefined;
 }
 
-async function run(
+/** Shows what a synthesized stack would change, asks, and does it. Resolves with whether there was something to change. */
+export async function carryOut(
   action: 'plan' | 'apply' | 'destroy',
   stack: SynthesizedStack,
-  { environment, signal, account, yes, local, destroys }: Run,
-): Promise<void> {
+  { environment, signal, account, yes, local, destroys }: CarryOutOptions,
+): Promise<boolean> {
   const flag = local ? ' --local' : '';
   const advice = { environment, applyCommand: (id: string) => `npx meridian apply ${id}${flag}` };
   const progress = progressPrinter(stack.id);
@@ -113,20 +114,21 @@ async function run(
       console.log(
         action === 'destroy' ? `${stack.id} owns nothing.` : `${stack.id} is up to date: nothing to change.`,
       );
-      return;
+      return false;
     }
     console.log(await workspace.show());
     await refuseDestruction(workspace, planned, stack, { ...advice, destroys });
     if (account === undefined) {
       const changes = describeChanges(planned, 'to');
       console.log(`\n${stack.id}: ${changes}. Apply it with "${advice.applyCommand(stack.id)}".`);
-      return;
+      return true;
     }
     await agree(`${action} this (${stack.id})`, account, { yes }, signal);
     const applied = await workspace.apply();
     progress.end();
     const verb = action === 'destroy' ? 'is destroyed' : 'is applied';
     console.log(`${stack.id} ${verb} in ${account.words}: ${describeChanges(applied, 'done')}.`);
+    return true;
   } catch (error) {
     throw explain(error, stack, advice);
   } finally {

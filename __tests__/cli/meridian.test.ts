@@ -37,6 +37,10 @@ test.each([
     ['apply', 'demo-global', '--account', '12'],
     '--account: expected an account id of 12 digits, got "12" (--help explains)\n',
   ],
+  [
+    ['apply', 'demo', '--all', '--plan', 'a.tfplan'],
+    '--plan is of one stack: expected no --all beside it\n',
+  ],
   [['apply', 'demo-global', '--yes.no'], 'There is no flag "--yes.no": --help lists what there is\n'],
   [['--version'], 'There is no flag "--version": --help lists what there is\n'],
 ])('%j does nothing, and does not succeed', (words, sentence) => {
@@ -49,6 +53,14 @@ test('a misspelt stack is told in one sentence, and nothing is synthesized', () 
   expect(stderr).toBe('There is no stack "demo-globl": did you mean "demo-global"?\n');
   expect(status).toBe(1);
   expect(existsSync(join(folder, 'out'))).toBe(false);
+});
+
+test('all of a deployment that there is not is told likewise', () => {
+  const { status, stderr } = meridian('apply', 'demoo', '--all', '--local', '--yes');
+  expect(stderr).toBe(
+    'expected a deployment (demo, production), got "demoo" — did you mean "demo"?\n',
+  );
+  expect(status).toBe(1);
 });
 
 test('a shell that would lead Terraform elsewhere is refused before anything else', () => {
@@ -96,6 +108,7 @@ test('commands, flags and names of stacks are completed', async () => {
     '--yes',
     '--account',
     '--destroys',
+    '--all',
     '--plan',
     '--skip-synth',
   ]);

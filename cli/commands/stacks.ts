@@ -1,8 +1,9 @@
-import { framed } from '../command';
+import { framed, UsageError } from '../command';
 import { define } from '../define';
 import { flags, text } from '../flags';
 import { deployment, stack } from './candidates';
 
+const allStacks = (): typeof import('../apply-all') => require('../apply-all');
 const applyPlan = (): typeof import('../apply-plan') => require('../apply-plan');
 const oneStack = (): typeof import('../stack') => require('../stack');
 const stacks = (): typeof import('../stacks') => require('../stacks');
@@ -27,18 +28,26 @@ export const stackCommands = [
       yes,
       account,
       destroys,
+      all: {
+        type: 'boolean',
+        default: false,
+        describe:
+          'applies every stack of the deployment of this name, in their order, and stops at the first failure',
+      },
       plan: {
         ...text,
         describe: 'applies this plan of "npx meridian review", where everything is as it was reviewed',
       },
       'skip-synth': skipSynth,
     },
-    run: ({ plan, ...args }) =>
-      framed((signal) =>
-        plan === undefined
-          ? oneStack().changeStack('apply', args, signal)
-          : applyPlan().applyPlan({ ...args, plan }, signal),
-      ),
+    run: ({ plan, all, ...args }) =>
+      framed(async (signal) => {
+        if (plan !== undefined && all)
+          throw new UsageError('--plan is of one stack: expected no --all beside it');
+        if (all) return allStacks().applyAll(args, signal);
+        if (plan !== undefined) return applyPlan().applyPlan({ ...args, plan }, signal);
+        return oneStack().changeStack('apply', args, signal);
+      }),
   }),
   define({
     command: 'destroy <stack>',

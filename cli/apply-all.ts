@@ -1,0 +1,67 @@
+import { allowOnly } from '../terraform/allowed-account';
+import { declaredStacks } from '../terraform/declared-stacks';
+import { refuseAnotherFounder } from '../terraform/founder';
+import { synthesize } from '../terraform/synthesize';
+import { synthesizedStacks } from '../terraform/synthesized';
+import { changedAccount, refuseUnanswerable } from './account';
+import { targetEnvironment } from './environment';
+import { stacksOf } from './find-stack';
+import { carryOut, type StackArguments } from './stack';
+
+/** Applies every stack of a deployment, who is read before who reads; each is shown and asked about like one alone. */
+export async function applyAll(
+  { stack: deployment, ...args }: StackArguments,
+  signal: AbortSignal,
+): Promise<void> {
+  const declared = stacksOf(await declaredStacks({ signal }), deployment);
+  refuseUnanswerable('apply', args);
+  const environment = targetEnvironment(args.local);
+  const account = await changedAccount(declared[0], args);
+  if (!args.skipSynth) await synthesize(signal);
+  for (const { id } of declared) allowOnly(id, account.accountId);
+  const stacks = stacksOf(synthesizedStacks(), deployment);
+  await inOrder(stacks, {
+    apply: async (stack) => {
+      await refuseAnotherFounder(stack, stacks, { environment });
+      return carryOut('apply', stack, { ...args, environment, signal, account });
+    },
+    goOn: `npx meridian apply ${deployment} --all${args.local ? ' --local' : ''}`,
+    print: console.log,
+  });
+}
+
+export interface InOrderOptions<S> {
+  /** Whether there was something to change. */
+  readonly apply: (stack: S) => Promise<boolean>;
+  /** The command that applies what is left. */
+  readonly goOn: string;
+  readonly print: (line: string) => void;
+}
+
+/** Stops at the first failure, and then says what is applied, what is not, and how to go on. */
+export async function inOrder<S extends { readonly id: string }>(
+  stacks: readonly S[],
+  { apply, goOn, print }: InOrderOptions<S>,
+): Promise<void> {
+  const applied: string[] = [];
+  const upToDate: string[] = [];
+  for (const [index, stack] of stacks.entries()) {
+    try {
+      ((await apply(stack)) ? applied : upToDate).push(stack.id);
+    } catch (error) {
+      const { message } = error as Error;
+      const left = stacks.slice(index).map(({ id }) => id);
+      throw new Error(
+        [
+          message,
+          `Applied: ${listed(applied)}. Nothing to change: ${listed(upToDate)}. Not applied: ${listed(left)}.`,
+          `"${stack.id}" stopped it. Once that is mended, go on with "${goOn}": what is applied has nothing to change then.`,
+        ].join('\n'),
+        { cause: error },
+      );
+    }
+  }
+  print(`All of it is applied: ${listed(applied)}. Nothing to change: ${listed(upToDate)}.`);
+}
+
+const listed = (ids: readonly string[]) => ids.join(', ') || 'none';
