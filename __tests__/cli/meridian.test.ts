@@ -37,10 +37,7 @@ test.each([
     ['apply', 'demo-global', '--account', '12'],
     '--account: expected an account id of 12 digits, got "12" (--help explains)\n',
   ],
-  [
-    ['apply', 'demo', '--all', '--plan', 'a.tfplan'],
-    '--plan is of one stack: expected no --all beside it\n',
-  ],
+  [['apply', 'demo', '--all', '--plan', 'a.tfplan'], '--plan is of one stack: expected no --all beside it\n'],
   [['apply', 'demo-global', '--yes.no'], 'There is no flag "--yes.no": --help lists what there is\n'],
   [['--version'], 'There is no flag "--version": --help lists what there is\n'],
 ])('%j does nothing, and does not succeed', (words, sentence) => {
@@ -57,9 +54,7 @@ test('a misspelt stack is told in one sentence, and nothing is synthesized', () 
 
 test('all of a deployment that there is not is told likewise', () => {
   const { status, stderr } = meridian('apply', 'demoo', '--all', '--local', '--yes');
-  expect(stderr).toBe(
-    'expected a deployment (demo, production), got "demoo" — did you mean "demo"?\n',
-  );
+  expect(stderr).toBe('expected a deployment (demo, production), got "demoo" — did you mean "demo"?\n');
   expect(status).toBe(1);
 });
 

@@ -6,6 +6,8 @@ import { rows } from './resources';
 import { reviewRows } from './reviews';
 
 const LEAST = 0.99;
+/** What viewers notice takes records, origins and functions together: __tests__/review/traffic has its truth. */
+const ELSEWHERE = 'G21';
 
 /** Ids of the gates that speak, those that only warn in small letters. */
 function spokenIn(review: Review): string[] {
@@ -37,17 +39,19 @@ test('every gate says what it has to, and nothing else', () => {
   expect(wrong).toEqual([]);
 });
 
-const figures = gates.map(({ id }) => {
-  const has = (ids: readonly string[], other: readonly string[]) =>
-    ids.filter((each) => each.toUpperCase() === id && other.includes(each)).length;
-  const of = (ids: readonly string[]) => ids.filter((each) => each.toUpperCase() === id).length;
-  const sum = (count: (truth: (typeof truths)[number]) => number) =>
-    truths.reduce((total, truth) => total + count(truth), 0);
-  const right = sum(({ expected, spoken }) => has(spoken, expected));
-  const expected = sum((truth) => of(truth.expected));
-  const spoken = sum((truth) => of(truth.spoken));
-  return { id, plans: expected, precision: right / spoken, recall: right / expected };
-});
+const figures = gates
+  .filter(({ id }) => id !== ELSEWHERE)
+  .map(({ id }) => {
+    const has = (ids: readonly string[], other: readonly string[]) =>
+      ids.filter((each) => each.toUpperCase() === id && other.includes(each)).length;
+    const of = (ids: readonly string[]) => ids.filter((each) => each.toUpperCase() === id).length;
+    const sum = (count: (truth: (typeof truths)[number]) => number) =>
+      truths.reduce((total, truth) => total + count(truth), 0);
+    const right = sum(({ expected, spoken }) => has(spoken, expected));
+    const expected = sum((truth) => of(truth.expected));
+    const spoken = sum((truth) => of(truth.spoken));
+    return { id, plans: expected, precision: right / spoken, recall: right / expected };
+  });
 
 afterAll(() => {
   const lines = figures.map(
