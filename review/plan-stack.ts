@@ -15,6 +15,11 @@ export interface PlanStackOptions extends Omit<WorkspaceOptions, 'directory'> {
   readonly edges: readonly EdgeInputs[];
   /** False while there is no bucket for its state: then it is planned as if nothing of it were there. */
   readonly hasBucket: boolean;
+  /**
+   * A stack that it reads and that the review changes: what that one makes, such as a secret's replica, cannot be read yet.
+   * @default - what cannot be read is an error, where everything else is as it is applied
+   */
+  readonly pending?: string | undefined;
   /** Plans what its removal destroys. */
   readonly isRemoved?: boolean;
   /** File for the plan, where it is one that may be applied. @default - it is not kept */
@@ -30,6 +35,8 @@ export interface StackPlan {
   readonly plan?: PlanJson;
   /** One sentence: why there is none. */
   readonly problem?: string;
+  /** Addresses of data that could not be read, though everything that it reads of others is applied: it is read with the apply. */
+  readonly unread?: readonly string[];
   /** Of who made the plan, where it was kept. */
   readonly kept?: Versions;
 }
@@ -54,7 +61,16 @@ const lostOutput = (
   `"${id}" reads ${name} of "${producer}", which "${producer}" does not publish: put the output back, or let "${id}" do without it first.`;
 
 function planAlone(stack: SynthesizedStack, options: PlanStackOptions): Promise<StackPlan> {
-  const { edges, hasBucket, isRemoved = false, keepAs, accountId, applyCommand: _, ...terraform } = options;
+  const {
+    edges,
+    hasBucket,
+    pending,
+    isRemoved = false,
+    keepAs,
+    accountId,
+    applyCommand: _,
+    ...terraform
+  } = options;
   const made = edges.filter((edge) => !isLive(edge));
   const placeholders = new Map(
     made.map(({ edge: { block }, inputs }) => [
@@ -82,7 +98,8 @@ function planAlone(stack: SynthesizedStack, options: PlanStackOptions): Promise<
         await workspace.plan('-lock=false', ...(isRemoved ? ['-destroy'] : []));
         isPlanned = true;
       } catch (error) {
-        const unread = isAsApplied ? [] : unreadData(error).filter((address) => !deferred.has(address));
+        const mayWait = !isAsApplied || pending !== undefined;
+        const unread = mayWait ? unreadData(error).filter((address) => !deferred.has(address)) : [];
         for (const address of unread) deferred.add(address);
         // The plan is shown all the same, and a gate refuses it.
         if (unread.length === 0 && (isUnguarded || !isGuarded(error))) throw error;
@@ -91,6 +108,7 @@ function planAlone(stack: SynthesizedStack, options: PlanStackOptions): Promise<
       }
     }
     const plan = reviewedPart(await workspace.showJson());
+    if (isAsApplied && deferred.size > 0) return { plan, unread: [...deferred] };
     if (keepAs === undefined || !isAsApplied || plan.applyable !== true) return { plan };
     const kept = await workspace.versions();
     workspace.keepPlan(keepAs);

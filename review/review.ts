@@ -8,7 +8,7 @@ import { type Edge, edgesOf } from './edges';
 import { type EdgeInputs, inputsOf } from './inputs';
 import { LiveStates } from './live-states';
 import { planStack } from './plan-stack';
-import type { PlannedStack, Reason } from './planned-stack';
+import type { Input, PlannedStack, Reason } from './planned-stack';
 import { promisedBy } from './promised';
 import { changedOutputs, type Selected } from './select';
 
@@ -110,24 +110,37 @@ class Run {
     if (hasBucket && !isRemoved) await refuseAnotherFounder(stack, head, { environment });
     const file = plansIn === undefined ? undefined : join(plansIn, `${stack.id}.tfplan`);
     const keepAs = file === undefined || isRemoved ? {} : { keepAs: file };
-    const { kept, ...result } = await planStack(stack, {
+    const pending = read.map(({ producer }) => producer).find((id) => this.isChanged(id));
+    const {
+      kept,
+      unread = [],
+      ...result
+    } = await planStack(stack, {
       ...terraform,
       ...keepAs,
       environment,
       edges,
       hasBucket,
+      pending,
       isRemoved,
       applyCommand,
       accountId,
     });
+    const made = unread.map(
+      (output): Input => ({ producer: pending ?? stack.id, output, source: 'placeholder' }),
+    );
     return {
       stack,
       reason,
-      inputs: edges.flatMap(({ inputs }) => inputs),
+      inputs: [...edges.flatMap(({ inputs }) => inputs), ...made],
       isNew: (state?.resources ?? []).length === 0,
       ...result,
       ...(kept === undefined || file === undefined ? {} : { kept: { file, versions: kept, state, edges } }),
     };
+  }
+
+  private isChanged(id: string): boolean {
+    return this.done.some(({ stack, plan }) => stack.id === id && plan?.applyable === true);
   }
 
   private edgesOf(stack: SynthesizedStack): readonly Edge[] {

@@ -237,6 +237,7 @@ test.each([
   'AWSManagedRulesKnownBadInputsRuleSet',
   'arn:aws:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole',
   'access_control_allow_credentials',
+  'key-value-store/0c6f1d3e-94b7-4a25-8c1f-2f7be0d5a6c9',
   'ghcr.io/stefanprodan/podinfo:6.7.1',
   'strict-origin-when-cross-origin',
 ])('%s is no secret', (text) => {

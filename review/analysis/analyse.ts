@@ -1,4 +1,3 @@
-import { KEPT_TYPES } from '../../terraform/kept-types';
 import { lastLook } from '../masking/last-look';
 import { leaksOf } from '../masking/leaks';
 import { KNOWN_AFTER_APPLY, masked } from '../masking/masked';
@@ -10,6 +9,7 @@ import { asymmetriesOf } from './asymmetry';
 import { backendProblems } from './backends';
 import { blastRadiusOf } from './blast-radius';
 import { contractChanges } from './contracts';
+import { driftOf } from './drift';
 import { guardedIn, isProtected, unguarded } from './protection';
 import { Reads } from './readers';
 import { renamesOf } from './renames';
@@ -97,7 +97,7 @@ function stackReview(
     counts: countsOf(resources, outputs),
     resources,
     outputs,
-    drift: reviewed(plan?.resource_drift).filter(({ type }) => type in KEPT_TYPES),
+    drift: driftOf(reviewed(plan?.resource_drift), after?.json.resource ?? {}),
     renames: renamesOf(plan?.resource_changes ?? []).map((rename) => ({
       ...rename,
       from: secrets.mask(rename.from),

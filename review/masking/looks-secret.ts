@@ -21,7 +21,8 @@ const SHORTEST = 20;
 /** Of two kinds of characters only: ids of AWS have 17 behind their prefix, 21 in all, and hex digits of load balancers are 16. */
 const SHORTEST_OF_TWO = 32;
 
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+/** Also behind a word, as in the ARN of a key value store. */
+const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
 
 /** What CDKTF writes behind the name of a resource: the digest of its path. */
 const CDKTF_DIGEST = /_[0-9A-F]{8}$/;
@@ -35,9 +36,9 @@ export function looksSecret(text: string): boolean {
 }
 
 function looksRandom(whole: string): boolean {
-  const text = whole.replace(CDKTF_DIGEST, '');
+  const text = whole.replace(CDKTF_DIGEST, '').replace(UUID, '');
   const kinds = [...text.replace(/[^A-Za-z0-9]/g, '')].map(kindOf);
-  if (kinds.length < SHORTEST || UUID.test(text)) return false;
+  if (kinds.length < SHORTEST) return false;
   if ((text.match(/\d+/g) ?? []).length < FEWEST_NUMBERS) return false;
   if (HEX.test(text)) return true;
   const changes = kinds.filter((kind, index) => index > 0 && kind !== kinds[index - 1]).length;
