@@ -237,6 +237,8 @@ test.each([
   'AWSManagedRulesKnownBadInputsRuleSet',
   'arn:aws:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole',
   'access_control_allow_credentials',
+  'arn:aws:elasticloadbalancing:eu-west-1:123456789012:listener-rule/app/demo-asia/50dc6c495c0c9188/f2f7dc8efc522ab2/9683b2d02a6cabee',
+  'listener-rule/app/demo-asia/50dc6c495c0c9188/f2f7dc8efc522ab2/9683b2d02a6cabee',
   'key-value-store/0c6f1d3e-94b7-4a25-8c1f-2f7be0d5a6c9',
   'ghcr.io/stefanprodan/podinfo:6.7.1',
   'strict-origin-when-cross-origin',

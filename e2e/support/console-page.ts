@@ -60,9 +60,13 @@ export class ConsolePage {
     );
   }
 
-  /** The sentences of the trace of what was asked last. */
+  /** The sentences of the trace of what was asked last, of which the answer is the last: on a busy machine they come one by one. */
   trace(): Promise<string[]> {
-    return this.page.locator('#answer-trace li').allTextContents();
+    return until(
+      'the whole trace',
+      () => this.page.locator('#answer-trace li').allTextContents(),
+      (sentences) => /The viewer gets/.test(sentences.at(-1) ?? ''),
+    );
   }
 
   async lose(bucket: string, key: string): Promise<void> {

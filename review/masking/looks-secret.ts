@@ -32,7 +32,9 @@ const HEX = /^(?:[0-9a-f]{32,}|[0-9A-F]{32,})$/;
 /** Whether a text is a key rather than a word, a name or an id: a guess, for what no schema calls sensitive. */
 export function looksSecret(text: string): boolean {
   if (KNOWN.some((known) => known.test(text))) return true;
-  return text.split(/[./~]|=(?=[^=])/).some(looksRandom) || looksRandom(text.replace(/[+/=]/g, ''));
+  if (text.split(/[./~]|=(?=[^=])/).some(looksRandom)) return true;
+  // Slashes of base64 are parts of a key; those between ids, as in the ARN of a listener's rule, have no capitals around them.
+  return /[A-Z]/.test(text) && looksRandom(text.replace(/[+/=]/g, ''));
 }
 
 function looksRandom(whole: string): boolean {

@@ -6,7 +6,7 @@ import type { Untold } from './traffic-effect';
 const MAY: readonly (readonly [types: RegExp, what: string])[] = [
   [/^aws_(?:wafv2_|shield_)/, 'whom the firewall stops'],
   [
-    /^aws_(?:security_group|vpc_security_group|network_acl|default_network_acl|route|route_table|subnet|nat_gateway|internet_gateway)/,
+    /^aws_(?:(?:vpc_)?security_group|(?:default_)?network_acl|route|subnet|nat_gateway|internet_gateway)(?:_|$)/,
     'whether packets arrive',
   ],
   [/^aws_acm_/, 'whether certificates hold'],

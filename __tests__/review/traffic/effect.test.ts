@@ -256,6 +256,12 @@ const cases: Case[] = [
     says: ['3 countries (IN, JP, SG) at api.example.com and www.example.com: asia → europe.'],
   },
   {
+    name: 'a route changes, and a record of a name that nobody asks for',
+    before: edited(scene, { 'x-global aws_route.a': { gateway_id: 'a' } }),
+    after: edited(scene, { 'x-global aws_route.a': { gateway_id: 'b' } }),
+    says: ['It cannot be told before the apply whether packets arrive: aws_route.a of "x-global".'],
+  },
+  {
     name: 'a firewall changes',
     before: edited(scene, { 'x-global aws_wafv2_web_acl.a': { rule: 1 } }),
     after: edited(scene, { 'x-global aws_wafv2_web_acl.a': { rule: 2 } }),
