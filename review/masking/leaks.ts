@@ -1,5 +1,6 @@
 import type { Leak } from '../analysis/review';
 import type { PlanJson, ResourceChange } from '../plan-json';
+import { isKnownKey } from './looks-secret';
 import { masked } from './masked';
 import { isMasked, type Secrets } from './secrets';
 
@@ -22,8 +23,12 @@ export function leaksOf(stack: string, plan: PlanJson | undefined, secrets: Secr
 function reasonOf(text: string, name: string, secrets: Secrets): Leak['because'] | undefined {
   const shown = String(masked(text, secrets, undefined, name));
   if (!isMasked(shown)) return undefined;
-  return secrets.isCalledSecret(shown) ? 'known' : 'looks';
+  if (secrets.isCalledSecret(shown)) return 'known';
+  return ID.test(name) && !isKnownKey(text) ? undefined : 'looks';
 }
+
+/** Ids are as random as keys: `dbi_resource_id`. */
+const ID = /(?:^|_)(?:id|arn)$/;
 
 const isWritten = ({ actions }: ResourceChange['change']) =>
   actions.includes('create') || actions.includes('update');

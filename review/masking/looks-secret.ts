@@ -29,9 +29,12 @@ const CDKTF_DIGEST = /_[0-9A-F]{8}$/;
 
 const HEX = /^(?:[0-9a-f]{32,}|[0-9A-F]{32,})$/;
 
+/** Whether a text has a key in it that tells what it is. */
+export const isKnownKey = (text: string): boolean => KNOWN.some((known) => known.test(text));
+
 /** Whether a text is a key rather than a word, a name or an id: a guess, for what no schema calls sensitive. */
 export function looksSecret(text: string): boolean {
-  if (KNOWN.some((known) => known.test(text))) return true;
+  if (isKnownKey(text)) return true;
   if (text.split(/[./~]|=(?=[^=])/).some(looksRandom)) return true;
   // Slashes of base64 are parts of a key; those between ids, as in the ARN of a listener's rule, have no capitals around them.
   return /[A-Z]/.test(text) && looksRandom(text.replace(/[+/=]/g, ''));

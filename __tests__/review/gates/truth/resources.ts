@@ -440,6 +440,22 @@ const secrets: Row[] = [
     [created('aws_lambda_function.f', { description: 'AKIAIOSFODNN7EXAMPLE' })],
     'g12',
   ],
+  [
+    'the id of an access key in an attribute for ids',
+    [created('aws_lambda_function.f', { access_key_id: 'AKIAIOSFODNN7EXAMPLE' })],
+    'g12',
+  ],
+  [
+    'an id that AWS makes',
+    [
+      updated(
+        'aws_rds_cluster_instance.i',
+        { dbi_resource_id: 'db-K7QX2MBN4RT9VW3YPZ5AHCJDEF', instance_class: 'db.r6g.large' },
+        { dbi_resource_id: 'db-K7QX2MBN4RT9VW3YPZ5AHCJDEF', instance_class: 'db.r6g.xlarge' },
+      ),
+    ],
+    '',
+  ],
   ['a secret where it belongs', [marked], ''],
   [
     'an ARN',
