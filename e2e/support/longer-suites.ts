@@ -31,7 +31,7 @@ const SUITES: readonly string[] = [
 /** What takes a processor for minutes, and nothing of the deployment. */
 export function longerSuites(): void {
   test('the random suites, and those that need Python or Terraform, hold in as many cases as CI runs', async () => {
-    const { exitCode, output } = await run(`MERIDIAN_FULL=ci npx jest ${SUITES.join(' ')}`, 15);
+    const { exitCode, output } = await run(`MERIDIAN_FULL=ci npx jest ${SUITES.join(' ')}`, 20);
 
     assert.equal(exitCode, 0);
     assert.match(output, new RegExp(`Test Suites: ${SUITES.length} passed, ${SUITES.length} total`));
