@@ -1,30 +1,19 @@
-import { allowOnly } from '../terraform/allowed-account';
 import { declaredStacks } from '../terraform/declared-stacks';
-import { refuseAnotherFounder } from '../terraform/founder';
 import { synthesize } from '../terraform/synthesize';
-import { synthesizedStacks } from '../terraform/synthesized';
-import { changedAccount, refuseUnanswerable } from './account';
-import { targetEnvironment } from './environment';
+import { refuseUnanswerable } from './account';
 import { stacksOf } from './find-stack';
-import { carryOut, type StackArguments } from './stack';
+import { changeStack, type StackArguments } from './stack';
 
 /** Applies every stack of a deployment, who is read before who reads; each is shown and asked about like one alone. */
 export async function applyAll(
   { stack: deployment, ...args }: StackArguments,
   signal: AbortSignal,
 ): Promise<void> {
-  const declared = stacksOf(await declaredStacks({ signal }), deployment);
+  const stacks = stacksOf(await declaredStacks({ signal }), deployment);
   refuseUnanswerable('apply', args);
-  const environment = targetEnvironment(args.local);
-  const account = await changedAccount(declared[0], args);
   if (!args.skipSynth) await synthesize(signal);
-  for (const { id } of declared) allowOnly(id, account.accountId);
-  const stacks = stacksOf(synthesizedStacks(), deployment);
   await inOrder(stacks, {
-    apply: async (stack) => {
-      await refuseAnotherFounder(stack, stacks, { environment });
-      return carryOut('apply', stack, { ...args, environment, signal, account });
-    },
+    apply: ({ id }) => changeStack('apply', { ...args, stack: id, skipSynth: true }, signal),
     goOn: `npx meridian apply ${deployment} --all${args.local ? ' --local' : ''}`,
     print: console.log,
   });

@@ -54,12 +54,12 @@ export async function output(
   }
 }
 
-/** Plans a stack; `apply` and `destroy` go on where somebody agrees. */
+/** Plans a stack; `apply` and `destroy` go on where somebody agrees. Resolves with whether there was something to change. */
 export async function changeStack(
   action: 'plan' | 'apply' | 'destroy',
   args: StackArguments,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<boolean> {
   const declared = findStack(await declaredStacks({ signal }), args.stack);
   if (action === 'destroy' && isStateStack(declared)) {
     throw new Error(
@@ -78,21 +78,20 @@ export async function changeStack(
     await refuseWhileRead(stack, all, { environment });
   } else await refuseAnotherFounder(stack, all, { environment });
   const { yes, local, destroys } = args;
-  await carryOut(action, stack, { environment, signal, account, yes, local, destroys });
+  return run(action, stack, { environment, signal, account, yes, local, destroys });
 }
 
-export interface CarryOutOptions extends Pick<StackArguments, 'yes' | 'local' | 'destroys'> {
+interface Run extends Pick<StackArguments, 'yes' | 'local' | 'destroys'> {
   readonly environment: Record<string, string>;
   readonly signal: AbortSignal;
   /** Undefined for a plan, which changes none. */
   readonly account: ChangedAccount | undefined;
 }
 
-/** Shows what a synthesized stack would change, asks, and does it. Resolves with whether there was something to change. */
-export async function carryOut(
+async function run(
   action: 'plan' | 'apply' | 'destroy',
   stack: SynthesizedStack,
-  { environment, signal, account, yes, local, destroys }: CarryOutOptions,
+  { environment, signal, account, yes, local, destroys }: Run,
 ): Promise<boolean> {
   const flag = local ? ' --local' : '';
   const advice = { environment, applyCommand: (id: string) => `npx meridian apply ${id}${flag}` };

@@ -1,4 +1,4 @@
-import type { Changes } from '../terraform/json-output';
+import { type Changes, NOTHING } from '../terraform/json-output';
 import { explain } from '../terraform/known-failures';
 import { alone } from '../terraform/plan-alone';
 import type { SynthesizedStack } from '../terraform/synthesized';
@@ -37,7 +37,7 @@ export async function applySealed(options: ApplySealedOptions): Promise<Changes>
   try {
     return await alone(stack, { ...terraform, init: ['-reconfigure'] }, async (workspace) => {
       const versions = await workspace.versions();
-      workspace.takePlan(planFile, NOTHING_YET);
+      workspace.takePlan(planFile, NOTHING);
       const json = (await workspace.showJson()) as PlanWithConfiguration;
       if (readsThrowAwayState(json)) {
         throw new Error(
@@ -56,16 +56,6 @@ export async function applySealed(options: ApplySealedOptions): Promise<Changes>
     throw explain(error, stack, { applyCommand });
   }
 }
-
-const NOTHING_YET: Changes = {
-  add: 0,
-  change: 0,
-  remove: 0,
-  imported: 0,
-  moved: 0,
-  forgotten: 0,
-  outputs: 0,
-};
 
 interface PlanWithConfiguration extends PlanJson {
   readonly configuration?: {

@@ -48,3 +48,6 @@ export interface Change {
   readonly replace_paths?: readonly (readonly (string | number)[])[];
   readonly importing?: { readonly id?: string };
 }
+
+/** The address of the block that a resource or a data source is written in, whatever its index. */
+export const withoutIndex = (address: string): string => address.replace(/\[.*/s, '');

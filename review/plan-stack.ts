@@ -7,7 +7,7 @@ import { type SynthesizedStack, stackJson } from '../terraform/synthesized';
 import { TerraformError } from '../terraform/terraform-error';
 import type { Versions, WorkspaceOptions } from '../terraform/workspace';
 import { type EdgeInputs, isLive, type StateOutputs } from './inputs';
-import type { PlanJson, ResourceChange } from './plan-json';
+import { type PlanJson, type ResourceChange, withoutIndex } from './plan-json';
 import { NOT_APPLIED, reviewJson } from './review-json';
 
 export interface PlanStackOptions extends Omit<WorkspaceOptions, 'directory'> {
@@ -127,7 +127,7 @@ function writeState(file: string, outputs: StateOutputs): string {
 function unreadData(error: unknown): string[] {
   if (!(error instanceof TerraformError)) return [];
   const addresses = error.diagnostics.flatMap(({ severity, address }) =>
-    severity === 'error' && address !== undefined ? [address.replace(/\[.*/, '')] : [],
+    severity === 'error' && address !== undefined ? [withoutIndex(address)] : [],
   );
   return [...new Set(addresses)].filter((address) => /^data\.(?!terraform_remote_state\.)/.test(address));
 }

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { signIn } from '../../cli/sign-in';
+import { answerAssumeRole } from '../support/fake-sts';
 import { type Listening, listening } from '../support/listening';
 
 const jwt = `e30.${Buffer.from(JSON.stringify({ sub: 'repo:o/r:environment:plan' })).toString('base64url')}.none`;
@@ -23,20 +24,8 @@ describe('signing in from a workflow', () => {
       response.end(JSON.stringify({ value: jwt }));
     });
     sts = await listening(async (request, response) => {
-      let body = '';
-      for await (const chunk of request) body += chunk;
-      const form = new URLSearchParams(body);
-      assumed.push(form);
-      response.writeHead(refusing ? 403 : 200, { 'content-type': 'text/xml' });
-      response.end(
-        refusing
-          ? '<ErrorResponse><Error><Code>AccessDenied</Code><Message>Not authorized to perform sts:AssumeRoleWithWebIdentity</Message></Error></ErrorResponse>'
-          : `<AssumeRoleWithWebIdentityResponse><AssumeRoleWithWebIdentityResult><Credentials>
-              <AccessKeyId>key of ${form.get('RoleArn')?.split('/').at(-1)}</AccessKeyId>
-              <SecretAccessKey>secret</SecretAccessKey><SessionToken>token</SessionToken>
-              <Expiration>2030-01-01T00:00:00Z</Expiration>
-             </Credentials></AssumeRoleWithWebIdentityResult></AssumeRoleWithWebIdentityResponse>`,
-      );
+      const refusal = 'Not authorized to perform sts:AssumeRoleWithWebIdentity';
+      assumed.push(await answerAssumeRole(request, response, refusing ? refusal : undefined));
     });
     file = join(mkdtempSync(join(tmpdir(), 'meridian-test-')), 'credentials');
     Object.assign(process.env, {

@@ -1,6 +1,7 @@
 import { type CiCredentials, ciCredentials } from '../../local/ci-roles';
 import { synthesizedStacks } from '../../terraform/synthesized';
 import { type FakeStateBucket, fakeStateBucket } from '../support/fake-state-bucket';
+import { answerAssumeRole } from '../support/fake-sts';
 import { type Listening, listening } from '../support/listening';
 import { synthesizedFolder } from '../support/synthesized-folder';
 
@@ -37,20 +38,7 @@ describe('working as a role of CI', () => {
         response.writeHead(found.status).end(await found.text());
         return;
       }
-      let body = '';
-      for await (const chunk of request) body += chunk;
-      const form = new URLSearchParams(body);
-      asked.push(form);
-      response.writeHead(refusing ? 403 : 200, { 'content-type': 'text/xml' });
-      response.end(
-        refusing
-          ? '<ErrorResponse><Error><Code>AccessDenied</Code><Message>not trusted</Message></Error></ErrorResponse>'
-          : `<AssumeRoleWithWebIdentityResponse><AssumeRoleWithWebIdentityResult><Credentials>
-              <AccessKeyId>key of ${form.get('RoleArn')?.split('/').at(-1)}</AccessKeyId>
-              <SecretAccessKey>secret</SecretAccessKey><SessionToken>token</SessionToken>
-              <Expiration>2030-01-01T00:00:00Z</Expiration>
-             </Credentials></AssumeRoleWithWebIdentityResult></AssumeRoleWithWebIdentityResponse>`,
-      );
+      asked.push(await answerAssumeRole(request, response, refusing ? 'not trusted' : undefined));
     });
     credentials = ciCredentials({
       stateStack: stateStack as NonNullable<typeof stateStack>,

@@ -49,22 +49,11 @@ function reviewWorkflow(documents: readonly Document[]): object {
     },
     jobs: {
       ...byDeployment(documents, review),
-      reviewed: {
-        if: '${{ always() }}',
-        needs: documents.map(({ deployment }) => deployment),
-        ...RUNNER,
-        permissions: {},
-        steps: [
-          {
-            name: 'What became of it',
-            env: {
-              NEEDS: '${{ toJSON(needs) }}',
-              HEAD_REPOSITORY: '${{ github.event.pull_request.head.repo.full_name }}',
-            },
-            run: REVIEWED,
-          },
-        ],
-      },
+      reviewed: verdict(deploymentsOf(documents), {
+        name: 'What became of it',
+        env: { HEAD_REPOSITORY: '${{ github.event.pull_request.head.repo.full_name }}' },
+        run: REVIEWED,
+      }),
     },
   };
 }
@@ -94,13 +83,7 @@ function nightlyWorkflow(documents: readonly Document[]): object {
     ...BASH,
     jobs: {
       ...byDeployment(documents, pending),
-      nothing: {
-        if: '${{ always() }}',
-        needs: documents.map(({ deployment }) => deployment),
-        ...RUNNER,
-        permissions: {},
-        steps: [{ name: 'Nothing is pending', env: { NEEDS: '${{ toJSON(needs) }}' }, run: NOTHING }],
-      },
+      nothing: verdict(deploymentsOf(documents), { name: 'Nothing is pending', run: NOTHING }),
     },
   };
 }
@@ -149,13 +132,10 @@ function applyWorkflow(document: Document): object {
         permissions: READS,
       },
       ...Object.fromEntries(jobs),
-      applied: {
-        if: '${{ always() }}',
-        needs: ['environments', 'pending', ...applied.map(({ id }) => id)],
-        ...RUNNER,
-        permissions: {},
-        steps: [{ name: 'What is applied', env: { NEEDS: '${{ toJSON(needs) }}' }, run: APPLIED }],
-      },
+      applied: verdict(['environments', 'pending', ...applied.map(({ id }) => id)], {
+        name: 'What is applied',
+        run: APPLIED,
+      }),
     },
   };
 }
@@ -178,3 +158,21 @@ fi
 
 const byDeployment = (documents: readonly Document[], job: (document: Document) => object) =>
   Object.fromEntries(documents.map((document) => [document.deployment, job(document)]));
+
+const deploymentsOf = (documents: readonly Document[]) => documents.map(({ deployment }) => deployment);
+
+interface Verdict {
+  readonly name: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Reads what became of the others, as JSON in `$NEEDS`. */
+  readonly run: string;
+}
+
+/** The job that says what became of others, whatever it was. */
+const verdict = (needs: readonly string[], { name, env = {}, run }: Verdict) => ({
+  if: '${{ always() }}',
+  needs,
+  ...RUNNER,
+  permissions: {},
+  steps: [{ name, env: { NEEDS: '${{ toJSON(needs) }}', ...env }, run }],
+});

@@ -85,7 +85,7 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
 const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value);
 
 /** Terraform writes what is not set in any of these ways. */
-const isNothing = (value: unknown) =>
+export const isNothing = (value: unknown) =>
   value === null || value === undefined || value === '' || (isList(value) && value.length === 0);
 
 const holdsBlocks = (before: unknown, after: unknown) =>

@@ -1,5 +1,7 @@
 import { KEPT_TYPES } from '../../terraform/kept-types';
 import type { Blocks } from '../../terraform/synthesized';
+import { withoutIndex } from '../plan-json';
+import { isNothing } from './attribute-diff';
 import type { ResourceReview } from './review';
 
 /**
@@ -14,13 +16,10 @@ export function driftOf(drifted: readonly ResourceReview[], written: Blocks): Re
 }
 
 function changedOf({ type, address, attributes }: ResourceReview, written: Blocks) {
-  const [, name = ''] = address.split(/[.[]/);
+  const [, name = ''] = withoutIndex(address).split('.');
   const block = written[type]?.[name];
   return attributes.filter(({ path, before }) => {
     const [attribute = ''] = path.split(/[.[]/);
-    return isSet(before) && (block === undefined || attribute in block);
+    return !isNothing(before) && (block === undefined || attribute in block);
   });
 }
-
-const isSet = (value: unknown) =>
-  value !== null && value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0);

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { hasUnknown } from '../placeholder';
 import type { ResourceChange } from '../plan-json';
+import { isNothing } from './attribute-diff';
 import { groupBy } from './group-by';
 import type { Rename } from './review';
 
@@ -42,19 +43,12 @@ function likenessOf({ change: gone }: ResourceChange, { change: come }: Resource
   const after = (come.after ?? {}) as Attributes;
   const unknown = (come.after_unknown ?? {}) as Attributes;
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
-    (name) => !hasUnknown(unknown[name]) && !(isNothing(before[name]) && isNothing(after[name])),
+    (name) => !hasUnknown(unknown[name]) && !(isUnset(before[name]) && isUnset(after[name])),
   );
   if (names.length < FEWEST_ATTRIBUTES) return 0;
   const equal = names.filter((name) => isDeepStrictEqual(before[name], after[name]));
   return Math.floor((equal.length * 100) / names.length);
 }
 
-function isNothing(value: unknown): boolean {
-  return (
-    value === null ||
-    value === undefined ||
-    value === '' ||
-    value === false ||
-    (Array.isArray(value) && value.length === 0)
-  );
-}
+/** A switch that is off says as little as what is not set. */
+const isUnset = (value: unknown) => value === false || isNothing(value);

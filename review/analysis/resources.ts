@@ -3,7 +3,7 @@ import { lossesInPlace } from '../../terraform/losses-in-place';
 import type { Blocks } from '../../terraform/synthesized';
 import type { PlannedResource } from '../../terraform/workspace';
 import type { Secrets } from '../masking/secrets';
-import type { Change, ResourceChange } from '../plan-json';
+import { type Change, type ResourceChange, withoutIndex } from '../plan-json';
 import { attributeChanges } from './attribute-diff';
 import type { ResourceAction, ResourceReview } from './review';
 import { traitsOf } from './traits';
@@ -51,7 +51,7 @@ export function resourceReview(
 
 /** Whatever its index: guards stand in blocks. */
 const isGuarded = ({ address, previous_address: previous }: ResourceChange, guarded: ReadonlySet<string>) =>
-  [address, previous].some((each) => each !== undefined && guarded.has(each.replace(/\[.*/, '')));
+  [address, previous].some((each) => each !== undefined && guarded.has(withoutIndex(each)));
 
 function actionOf({ mode, change, previous_address: previous }: ResourceChange): ResourceAction | undefined {
   if (mode !== 'managed') return undefined;

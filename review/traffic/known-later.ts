@@ -1,6 +1,6 @@
 import type { StackJson } from '../../terraform/synthesized';
 import { MADE_UP } from '../placeholder';
-import type { ResourceChange } from '../plan-json';
+import { type ResourceChange, withoutIndex } from '../plan-json';
 import type { Values } from './values';
 
 /**
@@ -50,7 +50,7 @@ export class KnownLater {
   }
 
   private blockOf(address: string): Block | undefined {
-    const [type = '', name = ''] = address.replace(/\[[^\]]*\]$/, '').split('.');
+    const [type = '', name = ''] = withoutIndex(address).split('.');
     return this.json?.resource?.[type]?.[name];
   }
 

@@ -1,5 +1,5 @@
 import type { StackJson, SynthesizedStack } from '../../terraform/synthesized';
-import type { PlanJson, ResourceChange } from '../plan-json';
+import { type PlanJson, type ResourceChange, withoutIndex } from '../plan-json';
 import { KnownLater } from './known-later';
 import { References } from './references';
 import { formerKey, isRelevant, type Resource, resourceAfter } from './resources';
@@ -148,8 +148,6 @@ function referencesOf(json: StackJson): References {
   known.set(json, found);
   return found;
 }
-
-const withoutIndex = (address: string) => address.replace(/\[[^\]]*\]$/, '');
 
 /** Whether Terraform does one step before another. */
 function comesBefore(first: Draft, other: Draft, references: References): boolean {
