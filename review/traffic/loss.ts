@@ -1,5 +1,5 @@
 import type { Operation } from './operations';
-import type { Done } from './schedule';
+import type { Done, Schedule } from './schedule';
 import { secondsOf } from './seconds';
 import type { Served } from './served';
 import type { Group, Timeline } from './timeline';
@@ -20,7 +20,7 @@ export async function lossOf(group: Group, timeline: Timeline): Promise<Told | u
   if (lost.length === 0) return undefined;
   const isLostAt = async (done: Done) => isLost(await timeline.served(question, done));
   const [smallest] = lost.map(([done]) => done).sort((a, b) => a.size - b.size);
-  const cause = await shrunk(smallest ?? all, timeline, isLostAt);
+  const cause = await shrunk(smallest ?? all, schedule, isLostAt);
   const last = order.filter((step) => cause.has(step)).at(-1);
   const step = last === undefined ? undefined : operations[last];
   if (step === undefined) return undefined;
@@ -45,12 +45,12 @@ export async function lossOf(group: Group, timeline: Timeline): Promise<Told | u
 /** The fewest steps after which it is still lost. */
 async function shrunk(
   done: Done,
-  { schedule }: Timeline,
+  schedule: Schedule,
   isLostAt: (done: Done) => Promise<boolean>,
 ): Promise<Done> {
   for (const step of schedule.last(done)) {
     const less = new Set([...done].filter((each) => each !== step));
-    if (await isLostAt(less)) return shrunk(less, { schedule } as Timeline, isLostAt);
+    if (await isLostAt(less)) return shrunk(less, schedule, isLostAt);
   }
   return done;
 }

@@ -14,6 +14,8 @@ export class Schedule {
   private readonly before: Set<number>[];
   private readonly behind: Set<number>[];
   private readonly collected = new Set<number>();
+  /** Every set of steps that may be done at a time; undefined where there are too many. */
+  private readonly all: readonly Done[] | undefined;
 
   constructor(private readonly operations: readonly Pick<Operation, 'after'>[]) {
     this.before = operations.map(() => new Set<number>());
@@ -22,6 +24,7 @@ export class Schedule {
       const waiting = this.before.flatMap((all, other) => (all.has(index) ? [other] : []));
       return new Set(waiting);
     });
+    this.all = this.every();
   }
 
   /** The steps in one order in which they may be done. */
@@ -31,11 +34,11 @@ export class Schedule {
   }
 
   /** Whether every set of steps that may be done at a time is among `times()`. */
-  readonly isWhole = () => this.every() !== undefined;
+  readonly isWhole = () => this.all !== undefined;
 
   /** What may be done at a time, between nothing and everything: every set where there are not too many, else those that show the most. */
   times(): Done[] {
-    const all = this.every() ?? this.telling();
+    const all = this.all ?? this.telling();
     const unique = new Map(all.map((done) => [keyOf(done), done]));
     unique.delete(keyOf(new Set()));
     unique.delete(keyOf(new Set(this.operations.keys())));
