@@ -637,6 +637,99 @@ const untold: Truth[] = [
   },
 ];
 
+const asks = (json: object): Pick<Truth, 'head' | 'base'> => ({
+  head: source('x-region-asia', { resource: { aws_iam_role: { a: { ...json } } } }),
+  base: source('x-region-asia'),
+});
+const jsonencode = (statement: string) => `\${jsonencode({"Statement" = [${statement}]})}`;
+/** Policies of a new role that the plan does not know, by their names. */
+const newRole = (...names: readonly string[]) =>
+  created(
+    'aws_iam_role.a',
+    { inline_policy: names.map((name) => ({ name })) },
+    { after_unknown: { inline_policy: names.map(() => ({ policy: true })) } },
+  );
+const ONE_THING = jsonencode(written('sqs:SendMessage'));
+const inline: Truth[] = [
+  {
+    name: 'an inline policy is told as it is written',
+    ...asks({ inline_policy: [{ name: 'p', policy: ONE_THING }] }),
+    changes: [newRole('p')],
+    refused: [],
+  },
+  {
+    name: 'an inline policy allows everything on what is still to be made',
+    ...asks({ inline_policy: { name: 'p', policy: jsonencode(written('*')) } }),
+    changes: [newRole('p')],
+    refused: ['G09 aws_iam_role.a'],
+  },
+  {
+    name: 'inline policies are told by their names, whatever their order',
+    ...asks({
+      inline_policy: [
+        { name: 'q', policy: '${local.policy}' },
+        { name: 'p', policy: ONE_THING },
+      ],
+    }),
+    changes: [newRole('p')],
+    refused: [],
+  },
+  {
+    name: 'an inline policy is put together elsewhere',
+    ...asks({
+      inline_policy: [
+        { name: 'p', policy: ONE_THING },
+        { name: 'q', policy: '${local.policy}' },
+      ],
+    }),
+    changes: [newRole('p', 'q')],
+    refused: ['G09 aws_iam_role.a'],
+  },
+  ...[
+    { dynamic: { inline_policy: [{ for_each: '${local.names}', content: {} }] } },
+    { inline_policy: '${local.policies}' },
+    { inline_policy: [{ name: '${local.name}', policy: ONE_THING }] },
+  ].flatMap((json, index): Truth[] => [
+    {
+      name: `inline policies that an expression decides on cannot be judged, ${index}`,
+      ...asks(json),
+      changes: [newRole('p', 'q')],
+      refused: ['G09 aws_iam_role.a'],
+    },
+    {
+      name: `nor can a whole list of them, ${index}`,
+      ...asks(json),
+      changes: [created('aws_iam_role.a', {}, { after_unknown: { inline_policy: true } })],
+      refused: ['G09 aws_iam_role.a'],
+    },
+  ]),
+  {
+    name: 'a list of inline policies that a role had is no longer known',
+    ...asks({ inline_policy: '${local.policies}' }),
+    changes: [
+      updated(
+        'aws_iam_role.a',
+        { inline_policy: [{ name: 'p', policy: READ_ONE }] },
+        {},
+        { after_unknown: { inline_policy: true } },
+      ),
+    ],
+    refused: ['G09 aws_iam_role.a'],
+  },
+  ...[
+    created,
+    (address: string, after: object, more: object) =>
+      replaced(address, { inline_policy: [] }, { ...after }, more),
+  ].map(
+    (make, index): Truth => ({
+      name: `a role that asks for no inline policy, ${['new', 'made again'][index]}`,
+      ...asks({ name: 'r' }),
+      changes: [make('aws_iam_role.a', { name: 'r' }, { after_unknown: { inline_policy: true } })],
+      refused: [],
+    }),
+  ),
+];
+
 const ingress = (cidr: string) => created('aws_vpc_security_group_ingress_rule.a', { cidr_ipv4: cidr });
 const everybody = (more = {}) =>
   policy({ Effect: 'Allow', Action: 's3:GetObject', Principal: '*', Resource: 'a', ...more });
@@ -873,6 +966,7 @@ const families = {
   dns,
   widening,
   untold,
+  inline,
   exposures,
   plans,
   renames,

@@ -15,6 +15,8 @@ interface Side {
   readonly unknown: unknown;
   readonly beforeMark: unknown;
   readonly afterMark: unknown;
+  /** As the stack asks for it: a text where an expression decides. */
+  readonly written: unknown;
 }
 
 /**
@@ -24,12 +26,14 @@ interface Side {
 export function attributeChanges(change: Change, secrets: Secrets, written: Written = {}): AttributeChange[] {
   const found: AttributeChange[] = [];
   const isCreated = change.before === null || change.before === undefined;
-  compare(sidesOf(change), secrets, '', (path, name, side) => {
+  const isReplaced = change.actions.includes('create') && !isCreated;
+  compare(sidesOf(change, written), secrets, '', (path, name, side) => {
     const isUnknown = side.unknown === true;
     const isPolicy = isUnknown && POLICY.test(path);
+    const isAsked = isPolicy && side.written !== undefined;
     // What a new resource gets of AWS is no news.
-    if (isCreated && isUnknown && !(isPolicy && path in written)) return;
-    const policy = isPolicy ? writtenPolicy(written[path]) : undefined;
+    if (isUnknown && !isAsked && (isCreated || (isReplaced && isPolicy && isNothing(side.before)))) return;
+    const policy = isPolicy ? writtenPolicy(side.written) : undefined;
     found.push({
       path,
       before: masked(side.before, secrets, anyMark(side.beforeMark, side.afterMark), name),
@@ -42,12 +46,13 @@ export function attributeChanges(change: Change, secrets: Secrets, written: Writ
   return found;
 }
 
-const sidesOf = (change: Change): Side => ({
+const sidesOf = (change: Change, written: Written): Side => ({
   before: change.before,
   after: change.after,
   unknown: change.after_unknown,
   beforeMark: change.before_sensitive,
   afterMark: change.after_sensitive,
+  written,
 });
 
 /** What was sensitive, or will be, is so on both sides. */
@@ -70,7 +75,8 @@ function compare(side: Side, secrets: Secrets, path: string, found: Found, name 
   }
   if (!isWhole && isList(before ?? []) && isList(after ?? []) && holdsBlocks(before, after)) {
     for (const [left, right, label] of pairsOf(before as unknown[], after as unknown[])) {
-      compare(at(side, left, right), secrets, `${path}[${secrets.mask(label)}]`, found, name);
+      const block = { ...at(side, left, right), written: writtenBlock(side, label) };
+      compare(block, secrets, `${path}[${secrets.mask(label)}]`, found, name);
     }
     return;
   }
@@ -103,7 +109,28 @@ function at(side: Side, left: string | number | undefined, right: string | numbe
     unknown: child(side.unknown, right),
     beforeMark: child(side.beforeMark, left),
     afterMark: child(side.afterMark, right),
+    written: writtenIn(side.written, right),
   };
+}
+
+const ELSEWHERE = '${…}';
+
+/** What an expression decides, it decides with all that is in it; so does a dynamic block. */
+function writtenIn(written: unknown, key: string | number | undefined): unknown {
+  if (typeof written === 'string') return written;
+  return child(child(written, 'dynamic'), key) === undefined ? child(written, key) : ELSEWHERE;
+}
+
+/** The one that is written for a block of the plan: those of a set have another order there. */
+function writtenBlock({ written, after }: Side, label: string): unknown {
+  if (!isList(written)) return written;
+  if (written.length === 1 && isList(after) && after.length === 1) return written[0];
+  const named = written.filter((block) =>
+    IDENTITIES.some(
+      (name) => typeof child(block, name) === 'string' && JSON.stringify(child(block, name)) === label,
+    ),
+  );
+  return named.length === 1 ? named[0] : ELSEWHERE;
 }
 
 function child(value: unknown, key: string | number | undefined): unknown {
