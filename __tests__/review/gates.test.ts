@@ -569,6 +569,10 @@ const unknown = { after_unknown: { policy: true } };
 const QUEUE = '"Resource" = [aws_sqs_queue.new.arn, "${aws_sqs_queue.new.arn}/*"]';
 const written = (action: string, more = QUEUE) =>
   `{"Sid" = "A", "Effect" = "Allow", "Action" = ["${action}"], ${more}}`;
+/** A queue that is made again, as it was. */
+const queue = (arn: string) => replaced('aws_sqs_queue.new', { arn }, {}, { after_unknown: { arn: true } });
+/** A policy of which nobody knows any more what it will be. */
+const had = (statement: object) => updated('aws_iam_policy.a', { policy: policy(statement) }, {}, unknown);
 const untold: Truth[] = [
   ...(['sqs:SendMessage', '*', 's3:*', 'iam:PassRole'] as const).flatMap((action): Truth[] => [
     {
@@ -580,30 +584,83 @@ const untold: Truth[] = [
     {
       name: `${action} on what is made anew was there before`,
       ...writes('aws_iam_policy', written(action)),
-      changes: [
-        updated(
-          'aws_iam_policy.a',
-          { policy: policy(allow(action, ['arn:aws:sqs:::old', 'arn:aws:sqs:::old/*'])) },
-          {},
-          unknown,
-        ),
-      ],
+      changes: [queue('arn:aws:sqs:::old'), had(allow(action, ['arn:aws:sqs:::old', 'arn:aws:sqs:::old/*']))],
       refused: [],
     },
   ]),
   {
+    name: 'iam:PassRole on what is new in the place of another thing',
+    ...writes('aws_iam_policy', written('iam:PassRole')),
+    changes: [
+      queue('arn:aws:sqs:::other'),
+      had(allow('iam:PassRole', ['arn:aws:sqs:::old', 'arn:aws:sqs:::old/*'])),
+    ],
+    refused: ['G09 aws_iam_policy.a'],
+  },
+  {
+    name: 'iam:PassRole on what is new in the place of what is gone',
+    ...writes('aws_iam_policy', written('iam:PassRole')),
+    changes: [had(allow('iam:PassRole', ['arn:aws:sqs:::old', 'arn:aws:sqs:::old/*']))],
+    refused: ['G09 aws_iam_policy.a'],
+  },
+  {
+    name: 'another action on what it had',
+    ...writes('aws_iam_policy', written('iam:PassRole')),
+    changes: [
+      queue('arn:aws:sqs:::old'),
+      had(allow('sqs:SendMessage', ['arn:aws:sqs:::old', 'arn:aws:sqs:::old/*'])),
+    ],
+    refused: ['G09 aws_iam_policy.a'],
+  },
+  ...(['Allow', 'Deny'] as const).map((Effect): Truth => {
+    const data = written(
+      'iam:PassRole',
+      `"Resource" = "arn:aws:iam::\${data.aws_caller_identity.a.account_id}:role/a"`,
+    );
+    const both = writes('aws_iam_policy', data.replace('Allow', Effect)).head;
+    return {
+      name: `${Effect} of data's name that the base has too`,
+      ...(both && { head: both, base: both }),
+      changes: [had({ ...allow('iam:PassRole', 'arn:aws:iam::123456789012:role/a'), Effect })],
+      refused: [],
+    };
+  }),
+  {
+    name: "data's name that the base has not",
+    ...writes(
+      'aws_iam_policy',
+      written('iam:PassRole', '"Resource" = "arn:aws:iam::${data.aws_caller_identity.a.account_id}:role/a"'),
+    ),
+    changes: [had(allow('iam:PassRole', 'arn:aws:iam::123456789012:role/a'))],
+    refused: ['G09 aws_iam_policy.a'],
+  },
+  {
     name: 'a denial on what is made anew stays',
     ...writes('aws_iam_policy', written('sqs:SendMessage').replace('Allow', 'Deny')),
-    changes: [
-      updated(
-        'aws_iam_policy.a',
-        { policy: policy({ ...allow('sqs:SendMessage', ['arn:a', 'arn:a/*']), Effect: 'Deny' }) },
-        {},
-        unknown,
-      ),
-    ],
+    changes: [queue('arn:a'), had({ ...allow('sqs:SendMessage', ['arn:a', 'arn:a/*']), Effect: 'Deny' })],
     refused: [],
   },
+  {
+    name: 'a denial stays for something else only',
+    ...writes('aws_iam_policy', written('sqs:SendMessage').replace('Allow', 'Deny')),
+    changes: [queue('arn:b'), had({ ...allow('sqs:SendMessage', ['arn:a', 'arn:a/*']), Effect: 'Deny' })],
+    refused: ['G09 aws_iam_policy.a'],
+  },
+  ...['arn:a', 'arn:b'].map((arn): Truth => {
+    const Condition = { ArnEquals: { 'aws:SourceArn': 'arn:a' } };
+    return {
+      name: `a condition about ${arn} in the place of one about arn:a`,
+      ...writes(
+        'aws_iam_policy',
+        written(
+          's3:GetObject',
+          '"Resource" = "r", "Condition" = {"ArnEquals" = {"aws:SourceArn" = aws_sqs_queue.new.arn}}',
+        ),
+      ),
+      changes: [queue(arn), had(allow('s3:GetObject', 'r', { Condition }))],
+      refused: arn === 'arn:a' ? [] : ['G09 aws_iam_policy.a'],
+    };
+  }),
   ...[
     ['statements that are put together', 'concat(local.statements, [])'],
     ['an action that only the apply tells', written('${aws_ssm_parameter.a.name}')],

@@ -4,6 +4,7 @@ import { KNOWN_AFTER_APPLY, masked } from '../masking/masked';
 import type { Secrets } from '../masking/secrets';
 import type { Change } from '../plan-json';
 import type { AttributeChange } from './review';
+import { asItStood, type Known } from './stood-for';
 import { POLICY, writtenPolicy } from './written-policy';
 
 type Written = Readonly<Record<string, unknown>>;
@@ -19,34 +20,35 @@ interface Side {
   readonly written: unknown;
 }
 
-/**
- * Every attribute that differs, masked, in the order of their names. `written` is the resource's block: a policy that the plan
- * does not know is told as it is written there.
- */
-export function attributeChanges(change: Change, secrets: Secrets, written: Written = {}): AttributeChange[] {
+export interface Asked extends Known {
+  /** The resource's block: a policy that the plan does not know is told as it is written there. */
+  readonly written: Written | undefined;
+}
+
+/** Every attribute that differs, masked, in the order of their names. */
+export function attributeChanges(change: Change, secrets: Secrets, asked: Asked): AttributeChange[] {
   const found: AttributeChange[] = [];
   const isCreated = change.before === null || change.before === undefined;
   const isReplaced = change.actions.includes('create') && !isCreated;
-  compare(sidesOf(change, written), secrets, '', (path, name, side) => {
+  compare(sidesOf(change, asked.written), secrets, '', (path, name, side) => {
     const isUnknown = side.unknown === true;
     const isPolicy = isUnknown && POLICY.test(path);
     const isAsked = isPolicy && side.written !== undefined;
     // What a new resource gets of AWS is no news.
     if (isUnknown && !isAsked && (isCreated || (isReplaced && isPolicy && isNothing(side.before)))) return;
     const policy = isPolicy ? writtenPolicy(side.written) : undefined;
+    const shown = (value: unknown) => masked(value, secrets, anyMark(side.afterMark, side.beforeMark), name);
     found.push({
       path,
       before: masked(side.before, secrets, anyMark(side.beforeMark, side.afterMark), name),
-      after:
-        isUnknown && policy === undefined
-          ? KNOWN_AFTER_APPLY
-          : masked(policy ?? side.after, secrets, anyMark(side.afterMark, side.beforeMark), name),
+      after: isUnknown && policy === undefined ? KNOWN_AFTER_APPLY : shown(policy ?? side.after),
+      ...(policy === undefined ? {} : { afterAsItStood: shown(asItStood(policy, side.before, asked)) }),
     });
   });
   return found;
 }
 
-const sidesOf = (change: Change, written: Written): Side => ({
+const sidesOf = (change: Change, written: Written | undefined): Side => ({
   before: change.before,
   after: change.after,
   unknown: change.after_unknown,
