@@ -226,6 +226,25 @@ test('a secret in the open is refused, and what only looks like one is told', ()
   expect(found([created('aws_y.b', { note: unmarked[0] })])).toEqual([['G12', 'warn', 'aws_y.b']]);
 });
 
+test('an output in the open that holds what is sensitive elsewhere is refused', () => {
+  const marked = created('aws_x.a', { password: 'hunter2-hunter2' }, { after_sensitive: { password: true } });
+  const found = (value: unknown, after_sensitive: unknown = false) => {
+    const output_changes = { key: { ...outputChange(null, value), after_sensitive } };
+    const review = analyse([planned(head, plan([marked], { output_changes }))], context([head]));
+    return judge(review, [], new Date('2026-01-01'))
+      .findings.filter(({ gate }) => gate === 'G12')
+      .map(({ severity, address, sentence }) => [severity, address, sentence.split(' that ')[0]]);
+  };
+  const here = '"x-region-asia" has a value in value';
+  expect(found('is hunter2-hunter2')).toEqual([['refuse', 'output.key', `output.key of ${here}`]]);
+  expect(found({ list: ['hunter2-hunter2'] })).toEqual([
+    ['refuse', 'output.key', `output.key of ${here}.list[0]`],
+  ]);
+  expect(found('hunter2-hunter2', true)).toEqual([]);
+  expect(found('something else')).toEqual([]);
+  expect(found(unmarked[0])).toEqual([]);
+});
+
 test.each([
   'europe.origin.meridian.example',
   'service_accelerator-entrance_load-balancer_origin-secret_355D9EFD',
