@@ -548,6 +548,75 @@ const widening: Truth[] = [
     ],
     refused: ['G09 aws_iam_role_policy_attachment.a'],
   },
+  ...[
+    ...['job-function/NetworkAdministrator', 'AmazonS3FullAccess', 'AWSLambda_FullAccess'],
+    ...[
+      'SecretsManagerReadWrite',
+      'AWSKeyManagementServicePowerUser',
+      'ReadOnlyAccess',
+      'AmazonS3ReadOnlyAccess',
+    ],
+    'AdministratorAccess-Amplify',
+  ].map(
+    (name): Truth => ({
+      name: `${name} is attached`,
+      changes: [
+        created('aws_iam_role_policy_attachment.a', { policy_arn: `arn:aws:iam::aws:policy/${name}` }),
+      ],
+      refused: ['G09 aws_iam_role_policy_attachment.a'],
+    }),
+  ),
+  ...['AmazonEC2ContainerRegistryReadOnly', 'CloudWatchReadOnlyAccess', 'AmazonSSMManagedInstanceCore'].map(
+    (name): Truth => ({
+      name: `${name} is attached`,
+      changes: [
+        created('aws_iam_role_policy_attachment.a', { policy_arn: `arn:aws:iam::aws:policy/${name}` }),
+      ],
+      refused: [],
+    }),
+  ),
+  {
+    name: "an administrator of somebody's own is made",
+    changes: [
+      created('aws_iam_role_policy_attachment.a', {
+        policy_arn: 'arn:aws:iam::123456789012:policy/AdministratorAccess',
+      }),
+    ],
+    refused: ['G09 aws_iam_role_policy_attachment.a'],
+  },
+  {
+    name: 'an administrator is made in a list',
+    changes: [
+      from(
+        'aws_iam_role.a',
+        'managed_policy_arns',
+        ['arn:aws:iam::aws:policy/IAMFullAccess'],
+        ['IAMFullAccess', 'AdministratorAccess', 'X'].map((name) => `arn:aws:iam::aws:policy/${name}`),
+      ),
+    ],
+    refused: ['G09 aws_iam_role.a'],
+  },
+  ...[
+    ...['**', 'arn:*', 'arn:aws:*', 'arn:aws:s3:*', 'arn:aws:s3:::*', 'arn:aws:s3:::*/*', 'arn:*:s3:::**'],
+    ...['arn:aws:secretsmanager:*:*:secret:*', 'arn:aws:iam::*:role/*', 'arn:aws:dynamodb:eu-west-1:*:*'],
+  ].map(
+    (resource): Truth => ({
+      name: `a write on ${resource} is added`,
+      changes: [rights('aws_iam_policy.a', READ_ONE, policy(allow('s3:PutObject', resource)))],
+      refused: ['G09 aws_iam_policy.a'],
+    }),
+  ),
+  ...[
+    ...['arn:aws:s3:::a/*', 'arn:aws:s3:::a*', 'arn:aws:s3:*:*:accesspoint/a', 'arn:aws:sqs:*:*:a'],
+    ...['arn:aws:secretsmanager:*:*:secret:demo/*', 'arn:aws:kms:*:123456789012:key/*'],
+    'arn:aws:route53:::hostedzone/*',
+  ].map(
+    (resource): Truth => ({
+      name: `a write on ${resource} is added`,
+      changes: [rights('aws_iam_policy.a', READ_ONE, policy(allow('s3:PutObject', resource)))],
+      refused: [],
+    }),
+  ),
   {
     name: 'a narrow managed policy is attached',
     changes: [
@@ -826,6 +895,29 @@ const OPENING: readonly [address: string, attribute: string, closed: unknown, op
   ]),
 ];
 const exposures: Truth[] = [
+  ...(
+    [
+      [{ StringNotEquals: { 'aws:SourceAccount': '123456789012' } }, true],
+      [{ ArnNotLike: { 'aws:SourceArn': 'arn:aws:s3:::a' } }, true],
+      [{ StringEqualsIfExists: { 'aws:SourceAccount': '123456789012' } }, true],
+      [{ 'ForAllValues:StringEquals': { 'aws:PrincipalOrgID': 'o-1' } }, true],
+      [{ Null: { 'aws:SourceArn': 'false' } }, true],
+      [{ StringLike: { 'aws:SourceAccount': ['123456789012', '*'] } }, true],
+      [{ ArnLike: { 'aws:SourceArn': 'arn:aws:s3:::*' } }, true],
+      [{ ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/a' } }, true],
+      [{ StringEquals: { 'x-aws:SourceAccount': '123456789012' } }, true],
+      [{ StringEquals: { 'aws:SourceAccount': '123456789012' } }, false],
+      [{ 'ForAnyValue:StringEquals': { 'aws:PrincipalOrgID': 'o-1' } }, false],
+      [{ ArnLike: { 'aws:SourceArn': 'arn:aws:cloudfront::123456789012:distribution/*' } }, false],
+      [{ ArnLike: { 'aws:SourceArn': 'arn:aws:s3:::a' } }, false],
+    ] as const
+  ).map(
+    ([Condition, isOpen]): Truth => ({
+      name: `everybody with ${JSON.stringify(Condition)}`,
+      changes: [created('aws_s3_bucket_policy.a', { policy: everybody({ Condition }) })],
+      refused: isOpen ? ['G10 aws_s3_bucket_policy.a'] : [],
+    }),
+  ),
   ...OPENING.flatMap(([address, attribute, closed, open]): Truth[] => [
     {
       name: `${attribute} of ${address} opens`,

@@ -1,6 +1,6 @@
 import type { AttributeChange, ResourceReview } from '../analysis/review';
 import { type Gate, severityOfNew } from './gate';
-import { isUntold, statementsOf, UNTOLD } from './policy-document';
+import { isEverything, isUntold, statementsOf, UNTOLD } from './policy-document';
 
 export const exposure: Gate = {
   id: 'G10',
@@ -90,7 +90,16 @@ function switchesIn(type: string, { path, before, after }: AttributeChange, isNe
 
 /** Conditions that name who may come although the principal is everybody. */
 const NARROWS =
-  /(?:aws:sourcearn|aws:sourceaccount|aws:principalorgid|aws:principalaccount|aws:principalarn|aws:sourcevpce?|kms:calleraccount|kms:viaservice)$/;
+  / (?:aws:sourcearn|aws:sourceaccount|aws:principalorgid|aws:principalaccount|aws:principalarn|aws:sourcevpce?|kms:calleraccount|kms:viaservice)$/;
+/** Operators that are met by whoever lacks the key, or has any value: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html */
+const MET_BY_OTHERS = /^(?:forallvalues:|null )|^\S*not|^\S*ifexists /;
+/** Whoever has an account has this name in it. */
+const OF_ANY_ACCOUNT = /^arn:[^:]*:[^:]*:[^:]*:[*?]+:/;
+
+const narrows = ([condition, values]: readonly [string, readonly string[]]) =>
+  NARROWS.test(condition) &&
+  !MET_BY_OTHERS.test(condition) &&
+  !values.some((value) => isEverything(value) || OF_ANY_ACCOUNT.test(value));
 
 /** A policy of the resource itself that newly speaks of everybody; trust in roles is not about exposure. */
 function everybodyIn(type: string, { path, before, after }: AttributeChange): string[] {
@@ -101,8 +110,7 @@ function everybodyIn(type: string, { path, before, after }: AttributeChange): st
   const open = (policy: unknown) =>
     statementsOf(policy)
       .filter(({ isAllow, principals, conditions }) => {
-        const isNarrowed = [...conditions.keys()].some((condition) => NARROWS.test(condition));
-        return isAllow && principals.includes('*') && !isNarrowed;
+        return isAllow && principals.includes('*') && ![...conditions].some(narrows);
       })
       .flatMap(({ actions }) => actions);
   const known = open(before);
