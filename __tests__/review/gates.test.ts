@@ -894,7 +894,63 @@ const OPENING: readonly [address: string, attribute: string, closed: unknown, op
     everybody(),
   ]),
 ];
+/** Something of the stack that is there, which tells its account. */
+const ours = changed('aws_sns_topic.t', {
+  actions: ['no-op'],
+  before: { arn: 'arn:aws:sns:eu-west-1:123456789012:t' },
+  after: { arn: 'arn:aws:sns:eu-west-1:123456789012:t' },
+});
+const byAccount = (AWS: unknown) => everybody({ Principal: { AWS } });
+const OTHER_ACCOUNT = 'arn:aws:iam::210987654321:root';
+const OUR_ACCOUNT = 'arn:aws:iam::123456789012:root';
 const exposures: Truth[] = [
+  ...(
+    [
+      ['another account is let in', OUR_ACCOUNT, [OUR_ACCOUNT, OTHER_ACCOUNT], true],
+      ['another account is let in by its number', OUR_ACCOUNT, '210987654321', true],
+      ['another account stays', [OUR_ACCOUNT, OTHER_ACCOUNT], OTHER_ACCOUNT, false],
+      ['our own account is let in', OTHER_ACCOUNT, OUR_ACCOUNT, false],
+      ["what is made up is nobody's account", OUR_ACCOUNT, 'arn:aws:s:r:210987654321:not-applied-x', false],
+    ] as const
+  ).map(
+    ([name, before, after, isRefused]): Truth => ({
+      name,
+      changes: [ours, from('aws_s3_bucket_policy.a', 'policy', byAccount(before), byAccount(after))],
+      refused: isRefused ? ['G10 aws_s3_bucket_policy.a'] : [],
+    }),
+  ),
+  {
+    name: 'a new policy of a bucket lets in another account',
+    changes: [ours, created('aws_s3_bucket_policy.a', { policy: byAccount(OTHER_ACCOUNT) })],
+    refused: ['G10 aws_s3_bucket_policy.a'],
+  },
+  {
+    name: 'everybody of another account is let in',
+    changes: [
+      ours,
+      created('aws_s3_bucket_policy.a', {
+        policy: everybody({ Condition: { StringEquals: { 'aws:PrincipalAccount': '210987654321' } } }),
+      }),
+    ],
+    refused: ['G10 aws_s3_bucket_policy.a'],
+  },
+  {
+    name: 'another account is kept out',
+    changes: [
+      ours,
+      created('aws_s3_bucket_policy.a', {
+        policy: everybody({ Effect: 'Deny', Principal: { AWS: OTHER_ACCOUNT } }),
+      }),
+    ],
+    refused: [],
+  },
+  ...['210987654321', '123456789012'].map(
+    (principal): Truth => ({
+      name: `account ${principal} may call a function`,
+      changes: [ours, created('aws_lambda_permission.a', { principal })],
+      refused: principal === '123456789012' ? [] : ['G10 aws_lambda_permission.a'],
+    }),
+  ),
   ...(
     [
       [{ StringNotEquals: { 'aws:SourceAccount': '123456789012' } }, true],

@@ -1,6 +1,7 @@
 import type { AttributeChange, ResourceReview } from '../analysis/review';
+import { MADE_UP } from '../placeholder';
 import { type Gate, severityOfNew } from './gate';
-import { isEverything, isUntold, statementsOf, UNTOLD } from './policy-document';
+import { isEverything, isUntold, type Statement, statementsOf, UNTOLD } from './policy-document';
 
 export const exposure: Gate = {
   id: 'G10',
@@ -9,7 +10,7 @@ export const exposure: Gate = {
   check: ({ stacks }) =>
     stacks.flatMap((stack) =>
       stack.resources.flatMap((resource) =>
-        [...new Set(exposedIn(resource))].map((said) => ({
+        [...new Set(exposedIn(resource, stack.accounts))].map((said) => ({
           stack: stack.id,
           address: resource.address,
           sentence: `${resource.address} of "${stack.id}" ${said}.`,
@@ -19,7 +20,7 @@ export const exposure: Gate = {
     ),
 };
 
-function exposedIn(resource: ResourceReview): string[] {
+function exposedIn(resource: ResourceReview, own: readonly string[] = []): string[] {
   const { type, action, attributes, traits } = resource;
   if (type === 'aws_s3_bucket_public_access_block' && action === 'destroy' && !traits.includes('with-bucket'))
     return ['no longer keeps the public from its bucket'];
@@ -28,6 +29,7 @@ function exposedIn(resource: ResourceReview): string[] {
     ...networksIn(type, change),
     ...switchesIn(type, change, action === 'create'),
     ...everybodyIn(type, change),
+    ...othersIn(type, change, own),
   ]);
 }
 
@@ -117,3 +119,28 @@ function everybodyIn(type: string, { path, before, after }: AttributeChange): st
   const come = open(after).filter((action) => !known.includes(action));
   return come.map((action) => `lets everybody do ${action}`);
 }
+
+/** Accounts that a policy of the resource itself newly names; where nothing tells the stack's own, nobody can say which is another. */
+function othersIn(type: string, { path, before, after }: AttributeChange, own: readonly string[]): string[] {
+  if (type.startsWith('aws_iam_') || own.length === 0) return [];
+  const isPrincipal = type === 'aws_lambda_permission' && path === 'principal';
+  const accountsIn = (value: unknown) =>
+    isPrincipal ? accountsOf([String(value)]) : statementsOf(value).flatMap(namedBy);
+  const known = [...own, ...accountsIn(before)];
+  return accountsIn(after)
+    .filter((account) => !known.includes(account))
+    .map((account) => `lets in account ${account}`);
+}
+
+/** Whoever may come by a statement: by his own name, or as everybody who meets its conditions. */
+const namedBy = ({ isAllow, principals, conditions }: Statement) =>
+  isAllow
+    ? accountsOf([
+        ...principals.filter((principal) => principal.startsWith('AWS ')),
+        ...(principals.includes('*') ? [...conditions].filter(narrows).flatMap(([, values]) => values) : []),
+      ])
+    : [];
+
+/** The account of a placeholder is made up as well. */
+const accountsOf = (names: readonly string[]) =>
+  names.filter((name) => !name.includes(MADE_UP)).flatMap((name) => name.match(/\b\d{12}\b/g) ?? []);
