@@ -9,7 +9,7 @@ import { ViewerFunctions } from 'local-aws/edge/viewer-functions';
 import { type Way, wayOf } from 'local-aws/edge/way';
 import type { Origin } from 'local-aws/emulators/cloudfront/distribution-config';
 import { dnsName } from 'local-aws/world/route53/records';
-import { CannotTell } from './cannot-tell';
+import { CannotTell, whereTold } from './cannot-tell';
 import { edgeConfiguration } from './distributions';
 import { LoadBalancers } from './load-balancers';
 import { Names } from './names';
@@ -102,7 +102,8 @@ export class World {
 
   /** Whether anything is left of a name. */
   knows(name: string): boolean {
-    const aliases = this.edge.configuration.distributions().flatMap(({ config }) => config.aliases);
+    const distributions = this.edge.configuration.distributions();
+    const aliases = distributions.flatMap(({ config }) => whereTold(() => config.aliases, []));
     return [...this.names.all(), ...aliases.map(dnsName)].includes(dnsName(name));
   }
 
@@ -110,7 +111,8 @@ export class World {
     try {
       return question.at === 'dns' ? this.named(question) : await this.atEdge(question);
     } catch (error) {
-      if (error instanceof CannotTell) return { untold: error.message };
+      const why = error instanceof EdgeError ? error.cause : error;
+      if (why instanceof CannotTell) return { untold: why.message };
       if (error instanceof EdgeError)
         return { by: `nobody: the edge answers ${error.status}`, isServed: false };
       throw error;
