@@ -90,14 +90,21 @@ export class LoadBalancers {
   }
 
   private hasInstances(group: string): boolean {
+    const fleets = this.all('aws_autoscaling_group');
+    const attachments = this.all('aws_autoscaling_attachment').map((each) => ({
+      groups: [text(each, 'lb_target_group_arn')],
+      fleet: fleets.find((fleet) => text(fleet, 'name') === text(each, 'autoscaling_group_name')),
+    }));
     const attached = [
-      ...this.all('aws_autoscaling_group')
-        .filter((each) => number(each, 'max_size', 1) > 0)
-        .flatMap((each) => texts(each, 'target_group_arns')),
-      ...this.all('aws_autoscaling_attachment').map((each) => text(each, 'lb_target_group_arn')),
+      ...fleets.map((fleet) => ({ groups: texts(fleet, 'target_group_arns'), fleet })),
+      ...attachments,
     ];
-    if (attached.includes(group)) return true;
-    if (attached.some(isOpaque))
+    const sizes = attached.flatMap(({ groups, fleet }) =>
+      groups.includes(group) ? [fleet === undefined ? 'some' : sizeOf(fleet)] : [],
+    );
+    if (sizes.includes('some')) return true;
+    if (sizes.includes('any')) throw new CannotTell('how many instances a fleet has is not known');
+    if (attached.some(({ groups }) => groups.some(isOpaque)))
       throw new CannotTell('which instances stand behind a load balancer is not known');
     return false;
   }
@@ -118,6 +125,17 @@ export class LoadBalancers {
   private all(type: string): readonly Values[] {
     return this.byType.get(type) ?? [];
   }
+}
+
+/** How many instances a fleet has: with a least, or a wanted number, of 0 there may be none of the most. */
+function sizeOf(fleet: Values): 'none' | 'any' | 'some' {
+  if (number(fleet, 'max_size', 1) === 0) return 'none';
+  const least = number(fleet, 'min_size', 1);
+  // Where nobody writes it, AWS takes the least.
+  const wanted = isKnownLater(text(fleet, 'desired_capacity'))
+    ? least
+    : number(fleet, 'desired_capacity', least);
+  return least === 0 || wanted === 0 ? 'any' : 'some';
 }
 
 /** Types of actions by which a load balancer answers itself. */

@@ -220,6 +220,14 @@ const cases: Case[] = [
     after: edited(scene, { [asia('aws_autoscaling_group.fleet')]: withValues({ max_size: 0 }) }),
     says: ['asia → europe'],
   },
+  ...['min_size', 'desired_capacity'].map(
+    (size): Case => ({
+      name: `a fleet may have no instances, by its ${size}`,
+      after: edited(scene, { [asia('aws_autoscaling_group.fleet')]: withValues({ [size]: 0 }) }),
+      says: ['how many instances a fleet has is not known'],
+      losesNothing: true,
+    }),
+  ),
   {
     name: 'a target group is made before the old one goes: the fleet joins it last',
     after: TARGET_GROUP.after,
