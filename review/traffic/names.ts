@@ -5,6 +5,7 @@ import { CannotTell, whereTold } from './cannot-tell';
 import { isKnownLater } from './known-later';
 import type { LoadBalancers } from './load-balancers';
 import type { Resource } from './resources';
+import type { Surroundings } from './served';
 import { block, blocks, flag, lazily, number, text, texts, type Values, word } from './values';
 
 /** Policies by which the model cannot say who is answered what. */
@@ -18,10 +19,7 @@ export interface NamesProps {
   readonly balancers: LoadBalancers;
   /** Names of distributions. */
   readonly distributions: ReadonlySet<string>;
-  /** Whether a name is one of the records' own zones: where it has no record, nobody answers it. */
-  readonly isOurs: (name: string) => boolean;
-  /** Whether targets are known to answer at a path. */
-  readonly answersAt: (path: string) => boolean;
+  readonly surroundings: Pick<Surroundings, 'isOurs' | 'everHad' | 'answersAt'>;
 }
 
 /** Where names lead, by records and health checks as they are deployed. */
@@ -97,11 +95,14 @@ export class Names {
   }
 
   private target(name: string) {
-    const { answersAt, balancers, distributions, isOurs } = this.props;
+    const { balancers, distributions } = this.props;
+    const { isOurs, everHad, answersAt } = this.props.surroundings;
     const balancer = balancers.named(name);
     if (balancer === undefined && !distributions.has(name)) {
       if (isKnownLater(name)) throw new CannotTell('where a record leads is not known');
-      if (isOurs(name)) return undefined;
+      if (everHad(name)) return undefined;
+      // Somebody else may have made its record, or a wildcard answers.
+      if (isOurs(name)) throw new CannotTell(`whether ${name} has a record is not known`);
     }
     return {
       endpoint: { host: name, port: 443 },
@@ -139,7 +140,7 @@ export class Names {
   private probe(id: string): boolean {
     const check = this.checks.get(id);
     if (check === undefined || check.host === undefined || check.host === '') return true;
-    const { answersAt, balancers } = this.props;
+    const { balancers, surroundings } = this.props;
     const end = this.route53.answer(check.host, 'us-east-1', 0)?.chain.at(-1);
     const balancer = end === undefined ? undefined : balancers.named(end);
     if (balancer === undefined) return end !== undefined;
@@ -147,7 +148,8 @@ export class Names {
     const reply = balancers.answer(balancer.values, { port, path, header: () => undefined });
     if (type === 'TCP') return reply !== undefined;
     if (reply !== 'targets') return reply !== undefined && reply.status < 400;
-    if (!answersAt(path)) throw new CannotTell(`whether the service answers at ${path} is not known`);
+    if (!surroundings.answersAt(path))
+      throw new CannotTell(`whether the service answers at ${path} is not known`);
     if (check.searchString !== undefined)
       throw new CannotTell(`what the service writes at ${path} is not known`);
     return true;

@@ -37,6 +37,8 @@ export type Served =
 export interface Surroundings {
   /** Whether a name belongs to a zone of the records. */
   readonly isOurs: (name: string) => boolean;
+  /** Whether a name has a record, or a load balancer, at any time. */
+  readonly everHad: (name: string) => boolean;
   readonly isOurBucket: (bucket: string) => boolean;
   readonly answersAt: (path: string) => boolean;
   /** Names of headers, in lower case, that some load balancer looks at. */
@@ -93,11 +95,10 @@ export class World {
     this.buckets = new Set(
       resources.filter(({ type }) => type === 'aws_s3_bucket').map(({ values }) => text(values, 'bucket')),
     );
-    const { isOurs, answersAt } = surroundings;
     const distributions = new Set(
       edge.configuration.distributions().map(({ domainName }) => dnsName(domainName)),
     );
-    this.names = new Names({ resources, balancers: this.balancers, distributions, isOurs, answersAt });
+    this.names = new Names({ resources, balancers: this.balancers, distributions, surroundings });
   }
 
   /** Whether anything is left of a name. */

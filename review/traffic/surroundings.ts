@@ -21,6 +21,7 @@ export function surroundingsOf(before: readonly Resource[], ever: readonly Resou
   const headers = all(ever, 'aws_lb_listener_rule').flatMap((rule) => whereTold(() => headersOf(rule), []));
   return {
     isOurs: (name) => known.has(dnsName(name)) || parents.has(parentOf(dnsName(name))),
+    everHad: (name) => known.has(dnsName(name)),
     isOurBucket: (bucket) => buckets.has(bucket),
     answersAt: (path) => paths.has(path),
     readHeaders: new Set(headers),

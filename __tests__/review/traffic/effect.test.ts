@@ -106,6 +106,21 @@ const cases: Case[] = [
     refused: ['aws_route53_record.api'],
   },
   {
+    name: 'the edge gets a name that has no record of ours: another may have made it',
+    after: distribution((values) => ({
+      ...values,
+      aliases: [...DEMO.names, 'shop.example.com'],
+      origin: (values.origin as Values[]).map((each) =>
+        each.origin_id === 'asia' ? { ...each, domain_name: 'old.origin.example.com' } : each,
+      ),
+    })),
+    says: [
+      'everybody at shop.example.com: whether shop.example.com has a record is not known',
+      '3 countries (IN, JP, SG) at api.example.com and www.example.com: whether old.origin.example.com has a record',
+    ],
+    losesNothing: true,
+  },
+  {
     name: 'the distribution is disabled',
     after: distribution(withValues({ enabled: false })),
     says: ['leaves no healthy origin for everybody at api.example.com and www.example.com'],
