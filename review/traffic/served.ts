@@ -1,5 +1,12 @@
+import { setImmediate } from 'node:timers/promises';
 import type { DeployedFunction, EdgeConfiguration } from 'local-aws/edge/configuration';
-import type { FunctionCall, FunctionEngine, FunctionOutcome } from 'local-aws/edge/functions/engine';
+import {
+  type FunctionCall,
+  type FunctionEngine,
+  type FunctionOutcome,
+  NeverEnds,
+  TIME_LIMIT_MILLISECONDS,
+} from 'local-aws/edge/functions/engine';
 import { QuickJsEngine } from 'local-aws/edge/functions/quickjs';
 import { EdgeError, type ViewerRequest } from 'local-aws/edge/message';
 import { withCustomHeaders } from 'local-aws/edge/origin-request';
@@ -55,7 +62,10 @@ export class Model {
   private readonly numbers = new WeakMap<Resource, number>();
   private counted = 0;
 
-  constructor(private readonly surroundings: Surroundings) {
+  constructor(
+    private readonly surroundings: Surroundings,
+    private readonly signal?: AbortSignal,
+  ) {
     this.engine = new MemorizingEngine();
   }
 
@@ -64,7 +74,7 @@ export class Model {
     const ofCloudFront = resources.filter(({ type }) => CLOUDFRONT.test(type));
     // Records change more often than distributions: what follows from these alone is worked out once.
     const key = ofCloudFront.map((resource) => this.numberOf(resource)).join(' ');
-    const edge = this.edges.get(key) ?? new Edge(edgeConfiguration(ofCloudFront), this.engine);
+    const edge = this.edges.get(key) ?? new Edge(edgeConfiguration(ofCloudFront), this.engine, this.signal);
     this.edges.set(key, edge);
     return new World(resources, edge, this.surroundings);
   }
@@ -209,6 +219,7 @@ export class Edge {
   constructor(
     readonly configuration: EdgeConfiguration,
     engine: MemorizingEngine,
+    private readonly signal?: AbortSignal,
   ) {
     this.functions = new ViewerFunctions(configuration, engine.for(configuration));
   }
@@ -226,16 +237,16 @@ export class Edge {
 
   way({ name, path, method, country }: Extract<Question, { at: 'edge' }>): Promise<WayOrAnswer> {
     const key = [name, path, method, country].join(' ');
-    const known =
-      this.ways.get(key) ??
-      wayOf(
-        this.configuration,
-        this.functions,
-        viewerOf(name, path, method, country),
-        new OpenTrace(STOPPED),
-      );
+    const known = this.ways.get(key) ?? this.found(viewerOf(name, path, method, country));
     this.ways.set(key, known);
     return known;
+  }
+
+  private async found(viewer: ViewerRequest): Promise<WayOrAnswer> {
+    // Functions run in this thread: without a pause no signal would arrive.
+    await setImmediate();
+    this.signal?.throwIfAborted();
+    return wayOf(this.configuration, this.functions, viewer, new OpenTrace(STOPPED));
   }
 }
 
@@ -258,10 +269,12 @@ const viewerOf = (name: string, path: string, method: string, country: string): 
 class MemorizingEngine {
   private readonly outcomes = new Map<string, Promise<FunctionOutcome>>();
   private configuration: EdgeConfiguration | undefined;
+  /** What it was asked for and nobody can tell: the function itself may make something else of that. */
+  private untold: CannotTell | undefined;
+  /** Versions of functions that do not end: each try would take as long again. */
+  private readonly endless = new Set<string>();
   /** In this process: a review asks thousands of times, and njs takes milliseconds each. */
-  private readonly engine: FunctionEngine = new QuickJsEngine((store, key) =>
-    this.configuration?.keyValue(store, key),
-  );
+  private readonly engine: FunctionEngine = new QuickJsEngine((store, key) => this.read(store, key));
   private last: Promise<unknown> = Promise.resolve();
 
   for(configuration: EdgeConfiguration): FunctionEngine {
@@ -285,12 +298,41 @@ class MemorizingEngine {
     const known = this.outcomes.get(key);
     if (known !== undefined) return known;
     // One after the other: a function reads its store through the configuration that is being asked.
-    const outcome = this.last.then(() => {
+    const outcome = this.last.then(async () => {
       this.configuration = configuration;
-      return this.engine.run(edgeFunction, call);
+      this.untold = undefined;
+      const ended = this.runOnce(edgeFunction, call);
+      await ended.catch(() => undefined);
+      if (this.untold !== undefined) throw this.untold;
+      return ended;
     });
     this.last = outcome.catch(() => undefined);
     this.outcomes.set(key, outcome);
     return outcome;
   }
+
+  private async runOnce(edgeFunction: DeployedFunction, call: FunctionCall): Promise<FunctionOutcome> {
+    const { name, version } = edgeFunction;
+    if (this.endless.has(version)) throw new CannotTell(endlessly(name));
+    try {
+      return await this.engine.run(edgeFunction, call);
+    } catch (error) {
+      if (!(error instanceof NeverEnds)) throw error;
+      this.endless.add(version);
+      throw new CannotTell(endlessly(name));
+    }
+  }
+
+  private read(store: string, key: string): string | undefined {
+    try {
+      return this.configuration?.keyValue(store, key);
+    } catch (error) {
+      if (!(error instanceof CannotTell)) throw error;
+      this.untold ??= error;
+      return undefined;
+    }
+  }
 }
+
+const endlessly = (name: string) =>
+  `the function ${name} did not end within ${TIME_LIMIT_MILLISECONDS / 1000} s, and was not asked again`;
