@@ -65,29 +65,65 @@ function ran(
 const jobOf = (file: string, job: string) => workflows[`.github/workflows/${file}`]?.jobs[job];
 
 withJq('the check of the environments', () => {
-  const reviewed = { type: 'required_reviewers' };
-  const listed = (...environments: object[]) => `echo '${JSON.stringify({ environments })}'`;
+  const reviewed = { type: 'required_reviewers', reviewers: [{ type: 'Team' }] };
+  const plan = { name: 'plan', protection_rules: [reviewed], deployment_branch_policy: null };
+  const custom = { protected_branches: false, custom_branch_policies: true };
+  const stack = { name: 'x-global', protection_rules: [reviewed], deployment_branch_policy: custom };
+  const main = { name: 'main', type: 'branch' };
+  const github = (environments: readonly object[], policies: readonly object[] = [main]) => `case "$*" in
+*/environments/x-global/deployment-branch-policies*) echo '${JSON.stringify({ branch_policies: policies })}';;
+*/environments\\?*) echo '${JSON.stringify({ environments })}';;
+*) exit 1;;
+esac`;
   const check = (gh: string) =>
     ran(jobOf('environments.yml', 'protected'), 'Every environment has its reviewers', {
       gh,
       env: { NAMES: 'plan x-global', DEPLOYMENT: 'x' },
     });
-  const plan = { name: 'plan', protection_rules: [reviewed], deployment_branch_policy: null };
-  const stack = { name: 'x-global', protection_rules: [reviewed], deployment_branch_policy: {} };
 
-  it('passes where each has reviewers, and those of stacks their branches', () => {
-    expect(check(listed(plan, stack))).toMatchObject({ status: 0, output: '' });
+  it('passes where each has reviewers, and those of stacks are for main only', () => {
+    expect(check(github([plan, stack]))).toMatchObject({ status: 0, output: '' });
   });
 
   it.each([
-    ['there is none', listed(), 'plan x-global'],
-    ['one has no reviewers', listed(plan, { ...stack, protection_rules: [] }), 'x-global'],
-    ['one is for every branch', listed(plan, { ...stack, deployment_branch_policy: null }), 'x-global'],
-  ])('stops and names them where %s', (_, gh, names) => {
-    const { status, output } = check(gh);
+    ['there is none', [], [main], 'plan x-global'],
+    ['one has no rule of reviewers', [plan, { ...stack, protection_rules: [] }], [main], 'x-global'],
+    [
+      'a rule names no reviewers',
+      [{ ...plan, protection_rules: [{ ...reviewed, reviewers: [] }] }, stack],
+      [main],
+      'plan',
+    ],
+    ['one is for every branch', [plan, { ...stack, deployment_branch_policy: null }], [main], 'x-global'],
+    [
+      'one is for all protected branches',
+      [
+        plan,
+        { ...stack, deployment_branch_policy: { protected_branches: true, custom_branch_policies: false } },
+      ],
+      [main],
+      'x-global',
+    ],
+    ['one is for every branch by a pattern', [plan, stack], [{ name: '*', type: 'branch' }], 'x-global'],
+    [
+      'one is for another branch too',
+      [plan, stack],
+      [main, { name: 'release/*', type: 'branch' }],
+      'x-global',
+    ],
+    ['one is for a tag called main', [plan, stack], [{ name: 'main', type: 'tag' }], 'x-global'],
+    ['one is for no branch yet', [plan, stack], [], 'x-global'],
+  ])('stops and names them where %s', (_, environments, policies, names) => {
+    const { status, output } = check(github(environments, policies));
 
     expect(status).toBe(1);
     expect(output).toContain(`in the environments: ${names}. Nothing was planned or applied.`);
+  });
+
+  it('stops where GitHub does not tell the branches', () => {
+    const gh = `case "$*" in *policies*) exit 1;; *) echo '${JSON.stringify({ environments: [plan, stack] })}';; esac`;
+
+    expect(check(gh).status).toBe(1);
   });
 
   it('stops where GitHub does not answer', () => {
