@@ -115,7 +115,7 @@ function applyWorkflow(document: Document): object {
       uses: './.github/workflows/apply-stack.yml',
       with: { stack: id },
       concurrency: { group: `apply-${id}`, 'cancel-in-progress': false },
-      permissions: READS,
+      permissions: { ...READS, actions: 'read' },
     },
   ]);
   return {
