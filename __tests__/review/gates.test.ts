@@ -548,6 +548,75 @@ const widening: Truth[] = [
     ],
     refused: ['G09 aws_iam_role_policy_attachment.a'],
   },
+  ...[
+    ...['job-function/NetworkAdministrator', 'AmazonS3FullAccess', 'AWSLambda_FullAccess'],
+    ...[
+      'SecretsManagerReadWrite',
+      'AWSKeyManagementServicePowerUser',
+      'ReadOnlyAccess',
+      'AmazonS3ReadOnlyAccess',
+    ],
+    'AdministratorAccess-Amplify',
+  ].map(
+    (name): Truth => ({
+      name: `${name} is attached`,
+      changes: [
+        created('aws_iam_role_policy_attachment.a', { policy_arn: `arn:aws:iam::aws:policy/${name}` }),
+      ],
+      refused: ['G09 aws_iam_role_policy_attachment.a'],
+    }),
+  ),
+  ...['AmazonEC2ContainerRegistryReadOnly', 'CloudWatchReadOnlyAccess', 'AmazonSSMManagedInstanceCore'].map(
+    (name): Truth => ({
+      name: `${name} is attached`,
+      changes: [
+        created('aws_iam_role_policy_attachment.a', { policy_arn: `arn:aws:iam::aws:policy/${name}` }),
+      ],
+      refused: [],
+    }),
+  ),
+  {
+    name: "an administrator of somebody's own is made",
+    changes: [
+      created('aws_iam_role_policy_attachment.a', {
+        policy_arn: 'arn:aws:iam::123456789012:policy/AdministratorAccess',
+      }),
+    ],
+    refused: ['G09 aws_iam_role_policy_attachment.a'],
+  },
+  {
+    name: 'an administrator is made in a list',
+    changes: [
+      from(
+        'aws_iam_role.a',
+        'managed_policy_arns',
+        ['arn:aws:iam::aws:policy/IAMFullAccess'],
+        ['IAMFullAccess', 'AdministratorAccess', 'X'].map((name) => `arn:aws:iam::aws:policy/${name}`),
+      ),
+    ],
+    refused: ['G09 aws_iam_role.a'],
+  },
+  ...[
+    ...['**', 'arn:*', 'arn:aws:*', 'arn:aws:s3:*', 'arn:aws:s3:::*', 'arn:aws:s3:::*/*', 'arn:*:s3:::**'],
+    ...['arn:aws:secretsmanager:*:*:secret:*', 'arn:aws:iam::*:role/*', 'arn:aws:dynamodb:eu-west-1:*:*'],
+  ].map(
+    (resource): Truth => ({
+      name: `a write on ${resource} is added`,
+      changes: [rights('aws_iam_policy.a', READ_ONE, policy(allow('s3:PutObject', resource)))],
+      refused: ['G09 aws_iam_policy.a'],
+    }),
+  ),
+  ...[
+    ...['arn:aws:s3:::a/*', 'arn:aws:s3:::a*', 'arn:aws:s3:*:*:accesspoint/a', 'arn:aws:sqs:*:*:a'],
+    ...['arn:aws:secretsmanager:*:*:secret:demo/*', 'arn:aws:kms:*:123456789012:key/*'],
+    'arn:aws:route53:::hostedzone/*',
+  ].map(
+    (resource): Truth => ({
+      name: `a write on ${resource} is added`,
+      changes: [rights('aws_iam_policy.a', READ_ONE, policy(allow('s3:PutObject', resource)))],
+      refused: [],
+    }),
+  ),
   {
     name: 'a narrow managed policy is attached',
     changes: [
@@ -825,7 +894,86 @@ const OPENING: readonly [address: string, attribute: string, closed: unknown, op
     everybody(),
   ]),
 ];
+/** Something of the stack that is there, which tells its account. */
+const ours = changed('aws_sns_topic.t', {
+  actions: ['no-op'],
+  before: { arn: 'arn:aws:sns:eu-west-1:123456789012:t' },
+  after: { arn: 'arn:aws:sns:eu-west-1:123456789012:t' },
+});
+const byAccount = (AWS: unknown) => everybody({ Principal: { AWS } });
+const OTHER_ACCOUNT = 'arn:aws:iam::210987654321:root';
+const OUR_ACCOUNT = 'arn:aws:iam::123456789012:root';
 const exposures: Truth[] = [
+  ...(
+    [
+      ['another account is let in', OUR_ACCOUNT, [OUR_ACCOUNT, OTHER_ACCOUNT], true],
+      ['another account is let in by its number', OUR_ACCOUNT, '210987654321', true],
+      ['another account stays', [OUR_ACCOUNT, OTHER_ACCOUNT], OTHER_ACCOUNT, false],
+      ['our own account is let in', OTHER_ACCOUNT, OUR_ACCOUNT, false],
+      ["what is made up is nobody's account", OUR_ACCOUNT, 'arn:aws:s:r:210987654321:not-applied-x', false],
+    ] as const
+  ).map(
+    ([name, before, after, isRefused]): Truth => ({
+      name,
+      changes: [ours, from('aws_s3_bucket_policy.a', 'policy', byAccount(before), byAccount(after))],
+      refused: isRefused ? ['G10 aws_s3_bucket_policy.a'] : [],
+    }),
+  ),
+  {
+    name: 'a new policy of a bucket lets in another account',
+    changes: [ours, created('aws_s3_bucket_policy.a', { policy: byAccount(OTHER_ACCOUNT) })],
+    refused: ['G10 aws_s3_bucket_policy.a'],
+  },
+  {
+    name: 'everybody of another account is let in',
+    changes: [
+      ours,
+      created('aws_s3_bucket_policy.a', {
+        policy: everybody({ Condition: { StringEquals: { 'aws:PrincipalAccount': '210987654321' } } }),
+      }),
+    ],
+    refused: ['G10 aws_s3_bucket_policy.a'],
+  },
+  {
+    name: 'another account is kept out',
+    changes: [
+      ours,
+      created('aws_s3_bucket_policy.a', {
+        policy: everybody({ Effect: 'Deny', Principal: { AWS: OTHER_ACCOUNT } }),
+      }),
+    ],
+    refused: [],
+  },
+  ...['210987654321', '123456789012'].map(
+    (principal): Truth => ({
+      name: `account ${principal} may call a function`,
+      changes: [ours, created('aws_lambda_permission.a', { principal })],
+      refused: principal === '123456789012' ? [] : ['G10 aws_lambda_permission.a'],
+    }),
+  ),
+  ...(
+    [
+      [{ StringNotEquals: { 'aws:SourceAccount': '123456789012' } }, true],
+      [{ ArnNotLike: { 'aws:SourceArn': 'arn:aws:s3:::a' } }, true],
+      [{ StringEqualsIfExists: { 'aws:SourceAccount': '123456789012' } }, true],
+      [{ 'ForAllValues:StringEquals': { 'aws:PrincipalOrgID': 'o-1' } }, true],
+      [{ Null: { 'aws:SourceArn': 'false' } }, true],
+      [{ StringLike: { 'aws:SourceAccount': ['123456789012', '*'] } }, true],
+      [{ ArnLike: { 'aws:SourceArn': 'arn:aws:s3:::*' } }, true],
+      [{ ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/a' } }, true],
+      [{ StringEquals: { 'x-aws:SourceAccount': '123456789012' } }, true],
+      [{ StringEquals: { 'aws:SourceAccount': '123456789012' } }, false],
+      [{ 'ForAnyValue:StringEquals': { 'aws:PrincipalOrgID': 'o-1' } }, false],
+      [{ ArnLike: { 'aws:SourceArn': 'arn:aws:cloudfront::123456789012:distribution/*' } }, false],
+      [{ ArnLike: { 'aws:SourceArn': 'arn:aws:s3:::a' } }, false],
+    ] as const
+  ).map(
+    ([Condition, isOpen]): Truth => ({
+      name: `everybody with ${JSON.stringify(Condition)}`,
+      changes: [created('aws_s3_bucket_policy.a', { policy: everybody({ Condition }) })],
+      refused: isOpen ? ['G10 aws_s3_bucket_policy.a'] : [],
+    }),
+  ),
   ...OPENING.flatMap(([address, attribute, closed, open]): Truth[] => [
     {
       name: `${attribute} of ${address} opens`,

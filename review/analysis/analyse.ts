@@ -80,6 +80,7 @@ function stackReview(
   const resources = reviewed(plan?.resource_changes);
   const outputs = outputReviews(plan, secrets);
   const team = teamFrom(after ?? before);
+  const accounts = accountsOf(stack.accountId, plan);
   return {
     id: stack.id,
     deployment: stack.deployment,
@@ -87,6 +88,7 @@ function stackReview(
     ...(stack.name === undefined ? {} : { name: stack.name }),
     ...(team === undefined ? {} : { team }),
     awsRegions: stack.awsRegions,
+    ...(accounts.length === 0 ? {} : { accounts }),
     reason,
     inputs,
     ...(problem === undefined ? {} : { problem: secrets.mask(problem) }),
@@ -110,6 +112,15 @@ function stackReview(
 }
 
 const teamFrom = (source: StackSource | undefined) => source && teamOf(source);
+
+/** As the document names it, and as the ARNs say it of what is there. */
+function accountsOf(named: string | undefined, plan: PlanJson | undefined): string[] {
+  const arns = (plan?.resource_changes ?? [])
+    .filter(({ mode }) => mode === 'managed')
+    .map(({ change }) => (change.before as { readonly arn?: unknown } | null | undefined)?.arn);
+  const told = arns.flatMap((arn) => /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(String(arn))?.[1] ?? []);
+  return [...new Set([...(named === undefined ? [] : [named]), ...told])].sort();
+}
 
 const resourceReviews = (
   all: readonly ResourceChange[],

@@ -30,6 +30,8 @@ export interface StackReview {
   /** By the tag of its resources. */
   readonly team?: string;
   readonly awsRegions: readonly string[];
+  /** The account of its resources. @default - nothing of it is there that tells it */
+  readonly accounts?: readonly string[];
   readonly reason: Reason;
   readonly inputs: readonly Input[];
   /** Why Terraform could not plan it. */

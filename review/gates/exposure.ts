@@ -1,6 +1,7 @@
 import type { AttributeChange, ResourceReview } from '../analysis/review';
+import { MADE_UP } from '../placeholder';
 import { type Gate, severityOfNew } from './gate';
-import { isUntold, statementsOf, UNTOLD } from './policy-document';
+import { isEverything, isUntold, type Statement, statementsOf, UNTOLD } from './policy-document';
 
 export const exposure: Gate = {
   id: 'G10',
@@ -9,7 +10,7 @@ export const exposure: Gate = {
   check: ({ stacks }) =>
     stacks.flatMap((stack) =>
       stack.resources.flatMap((resource) =>
-        [...new Set(exposedIn(resource))].map((said) => ({
+        [...new Set(exposedIn(resource, stack.accounts))].map((said) => ({
           stack: stack.id,
           address: resource.address,
           sentence: `${resource.address} of "${stack.id}" ${said}.`,
@@ -19,7 +20,7 @@ export const exposure: Gate = {
     ),
 };
 
-function exposedIn(resource: ResourceReview): string[] {
+function exposedIn(resource: ResourceReview, own: readonly string[] = []): string[] {
   const { type, action, attributes, traits } = resource;
   if (type === 'aws_s3_bucket_public_access_block' && action === 'destroy' && !traits.includes('with-bucket'))
     return ['no longer keeps the public from its bucket'];
@@ -28,6 +29,7 @@ function exposedIn(resource: ResourceReview): string[] {
     ...networksIn(type, change),
     ...switchesIn(type, change, action === 'create'),
     ...everybodyIn(type, change),
+    ...othersIn(type, change, own),
   ]);
 }
 
@@ -90,7 +92,16 @@ function switchesIn(type: string, { path, before, after }: AttributeChange, isNe
 
 /** Conditions that name who may come although the principal is everybody. */
 const NARROWS =
-  /(?:aws:sourcearn|aws:sourceaccount|aws:principalorgid|aws:principalaccount|aws:principalarn|aws:sourcevpce?|kms:calleraccount|kms:viaservice)$/;
+  / (?:aws:sourcearn|aws:sourceaccount|aws:principalorgid|aws:principalaccount|aws:principalarn|aws:sourcevpce?|kms:calleraccount|kms:viaservice)$/;
+/** Operators that are met by whoever lacks the key, or has any value: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html */
+const MET_BY_OTHERS = /^(?:forallvalues:|null )|^\S*not|^\S*ifexists /;
+/** Whoever has an account has this name in it. */
+const OF_ANY_ACCOUNT = /^arn:[^:]*:[^:]*:[^:]*:[*?]+:/;
+
+const narrows = ([condition, values]: readonly [string, readonly string[]]) =>
+  NARROWS.test(condition) &&
+  !MET_BY_OTHERS.test(condition) &&
+  !values.some((value) => isEverything(value) || OF_ANY_ACCOUNT.test(value));
 
 /** A policy of the resource itself that newly speaks of everybody; trust in roles is not about exposure. */
 function everybodyIn(type: string, { path, before, after }: AttributeChange): string[] {
@@ -101,11 +112,35 @@ function everybodyIn(type: string, { path, before, after }: AttributeChange): st
   const open = (policy: unknown) =>
     statementsOf(policy)
       .filter(({ isAllow, principals, conditions }) => {
-        const isNarrowed = [...conditions.keys()].some((condition) => NARROWS.test(condition));
-        return isAllow && principals.includes('*') && !isNarrowed;
+        return isAllow && principals.includes('*') && ![...conditions].some(narrows);
       })
       .flatMap(({ actions }) => actions);
   const known = open(before);
   const come = open(after).filter((action) => !known.includes(action));
   return come.map((action) => `lets everybody do ${action}`);
 }
+
+/** Accounts that a policy of the resource itself newly names; where nothing tells the stack's own, nobody can say which is another. */
+function othersIn(type: string, { path, before, after }: AttributeChange, own: readonly string[]): string[] {
+  if (type.startsWith('aws_iam_') || own.length === 0) return [];
+  const isPrincipal = type === 'aws_lambda_permission' && path === 'principal';
+  const accountsIn = (value: unknown) =>
+    isPrincipal ? accountsOf([String(value)]) : statementsOf(value).flatMap(namedBy);
+  const known = [...own, ...accountsIn(before)];
+  return accountsIn(after)
+    .filter((account) => !known.includes(account))
+    .map((account) => `lets in account ${account}`);
+}
+
+/** Whoever may come by a statement: by his own name, or as everybody who meets its conditions. */
+const namedBy = ({ isAllow, principals, conditions }: Statement) =>
+  isAllow
+    ? accountsOf([
+        ...principals.filter((principal) => principal.startsWith('AWS ')),
+        ...(principals.includes('*') ? [...conditions].filter(narrows).flatMap(([, values]) => values) : []),
+      ])
+    : [];
+
+/** The account of a placeholder is made up as well. */
+const accountsOf = (names: readonly string[]) =>
+  names.filter((name) => !name.includes(MADE_UP)).flatMap((name) => name.match(/\b\d{12}\b/g) ?? []);

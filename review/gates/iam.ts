@@ -38,8 +38,15 @@ interface Widened {
   readonly told: readonly string[];
 }
 
-/** https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_job-functions.html */
-const MIGHTY = /\/(?:AdministratorAccess|PowerUserAccess|IAMFullAccess|SystemAdministrator)$/;
+/**
+ * Policies of AWS that allow everything of a service, or tell the content of all that is there:
+ * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html
+ */
+const MIGHTY =
+  /\/(?:AdministratorAccess|PowerUserAccess|IAMFullAccess|SystemAdministrator)$|^arn:[^:]*:iam::aws:policy\/(?:[\w-]+\/)*(?:AdministratorAccess[\w-]*|\w*(?:FullAccess|Administrator|PowerUser|PowerUserAccess|ReadWrite)|(?:AmazonS3|AmazonDynamoDB|AmazonSSM)?ReadOnlyAccess)$/;
+
+const mightyIn = (value: unknown) =>
+  (Array.isArray(value) ? value : [value]).map(String).filter((each) => MIGHTY.test(each));
 
 function widenedIn({ type, action, attributes }: ResourceReview, isStackNew: boolean): Widened {
   if (!type.startsWith('aws_iam_') || action === 'destroy') return { refused: [], told: [] };
@@ -51,11 +58,13 @@ function widenedIn({ type, action, attributes }: ResourceReview, isStackNew: boo
     const { path, before, after } = change;
     if (isUntold(change)) return [];
     if (path === 'permissions_boundary') return before && !after ? ['loses its permissions boundary'] : [];
-    if (MIGHTY.test(String(after)) && !MIGHTY.test(String(before))) return [`is given ${String(after)}`];
+    const known = mightyIn(before);
+    const mighty = mightyIn(after).filter((each) => !known.includes(each));
+    if (mighty.length > 0) return [`is given ${mighty.join(' and ')}`];
     return path === 'assume_role_policy' ? trustIn(change, isNew) : [];
   });
   const untold = attributes.some(isUntold) ? [UNTOLD] : [];
-  const more = rights.filter(({ after }) => !MIGHTY.test(String(after))).flatMap(rightsIn);
+  const more = rights.flatMap(rightsIn);
   return isStackNew
     ? { refused, told: [...more, ...untold] }
     : { refused: [...refused, ...more, ...untold], told: [] };
@@ -77,7 +86,7 @@ function rightsOf(policy: unknown, isAllow: boolean): Map<string, { action: stri
 }
 
 /** What tells and changes nothing; the names of actions begin so. */
-const READS = /^[\w-]+:(?:Get|List|Describe|Search|Lookup|BatchGet|View)/i;
+const READS = /^[\w-]+:(?:Get|List|Describe|Search|Lookup|BatchGet|BatchCheck|View)/i;
 /** Of these what they tell is what is kept, or a way in. */
 const TELLS_CONTENT = [
   ...['secretsmanager:GetSecretValue', 'secretsmanager:BatchGetSecretValue'],

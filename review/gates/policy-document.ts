@@ -60,7 +60,25 @@ const EVERYTHING_BUT = 'everything but ';
 export const everythingBut = (name: string) => `${EVERYTHING_BUT}${name}`;
 
 /** Whether a resource or an action stands for more than what anybody has named. */
-export const isEverything = (name: string) => name === '*' || name.startsWith(EVERYTHING_BUT);
+export const isEverything = (name: string) => name.startsWith(EVERYTHING_BUT) || namesNothing(name);
+
+const STARS = /^[*?]*\*[*?]*$/;
+/** Services whose resources have no type before their names: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
+const UNTYPED = ['s3', 'execute-api'];
+
+/** Whether a pattern has stars where names stand: `arn:aws:s3:::*`, `arn:aws:secretsmanager:*:*:secret:*`. */
+function namesNothing(pattern: string): boolean {
+  const isNothing = (part: string) => part === '' || STARS.test(part);
+  const parts = pattern.split(':');
+  const [arn, , service = '', , account = '', ...resource] = parts;
+  if (arn !== 'arn') return parts.every((part) => STARS.test(part));
+  // One star may stand for all that follows.
+  if (resource.length === 0) return pattern.endsWith('*') && parts.slice(3).every(isNothing);
+  if (!isNothing(account)) return false;
+  const [first = '', ...names] = resource.join(':').split(/[:/]/);
+  const isTyped = STARS.test(account) && !UNTYPED.includes(service);
+  return (STARS.test(first) || (isTyped && names.length > 0)) && names.every((name) => STARS.test(name));
+}
 
 /** Whether a pattern of a policy means an action: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html */
 export function covers(pattern: string, action: string): boolean {
