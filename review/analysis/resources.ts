@@ -44,7 +44,9 @@ export function resourceReview(
     ...(kept === undefined ? {} : { kept }),
     // What goes is told by its name: its attributes are no news.
     attributes: isGone ? [] : attributeChanges(change, secrets, written[type]?.[planned.name]),
-    losses: lossesInPlace(planned as PlannedResource).map(({ words }) => secrets.mask(words)),
+    losses: lossesInPlace(planned as PlannedResource, all as readonly PlannedResource[]).map(({ words }) =>
+      secrets.mask(words),
+    ),
     words: wordsFor(planned, action, place, secrets),
   };
 }
