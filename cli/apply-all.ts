@@ -1,23 +1,47 @@
 import { declaredStacks } from '../terraform/declared-stacks';
 import { synthesize } from '../terraform/synthesize';
 import { refuseUnanswerable } from './account';
+import { UsageError } from './command';
 import { stacksOf } from './find-stack';
 import { changeStack, type StackArguments } from './stack';
 
-/** Applies every stack of a deployment, who is read before who reads; each is shown and asked about like one alone. */
+/**
+ * Applies every stack of a deployment, who is read before who reads; each is shown and asked about like one alone.
+ * @param change what applies one of them
+ */
 export async function applyAll(
   { stack: deployment, ...args }: StackArguments,
   signal: AbortSignal,
+  change: typeof changeStack = changeStack,
 ): Promise<void> {
-  const stacks = stacksOf(await declaredStacks({ signal }), deployment);
+  if (args.destroys.length > 0) {
+    throw new UsageError(
+      '--destroys: expected none beside --all, because regions have the same addresses: apply the stack alone that may lose it',
+    );
+  }
+  const declared = await declaredStacks({ signal });
+  const alone = declared.find(({ id }) => id === deployment);
+  if (alone !== undefined) {
+    throw new UsageError(
+      `--all: expected a deployment, got the stack "${alone.id}": leave --all out, or say "${alone.deployment}"`,
+    );
+  }
+  const stacks = stacksOf(declared, deployment);
   refuseUnanswerable('apply', args);
   if (!args.skipSynth) await synthesize(signal);
   await inOrder(stacks, {
-    apply: ({ id }) => changeStack('apply', { ...args, stack: id, skipSynth: true }, signal),
-    goOn: `npx meridian apply ${deployment} --all${args.local ? ' --local' : ''}`,
+    apply: ({ id }) => change('apply', { ...args, stack: id, skipSynth: true }, signal),
+    goOn: ['npx meridian apply', deployment, '--all', ...flagsOf(args)].join(' '),
     print: console.log,
   });
 }
+
+const flagsOf = ({ local, account, yes, skipSynth }: Omit<StackArguments, 'stack'>) => [
+  ...(local ? ['--local'] : []),
+  ...(account === undefined ? [] : ['--account', account]),
+  ...(yes ? ['--yes'] : []),
+  ...(skipSynth ? ['--skip-synth'] : []),
+];
 
 export interface InOrderOptions<S> {
   /** Whether there was something to change. */

@@ -23,6 +23,17 @@ export function findStack<S extends Pick<DeclaredStack, 'id'>>(
   );
 }
 
+/** For what does to one stack what `--all` does to each of a deployment. */
+export function refuseDeployment(
+  stacks: readonly Pick<DeclaredStack, 'deployment'>[],
+  word: string | undefined,
+): void {
+  if (!stacks.some(({ deployment }) => deployment === word)) return;
+  throw new UsageError(
+    `expected a stack, got the deployment "${word}": --all applies its stacks, "npx meridian stacks ${word}" lists them`,
+  );
+}
+
 /** The stacks of a deployment, of which there is one at least. */
 export function stacksOf<S extends Pick<DeclaredStack, 'deployment'>>(
   stacks: readonly S[],

@@ -24,7 +24,7 @@ import {
   type TargetArguments,
 } from './account';
 import { targetEnvironment } from './environment';
-import { findStack } from './find-stack';
+import { findStack, refuseDeployment } from './find-stack';
 import { printOutputs } from './print-outputs';
 import { describeChanges, progressPrinter } from './progress';
 
@@ -60,7 +60,9 @@ export async function changeStack(
   args: StackArguments,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const declared = findStack(await declaredStacks({ signal }), args.stack);
+  const known = await declaredStacks({ signal });
+  if (action === 'apply') refuseDeployment(known, args.stack);
+  const declared = findStack(known, args.stack);
   if (action === 'destroy' && isStateStack(declared)) {
     throw new Error(
       `"${declared.id}" holds every state, its own included: "npx meridian bootstrap ${declared.deployment} --destroy" takes it down`,

@@ -97,7 +97,7 @@ async function install(
     ...(signal ? { signal } : {}),
     ...(binary === undefined ? {} : { binary }),
   }).init();
-  return { folder, served: await serveProviders(dataDirectory(folder)) };
+  return { folder, served: await serveProviders(dataDirectory(folder), signal) };
 }
 
 /** Those that came to something. */

@@ -58,6 +58,15 @@ test('all of a deployment that there is not is told likewise', () => {
   expect(status).toBe(1);
 });
 
+test('a deployment is no stack, and apply says what --all is for', () => {
+  const { status, stderr } = meridian('apply', 'demo', '--local', '--yes');
+  expect(stderr).toBe(
+    'expected a stack, got the deployment "demo": --all applies its stacks, "npx meridian stacks demo" lists them\n',
+  );
+  expect(status).toBe(1);
+  expect(meridian('apply', '--help').stdout).toContain('its id, or a deployment with --all');
+});
+
 test('a shell that would lead Terraform elsewhere is refused before anything else', () => {
   const { status, stdout, stderr } = meridianIn({ TF_WORKSPACE: 'other' }, 'plan', 'demo-globl', '--local');
   expect([status, stdout, stderr]).toEqual([1, '', expect.stringMatching(/^TF_WORKSPACE is set, and .*\n$/)]);

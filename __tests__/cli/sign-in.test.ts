@@ -1,6 +1,7 @@
-import { mkdtempSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { UsageError } from '../../cli/command';
 import { signIn } from '../../cli/sign-in';
 import { answerAssumeRole } from '../support/fake-sts';
 import { type Listening, listening } from '../support/listening';
@@ -14,14 +15,19 @@ describe('signing in from a workflow', () => {
   let asked: { readonly url: string; readonly authorization: string | undefined }[];
   let assumed: URLSearchParams[];
   let refusing: boolean;
+  /** What GitHub answers. */
+  let answer: string;
+  let said: string[];
   let file: string;
   const { signal } = new AbortController();
 
   beforeEach(async () => {
-    [asked, assumed, refusing] = [[], [], false];
+    [asked, assumed, refusing, said] = [[], [], false, []];
+    answer = JSON.stringify({ value: jwt });
+    jest.spyOn(console, 'log').mockImplementation((line) => said.push(line));
     github = await listening((request, response) => {
       asked.push({ url: request.url ?? '', authorization: request.headers.authorization });
-      response.end(JSON.stringify({ value: jwt }));
+      response.end(answer);
     });
     sts = await listening(async (request, response) => {
       const refusal = 'Not authorized to perform sts:AssumeRoleWithWebIdentity';
@@ -36,6 +42,7 @@ describe('signing in from a workflow', () => {
     });
   });
   afterEach(() => {
+    jest.restoreAllMocks();
     github.close();
     sts.close();
     for (const name of Object.keys(process.env)) if (!(name in kept)) delete process.env[name];
@@ -87,5 +94,95 @@ describe('signing in from a workflow', () => {
       'AWS_SHARED_CREDENTIALS_FILE has to name a file',
     );
     expect(asked).toEqual([]);
+  });
+
+  it('replaces what it wrote before, with rights of its own, and leaves no draft', async () => {
+    writeFileSync(file, '[production-global]\naws_access_key_id = old\n', { mode: 0o644 });
+
+    await signIn({ purpose: 'apply', name: 'production-global' }, signal);
+
+    expect(readFileSync(file, 'utf8')).toContain('key of production-global-apply');
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect(readdirSync(dirname(file))).toEqual(['credentials']);
+  });
+
+  it.each([
+    ['profiles of others', '[production-global]\nx = y\n\n[default]\nx = y\n', '(default)'],
+    ['no profile', 'a private key', '(no profiles)'],
+  ])('writes over no file that holds %s', async (_, text, words) => {
+    writeFileSync(file, text);
+
+    await expect(signIn({ purpose: 'apply', name: 'production-global' }, signal)).rejects.toThrow(words);
+    expect([readFileSync(file, 'utf8'), asked]).toEqual([text, []]);
+  });
+
+  it('masks what it got in the log of a workflow, before it says anything', async () => {
+    process.env.GITHUB_ACTIONS = 'true';
+
+    await signIn({ purpose: 'apply', name: 'production-global' }, signal);
+
+    expect(said).toEqual([
+      '::add-mask::key of production-global-apply',
+      '::add-mask::secret',
+      '::add-mask::token',
+      'Signed in to apply: production-global.',
+    ]);
+  });
+
+  it('shows no key where nothing would mask it', async () => {
+    delete process.env.GITHUB_ACTIONS;
+
+    await signIn({ purpose: 'apply', name: 'production-global' }, signal);
+
+    expect(said).toEqual(['Signed in to apply: production-global.']);
+  });
+
+  it.each([
+    ['is no URL', 'nowhere', 'ACTIONS_ID_TOKEN_REQUEST_URL: expected a URL, got "nowhere"'],
+    ['is none to ask', 'http://127.0.0.1:1/', 'GitHub does not answer at 127.0.0.1:1 (bad port)'],
+  ])('says in one sentence where the address of GitHub %s', async (_, url, sentence) => {
+    process.env.ACTIONS_ID_TOKEN_REQUEST_URL = url;
+
+    await expect(signIn({ purpose: 'plan', name: 'production' }, signal)).rejects.toThrow(sentence);
+    expect(existsSync(file)).toBe(false);
+  });
+
+  it('says in one sentence where nobody answers for GitHub', async () => {
+    github.close();
+
+    await expect(signIn({ purpose: 'plan', name: 'production' }, signal)).rejects.toThrow(
+      /^GitHub does not answer at 127\.0\.0\.1:\d+ \(ECONNREFUSED\)$/,
+    );
+  });
+
+  it.each(['<html>', '{}', 'null'])('takes %s for no token', async (text) => {
+    answer = text;
+
+    await expect(signIn({ purpose: 'plan', name: 'production' }, signal)).rejects.toThrow(
+      /^GitHub gives no identity token: 127\.0\.0\.1:\d+ answers something else than a token$/,
+    );
+  });
+
+  it('does not blame the role where STS cannot be reached', async () => {
+    process.env.AWS_ENDPOINT_URL = 'http://127.0.0.1:1';
+
+    await expect(signIn({ purpose: 'apply', name: 'production-global' }, signal)).rejects.toThrow(
+      /^STS of us-east-1 gives no session of arn:aws:iam::111122223333:role\/ci\/production-global-apply \(.*ECONNREFUSED.*\)$/,
+    );
+  });
+
+  it.each([
+    [{ purpose: undefined, name: undefined }, 'expected a purpose (plan, apply), got nothing'],
+    [{ purpose: 'plan', name: undefined }, 'expected a deployment (demo, production), got nothing'],
+    [{ purpose: 'apply', name: undefined }, 'Which stack? The stacks are:'],
+  ] as const)('asks for what is missing in %j', async (args, sentence) => {
+    delete process.env.AWS_SHARED_CREDENTIALS_FILE;
+    const error: Error = await signIn(args, signal).then(
+      () => new Error('it signed in'),
+      (reason) => reason,
+    );
+
+    expect(error).toBeInstanceOf(UsageError);
+    expect(error.message).toContain(sentence);
   });
 });

@@ -54,6 +54,7 @@ function ran(
         PATH: `${folder}/bin:${process.env.PATH}`,
         GITHUB_REPOSITORY: 'example/shop',
         GITHUB_STEP_SUMMARY: join(folder, 'summary'),
+        GITHUB_OUTPUT: join(folder, 'output'),
         ...env,
       },
     },
@@ -65,29 +66,65 @@ function ran(
 const jobOf = (file: string, job: string) => workflows[`.github/workflows/${file}`]?.jobs[job];
 
 withJq('the check of the environments', () => {
-  const reviewed = { type: 'required_reviewers' };
-  const listed = (...environments: object[]) => `echo '${JSON.stringify({ environments })}'`;
+  const reviewed = { type: 'required_reviewers', reviewers: [{ type: 'Team' }] };
+  const plan = { name: 'plan', protection_rules: [reviewed], deployment_branch_policy: null };
+  const custom = { protected_branches: false, custom_branch_policies: true };
+  const stack = { name: 'x-global', protection_rules: [reviewed], deployment_branch_policy: custom };
+  const main = { name: 'main', type: 'branch' };
+  const github = (environments: readonly object[], policies: readonly object[] = [main]) => `case "$*" in
+*/environments/x-global/deployment-branch-policies*) echo '${JSON.stringify({ branch_policies: policies })}';;
+*/environments\\?*) echo '${JSON.stringify({ environments })}';;
+*) exit 1;;
+esac`;
   const check = (gh: string) =>
     ran(jobOf('environments.yml', 'protected'), 'Every environment has its reviewers', {
       gh,
       env: { NAMES: 'plan x-global', DEPLOYMENT: 'x' },
     });
-  const plan = { name: 'plan', protection_rules: [reviewed], deployment_branch_policy: null };
-  const stack = { name: 'x-global', protection_rules: [reviewed], deployment_branch_policy: {} };
 
-  it('passes where each has reviewers, and those of stacks their branches', () => {
-    expect(check(listed(plan, stack))).toMatchObject({ status: 0, output: '' });
+  it('passes where each has reviewers, and those of stacks are for main only', () => {
+    expect(check(github([plan, stack]))).toMatchObject({ status: 0, output: '' });
   });
 
   it.each([
-    ['there is none', listed(), 'plan x-global'],
-    ['one has no reviewers', listed(plan, { ...stack, protection_rules: [] }), 'x-global'],
-    ['one is for every branch', listed(plan, { ...stack, deployment_branch_policy: null }), 'x-global'],
-  ])('stops and names them where %s', (_, gh, names) => {
-    const { status, output } = check(gh);
+    ['there is none', [], [main], 'plan x-global'],
+    ['one has no rule of reviewers', [plan, { ...stack, protection_rules: [] }], [main], 'x-global'],
+    [
+      'a rule names no reviewers',
+      [{ ...plan, protection_rules: [{ ...reviewed, reviewers: [] }] }, stack],
+      [main],
+      'plan',
+    ],
+    ['one is for every branch', [plan, { ...stack, deployment_branch_policy: null }], [main], 'x-global'],
+    [
+      'one is for all protected branches',
+      [
+        plan,
+        { ...stack, deployment_branch_policy: { protected_branches: true, custom_branch_policies: false } },
+      ],
+      [main],
+      'x-global',
+    ],
+    ['one is for every branch by a pattern', [plan, stack], [{ name: '*', type: 'branch' }], 'x-global'],
+    [
+      'one is for another branch too',
+      [plan, stack],
+      [main, { name: 'release/*', type: 'branch' }],
+      'x-global',
+    ],
+    ['one is for a tag called main', [plan, stack], [{ name: 'main', type: 'tag' }], 'x-global'],
+    ['one is for no branch yet', [plan, stack], [], 'x-global'],
+  ])('stops and names them where %s', (_, environments, policies, names) => {
+    const { status, output } = check(github(environments, policies));
 
     expect(status).toBe(1);
     expect(output).toContain(`in the environments: ${names}. Nothing was planned or applied.`);
+  });
+
+  it('stops where GitHub does not tell the branches', () => {
+    const gh = `case "$*" in *policies*) exit 1;; *) echo '${JSON.stringify({ environments: [plan, stack] })}';; esac`;
+
+    expect(check(gh).status).toBe(1);
   });
 
   it('stops where GitHub does not answer', () => {
@@ -203,15 +240,75 @@ withJq('applying a stack', () => {
     expect(check('def').output).toContain('Nothing was changed.');
   });
 
-  it('is reviewed beside what main was before the push, or its parent where nobody pushed', () => {
-    const asked = (BEFORE: string) =>
-      ran(jobOf('apply-stack.yml', 'apply'), 'Review', {
-        npx: 'echo "$@"',
-        env: { STACK: 'x-global', PLANS: 'plans', BEFORE },
-      }).output;
+  describe('is reviewed beside what was applied last', () => {
+    const history = mkdtempSync(join(tmpdir(), 'meridian-test-'));
+    const git = (...args: string[]) =>
+      spawnSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b', ...args], {
+        cwd: history,
+        encoding: 'utf8',
+      }).stdout.trim();
+    const commit = (name: string) => {
+      git('commit', '--quiet', '--allow-empty', '--message', name);
+      return git('rev-parse', 'HEAD');
+    };
+    git('init', '--quiet');
+    const [first = '', second = '', third = '', head = ''] = ['1', '2', '3', '4'].map(commit);
 
-    expect(asked('abc')).toContain('meridian review --base abc --stack x-global --out plans');
-    expect(asked('')).toContain('meridian review --base HEAD^ --stack x-global');
+    /** Of runs of the workflow on main, newest first. */
+    const look = (runs: readonly { readonly headSha: string; readonly isSuccess?: boolean }[]) => {
+      const lines = (wanted: typeof runs) => wanted.map(({ headSha }) => headSha).join('\\n');
+      const looked = ran(jobOf('apply-stack.yml', 'apply'), 'What was applied last', {
+        // As "gh" does with --limit and --jq '.[-1]'.
+        gh: `case "$*" in
+*success*) printf '${lines(runs.filter(({ isSuccess }) => isSuccess))}' | head -n 1;;
+*) printf '${lines(runs)}' | tail -n 1;;
+esac`,
+        env: {
+          GITHUB_SHA: head,
+          GITHUB_WORKFLOW_REF: 'example/shop/.github/workflows/apply-x.yml@refs/heads/main',
+          GIT_DIR: join(history, '.git'),
+        },
+      });
+      const output = join(looked.folder, 'output');
+      return { ...looked, outputs: existsSync(output) ? readFileSync(output, 'utf8') : '' };
+    };
+
+    it('and not beside what a push was refused of', () => {
+      const looked = look([{ headSha: head }, { headSha: third }, { headSha: second, isSuccess: true }]);
+
+      expect(looked).toMatchObject({ status: 0, outputs: `base=${second}\n` });
+      expect(looked.calls[0]).toMatch(
+        /^gh run list --workflow apply-x\.yml --branch main --limit 1 .* --status success$/,
+      );
+    });
+
+    it('or beside what was there before the first run, where none has succeeded', () => {
+      expect(look([{ headSha: head }, { headSha: second }]).outputs).toBe(`base=${first}\n`);
+      expect(look([{ headSha: head }]).outputs).toBe(`base=${third}\n`);
+    });
+
+    it('or beside its parent, where this commit is applied again', () => {
+      expect(look([{ headSha: head, isSuccess: true }]).outputs).toBe(`base=${third}\n`);
+    });
+
+    it.each([
+      ['has no parent', first],
+      ['is not in the history', 'a'.repeat(40)],
+    ])('and is refused where the first commit %s', (_, headSha) => {
+      const { status, output, outputs } = look([{ headSha: head }, { headSha }]);
+
+      expect([status, outputs]).toEqual([1, '']);
+      expect(output).toContain('gates would have nothing to compare with');
+    });
+
+    it('by the commit that was found', () => {
+      const { output } = ran(jobOf('apply-stack.yml', 'apply'), 'Review', {
+        npx: 'echo "$@"',
+        env: { STACK: 'x-global', PLANS: 'plans', BASE: 'abc' },
+      });
+
+      expect(output).toContain('meridian review --base abc --stack x-global --out plans');
+    });
   });
 
   it('ends where the review refuses: the pipe to the summary hides nothing', () => {

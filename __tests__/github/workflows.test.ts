@@ -19,6 +19,53 @@ const stepsOf = (these: readonly Step[] = []): readonly Step[] =>
 const runs = (job: Job, command: string) =>
   stepsOf(job.steps).some(({ run = '' }) => new RegExp(`^\\s*npx meridian ${command} `, 'm').test(run));
 
+interface Outcome {
+  /** Stacks that the review finds changed. */
+  readonly pending: readonly string[];
+  /** How jobs end that run; others succeed. */
+  readonly ended?: Readonly<Record<string, string>>;
+}
+
+/** What becomes of the jobs that apply, by their conditions: those of GitHub's language that are used here are JavaScript, but for names with hyphens. */
+function resultsOf(own: Readonly<Record<string, Job>>, { pending, ended = {} }: Outcome) {
+  const results: Record<string, string> = { environments: 'success', pending: ended.pending ?? 'success' };
+  for (const [name, job] of Object.entries(own)) {
+    if (job.uses !== './.github/workflows/apply-stack.yml') continue;
+    const needs = Object.fromEntries(
+      needsOf(job).map((id) => [
+        id,
+        { result: results[id], outputs: id === 'pending' ? { stacks: JSON.stringify(pending) } : {} },
+      ]),
+    );
+    const condition = (job.if ?? '').replace(/^\$\{\{|\}\}$/g, '').replace(/needs\.([\w-]+)/g, "needs['$1']");
+    const functions = {
+      needs,
+      fromJSON: JSON.parse,
+      contains: (list: readonly string[], item: string) => list.includes(item),
+      // Of all that a job needs, also through others.
+      failure: () => [...ancestorsOf(own, name)].some((id) => results[id] === 'failure'),
+      // Whether the run was, and not a job of it.
+      cancelled: () => false,
+    };
+    const runs = new Function(...Object.keys(functions), `return ${condition}`)(...Object.values(functions));
+    results[name] = runs ? (ended[name] ?? 'success') : 'skipped';
+  }
+  return results;
+}
+
+const ancestorsOf = (own: Readonly<Record<string, Job>>, name: string): Set<string> =>
+  new Set(needsOf(own[name] ?? {}).flatMap((id) => [id, ...ancestorsOf(own, id)]));
+
+type Declared = ReturnType<typeof declaredStacks>[number];
+
+/** Ids of those that read a stack, also through others. */
+function readersOf(stacks: readonly Declared[], id: string): string[] {
+  const reading = new Set([id]);
+  for (const stack of stacks)
+    if (stack.upstreams.some((upstream) => reading.has(upstream))) reading.add(stack.id);
+  return [...reading].filter((reader) => reader !== id);
+}
+
 describe('workflows', () => {
   it('name actions of others by their full digest, with the version beside it', () => {
     const named = Object.values(texts).flatMap((text) => text.match(/^.*\buses: .*$/gm) ?? []);
@@ -152,6 +199,38 @@ describe.each(deployed.map((document) => [document.deployment, document] as cons
 
       expect(needed).toEqual(['pending', ...upstreams]);
       expect(needed.filter((other) => order.indexOf(other) > order.indexOf(id))).toEqual([]);
+    });
+
+    it.each(['failure', 'cancelled'])(
+      'applies no reader of a stack that ends in %s, and all others',
+      (end) => {
+        const ids = stacks.map(({ id }) => id);
+        for (const ended of ids) {
+          const results = resultsOf(own, { pending: ids, ended: { [ended]: end } });
+          const after = readersOf(stacks, ended);
+
+          expect(ids.filter((id) => results[id] === 'skipped')).toEqual(after);
+          expect(ids.filter((id) => results[id] === 'success').length).toBe(ids.length - 1 - after.length);
+        }
+        expect(each(ids).some((id) => readersOf(stacks, id).length > 1)).toBe(true);
+      },
+    );
+
+    it('applies what differs, where nothing that it reads does', () => {
+      const [{ id: first = '' } = {}, ...others] = stacks;
+
+      expect(stacks.filter(({ id }) => resultsOf(own, { pending: [] })[id] !== 'skipped')).toEqual([]);
+      for (const { id } of others) {
+        const results = resultsOf(own, { pending: [id] });
+        expect([id, results[id], results[first]]).toEqual([id, 'success', 'skipped']);
+      }
+    });
+
+    it.each(['failure', 'cancelled', 'skipped'])('applies nothing where the review ends in %s', (end) => {
+      const ids = stacks.map(({ id }) => id);
+      const results = resultsOf(own, { pending: ids, ended: { pending: end } });
+
+      expect(each(ids).filter((id) => results[id] !== 'skipped')).toEqual([]);
     });
 
     it('applies a stack once at a time, and never stops halfway for another run', () => {

@@ -6,6 +6,8 @@ export const deployments = async () => [
   ...new Set((await declaredStacks()).map(({ deployment }) => deployment)),
 ];
 
+export const stacksAndDeployments = async () => [...(await stackIds()), ...(await deployments())];
+
 export const stack = { type: 'string', describe: 'its id', candidates: stackIds } as const;
 export const deployment = {
   type: 'string',

@@ -1,7 +1,7 @@
 import { framed, UsageError } from '../command';
 import { define } from '../define';
 import { flags, text } from '../flags';
-import { deployment, stack } from './candidates';
+import { deployment, stack, stacksAndDeployments } from './candidates';
 
 const allStacks = (): typeof import('../apply-all') => require('../apply-all');
 const applyPlan = (): typeof import('../apply-plan') => require('../apply-plan');
@@ -22,7 +22,9 @@ export const stackCommands = [
   define({
     command: 'apply <stack>',
     summary: 'shows what it would do, asks, and does it',
-    positionals: { stack },
+    positionals: {
+      stack: { ...stack, describe: 'its id, or a deployment with --all', candidates: stacksAndDeployments },
+    },
     flags: {
       local,
       yes,

@@ -96,7 +96,12 @@ if jq -e 'any(.[].outputs.stacks // ""; . != "" and . != "[]")' <<< "$NEEDS" > /
 fi
 `;
 
-/** A job for each stack, after those that it reads: only what differs is applied, and nothing after a failure. */
+const isPending = (id: string) => `contains(fromJSON(needs.pending.outputs.stacks || '[]'), '${id}')`;
+
+/** Applied, or with nothing to change: "failure()" says nothing of a job that was cancelled, nor of those that it kept from running. */
+const isDone = (id: string) => `(needs.${id}.result == 'success' || !${isPending(id)})`;
+
+/** A job for each stack, after those that it reads: only what differs is applied, and nothing after what was not applied. */
 function applyWorkflow(document: Document): object {
   const { deployment } = document;
   const stacks = plannedStacks(document);
@@ -106,11 +111,11 @@ function applyWorkflow(document: Document): object {
     id,
     {
       needs: ['pending', ...reads.filter(isApplied)],
-      if: `\${{ !failure() && !cancelled() && contains(fromJSON(needs.pending.outputs.stacks || '[]'), '${id}') }}`,
+      if: `\${{ ${['!failure()', '!cancelled()', "needs.pending.result == 'success'", isPending(id), ...reads.filter(isApplied).map(isDone)].join(' && ')} }}`,
       uses: './.github/workflows/apply-stack.yml',
       with: { stack: id },
       concurrency: { group: `apply-${id}`, 'cancel-in-progress': false },
-      permissions: READS,
+      permissions: { ...READS, actions: 'read' },
     },
   ]);
   return {
