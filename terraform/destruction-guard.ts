@@ -2,7 +2,14 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Changes } from './json-output';
 import { KEPT_TYPES } from './kept-types';
-import { GUARDED_TYPES, LOSING_TYPES, liftedGuards, losesGuard, lossesInPlace } from './losses-in-place';
+import {
+  GUARDED_TYPES,
+  LOSING_TYPES,
+  LOSING_WHEN_MADE,
+  liftedGuards,
+  losesGuard,
+  lossesInPlace,
+} from './losses-in-place';
 import type { SynthesizedStack } from './synthesized';
 import type { PlannedResource, Workspace } from './workspace';
 
@@ -34,12 +41,12 @@ interface Loss {
  */
 export async function refuseDestruction(
   workspace: Pick<Workspace, 'plannedResources'>,
-  planned: Pick<Changes, 'change' | 'remove'>,
+  planned: Pick<Changes, 'add' | 'change' | 'remove'>,
   { id, deletionProtection }: Guarded,
   options: DestructionOptions,
 ): Promise<void> {
   const { destroys = [] } = options;
-  if (planned.change + planned.remove === 0) return;
+  if (planned.add + planned.change + planned.remove === 0) return;
   if (!deletionProtection && !(await workspace.plannedResources(GUARDED_TYPES)).some(losesGuard)) return;
   const resources = await workspace.plannedResources(LOSABLE_TYPES);
   const why = deletionProtection ? WHILE_PROTECTED : 'in the apply that switches its protection off';
@@ -49,9 +56,9 @@ export async function refuseDestruction(
       .filter((resource) => resource.type in KEPT_TYPES && !goesWithBucket(resource, destroyed))
       .map((resource) => destructionOf(id, nameOf(resource), why)),
     ...resources
-      .filter((resource) => !isDestroyed(resource))
+      .filter((resource) => !isDestroyed(resource) || LOSING_WHEN_MADE.has(resource.type))
       .flatMap((resource) =>
-        [...lossesInPlace(resource), ...(deletionProtection ? liftedGuards(resource) : [])].map(
+        [...lossesInPlace(resource, resources), ...(deletionProtection ? liftedGuards(resource) : [])].map(
           ({ attribute, words }) => ({
             sentence: `"${id}" ${words}, ${why}.`,
             agreement: `${resource.address}:${attribute}`,

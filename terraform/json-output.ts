@@ -1,3 +1,5 @@
+import { LOSING_WHEN_MADE } from './losses-in-place';
+
 /** What a Terraform command is doing, as the caller of a `Workspace` hears of it. */
 export type ProgressEvent =
   /** A command starts. */
@@ -150,11 +152,17 @@ export function changesOf(lines: readonly OutputLine[]): Changes {
   };
 }
 
-/** Types of the resources that a plan updates, replaces or destroys. */
+/** Types of the resources that a plan updates, replaces or destroys, or makes where that loses something of others. */
 export const touchedTypes = (lines: readonly OutputLine[]): ReadonlySet<string> =>
   new Set(
     plannedChanges(lines)
-      .filter(({ action }) => action === 'update' || action === 'replace' || action === 'delete')
+      .filter(
+        ({ action, resource }) =>
+          action === 'update' ||
+          action === 'replace' ||
+          action === 'delete' ||
+          (action === 'create' && LOSING_WHEN_MADE.has(resource.resource_type)),
+      )
       .map(({ resource }) => resource.resource_type),
   );
 

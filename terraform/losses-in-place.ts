@@ -38,10 +38,13 @@ export interface LossInPlace {
 /** The guards that a plan takes from a resource that stays. */
 export function liftedGuards({ address, type, change: { before, after } }: PlannedResource): LossInPlace[] {
   return Object.entries(GUARDS[type] ?? {})
-    .filter(([attribute, off]) => isOn(before?.[attribute], off) && after?.[attribute] === off)
+    .filter(([attribute, off]) => isOn(before?.[attribute], off) && !isOn(after?.[attribute], off))
     .map(([attribute, off]) => ({
       attribute,
-      words: `would set ${attribute} of ${address} to ${off}, which takes its guard away`,
+      words:
+        after?.[attribute] === off
+          ? `would set ${attribute} of ${address} to ${off}, which takes its guard away`
+          : `would no longer say what ${attribute} of ${address} is, which may take its guard away`,
     }));
 }
 
@@ -61,9 +64,14 @@ export function losesGuard({ type, deposed, change: { before, after } }: Planned
 /** Of an attribute that the state lacks nobody knows. */
 const isOn = (value: unknown, off: boolean | number) => typeof value === typeof off && value !== off;
 
-/** What a plan loses of a resource that stays, its guards left aside. */
-export function lossesInPlace({ address, type, change }: PlannedResource): LossInPlace[] {
-  const { before, after } = change;
+/** Types of which a resource that is made can lose something of another. */
+export const LOSING_WHEN_MADE: ReadonlySet<string> = new Set(['aws_s3_bucket_lifecycle_configuration']);
+
+/** What a plan loses of a resource that stays, its guards left aside. `all` is what the plan does to every resource. */
+export function lossesInPlace(resource: PlannedResource, all: readonly PlannedResource[]): LossInPlace[] {
+  const { address, type, change } = resource;
+  const { after } = change;
+  const before = type === LIFECYCLE ? lifecycleBefore(resource, all) : change.before;
   if (!before || !after) return [];
   const loss = (attribute: string, words: string) => ({ attribute, words });
   switch (type) {
@@ -75,12 +83,27 @@ export function lossesInPlace({ address, type, change }: PlannedResource): LossI
           `would suspend ${address}, and nothing that is overwritten or deleted from then on comes back`,
         ),
       ];
-    case 'aws_kms_key':
-      if (before.is_enabled !== true || after.is_enabled !== false) return [];
+    case 'aws_kms_key': {
+      if (before.is_enabled !== true || after.is_enabled === true) return [];
+      const what = after.is_enabled === false ? 'disable' : 'leave it to AWS to disable';
       return [
-        loss('is_enabled', `would disable ${address}, and nobody could read what is encrypted with it`),
+        loss('is_enabled', `would ${what} ${address}, and nobody could read what is encrypted with it`),
       ];
-    case 'aws_s3_bucket_lifecycle_configuration':
+    }
+    case 'aws_secretsmanager_secret': {
+      const { recovery_window_in_days: had } = before;
+      const { recovery_window_in_days: gets } = after;
+      // To none is a guard that is taken.
+      if (typeof had !== 'number' || typeof gets !== 'number' || gets === 0 || gets >= had) return [];
+      const less = `from ${had} to ${gets}`;
+      return [
+        loss(
+          'recovery_window_in_days',
+          `would lower recovery_window_in_days of ${address} ${less}, and once deleted it would come back for fewer days`,
+        ),
+      ];
+    }
+    case LIFECYCLE:
       return earlierExpirations(before, after).map((what) =>
         loss('rule', `would make ${what} by ${address}, and AWS would delete what is older`),
       );
@@ -100,39 +123,113 @@ export function lossesInPlace({ address, type, change }: PlannedResource): LossI
 const isVersioned = ({ versioning_configuration: blocks }: Attributes): boolean =>
   (blocks as readonly { readonly status?: string }[] | undefined)?.[0]?.status === 'Enabled';
 
+const LIFECYCLE = 'aws_s3_bucket_lifecycle_configuration';
+
+/** What was said of the bucket until now, by this resource or by one that goes; nothing to lose where the bucket is made as well. */
+function lifecycleBefore(
+  { address, change: { before, after } }: PlannedResource,
+  all: readonly PlannedResource[],
+): Attributes | undefined {
+  if (!after) return undefined;
+  if (before && before.bucket === after.bucket) return before;
+  const isMade = all.some(
+    ({ type, change }) =>
+      type === 'aws_s3_bucket' &&
+      change.actions.includes('create') &&
+      // Its name may be told only by the apply, which makes it.
+      (after.bucket === undefined || after.bucket === null || change.after?.bucket === after.bucket),
+  );
+  if (isMade) return undefined;
+  const gone = all.find(
+    (other) =>
+      other.type === LIFECYCLE && other.address !== address && other.change.before?.bucket === after.bucket,
+  );
+  return gone?.change.before ?? {};
+}
+
 /** A rule of a bucket's lifecycle, as far as it deletes. */
 interface LifecycleRule {
   readonly status?: string;
+  readonly prefix?: string | null;
   readonly filter?: unknown;
   readonly expiration?: readonly { readonly days?: number | null; readonly date?: string | null }[];
-  readonly noncurrent_version_expiration?: readonly { readonly noncurrent_days?: number | null }[];
+  readonly noncurrent_version_expiration?: readonly {
+    readonly noncurrent_days?: number | null;
+    readonly newer_noncurrent_versions?: number | string | null;
+  }[];
 }
 
-/** How long a rule keeps what it is about, and the words for that. */
-const KEEPS: Readonly<Record<string, (rule: LifecycleRule) => number>> = {
+/** What a rule deletes of what it is about. */
+interface Expiration {
+  readonly scope: unknown;
+  /** From today. */
+  readonly days: number;
+  /** Newest versions that stay. */
+  readonly spares: number;
+  readonly words: string;
+}
+
+const DAY_MILLISECONDS = 86_400_000;
+
+/** When a rule deletes, by what. */
+const EXPIRES: Readonly<Record<string, (rule: LifecycleRule) => Omit<Expiration, 'scope'>[]>> = {
   objects: ({ expiration = [] }) =>
-    soonest(expiration.map(({ days, date }) => days || (date ? 0 : Number.POSITIVE_INFINITY))),
+    expiration.flatMap(({ days, date }) => [
+      ...(days ? [{ days, spares: 0, words: `after ${days} days` }] : []),
+      ...(date ? [{ days: daysUntil(date), spares: 0, words: `on ${date.slice(0, 10)}` }] : []),
+    ]),
   'old versions': ({ noncurrent_version_expiration: blocks = [] }) =>
-    soonest(blocks.map(({ noncurrent_days }) => noncurrent_days || Number.POSITIVE_INFINITY)),
+    blocks.flatMap(({ noncurrent_days: days, newer_noncurrent_versions: newer }) => {
+      const spares = Number(newer ?? 0);
+      const beyond = spares > 0 ? ` beyond the newest ${spares}` : '';
+      return days ? [{ days, spares, words: `after ${days} days${beyond}` }] : [];
+    }),
 };
 
-const soonest = (days: readonly number[]) => Math.min(Number.POSITIVE_INFINITY, ...days);
+const daysUntil = (date: string) => Math.max(0, (Date.parse(date) - Date.now()) / DAY_MILLISECONDS);
 
 /** What a rule deletes is compared with the rules that were about it, whatever their ids. */
 function earlierExpirations(before: Attributes, after: Attributes): string[] {
-  const [had, gets] = [enabledRules(before), enabledRules(after)];
-  return Object.entries(KEEPS).flatMap(([what, keeps]) => {
-    const keptBefore = (filter: unknown) =>
-      soonest(had.filter((rule) => isEverything(rule.filter) || isSame(rule.filter, filter)).map(keeps));
-    const earlier = gets.filter((rule) => keeps(rule) < keptBefore(rule.filter));
-    if (earlier.length === 0) return [];
-    const days = soonest(earlier.map(keeps));
-    const old = soonest(earlier.map(({ filter }) => keptBefore(filter)));
-    return [`${what} expire after ${days} days instead of ${Number.isFinite(old) ? `${old} days` : 'never'}`];
+  return Object.entries(EXPIRES).flatMap(([what, expires]) => {
+    const of = (state: Attributes) =>
+      enabledRules(state).flatMap((rule) => expires(rule).map((each) => ({ ...each, scope: scopeOf(rule) })));
+    const had = of(before);
+    const formerly = ({ scope }: Expiration) => had.filter((each) => isWithin(scope, each.scope));
+    const [earlier] = soonestFirst(
+      of(after).filter(
+        (rule) => !formerly(rule).some(({ days, spares }) => days <= rule.days && spares <= rule.spares),
+      ),
+    );
+    if (earlier === undefined) return [];
+    const [former] = soonestFirst(formerly(earlier));
+    return [`${what} expire ${earlier.words} instead of ${former?.words.replace(/^after /, '') ?? 'never'}`];
   });
 }
 
-const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
+const soonestFirst = (all: readonly Expiration[]) => [...all].sort((a, b) => a.days - b.days);
+
+/** What a rule is about, without what its filter leaves open; a prefix may stand in the rule itself. */
+const scopeOf = ({ prefix, filter }: LifecycleRule) => said(isEverything(filter) ? [{ prefix }] : filter);
+
+function said(filter: unknown): unknown {
+  if (typeof filter !== 'object' || filter === null) return filter;
+  if (Array.isArray(filter)) return filter.filter((each) => !isEverything(each)).map(said);
+  const entries = Object.entries(filter).filter(([, each]) => !isEverything(each));
+  return Object.fromEntries(entries.sort().map(([name, each]) => [name, said(each)]));
+}
+
+/** Whether everything in one scope is in another. */
+function isWithin(scope: unknown, other: unknown): boolean {
+  if (isEverything(other) || JSON.stringify(scope) === JSON.stringify(other)) return true;
+  const [prefix, outer] = [onlyPrefix(scope), onlyPrefix(other)];
+  return prefix !== undefined && outer !== undefined && prefix.startsWith(outer);
+}
+
+function onlyPrefix(scope: unknown): string | undefined {
+  const [only, ...others] = (Array.isArray(scope) ? scope : [scope]) as readonly Attributes[];
+  const isOnly = others.length === 0 && Object.keys(only ?? {}).join() === 'prefix';
+  return isOnly ? String(only?.prefix) : undefined;
+}
 
 /** Of a filter that names no prefix, tag or size. */
 const isEverything = (filter: unknown): boolean =>

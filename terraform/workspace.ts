@@ -147,7 +147,7 @@ export class Workspace {
 
   /**
    * What the plan does to each resource, secrets in clear: none of it is logged, or part of an error. Nothing, and without
-   * another run of Terraform and its provider, where it updates, replaces and destroys none of these types.
+   * another run of Terraform and its provider, where it touches none of these types (`touchedTypes`).
    */
   async plannedResources(types: ReadonlySet<string>): Promise<readonly PlannedResource[]> {
     const touches = this.planned?.touches;

@@ -59,7 +59,7 @@ const destruction: Truth[] = [
     {
       name: `${type} is forgotten`,
       changes: [changed(`${type}.a`, ['forget'])],
-      refused: gone(type).slice(1),
+      refused: gone(type),
     },
   ]),
   ...Object.keys(EXPENDABLE_TYPES)
@@ -1203,6 +1203,21 @@ test('there are enough plans, and of both kinds in every family', () => {
 
 test('every gate has an id of its own, in order where it is read', () => {
   expect(new Set(gates.map(({ id }) => id)).size).toBe(gates.length);
+});
+
+test.each([
+  ['aws_rds_cluster.a', ['G01']],
+  ['aws_cloudwatch_log_group.a', ['G01']],
+  ['aws_route.a', []],
+])('that %s is only forgotten is found where it is kept', (address, found) => {
+  const { findings } = judge(
+    reviewOf([changed(address, { actions: ['forget'], before: { id: 'a' }, after: null })]),
+    [],
+    new Date('2026-01-01'),
+  );
+  const own = findings.filter(({ gate }) => gate === 'G01');
+  expect(own.map(({ gate }) => gate)).toEqual(found);
+  for (const { sentence } of own) expect(sentence).toContain(`forgets ${address}: `);
 });
 
 test('without protection anywhere a loss is told and not refused', () => {

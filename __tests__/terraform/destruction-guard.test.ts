@@ -11,7 +11,7 @@ type Change = PlannedResource['change'];
 
 function refused(
   resources: Readonly<Record<string, readonly string[] | Change>>,
-  { deletionProtection = true, change = 1, remove = 1, destroys = [] as string[] } = {},
+  { deletionProtection = true, add = 0, change = 1, remove = 1, destroys = [] as string[] } = {},
 ): Promise<void> {
   // As a workspace does: everything, where the plan touches one of the types.
   const plannedResources = async (types: ReadonlySet<string>) => {
@@ -23,7 +23,7 @@ function refused(
     return planned.some(({ type }) => types.has(type)) ? planned : [];
   };
   const stack = { id: 'x-data', deletionProtection };
-  return refuseDestruction({ plannedResources }, { change, remove }, stack, { destroys, applyCommand });
+  return refuseDestruction({ plannedResources }, { add, change, remove }, stack, { destroys, applyCommand });
 }
 
 const refusal = (resources: Parameters<typeof refused>[0]) =>
@@ -90,7 +90,7 @@ describe('the plan of a protected stack', () => {
     const of = (...destroys: string[]) =>
       refuseDestruction(
         { plannedResources },
-        { change: 0, remove: 2 },
+        { add: 0, change: 0, remove: 2 },
         { id: 'x-data', deletionProtection: true },
         { destroys, applyCommand },
       );
@@ -177,6 +177,62 @@ describe('the plan of a protected stack', () => {
       `make objects expire after 30 days instead of never by ${expires}`,
     ],
     [
+      expires,
+      lifecycle(rule({}, { expiration: [{ date: '2999-06-01T00:00:00Z' }] })),
+      lifecycle(rule({}, { expiration: [{ date: '2999-01-01T00:00:00Z' }] })),
+      `make objects expire on 2999-01-01 instead of on 2999-06-01 by ${expires}`,
+    ],
+    [
+      expires,
+      lifecycle(rule({}, { expiration: [{ date: '2999-06-01T00:00:00Z' }] })),
+      lifecycle(rule({ objects: 30 })),
+      `make objects expire after 30 days instead of on 2999-06-01 by ${expires}`,
+    ],
+    [
+      expires,
+      lifecycle(rule({ objects: 30 })),
+      lifecycle(rule({}, { expiration: [{ date: '2020-01-01T00:00:00Z' }] })),
+      `make objects expire on 2020-01-01 instead of 30 days by ${expires}`,
+    ],
+    [
+      expires,
+      lifecycle(
+        rule({}, { noncurrent_version_expiration: [{ noncurrent_days: 30, newer_noncurrent_versions: 5 }] }),
+      ),
+      lifecycle(
+        rule({}, { noncurrent_version_expiration: [{ noncurrent_days: 30, newer_noncurrent_versions: 2 }] }),
+      ),
+      `make old versions expire after 30 days beyond the newest 2 instead of 30 days beyond the newest 5 by ${expires}`,
+    ],
+    [
+      expires,
+      lifecycle(rule({ objects: 30 }, { filter: [], prefix: 'logs/' })),
+      lifecycle(
+        rule({ objects: 30 }, { filter: [], prefix: 'data/' }),
+        rule({ objects: 30 }, { prefix: 'logs/' }),
+      ),
+      `make objects expire after 30 days instead of never by ${expires}`,
+    ],
+    ['aws_kms_key.a', { is_enabled: true }, {}, 'leave it to AWS to disable aws_kms_key.a'],
+    [
+      'aws_lb.a',
+      { enable_deletion_protection: true },
+      {},
+      'no longer say what enable_deletion_protection of aws_lb.a is',
+    ],
+    [
+      'aws_rds_cluster.a',
+      { deletion_protection: true },
+      { deletion_protection: null },
+      'no longer say what deletion_protection of aws_rds_cluster.a is',
+    ],
+    [
+      'aws_secretsmanager_secret.a',
+      { recovery_window_in_days: 30 },
+      { recovery_window_in_days: 7 },
+      'lower recovery_window_in_days of aws_secretsmanager_secret.a from 30 to 7',
+    ],
+    [
       'aws_s3_bucket.a',
       { force_destroy: false },
       { force_destroy: true },
@@ -222,6 +278,43 @@ describe('the plan of a protected stack', () => {
       refused({ ...plan, 'aws_cloudwatch_log_group.e': ['delete'] }, { destroys }),
     ).rejects.toThrow(/^"x-data" would destroy aws_cloudwatch_log_group\.e, /);
     await expect(refused(plan, { destroys: ['aws_cloudwatch_log_group'] })).rejects.toThrow('would lower');
+  });
+
+  const made = (after: object, actions = ['create'], before: object | null = null) =>
+    ({ actions, before, after }) as Change;
+  const expiring = { bucket: 'a', ...lifecycle(rule({ objects: 30 })) };
+  const keeping = { bucket: 'a', ...lifecycle(rule({ objects: 90 })) };
+  const alone = { change: 0, remove: 0, add: 1 };
+
+  test('is refused where a lifecycle that is made, or made again, expires what a bucket that stays has', async () => {
+    await expect(refused({ [expires]: made(expiring) }, alone)).rejects.toThrow(
+      `would make objects expire after 30 days instead of never by ${expires}`,
+    );
+    const again = made(expiring, ['delete', 'create'], keeping);
+    await expect(refused({ [expires]: again })).rejects.toThrow('after 30 days instead of 90 days');
+    const elsewhere = made(expiring, ['delete', 'create'], { ...expiring, bucket: 'b' });
+    await expect(refused({ [expires]: elsewhere })).rejects.toThrow('after 30 days instead of never');
+  });
+
+  test('may make a lifecycle with its bucket, of its name or of one that the apply tells, and under another address', async () => {
+    const bucket = { 'aws_s3_bucket.a': made({ bucket: 'a' }) };
+    await expect(refused({ ...bucket, [expires]: made(expiring) }, alone)).resolves.toBeUndefined();
+    const later = made(lifecycle(rule({ objects: 30 })));
+    await expect(refused({ ...bucket, [expires]: later }, alone)).resolves.toBeUndefined();
+    const other = { 'aws_s3_bucket.b': made({ bucket: 'b' }) };
+    await expect(refused({ ...other, [expires]: made(expiring) }, alone)).rejects.toThrow('instead of never');
+    const gone: Change = { actions: ['delete'], before: expiring, after: null };
+    const moved = { 'aws_s3_bucket_lifecycle_configuration.b': gone, [expires]: made(expiring) };
+    await expect(refused(moved)).resolves.toBeUndefined();
+    await expect(
+      refused({ [expires]: made(expiring, ['delete', 'create'], expiring) }),
+    ).resolves.toBeUndefined();
+  });
+
+  test('may expire what lies under a prefix as its whole bucket did', async () => {
+    const before = lifecycle(rule({ objects: 30 }, { filter: [{ prefix: 'logs/' }] }));
+    const after = lifecycle(rule({ objects: 30 }, { filter: [], prefix: 'logs/old/' }));
+    await expect(refused({ [expires]: updated(before, after) })).resolves.toBeUndefined();
   });
 
   test('may give a rule of a lifecycle another id', async () => {
@@ -293,7 +386,7 @@ describe('the plan of a protected stack', () => {
     const address = 'aws_secretsmanager_secret.a';
     const left = { address, type: 'aws_secretsmanager_secret', deposed: '1a2b', change };
     const stack = { id: 'x-data', deletionProtection: false };
-    const planned = { change: 0, remove: 1 };
+    const planned = { add: 0, change: 0, remove: 1 };
     const refusing = (resource: PlannedResource) =>
       refuseDestruction({ plannedResources: async () => [resource] }, planned, stack, { applyCommand });
     await expect(refusing(left)).resolves.toBeUndefined();

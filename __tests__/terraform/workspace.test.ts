@@ -250,13 +250,21 @@ describe('a plan as JSON, which has secrets in clear', () => {
       type: 'planned_change',
       change: { resource: { addr, resource_type: addr.split('.')[0] ?? '' }, action },
     });
-    const planned = prints(action('aws_vpc.a', 'create'), action('aws_sqs_queue.b', 'update'));
+    const planned = prints(
+      action('aws_vpc.a', 'create'),
+      action('aws_sqs_queue.b', 'update'),
+      action('aws_s3_bucket_lifecycle_configuration.c', 'create'),
+    );
     const terraform = workspace(
       `case "$1" in plan) touch meridian.tfplan\n${planned}\n;; show) echo '${plan}' ;; esac`,
     );
     await terraform.plan();
     const asked = (...types: string[]) => terraform.plannedResources(new Set(types));
     await expect(asked('aws_vpc', 'aws_kms_key')).resolves.toEqual([]);
+    // What is made takes nothing, but a lifecycle.
+    await expect(asked('aws_s3_bucket_lifecycle_configuration')).resolves.toEqual(
+      JSON.parse(plan).resource_changes,
+    );
     await expect(asked('aws_kms_key', 'aws_sqs_queue')).resolves.toEqual(JSON.parse(plan).resource_changes);
 
     // Of a plan that others have made nobody has told what it touches.

@@ -51,7 +51,9 @@ export function resourceReview(
     ...(kept === undefined ? {} : { kept }),
     // What goes is told by its name: its attributes are no news.
     attributes: isGone ? [] : attributeChanges(change, secrets, asked),
-    losses: lossesInPlace(planned as PlannedResource).map(({ words }) => secrets.mask(words)),
+    losses: lossesInPlace(planned as PlannedResource, all as readonly PlannedResource[]).map(({ words }) =>
+      secrets.mask(words),
+    ),
     words: wordsFor(planned, action, place, secrets),
   };
 }

@@ -2,7 +2,14 @@ import { EXPENDABLE_TYPES } from '../../terraform/kept-types';
 import type { ResourceReview } from '../analysis/review';
 import { findingsOf, type Gate, severityIn } from './gate';
 
-const isGone = ({ action }: ResourceReview) => action === 'destroy' || action === 'replace';
+/** What is kept is gone for Terraform as well where it is only forgotten: from then on nobody guards it. */
+const isGone = ({ action, kept }: ResourceReview) =>
+  action === 'destroy' || action === 'replace' || (action === 'forget' && kept !== undefined);
+
+const DOES: Readonly<Partial<Record<ResourceReview['action'], string>>> = {
+  replace: 'replaces',
+  forget: 'forgets',
+};
 
 /** Reads plans and both sides' synthesized JSON, never only the block that guards itself: a change can take that away. */
 export const destroyStateful: Gate = {
@@ -14,7 +21,7 @@ export const destroyStateful: Gate = {
       if (!isGone(resource)) return undefined;
       const why = reasonToKeep(resource);
       if (why === undefined) return undefined;
-      const how = resource.action === 'replace' ? 'replaces' : 'destroys';
+      const how = DOES[resource.action] ?? 'destroys';
       const forced = resource.forcedBy.length > 0 ? `, because of ${resource.forcedBy.join(', ')}` : '';
       return {
         address: nameOf(resource),

@@ -19,12 +19,44 @@ import {
   lazily,
   number,
   numbers,
+  type Reads,
   text,
   texts,
   type Values,
   word,
   words,
 } from './values';
+
+const BEHAVIOR_READS = [
+  'path_pattern',
+  'target_origin_id',
+  'viewer_protocol_policy',
+  'allowed_methods',
+  'cache_policy_id',
+  'origin_request_policy_id',
+  'trusted_key_groups',
+  'function_association',
+];
+const SELECTIONS = ['headers_config', 'cookies_config', 'query_strings_config'];
+const SELECTED = 'parameters_in_cache_key_and_forwarded_to_origin';
+
+export const EDGE_READS: Reads = {
+  aws_cloudfront_cache_policy: ['id', 'name', ...SELECTIONS.map((each) => `${SELECTED}.${each}`)],
+  aws_cloudfront_distribution: [
+    ...['id', 'arn', 'domain_name', 'enabled', 'aliases', 'default_root_object', 'origin_group'],
+    ...['origin_id', 'domain_name', 'origin_path', 'custom_header'].map((each) => `origin.${each}`),
+    ...['http_port', 'https_port', 'origin_protocol_policy'].map(
+      (each) => `origin.custom_origin_config.${each}`,
+    ),
+    ...['default_cache_behavior', 'ordered_cache_behavior'].flatMap((behavior) =>
+      BEHAVIOR_READS.map((each) => `${behavior}.${each}`),
+    ),
+    'restrictions',
+  ],
+  aws_cloudfront_function: ['name', 'arn', 'code', 'key_value_store_associations'],
+  aws_cloudfront_origin_request_policy: ['id', ...SELECTIONS],
+  aws_cloudfrontkeyvaluestore_key: ['key_value_store_arn', 'key', 'value'],
+};
 
 /** Policies that every account has. */
 const managed = deployedTo(new CloudFront());
@@ -198,7 +230,7 @@ const edgeFunction = (values: Values, keys: readonly Values[]): DeployedFunction
 
 const cachePolicy = (values: Values): CachePolicy =>
   lazily<CachePolicy>({
-    ...selections(() => block(values, 'parameters_in_cache_key_and_forwarded_to_origin')),
+    ...selections(() => block(values, SELECTED)),
     name: () => text(values, 'name'),
     minTtlSeconds: () => 0,
     defaultTtlSeconds: () => 86_400,

@@ -30,7 +30,7 @@ export interface TrafficOptions {
  * fails, that is all that is told: a review has more to say than this.
  */
 export async function trafficEffect(options: TrafficOptions): Promise<TrafficEffect> {
-  const { planned, signal } = options;
+  const { planned, context, signal } = options;
   try {
     return await modelled(options);
   } catch (error) {
@@ -41,13 +41,13 @@ export async function trafficEffect(options: TrafficOptions): Promise<TrafficEff
       asked: { names: 0, countries: 0, times: 0, isWhole: false },
       changes: [],
       losses: [],
-      untold: [{ stack: planned[0]?.stack.id ?? '', sentence }, ...untoldChanges(planned)],
+      untold: [{ stack: planned[0]?.stack.id ?? '', sentence }, ...untoldChanges(planned, context.head)],
     };
   }
 }
 
 async function modelled(options: TrafficOptions): Promise<TrafficEffect> {
-  const { planned, signal } = options;
+  const { planned, context, signal } = options;
   const before = resourcesNow(options);
   const operations = operationsOf(inOrder(options));
   const schedule = new Schedule(operations);
@@ -76,7 +76,7 @@ async function modelled(options: TrafficOptions): Promise<TrafficEffect> {
       },
       changes: together(groups.flatMap(changed)),
       losses: together(withAllBefore(losses.flat())),
-      untold: [...untoldAnswers(groups, operations[0]?.stack ?? ''), ...untoldChanges(planned)],
+      untold: [...untoldAnswers(groups, operations[0]?.stack ?? ''), ...untoldChanges(planned, context.head)],
     };
   } finally {
     model.close();

@@ -3,7 +3,26 @@ import { dnsName } from 'local-aws/world/route53/records';
 import { CannotTell, whereTold } from './cannot-tell';
 import { isKnownLater, isOpaque } from './known-later';
 import type { Resource } from './resources';
-import { block, blocks, number, text, texts, type Values, word } from './values';
+import { block, blocks, number, type Reads, text, texts, type Values, word } from './values';
+
+export const BALANCER_READS: Reads = {
+  aws_autoscaling_attachment: ['lb_target_group_arn', 'autoscaling_group_name'],
+  aws_autoscaling_group: ['name', 'max_size', 'min_size', 'desired_capacity', 'target_group_arns'],
+  aws_lb: ['arn', 'dns_name', 'load_balancer_type'],
+  aws_lb_listener: ['arn', 'load_balancer_arn', 'port', ...actionReads('default_action')],
+  aws_lb_listener_rule: [
+    ...['listener_arn', 'priority', 'condition.path_pattern.values'],
+    ...['http_header_name', 'values'].map((each) => `condition.http_header.${each}`),
+    ...actionReads('action'),
+  ],
+  aws_lb_target_group: ['arn', 'health_check.path'],
+  aws_lb_target_group_attachment: ['target_group_arn', 'target_id', 'port'],
+};
+
+function actionReads(action: string): string[] {
+  const read = ['type', 'target_group_arn', 'forward', 'fixed_response.status_code', 'redirect.status_code'];
+  return read.map((each) => `${action}.${each}`);
+}
 
 export interface BalancedRequest {
   readonly port: number;

@@ -6,10 +6,24 @@ import { isKnownLater } from './known-later';
 import type { LoadBalancers } from './load-balancers';
 import type { Resource } from './resources';
 import type { Surroundings } from './served';
-import { block, blocks, flag, lazily, number, text, texts, type Values, word } from './values';
+import { block, blocks, flag, lazily, number, type Reads, text, texts, type Values, word } from './values';
 
 /** Policies by which the model cannot say who is answered what. */
 const UNKNOWN_POLICIES = ['geolocation_routing_policy', 'geoproximity_routing_policy', 'cidr_routing_policy'];
+
+export const NAME_READS: Reads = {
+  aws_route53_health_check: [
+    ...['id', 'type', 'fqdn', 'ip_address', 'resource_path', 'port', 'invert_healthcheck', 'disabled'],
+    ...['search_string', 'child_healthchecks', 'child_health_threshold'],
+  ],
+  aws_route53_record: [
+    ...['name', 'fqdn', 'type', 'set_identifier', 'health_check_id', 'records'],
+    ...['failover', 'latency', 'weighted'].map((policy) => `${policy}_routing_policy`),
+    'multivalue_answer_routing_policy',
+    ...UNKNOWN_POLICIES,
+    ...['name', 'evaluate_target_health'].map((each) => `alias.${each}`),
+  ],
+};
 
 /** Shares of the askers that weighted records are asked with. */
 const SHARES = Array.from({ length: 20 }, (_, index) => (index + 0.5) / 20);

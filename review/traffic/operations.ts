@@ -100,26 +100,22 @@ function draftsOf({ stack, plan, json, former }: AppliedStack): Draft[] {
 }
 
 /** What says nothing about who answers. */
-const SILENT = new Set([
-  'tags',
-  'tags_all',
-  'comment',
-  'description',
-  'etag',
-  'status',
-  'last_modified_time',
-]);
+const SILENT = new Set(['tags', 'tags_all', 'comment', 'description', 'etag', 'last_modified_time']);
+
+/** The status of what CloudFront has says how far it has come; elsewhere it switches on and off. */
+export const isSilent = (type: string, attribute: string) =>
+  SILENT.has(attribute) || (attribute === 'status' && type.startsWith('aws_cloudfront_'));
 
 /** Whether a change says nothing new of who answers. */
-export function isSame({ change: { before, after, after_unknown: unknown } }: ResourceChange): boolean {
+export function isSame({ type, change: { before, after, after_unknown: unknown } }: ResourceChange): boolean {
   const told = (value: unknown) =>
     JSON.stringify(
       Object.entries((value ?? {}) as object)
-        .filter(([name]) => !SILENT.has(name))
+        .filter(([name]) => !isSilent(type, name))
         .sort(),
     );
   const isUnknown = Object.entries((unknown ?? {}) as object).some(
-    ([name, each]) => !SILENT.has(name) && JSON.stringify(each).includes('true'),
+    ([name, each]) => !isSilent(type, name) && JSON.stringify(each).includes('true'),
   );
   return !isUnknown && told(before) === told(after);
 }

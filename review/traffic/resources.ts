@@ -1,8 +1,11 @@
 import type { State } from '../../terraform/state-store';
 import type { SynthesizedStack } from '../../terraform/synthesized';
 import type { PlanJson, ResourceChange } from '../plan-json';
+import { EDGE_READS } from './distributions';
 import type { KnownLater } from './known-later';
-import type { Values } from './values';
+import { BALANCER_READS } from './load-balancers';
+import { NAME_READS } from './names';
+import type { Reads, Values } from './values';
 
 /** One resource as it is, or as it will be. */
 export interface Resource {
@@ -16,25 +19,11 @@ export interface Resource {
   readonly values: Values;
 }
 
+/** Of buckets the model knows whether they are there. */
+export const READS: Reads = { ...EDGE_READS, ...BALANCER_READS, ...NAME_READS, aws_s3_bucket: ['bucket'] };
+
 /** What decides who answers a viewer. */
-export const TRAFFIC_TYPES: ReadonlySet<string> = new Set([
-  'aws_autoscaling_attachment',
-  'aws_autoscaling_group',
-  'aws_cloudfront_cache_policy',
-  'aws_cloudfront_distribution',
-  'aws_cloudfront_function',
-  'aws_cloudfront_origin_request_policy',
-  'aws_cloudfrontkeyvaluestore_key',
-  'aws_cloudfrontkeyvaluestore_keys_exclusive',
-  'aws_lb',
-  'aws_lb_listener',
-  'aws_lb_listener_rule',
-  'aws_lb_target_group',
-  'aws_lb_target_group_attachment',
-  'aws_route53_health_check',
-  'aws_route53_record',
-  'aws_s3_bucket',
-]);
+const TRAFFIC_TYPES: ReadonlySet<string> = new Set(Object.keys(READS));
 
 type Stack = Pick<SynthesizedStack, 'id' | 'kind' | 'name'>;
 

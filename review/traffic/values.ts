@@ -4,6 +4,9 @@ import { isKnownLater } from './known-later';
 /** Attributes of a resource, by their names in Terraform. */
 export type Values = Readonly<Record<string, unknown>>;
 
+/** Paths of the attributes that a reader reads, by type; a change of any other is one that the model does not have. */
+export type Reads = Readonly<Record<string, readonly string[]>>;
+
 /** The text of an attribute; empty where there is none. What only the apply tells is a token, equal to those of the same thing. */
 export function text(values: Values, name: string): string {
   const value = values[name];

@@ -337,6 +337,87 @@ cases.push(
   ),
 );
 
+/** What the model does not read of what it has: its change is told, and that all is as before is not. */
+const UNREAD: Readonly<Record<string, Values>> = {
+  'x-global aws_cloudfront_distribution.site': {
+    web_acl_id: 'acl',
+    viewer_certificate: [{ acm_certificate_arn: 'other' }],
+  },
+  'x-global aws_cloudfront_function.router': { publish: true, runtime: 'cloudfront-js-1.0' },
+  'x-global aws_cloudfront_origin_request_policy.forward': { name: 'other' },
+  'x-global aws_route53_record.www': { zone_id: 'other' },
+  [asia('aws_route53_health_check.check')]: { regions: ['us-east-1'], enable_sni: true },
+  [asia('aws_lb.app')]: { security_groups: ['sg-2'], internal: true, subnets: ['subnet-2'] },
+  [asia('aws_lb_listener.https')]: {
+    protocol: 'HTTP',
+    certificate_arn: 'other',
+    mutual_authentication: [{ mode: 'verify' }],
+  },
+  [asia('aws_lb_target_group.inner')]: {
+    port: 8080,
+    protocol: 'HTTP',
+    health_check: [{ path: '/healthz', matcher: '204' }],
+  },
+  [asia('aws_autoscaling_group.fleet')]: { launch_template: [{ version: '2' }] },
+};
+
+cases.push(
+  ...Object.entries(UNREAD).flatMap(([what, attributes]) =>
+    Object.entries(attributes).map(
+      ([attribute, value]): Case => ({
+        name: `${attribute} of ${what} changes, which the model does not read`,
+        after: edited(scene, { [what]: withValues({ [attribute]: value }) }),
+        says: [`what viewers notice of ${attribute}`],
+        losesNothing: true,
+      }),
+    ),
+  ),
+  {
+    name: 'a behaviour gets a trigger, and an origin another way to sign',
+    after: distribution((values) => ({
+      ...values,
+      default_cache_behavior: (values.default_cache_behavior as Values[]).map((each) => ({
+        ...each,
+        lambda_function_association: [{ event_type: 'origin-request', lambda_arn: 'arn:trigger:1' }],
+      })),
+      origin: (values.origin as Values[]).map((each) => ({ ...each, origin_access_control_id: 'control' })),
+    })),
+    says: [
+      'what viewers notice of default_cache_behavior.lambda_function_association, origin.origin_access_control_id of aws_cloudfront_distribution.site of "x-global"',
+    ],
+  },
+  {
+    name: 'what AWS tells of its own of a resource that is made again is no news',
+    after: edited(scene, { [asia('aws_lb_listener_rule.health')]: withValues({ priority: 11 }) }),
+    told: {
+      replaced: { [asia('aws_lb_listener_rule.health')]: 'create first' },
+      unknown: { [asia('aws_lb_listener_rule.health')]: { id: true, arn: true } },
+    },
+  },
+  ...[
+    'aws_cloudfrontkeyvaluestore_keys_exclusive.a',
+    'aws_s3_bucket_policy.a',
+    'aws_s3_bucket_public_access_block.a',
+    'aws_iam_role_policy.a',
+    'aws_lambda_permission.a',
+    'aws_kms_key.a',
+    'aws_rds_cluster.a',
+  ].map(
+    (address): Case => ({
+      name: `${address} goes, which the model does not have`,
+      before: edited(scene, { [`x-global ${address}`]: { id: 'a' } }),
+      after: scene,
+      says: [`${address} of "x-global"`],
+      losesNothing: true,
+    }),
+  ),
+  {
+    name: 'an alarm goes, which answers nobody',
+    before: edited(scene, { 'x-global aws_cloudwatch_metric_alarm.a': { id: 'a' } }),
+    after: scene,
+  },
+);
+
 const mayTakeLong = byRun(false, true);
 
 const refusedBy = (traffic: TrafficEffect) =>
@@ -357,6 +438,7 @@ it.each(cases.filter(({ isLong = false }) => !isLong || mayTakeLong))(
     });
     if (losesNothing) expect(effect.losses).toEqual([]);
     for (const part of says) expect(words).toContain(part);
+    if (effect.untold.length > 0) expect(words).not.toContain('as before');
     if (says.length + refused.length === 0)
       expect(effect).toMatchObject({ changes: [], losses: [], untold: [] });
   },
