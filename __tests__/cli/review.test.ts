@@ -2,7 +2,6 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import '../support/without-sdk-warning';
 import { type ReviewArguments, review } from '../../cli/review';
 
 const folder = mkdtempSync(join(tmpdir(), 'meridian-test-'));
@@ -22,7 +21,7 @@ describe('a review', () => {
   const kept = { ...process.env };
 
   beforeEach(() => {
-    for (const name of Object.keys(process.env)) if (name.startsWith('AWS_')) delete process.env[name];
+    for (const name of Object.keys(process.env)) if (/^AWS_(?!SDK_)/.test(name)) delete process.env[name];
     Object.assign(process.env, {
       HOME: folder,
       AWS_SHARED_CREDENTIALS_FILE: join(folder, 'none'),
