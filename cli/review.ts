@@ -169,7 +169,7 @@ async function reviewed(args: ReviewArguments, run: Run): Promise<number> {
       terraform: { signal, onProgress: (event) => progress.onProgress(event) },
     });
     const context = { head: sourcesOf(head), base: sourcesOf(base) };
-    const traffic = await liveTrafficEffect(results, context, environment);
+    const traffic = await liveTrafficEffect(results, context, environment, signal);
     const judged = judge(analyse(results, context, traffic), allow, new Date(), known);
     for (const result of results.filter(({ stack }) => judged.appliable.includes(stack.id))) {
       if (kept === undefined) continue;

@@ -100,7 +100,9 @@ function planAlone(stack: SynthesizedStack, options: PlanStackOptions): Promise<
         isPlanned = true;
       } catch (error) {
         const mayWait = !isAsApplied || pending !== undefined;
-        const unread = mayWait ? unreadData(error).filter((address) => !deferred.has(address)) : [];
+        const unread = mayWait
+          ? unreadData(error, isAsApplied).filter((address) => !deferred.has(address))
+          : [];
         for (const address of unread) deferred.add(address);
         // The plan is shown all the same, and a gate refuses it.
         if (unread.length === 0 && (isUnguarded || !isGuarded(error))) throw error;
@@ -124,12 +126,26 @@ function writeState(file: string, outputs: StateOutputs): string {
   return file;
 }
 
-/** Addresses of data that the provider could not read. */
-function unreadData(error: unknown): string[] {
+/**
+ * What the AWS provider, and AWS, say of something that is not there:
+ * https://github.com/hashicorp/terraform-provider-aws/blob/v5.100.0/internal/tfresource/not_found_error.go
+ */
+const NOT_THERE =
+  /couldn't find resource|no matching .*found|empty result|no results|\bnot found\b|does ?n[o']t exist|\bNoSuch[A-Z]|NotFound(?:Exception|Fault)?\b/;
+/** What no apply of another stack mends: https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html */
+const REFUSED =
+  /AccessDenied|Unauthorized|not authorized|Forbidden|AuthFailure|UnrecognizedClient|ExpiredToken|InvalidClientTokenId|SignatureDoesNotMatch/i;
+const CONDITION = /^Resource (?:pre|post)condition failed$/;
+
+/** Addresses of data that may be there later: where every value is as it is applied, only what says that it is not there. */
+function unreadData(error: unknown, isAsApplied: boolean): string[] {
   if (!(error instanceof TerraformError)) return [];
-  const addresses = error.diagnostics.flatMap(({ severity, address }) =>
-    severity === 'error' && address !== undefined ? [withoutIndex(address)] : [],
-  );
+  const addresses = error.diagnostics.flatMap(({ severity, address, summary, detail }) => {
+    if (severity !== 'error' || address === undefined) return [];
+    const said = `${summary}\n${detail}`;
+    if (CONDITION.test(summary) || REFUSED.test(said) || (isAsApplied && !NOT_THERE.test(said))) return [];
+    return [withoutIndex(address)];
+  });
   return [...new Set(addresses)].filter((address) => /^data\.(?!terraform_remote_state\.)/.test(address));
 }
 

@@ -569,6 +569,10 @@ const unknown = { after_unknown: { policy: true } };
 const QUEUE = '"Resource" = [aws_sqs_queue.new.arn, "${aws_sqs_queue.new.arn}/*"]';
 const written = (action: string, more = QUEUE) =>
   `{"Sid" = "A", "Effect" = "Allow", "Action" = ["${action}"], ${more}}`;
+/** A queue that is made again, as it was. */
+const queue = (arn: string) => replaced('aws_sqs_queue.new', { arn }, {}, { after_unknown: { arn: true } });
+/** A policy of which nobody knows any more what it will be. */
+const had = (statement: object) => updated('aws_iam_policy.a', { policy: policy(statement) }, {}, unknown);
 const untold: Truth[] = [
   ...(['sqs:SendMessage', '*', 's3:*', 'iam:PassRole'] as const).flatMap((action): Truth[] => [
     {
@@ -580,30 +584,83 @@ const untold: Truth[] = [
     {
       name: `${action} on what is made anew was there before`,
       ...writes('aws_iam_policy', written(action)),
-      changes: [
-        updated(
-          'aws_iam_policy.a',
-          { policy: policy(allow(action, ['arn:aws:sqs:::old', 'arn:aws:sqs:::old/*'])) },
-          {},
-          unknown,
-        ),
-      ],
+      changes: [queue('arn:aws:sqs:::old'), had(allow(action, ['arn:aws:sqs:::old', 'arn:aws:sqs:::old/*']))],
       refused: [],
     },
   ]),
   {
+    name: 'iam:PassRole on what is new in the place of another thing',
+    ...writes('aws_iam_policy', written('iam:PassRole')),
+    changes: [
+      queue('arn:aws:sqs:::other'),
+      had(allow('iam:PassRole', ['arn:aws:sqs:::old', 'arn:aws:sqs:::old/*'])),
+    ],
+    refused: ['G09 aws_iam_policy.a'],
+  },
+  {
+    name: 'iam:PassRole on what is new in the place of what is gone',
+    ...writes('aws_iam_policy', written('iam:PassRole')),
+    changes: [had(allow('iam:PassRole', ['arn:aws:sqs:::old', 'arn:aws:sqs:::old/*']))],
+    refused: ['G09 aws_iam_policy.a'],
+  },
+  {
+    name: 'another action on what it had',
+    ...writes('aws_iam_policy', written('iam:PassRole')),
+    changes: [
+      queue('arn:aws:sqs:::old'),
+      had(allow('sqs:SendMessage', ['arn:aws:sqs:::old', 'arn:aws:sqs:::old/*'])),
+    ],
+    refused: ['G09 aws_iam_policy.a'],
+  },
+  ...(['Allow', 'Deny'] as const).map((Effect): Truth => {
+    const data = written(
+      'iam:PassRole',
+      `"Resource" = "arn:aws:iam::\${data.aws_caller_identity.a.account_id}:role/a"`,
+    );
+    const both = writes('aws_iam_policy', data.replace('Allow', Effect)).head;
+    return {
+      name: `${Effect} of data's name that the base has too`,
+      ...(both && { head: both, base: both }),
+      changes: [had({ ...allow('iam:PassRole', 'arn:aws:iam::123456789012:role/a'), Effect })],
+      refused: [],
+    };
+  }),
+  {
+    name: "data's name that the base has not",
+    ...writes(
+      'aws_iam_policy',
+      written('iam:PassRole', '"Resource" = "arn:aws:iam::${data.aws_caller_identity.a.account_id}:role/a"'),
+    ),
+    changes: [had(allow('iam:PassRole', 'arn:aws:iam::123456789012:role/a'))],
+    refused: ['G09 aws_iam_policy.a'],
+  },
+  {
     name: 'a denial on what is made anew stays',
     ...writes('aws_iam_policy', written('sqs:SendMessage').replace('Allow', 'Deny')),
-    changes: [
-      updated(
-        'aws_iam_policy.a',
-        { policy: policy({ ...allow('sqs:SendMessage', ['arn:a', 'arn:a/*']), Effect: 'Deny' }) },
-        {},
-        unknown,
-      ),
-    ],
+    changes: [queue('arn:a'), had({ ...allow('sqs:SendMessage', ['arn:a', 'arn:a/*']), Effect: 'Deny' })],
     refused: [],
   },
+  {
+    name: 'a denial stays for something else only',
+    ...writes('aws_iam_policy', written('sqs:SendMessage').replace('Allow', 'Deny')),
+    changes: [queue('arn:b'), had({ ...allow('sqs:SendMessage', ['arn:a', 'arn:a/*']), Effect: 'Deny' })],
+    refused: ['G09 aws_iam_policy.a'],
+  },
+  ...['arn:a', 'arn:b'].map((arn): Truth => {
+    const Condition = { ArnEquals: { 'aws:SourceArn': 'arn:a' } };
+    return {
+      name: `a condition about ${arn} in the place of one about arn:a`,
+      ...writes(
+        'aws_iam_policy',
+        written(
+          's3:GetObject',
+          '"Resource" = "r", "Condition" = {"ArnEquals" = {"aws:SourceArn" = aws_sqs_queue.new.arn}}',
+        ),
+      ),
+      changes: [queue(arn), had(allow('s3:GetObject', 'r', { Condition }))],
+      refused: arn === 'arn:a' ? [] : ['G09 aws_iam_policy.a'],
+    };
+  }),
   ...[
     ['statements that are put together', 'concat(local.statements, [])'],
     ['an action that only the apply tells', written('${aws_ssm_parameter.a.name}')],
@@ -635,6 +692,99 @@ const untold: Truth[] = [
     changes: [created('aws_sqs_queue_policy.a', {}, unknown)],
     refused: [],
   },
+];
+
+const asks = (json: object): Pick<Truth, 'head' | 'base'> => ({
+  head: source('x-region-asia', { resource: { aws_iam_role: { a: { ...json } } } }),
+  base: source('x-region-asia'),
+});
+const jsonencode = (statement: string) => `\${jsonencode({"Statement" = [${statement}]})}`;
+/** Policies of a new role that the plan does not know, by their names. */
+const newRole = (...names: readonly string[]) =>
+  created(
+    'aws_iam_role.a',
+    { inline_policy: names.map((name) => ({ name })) },
+    { after_unknown: { inline_policy: names.map(() => ({ policy: true })) } },
+  );
+const ONE_THING = jsonencode(written('sqs:SendMessage'));
+const inline: Truth[] = [
+  {
+    name: 'an inline policy is told as it is written',
+    ...asks({ inline_policy: [{ name: 'p', policy: ONE_THING }] }),
+    changes: [newRole('p')],
+    refused: [],
+  },
+  {
+    name: 'an inline policy allows everything on what is still to be made',
+    ...asks({ inline_policy: { name: 'p', policy: jsonencode(written('*')) } }),
+    changes: [newRole('p')],
+    refused: ['G09 aws_iam_role.a'],
+  },
+  {
+    name: 'inline policies are told by their names, whatever their order',
+    ...asks({
+      inline_policy: [
+        { name: 'q', policy: '${local.policy}' },
+        { name: 'p', policy: ONE_THING },
+      ],
+    }),
+    changes: [newRole('p')],
+    refused: [],
+  },
+  {
+    name: 'an inline policy is put together elsewhere',
+    ...asks({
+      inline_policy: [
+        { name: 'p', policy: ONE_THING },
+        { name: 'q', policy: '${local.policy}' },
+      ],
+    }),
+    changes: [newRole('p', 'q')],
+    refused: ['G09 aws_iam_role.a'],
+  },
+  ...[
+    { dynamic: { inline_policy: [{ for_each: '${local.names}', content: {} }] } },
+    { inline_policy: '${local.policies}' },
+    { inline_policy: [{ name: '${local.name}', policy: ONE_THING }] },
+  ].flatMap((json, index): Truth[] => [
+    {
+      name: `inline policies that an expression decides on cannot be judged, ${index}`,
+      ...asks(json),
+      changes: [newRole('p', 'q')],
+      refused: ['G09 aws_iam_role.a'],
+    },
+    {
+      name: `nor can a whole list of them, ${index}`,
+      ...asks(json),
+      changes: [created('aws_iam_role.a', {}, { after_unknown: { inline_policy: true } })],
+      refused: ['G09 aws_iam_role.a'],
+    },
+  ]),
+  {
+    name: 'a list of inline policies that a role had is no longer known',
+    ...asks({ inline_policy: '${local.policies}' }),
+    changes: [
+      updated(
+        'aws_iam_role.a',
+        { inline_policy: [{ name: 'p', policy: READ_ONE }] },
+        {},
+        { after_unknown: { inline_policy: true } },
+      ),
+    ],
+    refused: ['G09 aws_iam_role.a'],
+  },
+  ...[
+    created,
+    (address: string, after: object, more: object) =>
+      replaced(address, { inline_policy: [] }, { ...after }, more),
+  ].map(
+    (make, index): Truth => ({
+      name: `a role that asks for no inline policy, ${['new', 'made again'][index]}`,
+      ...asks({ name: 'r' }),
+      changes: [make('aws_iam_role.a', { name: 'r' }, { after_unknown: { inline_policy: true } })],
+      refused: [],
+    }),
+  ),
 ];
 
 const ingress = (cidr: string) => created('aws_vpc_security_group_ingress_rule.a', { cidr_ipv4: cidr });
@@ -873,6 +1023,7 @@ const families = {
   dns,
   widening,
   untold,
+  inline,
   exposures,
   plans,
   renames,

@@ -226,6 +226,25 @@ test('a secret in the open is refused, and what only looks like one is told', ()
   expect(found([created('aws_y.b', { note: unmarked[0] })])).toEqual([['G12', 'warn', 'aws_y.b']]);
 });
 
+test('an output in the open that holds what is sensitive elsewhere is refused', () => {
+  const marked = created('aws_x.a', { password: 'hunter2-hunter2' }, { after_sensitive: { password: true } });
+  const found = (value: unknown, after_sensitive: unknown = false) => {
+    const output_changes = { key: { ...outputChange(null, value), after_sensitive } };
+    const review = analyse([planned(head, plan([marked], { output_changes }))], context([head]));
+    return judge(review, [], new Date('2026-01-01'))
+      .findings.filter(({ gate }) => gate === 'G12')
+      .map(({ severity, address, sentence }) => [severity, address, sentence.split(' that ')[0]]);
+  };
+  const here = '"x-region-asia" has a value in value';
+  expect(found('is hunter2-hunter2')).toEqual([['refuse', 'output.key', `output.key of ${here}`]]);
+  expect(found({ list: ['hunter2-hunter2'] })).toEqual([
+    ['refuse', 'output.key', `output.key of ${here}.list[0]`],
+  ]);
+  expect(found('hunter2-hunter2', true)).toEqual([]);
+  expect(found('something else')).toEqual([]);
+  expect(found(unmarked[0])).toEqual([]);
+});
+
 test.each([
   'europe.origin.meridian.example',
   'service_accelerator-entrance_load-balancer_origin-secret_355D9EFD',
@@ -240,8 +259,34 @@ test.each([
   'arn:aws:elasticloadbalancing:eu-west-1:123456789012:listener-rule/app/demo-asia/50dc6c495c0c9188/f2f7dc8efc522ab2/9683b2d02a6cabee',
   'listener-rule/app/demo-asia/50dc6c495c0c9188/f2f7dc8efc522ab2/9683b2d02a6cabee',
   'key-value-store/0c6f1d3e-94b7-4a25-8c1f-2f7be0d5a6c9',
+  'app/demo-asia/50dc6c495c0c9188',
+  'targetgroup/demo-asia-service-2/943f017f100becff',
+  'global/webacl/demo-viewers/a1b2c3d4-5678-90ab-cdef-11111e1c1b1a',
+  'accelerator/1234abcd-12ab-34cd-56ef-1234567890ab/listener/0123abcd/endpoint-group/098765abcdef',
+  'disk-encryption-of-the-whole-cluster',
+  'sk-learn-models-of-the-recommender',
   'ghcr.io/stefanprodan/podinfo:6.7.1',
   'strict-origin-when-cross-origin',
 ])('%s is no secret', (text) => {
   expect(looksSecret(text)).toBe(false);
+});
+
+test.each([
+  'AbCd1efGh2IjK-12345678-1234-1234-1234-123456789012-Lm3NoPq4RsTu',
+  '0c6f1d3e-94b7-4a25-8c1f-2f7be0d5a6c9Ab1Cd2Ef3Gh4',
+  'Ab1Cd2Ef3Gh4Ij5/0c6f1d3e-94b7-4a25-8c1f-2f7be0d5a6c9',
+  'wJ4lrXUt8nFEM/K7MD3ENGb/Px2RfiC9YzEXkLpQ',
+  '9f2k7d4m1x/8q3w6e5r2t/1y4u7i9o3p/5a8s2d6f4g',
+  'app/9f2k7d4m1xa8q3w6e5r2t1y4u7i9o3pz/50dc6c495c0c9188',
+  'queue/50dc6c495c0c9188/f2f7dc8efc522ab2/9683b2d02a6cabee',
+  `glpat-${of(LETTERS, 20)}`,
+  `npm_${of(LETTERS, 36)}`,
+  `AIza${of(LETTERS, 35)}`,
+  'xapp-1-A0123456789-1234567890-abcdef',
+  `sk-${of(LETTERS, 48)}`,
+  `sk-proj-abcdefgh_ijklmnop-qrstuvwx`,
+  `sk-ant-api03-abcdefgh_ijklmnop-qrstuvwx`,
+  'glpat-abcdefghijklmnopqrst',
+])('%s is a secret', (text) => {
+  expect(looksSecret(text)).toBe(true);
 });

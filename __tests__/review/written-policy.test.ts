@@ -24,6 +24,13 @@ test.each([
   statement('join(":", [aws_s3_bucket.a.arn])'),
   statement('terraform_data.a.output'),
   statement('"${var.a}"'),
+  statement('aws_lambda_function.a.environment[0].variables.bucket'),
+  statement('aws_lambda_function.a.environment[0].variables.arn'),
+  statement('aws_vpc.a.tags.name'),
+  statement('aws_vpc.a.tags.id'),
+  statement('aws_ssm_parameter.a.name'),
+  statement('aws_lambda_permission.a.source_arn'),
+  statement('data.aws_arn.a.arn'),
   `${statement('"a"')} and more`,
 ])('what decides elsewhere is not told: %s', (written) => {
   expect(writtenPolicy(written)).toBeUndefined();

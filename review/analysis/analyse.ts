@@ -73,6 +73,7 @@ function stackReview(
     resourceReviews(changes, {
       guarded: new Set([...guardedIn(before), ...guardedIn(after)]),
       written: after?.json.resource ?? {},
+      writtenBefore: before?.json.resource ?? {},
       place: stack.name ?? stack.kind,
       secrets,
     });

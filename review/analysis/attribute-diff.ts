@@ -4,6 +4,7 @@ import { KNOWN_AFTER_APPLY, masked } from '../masking/masked';
 import type { Secrets } from '../masking/secrets';
 import type { Change } from '../plan-json';
 import type { AttributeChange } from './review';
+import { asItStood, type Known } from './stood-for';
 import { POLICY, writtenPolicy } from './written-policy';
 
 type Written = Readonly<Record<string, unknown>>;
@@ -15,39 +16,45 @@ interface Side {
   readonly unknown: unknown;
   readonly beforeMark: unknown;
   readonly afterMark: unknown;
+  /** As the stack asks for it: a text where an expression decides. */
+  readonly written: unknown;
 }
 
-/**
- * Every attribute that differs, masked, in the order of their names. `written` is the resource's block: a policy that the plan
- * does not know is told as it is written there.
- */
-export function attributeChanges(change: Change, secrets: Secrets, written: Written = {}): AttributeChange[] {
+export interface Asked extends Known {
+  /** The resource's block: a policy that the plan does not know is told as it is written there. */
+  readonly written: Written | undefined;
+}
+
+/** Every attribute that differs, masked, in the order of their names. */
+export function attributeChanges(change: Change, secrets: Secrets, asked: Asked): AttributeChange[] {
   const found: AttributeChange[] = [];
   const isCreated = change.before === null || change.before === undefined;
-  compare(sidesOf(change), secrets, '', (path, name, side) => {
+  const isReplaced = change.actions.includes('create') && !isCreated;
+  compare(sidesOf(change, asked.written), secrets, '', (path, name, side) => {
     const isUnknown = side.unknown === true;
     const isPolicy = isUnknown && POLICY.test(path);
+    const isAsked = isPolicy && side.written !== undefined;
     // What a new resource gets of AWS is no news.
-    if (isCreated && isUnknown && !(isPolicy && path in written)) return;
-    const policy = isPolicy ? writtenPolicy(written[path]) : undefined;
+    if (isUnknown && !isAsked && (isCreated || (isReplaced && isPolicy && isNothing(side.before)))) return;
+    const policy = isPolicy ? writtenPolicy(side.written) : undefined;
+    const shown = (value: unknown) => masked(value, secrets, anyMark(side.afterMark, side.beforeMark), name);
     found.push({
       path,
       before: masked(side.before, secrets, anyMark(side.beforeMark, side.afterMark), name),
-      after:
-        isUnknown && policy === undefined
-          ? KNOWN_AFTER_APPLY
-          : masked(policy ?? side.after, secrets, anyMark(side.afterMark, side.beforeMark), name),
+      after: isUnknown && policy === undefined ? KNOWN_AFTER_APPLY : shown(policy ?? side.after),
+      ...(policy === undefined ? {} : { afterAsItStood: shown(asItStood(policy, side.before, asked)) }),
     });
   });
   return found;
 }
 
-const sidesOf = (change: Change): Side => ({
+const sidesOf = (change: Change, written: Written | undefined): Side => ({
   before: change.before,
   after: change.after,
   unknown: change.after_unknown,
   beforeMark: change.before_sensitive,
   afterMark: change.after_sensitive,
+  written,
 });
 
 /** What was sensitive, or will be, is so on both sides. */
@@ -70,7 +77,8 @@ function compare(side: Side, secrets: Secrets, path: string, found: Found, name 
   }
   if (!isWhole && isList(before ?? []) && isList(after ?? []) && holdsBlocks(before, after)) {
     for (const [left, right, label] of pairsOf(before as unknown[], after as unknown[])) {
-      compare(at(side, left, right), secrets, `${path}[${secrets.mask(label)}]`, found, name);
+      const block = { ...at(side, left, right), written: writtenBlock(side, label) };
+      compare(block, secrets, `${path}[${secrets.mask(label)}]`, found, name);
     }
     return;
   }
@@ -103,7 +111,28 @@ function at(side: Side, left: string | number | undefined, right: string | numbe
     unknown: child(side.unknown, right),
     beforeMark: child(side.beforeMark, left),
     afterMark: child(side.afterMark, right),
+    written: writtenIn(side.written, right),
   };
+}
+
+const ELSEWHERE = '${…}';
+
+/** What an expression decides, it decides with all that is in it; so does a dynamic block. */
+function writtenIn(written: unknown, key: string | number | undefined): unknown {
+  if (typeof written === 'string') return written;
+  return child(child(written, 'dynamic'), key) === undefined ? child(written, key) : ELSEWHERE;
+}
+
+/** The one that is written for a block of the plan: those of a set have another order there. */
+function writtenBlock({ written, after }: Side, label: string): unknown {
+  if (!isList(written)) return written;
+  if (written.length === 1 && isList(after) && after.length === 1) return written[0];
+  const named = written.filter((block) =>
+    IDENTITIES.some(
+      (name) => typeof child(block, name) === 'string' && JSON.stringify(child(block, name)) === label,
+    ),
+  );
+  return named.length === 1 ? named[0] : ELSEWHERE;
 }
 
 function child(value: unknown, key: string | number | undefined): unknown {

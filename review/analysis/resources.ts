@@ -16,6 +16,8 @@ export interface ResourceContext {
   readonly guarded: ReadonlySet<string>;
   /** What the stack asks for. */
   readonly written: Blocks;
+  /** What it asked for in the base. */
+  readonly writtenBefore: Blocks;
   /** What the stack is called where its kind is known. */
   readonly place: string;
   readonly secrets: Secrets;
@@ -24,13 +26,18 @@ export interface ResourceContext {
 /** What a plan does to one resource; undefined where it does nothing. */
 export function resourceReview(
   planned: ResourceChange,
-  { all, guarded, written, place, secrets }: ResourceContext,
+  { all, guarded, written, writtenBefore, place, secrets }: ResourceContext,
 ): ResourceReview | undefined {
   const action = actionOf(planned);
   if (action === undefined) return undefined;
   const { address, type, change, previous_address: previous, action_reason: reason, deposed } = planned;
   const { replace_paths: replacing = [] } = change;
   const kept = KEPT_TYPES[type];
+  const asked = {
+    all,
+    written: written[type]?.[planned.name],
+    writtenBefore: writtenBefore[type]?.[planned.name],
+  };
   const isGone = action === 'destroy' || action === 'forget';
   return {
     address: secrets.mask(address),
@@ -43,7 +50,7 @@ export function resourceReview(
     traits: [...traitsOf(planned, all), ...(isGuarded(planned, guarded) ? (['guarded'] as const) : [])],
     ...(kept === undefined ? {} : { kept }),
     // What goes is told by its name: its attributes are no news.
-    attributes: isGone ? [] : attributeChanges(change, secrets, written[type]?.[planned.name]),
+    attributes: isGone ? [] : attributeChanges(change, secrets, asked),
     losses: lossesInPlace(planned as PlannedResource).map(({ words }) => secrets.mask(words)),
     words: wordsFor(planned, action, place, secrets),
   };

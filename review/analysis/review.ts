@@ -98,6 +98,8 @@ export interface AttributeChange {
   readonly path: string;
   readonly before: unknown;
   readonly after: unknown;
+  /** A policy that is told as it is written, with what its references stood for before: what is compared. */
+  readonly afterAsItStood?: unknown;
 }
 
 export interface OutputReview {

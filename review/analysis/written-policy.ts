@@ -1,10 +1,10 @@
 /** Attributes that hold a policy which says who may do what; others, such as `redrive_policy`, only have the word. */
 export const POLICY =
-  /(?:^|[\].])(?:policy|assume_role_policy|access_policy|access_policies|resource_policy)$/;
+  /(?:^|[\].])(?:policy|assume_role_policy|access_policy|access_policies|resource_policy|inline_policy)$/;
 
-/** A name of something in the same stack, and what AWS gives it: nothing that somebody could make `*`. */
+/** What AWS gives something in the same stack: no text that somebody could make `*`, such as one of `tags` or of `data.aws_arn`. */
 const REFERENCE =
-  /^\$\{(?:data\.)?aws_\w+\.[\w-]+(?:\[\d+\])?(?:\.[\w-]+(?:\[\d+\])?)*\.(?:\w*arn|\w*id|name|bucket)(?:\[\d+\])?\}$/;
+  /^\$\{(?:(?:data\.)?(?!aws_arn\.)aws_\w+\.[\w-]+(?:\[\d+\])?\.(?:arn|id|account_id)|(?:data\.)?aws_s3_bucket\.[\w-]+(?:\[\d+\])?\.bucket)\}$/;
 const EXPRESSIONS = /\$\{[^}]*\}/g;
 
 type Json = Readonly<Record<string, unknown>>;

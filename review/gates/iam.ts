@@ -47,11 +47,12 @@ function widenedIn({ type, action, attributes }: ResourceReview, isStackNew: boo
   const rights = attributes.filter(
     ({ path }) => !['permissions_boundary', 'assume_role_policy'].includes(path),
   );
-  const refused = attributes.flatMap(({ path, before, after }) => {
-    if (isUntold({ path, before, after })) return [];
+  const refused = attributes.flatMap((change) => {
+    const { path, before, after } = change;
+    if (isUntold(change)) return [];
     if (path === 'permissions_boundary') return before && !after ? ['loses its permissions boundary'] : [];
     if (MIGHTY.test(String(after)) && !MIGHTY.test(String(before))) return [`is given ${String(after)}`];
-    return path === 'assume_role_policy' ? trustIn({ path, before, after }, isNew) : [];
+    return path === 'assume_role_policy' ? trustIn(change, isNew) : [];
   });
   const untold = attributes.some(isUntold) ? [UNTOLD] : [];
   const more = rights.filter(({ after }) => !MIGHTY.test(String(after))).flatMap(rightsIn);
@@ -95,22 +96,14 @@ const HAS_NO_RESOURCE =
 
 type Rights = ReturnType<typeof rightsOf>;
 
-/** Rights that the other ones lack. A reference stands for a name that only the other side tells. */
-function lackingIn(others: Rights, rights: Rights): Rights {
-  const free = [...others].filter(([right]) => !rights.has(right)).map(([, each]) => each);
-  const isReference = (resource: string) => resource.includes('${');
-  const lacking = [...rights].filter(([right, { action, resource }]) => {
-    if (others.has(right)) return false;
-    const same = free.findIndex(
-      (other) => other.action === action && (isReference(resource) || isReference(other.resource)),
-    );
-    if (same >= 0) free.splice(same, 1);
-    return same < 0;
-  });
-  return new Map(lacking);
-}
+const lackingIn = (others: Rights, rights: Rights): Rights =>
+  new Map([...rights].filter(([right]) => !others.has(right)));
 
-function rightsIn({ before, after }: AttributeChange): string[] {
+/** What references stood for is what it was; what they did not stand for is new. */
+const compared = ({ after, afterAsItStood = after }: AttributeChange) => afterAsItStood;
+
+function rightsIn(change: AttributeChange): string[] {
+  const [before, after] = [change.before, compared(change)];
   if (after === KNOWN_AFTER_APPLY) return [];
   const more = lackingIn(rightsOf(before, true), rightsOf(after, true));
   const denied = [...lackingIn(rightsOf(after, false), rightsOf(before, false)).keys()];
@@ -139,18 +132,14 @@ function lostConditions(before: readonly Statement[], after: readonly Statement[
     return [...(was[0] ?? [])].flatMap(([condition, values]) => {
       const now = kept?.get(condition);
       if (now === undefined) return [`may do ${action} without the condition ${condition}`];
-      const gone = values.filter((value) => !now.includes(value)).length;
-      const come = now.filter((value) => !values.includes(value));
-      // As many references as values have gone are these values.
-      const references = come.filter((value) => value.includes('${'));
-      const more = references.length > gone ? come : come.filter((value) => !value.includes('${'));
+      const more = now.filter((value) => !values.includes(value));
       return more.length === 0 ? [] : [`may do ${action} with ${condition} = ${more.join(', ')}`];
     });
   });
 }
 
-function trustIn({ before, after }: AttributeChange, isNew: boolean): string[] {
-  const [was, is] = [statementsOf(before), statementsOf(after)].map((all) =>
+function trustIn(change: AttributeChange, isNew: boolean): string[] {
+  const [was, is] = [statementsOf(change.before), statementsOf(compared(change))].map((all) =>
     all.filter(({ isAllow }) => isAllow),
   );
   const known = new Set(was?.flatMap(({ principals }) => principals));

@@ -1,23 +1,42 @@
 import type { Leak } from '../analysis/review';
-import type { PlanJson, ResourceChange } from '../plan-json';
+import type { Change, PlanJson } from '../plan-json';
 import { isKnownKey } from './looks-secret';
 import { masked } from './masked';
 import { isMasked, type Secrets } from './secrets';
 
-/** Where a plan writes a secret into an attribute that nobody calls sensitive. */
+/** Where a plan writes a secret into an attribute or an output that nobody calls sensitive. */
 export function leaksOf(stack: string, plan: PlanJson | undefined, secrets: Secrets): Leak[] {
   const changes = (plan?.resource_changes ?? []).filter(
     ({ mode, change }) => mode === 'managed' && isWritten(change),
   );
-  return changes.flatMap(({ address, change }) => {
-    const leaks: Leak[] = [];
-    visit(change.after, change.after_sensitive, '', '', (text, path, name) => {
-      const because = reasonOf(text, name, secrets);
-      if (because !== undefined)
-        leaks.push({ stack, address: secrets.mask(address), path: secrets.mask(path), because });
-    });
-    return leaks;
+  const outputs = Object.entries(plan?.output_changes ?? {}).filter(([, change]) => isWritten(change));
+  return [
+    ...changes.flatMap(({ address, change }) => leaksIn({ stack, address, change, path: '' }, secrets)),
+    // Ids and digests are what outputs are for: what only looks like a key is none there.
+    ...outputs
+      .flatMap(([name, change]) =>
+        leaksIn({ stack, address: `output.${name}`, change, path: 'value' }, secrets),
+      )
+      .filter(({ because }) => because === 'known'),
+  ];
+}
+
+interface Place {
+  readonly stack: string;
+  readonly address: string;
+  readonly change: Change;
+  /** Where in it the value stands. */
+  readonly path: string;
+}
+
+function leaksIn({ stack, address, change, path: start }: Place, secrets: Secrets): Leak[] {
+  const leaks: Leak[] = [];
+  visit(change.after, change.after_sensitive, start, '', (text, path, name) => {
+    const because = reasonOf(text, name, secrets);
+    if (because !== undefined)
+      leaks.push({ stack, address: secrets.mask(address), path: secrets.mask(path), because });
   });
+  return leaks;
 }
 
 function reasonOf(text: string, name: string, secrets: Secrets): Leak['because'] | undefined {
@@ -30,8 +49,7 @@ function reasonOf(text: string, name: string, secrets: Secrets): Leak['because']
 /** Ids are as random as keys: `dbi_resource_id`. */
 const ID = /(?:^|_)(?:id|arn)$/;
 
-const isWritten = ({ actions }: ResourceChange['change']) =>
-  actions.includes('create') || actions.includes('update');
+const isWritten = ({ actions }: Change) => actions.includes('create') || actions.includes('update');
 
 type Visit = (text: string, path: string, name: string) => void;
 

@@ -9,6 +9,9 @@ const KNOWN = [
   /gh[pousr]_\w{36}/,
   /github_pat_\w{22}/,
   /xox[abposr]-[\w-]{10}/,
+  /xapp-\d-\w{8}/,
+  /(?:^|[^A-Za-z0-9])(?:glpat-[\w-]{20}|npm_[A-Za-z0-9]{36}|AIza[\w-]{35})/,
+  /(?:^|[^A-Za-z0-9])sk-(?:[A-Za-z0-9]{20}|(?:proj|svcacct|admin|ant-\w+)-[\w-]{20})/,
   /eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]{8,}/,
   /(?:sk|rk)_live_\w{16}/,
 ];
@@ -21,8 +24,13 @@ const SHORTEST = 20;
 /** Of two kinds of characters only: ids of AWS have 17 behind their prefix, 21 in all, and hex digits of load balancers are 16. */
 const SHORTEST_OF_TWO = 32;
 
-/** Also behind a word, as in the ARN of a key value store. */
-const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
+const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
+const WORD = '[A-Za-z]+\\d{0,3}(?:[_-](?:[A-Za-z]+\\d{0,3}|\\d{1,3}))*';
+/** By itself, or behind a word as in the ARN of a key value store; never within something longer. */
+const LONE_UUID = new RegExp(`^${UUID}$|(?<=(?:^|[:/])${WORD}[:/])${UUID}(?![\\w+=~-])`, 'gi');
+/** Of load balancers and what belongs to them; their names are read like any other: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awselasticloadbalancingv2.html */
+const LOAD_BALANCING =
+  /(?<=(?:^|[:/])(?:app|net|gwy|targetgroup)\/[A-Za-z0-9-]{1,32})(?:\/[0-9a-f]{16})+(?![\w+/=~-])/g;
 
 /** What CDKTF writes behind the name of a resource: the digest of its path. */
 const CDKTF_DIGEST = /_[0-9A-F]{8}$/;
@@ -35,13 +43,13 @@ export const isKnownKey = (text: string): boolean => KNOWN.some((known) => known
 /** Whether a text is a key rather than a word, a name or an id: a guess, for what no schema calls sensitive. */
 export function looksSecret(text: string): boolean {
   if (isKnownKey(text)) return true;
-  if (text.split(/[./~]|=(?=[^=])/).some(looksRandom)) return true;
-  // Slashes of base64 are parts of a key; those between ids, as in the ARN of a listener's rule, have no capitals around them.
-  return /[A-Z]/.test(text) && looksRandom(text.replace(/[+/=]/g, ''));
+  const rest = text.replace(LONE_UUID, '').replace(LOAD_BALANCING, '');
+  // Slashes of base64 are parts of a key.
+  return rest.split(/[./~]|=(?=[^=])/).some(looksRandom) || looksRandom(rest.replace(/[+/=]/g, ''));
 }
 
 function looksRandom(whole: string): boolean {
-  const text = whole.replace(CDKTF_DIGEST, '').replace(UUID, '');
+  const text = whole.replace(CDKTF_DIGEST, '');
   const kinds = [...text.replace(/[^A-Za-z0-9]/g, '')].map(kindOf);
   if (kinds.length < SHORTEST) return false;
   if ((text.match(/\d+/g) ?? []).length < FEWEST_NUMBERS) return false;

@@ -7,11 +7,24 @@ import type {
   CacheBehavior,
   DistributionConfig,
   Origin,
+  OriginGroup,
 } from 'local-aws/emulators/cloudfront/distribution-config';
 import { CannotTell } from './cannot-tell';
 import { isKnownLater } from './known-later';
 import type { Resource } from './resources';
-import { block, blocks, number, text, texts, type Values } from './values';
+import {
+  block,
+  blocks,
+  flag,
+  lazily,
+  number,
+  numbers,
+  text,
+  texts,
+  type Values,
+  word,
+  words,
+} from './values';
 
 /** Policies that every account has. */
 const managed = deployedTo(new CloudFront());
@@ -49,16 +62,19 @@ export function edgeConfiguration(resources: readonly Resource[]): EdgeConfigura
     responseHeadersPolicy: () => undefined,
     edgeFunction: (arn) => {
       const found = functions.find((each) => each.arn === arn);
-      if (found !== undefined && isKnownLater(found.code))
+      // Its version follows from everything that it is made of.
+      if (found !== undefined && found.version !== '' && isKnownLater(found.code))
         throw new CannotTell('the code of a function is not known');
       if (found === undefined && isKnownLater(arn)) throw new CannotTell('which function runs is not known');
       return found;
     },
     keyValue: (store, key) => {
-      const found = keys.find(
-        (values) => text(values, 'key_value_store_arn') === store && text(values, 'key') === key,
-      );
-      return found && text(found, 'value');
+      const stored = keys.filter((values) => text(values, 'key_value_store_arn') === store);
+      const found = stored.find((values) => text(values, 'key') === key);
+      if (found !== undefined) return word(found, 'value');
+      if (stored.some((values) => isKnownLater(text(values, 'key'))))
+        throw new CannotTell('what a function reads is not known');
+      return undefined;
     },
     invalidations: () => [],
   };
@@ -79,128 +95,132 @@ function distribution(values: Values): DeployedDistribution {
   return made;
 }
 
-function distributionConfig(values: Values): DistributionConfig {
-  const { restriction_type: type, locations } = block(block(values, 'restrictions'), 'geo_restriction');
-  return {
-    comment: '',
-    enabled: values.enabled === true,
-    ipv6: values.is_ipv6_enabled === true,
-    httpVersion: text(values, 'http_version'),
-    aliases: texts(values, 'aliases'),
-    defaultRootObject: text(values, 'default_root_object'),
-    origins: blocks(values, 'origin').map(origin),
-    originGroups: blocks(values, 'origin_group').map((group) => ({
-      id: text(group, 'origin_id'),
-      originIds: blocks(group, 'member').map((member) => text(member, 'origin_id')),
-      failoverStatusCodes: statusCodes(block(group, 'failover_criteria').status_codes),
-    })),
-    defaultCacheBehavior: behavior(block(values, 'default_cache_behavior')),
-    cacheBehaviors: blocks(values, 'ordered_cache_behavior').map(behavior),
-    customErrorResponses: [],
-    webAclId: '',
-    certificateArn: '',
-    logging: { bucket: '', prefix: '', includeCookies: false },
-    geoRestriction: {
-      type: typeof type === 'string' ? type : 'none',
-      locations: Array.isArray(locations) ? locations.map(String) : [],
-    },
-  };
-}
-
-const statusCodes = (codes: unknown) => (Array.isArray(codes) ? codes.map(Number) : []);
-
-function origin(values: Values): Origin {
-  const [custom] = blocks(values, 'custom_origin_config');
-  return {
-    id: text(values, 'origin_id'),
-    domainName: text(values, 'domain_name'),
-    path: text(values, 'origin_path'),
-    customHeaders: blocks(values, 'custom_header').map((header) => ({
-      name: text(header, 'name'),
-      value: text(header, 'value'),
-    })),
-    originAccessControlId: text(values, 'origin_access_control_id'),
-    connectionAttempts: number(values, 'connection_attempts', 3),
-    connectionTimeoutSeconds: number(values, 'connection_timeout', 10),
-    ...(custom === undefined
-      ? {}
-      : {
-          custom: {
-            httpPort: number(custom, 'http_port', 80),
-            httpsPort: number(custom, 'https_port', 443),
-            protocolPolicy: text(custom, 'origin_protocol_policy'),
-            sslProtocols: texts(custom, 'origin_ssl_protocols'),
-            readTimeoutSeconds: number(custom, 'origin_read_timeout', 30),
-            keepaliveTimeoutSeconds: number(custom, 'origin_keepalive_timeout', 5),
-          },
+const distributionConfig = (values: Values): DistributionConfig =>
+  lazily<DistributionConfig>({
+    comment: () => '',
+    enabled: () => flag(values, 'enabled'),
+    ipv6: () => true,
+    httpVersion: () => '',
+    aliases: () => words(values, 'aliases'),
+    defaultRootObject: () => word(values, 'default_root_object'),
+    origins: () => blocks(values, 'origin').map(origin),
+    originGroups: () =>
+      blocks(values, 'origin_group').map((group) =>
+        lazily<OriginGroup>({
+          id: () => text(group, 'origin_id'),
+          originIds: () => blocks(group, 'member').map((member) => text(member, 'origin_id')),
+          failoverStatusCodes: () => numbers(block(group, 'failover_criteria'), 'status_codes'),
         }),
-  };
-}
+      ),
+    defaultCacheBehavior: () => behavior(block(values, 'default_cache_behavior')),
+    cacheBehaviors: () => blocks(values, 'ordered_cache_behavior').map(behavior),
+    customErrorResponses: () => [],
+    webAclId: () => '',
+    certificateArn: () => '',
+    logging: () => ({ bucket: '', prefix: '', includeCookies: false }),
+    geoRestriction: () => {
+      const restriction = block(block(values, 'restrictions'), 'geo_restriction');
+      return {
+        type: word(restriction, 'restriction_type') || 'none',
+        locations: words(restriction, 'locations'),
+      };
+    },
+  });
 
-const behavior = (values: Values): CacheBehavior => ({
-  pathPattern: text(values, 'path_pattern') || '*',
-  targetOriginId: text(values, 'target_origin_id'),
-  viewerProtocolPolicy: text(values, 'viewer_protocol_policy'),
-  allowedMethods: texts(values, 'allowed_methods'),
-  cachedMethods: texts(values, 'cached_methods'),
-  compress: values.compress === true,
-  cachePolicyId: text(values, 'cache_policy_id'),
-  originRequestPolicyId: text(values, 'origin_request_policy_id'),
-  responseHeadersPolicyId: text(values, 'response_headers_policy_id'),
-  realtimeLogConfigArn: '',
-  trustedKeyGroups: texts(values, 'trusted_key_groups'),
-  functions: blocks(values, 'function_association').map((association) => ({
-    arn: text(association, 'function_arn'),
-    eventType: text(association, 'event_type'),
-  })),
-  // Triggers are not run: what they answer by themselves is told of as a change of their code.
-  lambdaFunctions: [],
-});
+const origin = (values: Values): Origin =>
+  lazily<Origin>({
+    id: () => text(values, 'origin_id'),
+    domainName: () => text(values, 'domain_name'),
+    path: () => text(values, 'origin_path'),
+    customHeaders: () =>
+      blocks(values, 'custom_header').map((header) => ({
+        name: word(header, 'name'),
+        value: text(header, 'value'),
+      })),
+    originAccessControlId: () => '',
+    connectionAttempts: () => 3,
+    connectionTimeoutSeconds: () => 10,
+    custom: () => {
+      const [custom] = blocks(values, 'custom_origin_config');
+      return (
+        custom && {
+          httpPort: number(custom, 'http_port', 80),
+          httpsPort: number(custom, 'https_port', 443),
+          protocolPolicy: word(custom, 'origin_protocol_policy'),
+          sslProtocols: [],
+          readTimeoutSeconds: 30,
+          keepaliveTimeoutSeconds: 5,
+        }
+      );
+    },
+  });
 
-function edgeFunction(values: Values, keys: readonly Values[]): DeployedFunction {
-  const code = text(values, 'code');
-  const [keyValueStoreArn] = texts(values, 'key_value_store_associations');
-  const stored = keys
-    .filter((each) => text(each, 'key_value_store_arn') === keyValueStoreArn)
-    .map((each) => [each.key, each.value]);
-  return {
-    name: text(values, 'name'),
-    arn: text(values, 'arn'),
+const behavior = (values: Values): CacheBehavior =>
+  lazily<CacheBehavior>({
+    pathPattern: () => word(values, 'path_pattern') || '*',
+    targetOriginId: () => text(values, 'target_origin_id'),
+    viewerProtocolPolicy: () => word(values, 'viewer_protocol_policy'),
+    allowedMethods: () => words(values, 'allowed_methods'),
+    cachedMethods: () => [],
+    compress: () => false,
+    cachePolicyId: () => text(values, 'cache_policy_id'),
+    originRequestPolicyId: () => text(values, 'origin_request_policy_id'),
+    responseHeadersPolicyId: () => '',
+    realtimeLogConfigArn: () => '',
+    trustedKeyGroups: () => texts(values, 'trusted_key_groups'),
+    functions: () =>
+      blocks(values, 'function_association').map((association) => ({
+        arn: text(association, 'function_arn'),
+        eventType: word(association, 'event_type'),
+      })),
+    // Triggers are not run: what they answer by themselves is told of as a change of their code.
+    lambdaFunctions: () => [],
+  });
+
+const edgeFunction = (values: Values, keys: readonly Values[]): DeployedFunction => {
+  const store = () => texts(values, 'key_value_store_associations')[0];
+  return lazily<DeployedFunction>({
+    name: () => text(values, 'name'),
+    arn: () => text(values, 'arn'),
     // What it reads counts as its own: the same version does the same.
-    version: createHash('sha256')
-      .update(JSON.stringify([code, stored]))
-      .digest('hex'),
-    code,
-    ...(keyValueStoreArn === undefined ? {} : { keyValueStoreArn }),
-  };
-}
+    version: () => {
+      const stored = keys
+        .filter((each) => text(each, 'key_value_store_arn') === store())
+        .map((each) => [each.key, each.value]);
+      return createHash('sha256')
+        .update(JSON.stringify([text(values, 'code'), stored]))
+        .digest('hex');
+    },
+    code: () => text(values, 'code'),
+    keyValueStoreArn: store,
+  });
+};
 
-function cachePolicy(values: Values): CachePolicy {
-  const key = block(values, 'parameters_in_cache_key_and_forwarded_to_origin');
-  return {
-    name: text(values, 'name'),
-    minTtlSeconds: number(values, 'min_ttl', 0),
-    defaultTtlSeconds: number(values, 'default_ttl', 86_400),
-    maxTtlSeconds: number(values, 'max_ttl', 31_536_000),
-    gzip: key.enable_accept_encoding_gzip === true,
-    brotli: key.enable_accept_encoding_brotli === true,
-    headers: selection(key, 'header'),
-    cookies: selection(key, 'cookie'),
-    queryStrings: selection(key, 'query_string'),
-  };
-}
+const cachePolicy = (values: Values): CachePolicy =>
+  lazily<CachePolicy>({
+    ...selections(() => block(values, 'parameters_in_cache_key_and_forwarded_to_origin')),
+    name: () => text(values, 'name'),
+    minTtlSeconds: () => 0,
+    defaultTtlSeconds: () => 86_400,
+    maxTtlSeconds: () => 31_536_000,
+    gzip: () => false,
+    brotli: () => false,
+  });
 
-const originRequestPolicy = (values: Values): OriginRequestPolicy => ({
-  headers: selection(values, 'header'),
-  cookies: selection(values, 'cookie'),
-  queryStrings: selection(values, 'query_string'),
+const originRequestPolicy = (values: Values): OriginRequestPolicy =>
+  lazily<OriginRequestPolicy>(selections(() => values));
+
+const selections = (values: () => Values) => ({
+  headers: () => selection(values(), 'header'),
+  cookies: () => selection(values(), 'cookie'),
+  queryStrings: () => selection(values(), 'query_string'),
 });
 
 function selection(values: Values, kind: 'header' | 'cookie' | 'query_string'): Selection {
   const config = block(values, `${kind}s_config`);
-  const names = texts(block(config, `${kind}s`), 'items');
+  const names = words(block(config, `${kind}s`), 'items');
   return {
-    behavior: (text(config, `${kind}_behavior`) || 'none') as Selection['behavior'],
+    behavior: (word(config, `${kind}_behavior`) || 'none') as Selection['behavior'],
     names: new Set(kind === 'header' ? names.map((name) => name.toLowerCase()) : names),
   };
 }

@@ -21,17 +21,40 @@ export interface TrafficOptions {
   readonly context: ReviewContext;
   /** Of stacks that have no plan, by their ids. @default - nothing of them is there */
   readonly states?: ReadonlyMap<string, Pick<State, 'resources'>>;
+  /** Ends it. */
+  readonly signal?: AbortSignal;
 }
 
-/** What viewers notice while the plans are applied, stack by stack and step by step, and once they are. */
+/**
+ * What viewers notice while the plans are applied, stack by stack and step by step, and once they are. Where the model itself
+ * fails, that is all that is told: a review has more to say than this.
+ */
 export async function trafficEffect(options: TrafficOptions): Promise<TrafficEffect> {
-  const { planned } = options;
+  const { planned, signal } = options;
+  try {
+    return await modelled(options);
+  } catch (error) {
+    signal?.throwIfAborted();
+    const reason = error instanceof Error ? error.message : String(error);
+    const sentence = `what viewers notice of the change, because the model of who answers fails: ${reason}`;
+    return {
+      asked: { names: 0, countries: 0, times: 0, isWhole: false },
+      changes: [],
+      losses: [],
+      untold: [{ stack: planned[0]?.stack.id ?? '', sentence }, ...untoldChanges(planned)],
+    };
+  }
+}
+
+async function modelled(options: TrafficOptions): Promise<TrafficEffect> {
+  const { planned, signal } = options;
   const before = resourcesNow(options);
   const operations = operationsOf(inOrder(options));
   const schedule = new Schedule(operations);
   const now = [...before.values()];
   const model = new Model(
     surroundingsOf(now, [...now, ...operations.flatMap(({ resource }) => resource ?? [])]),
+    signal,
   );
   try {
     const timeline = new Timeline(model, before, operations, schedule);

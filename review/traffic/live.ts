@@ -9,6 +9,7 @@ export async function liveTrafficEffect(
   planned: readonly PlannedStack[],
   context: TrafficOptions['context'],
   environment: Readonly<Record<string, string>>,
+  signal?: AbortSignal,
 ): Promise<TrafficEffect> {
   const live = new LiveStates(environment);
   const isPlanned = (id: string) => planned.some(({ stack, plan }) => stack.id === id && plan !== undefined);
@@ -16,6 +17,7 @@ export async function liveTrafficEffect(
     const states = new Map<string, State>();
     const untold = new Map<string, string>();
     for (const { stack } of [...context.head, ...context.base]) {
+      signal?.throwIfAborted();
       if (states.has(stack.id) || isPlanned(stack.id)) continue;
       try {
         const state = await live.read(stack);
@@ -25,7 +27,7 @@ export async function liveTrafficEffect(
         untold.set(stack.id, `who is answered by "${stack.id}", because its state cannot be read: ${reason}`);
       }
     }
-    const effect = await trafficEffect({ planned, context, states });
+    const effect = await trafficEffect({ planned, context, states, ...(signal && { signal }) });
     return {
       ...effect,
       untold: [...effect.untold, ...[...untold].map(([stack, sentence]) => ({ stack, sentence }))],

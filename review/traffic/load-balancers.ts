@@ -1,9 +1,9 @@
 import { type ListenerRule, matchingRule, type RuleCondition } from 'local-aws/world/elb/listener-rules';
 import { dnsName } from 'local-aws/world/route53/records';
-import { CannotTell } from './cannot-tell';
+import { CannotTell, whereTold } from './cannot-tell';
 import { isKnownLater, isOpaque } from './known-later';
 import type { Resource } from './resources';
-import { block, blocks, number, text, texts, type Values } from './values';
+import { block, blocks, number, text, texts, type Values, word } from './values';
 
 export interface BalancedRequest {
   readonly port: number;
@@ -35,9 +35,7 @@ export class LoadBalancers {
 
   /** Whether the health check of its first target group passes, which is what an alias goes by. */
   hasHealthyTargets({ values }: Resource, answersAt: (path: string) => boolean): boolean {
-    const listener = this.all('aws_lb_listener').find(
-      (each) => text(each, 'load_balancer_arn') === text(values, 'arn'),
-    );
+    const [listener] = this.of('aws_lb_listener', 'load_balancer_arn', text(values, 'arn'));
     if (listener === undefined) return false;
     const [group] = forwardedTo(blocks(listener, 'default_action'));
     const path = group === undefined ? '/' : this.checkPathOf(group);
@@ -48,16 +46,18 @@ export class LoadBalancers {
   }
 
   answer(balancer: Values, request: BalancedRequest): Reply {
-    const arn = text(balancer, 'arn');
-    const listener = this.all('aws_lb_listener').find(
-      (each) => text(each, 'load_balancer_arn') === arn && number(each, 'port', 0) === request.port,
+    const listener = this.of('aws_lb_listener', 'load_balancer_arn', text(balancer, 'arn')).find(
+      (each) => number(each, 'port', 0) === request.port,
     );
     if (listener === undefined) return undefined;
     const actions = this.actionsFor(listener, balancer, request);
-    const fixed = actions.find(({ type }) => type === 'fixed-response' || type === 'redirect');
+    const fixed = actions.find((each) => FIXED.test(word(each, 'type')));
     if (fixed !== undefined) {
-      const { status_code: status } = block(fixed, fixed.type === 'redirect' ? 'redirect' : 'fixed_response');
-      return { status: Number(String(status).replace(/\D/g, '')) };
+      const status = word(
+        block(fixed, fixed.type === 'redirect' ? 'redirect' : 'fixed_response'),
+        'status_code',
+      );
+      return { status: Number(status.replace(/\D/g, '')) };
     }
     const groups = forwardedTo(actions);
     const replies = groups.map((group) => this.answerOfGroup(group, request));
@@ -65,10 +65,10 @@ export class LoadBalancers {
   }
 
   private actionsFor(listener: Values, balancer: Values, request: BalancedRequest): Values[] {
-    if (text(balancer, 'load_balancer_type') === 'network') return blocks(listener, 'default_action');
-    const rules = this.all('aws_lb_listener_rule')
-      .filter((rule) => text(rule, 'listener_arn') === text(listener, 'arn'))
-      .sort((a, b) => number(a, 'priority', Infinity) - number(b, 'priority', Infinity));
+    if (word(balancer, 'load_balancer_type') === 'network') return blocks(listener, 'default_action');
+    const rules = this.of('aws_lb_listener_rule', 'listener_arn', text(listener, 'arn')).sort(
+      (a, b) => number(a, 'priority', Infinity) - number(b, 'priority', Infinity),
+    );
     const readable = rules.map((rule) => ({ ...listenerRule(rule), of: rule }));
     const found = matchingRule(readable, request.path, request.header);
     const matched = readable.find((each) => each === found);
@@ -80,9 +80,7 @@ export class LoadBalancers {
   }
 
   private answerOfGroup(group: string, request: BalancedRequest): Reply {
-    const attached = this.all('aws_lb_target_group_attachment').filter(
-      (each) => text(each, 'target_group_arn') === group,
-    );
+    const attached = this.of('aws_lb_target_group_attachment', 'target_group_arn', group);
     for (const attachment of attached) {
       const inner = this.all('aws_lb').find((each) => text(each, 'arn') === text(attachment, 'target_id'));
       if (inner !== undefined)
@@ -92,21 +90,36 @@ export class LoadBalancers {
   }
 
   private hasInstances(group: string): boolean {
+    const fleets = this.all('aws_autoscaling_group');
+    const attachments = this.all('aws_autoscaling_attachment').map((each) => ({
+      groups: [text(each, 'lb_target_group_arn')],
+      fleet: fleets.find((fleet) => text(fleet, 'name') === text(each, 'autoscaling_group_name')),
+    }));
     const attached = [
-      ...this.all('aws_autoscaling_group')
-        .filter((each) => number(each, 'max_size', 1) > 0)
-        .flatMap((each) => texts(each, 'target_group_arns')),
-      ...this.all('aws_autoscaling_attachment').map((each) => text(each, 'lb_target_group_arn')),
+      ...fleets.map((fleet) => ({ groups: texts(fleet, 'target_group_arns'), fleet })),
+      ...attachments,
     ];
-    if (attached.includes(group)) return true;
-    if (attached.some(isOpaque))
+    const sizes = attached.flatMap(({ groups, fleet }) =>
+      groups.includes(group) ? [fleet === undefined ? 'some' : sizeOf(fleet)] : [],
+    );
+    if (sizes.includes('some')) return true;
+    if (sizes.includes('any')) throw new CannotTell('how many instances a fleet has is not known');
+    if (attached.some(({ groups }) => groups.some(isOpaque)))
       throw new CannotTell('which instances stand behind a load balancer is not known');
     return false;
   }
 
   private checkPathOf(group: string): string {
     const found = this.all('aws_lb_target_group').find((each) => text(each, 'arn') === group);
-    return (found && text(block(found, 'health_check'), 'path')) || '/';
+    return (found && word(block(found, 'health_check'), 'path')) || '/';
+  }
+
+  /** Those that belong to another resource, by its ARN. */
+  private of(type: string, attribute: string, arn: string): Values[] {
+    const all = this.all(type);
+    if (all.some((each) => isOpaque(text(each, attribute))))
+      throw new CannotTell('what stands behind a load balancer is not known');
+    return all.filter((each) => text(each, attribute) === arn);
   }
 
   private all(type: string): readonly Values[] {
@@ -114,10 +127,24 @@ export class LoadBalancers {
   }
 }
 
+/** How many instances a fleet has: with a least, or a wanted number, of 0 there may be none of the most. */
+function sizeOf(fleet: Values): 'none' | 'any' | 'some' {
+  if (number(fleet, 'max_size', 1) === 0) return 'none';
+  const least = number(fleet, 'min_size', 1);
+  // Where nobody writes it, AWS takes the least.
+  const wanted = isKnownLater(text(fleet, 'desired_capacity'))
+    ? least
+    : number(fleet, 'desired_capacity', least);
+  return least === 0 || wanted === 0 ? 'any' : 'some';
+}
+
+/** Types of actions by which a load balancer answers itself. */
+const FIXED = /^(?:fixed-response|redirect)$/;
+
 /** ARNs of target groups. */
 const forwardedTo = (actions: readonly Values[]): string[] =>
   actions
-    .filter(({ type }) => type === 'forward')
+    .filter((action) => word(action, 'type') === 'forward')
     .flatMap((action) => [
       ...(text(action, 'target_group_arn') === '' ? [] : [text(action, 'target_group_arn')]),
       ...blocks(block(action, 'forward'), 'target_group').map((group) => text(group, 'arn')),
@@ -125,9 +152,7 @@ const forwardedTo = (actions: readonly Values[]): string[] =>
     .filter((arn, index, all) => arn !== '' && all.indexOf(arn) === index);
 
 const listenerRule = (values: Values): ListenerRule => ({
-  conditions: isKnownLater(text(values, 'condition'))
-    ? [{ field: 'other' }]
-    : blocks(values, 'condition').map(ruleCondition),
+  conditions: whereTold(() => blocks(values, 'condition').map(ruleCondition), [{ field: 'other' }]),
   action: { forwards: true },
 });
 
@@ -136,7 +161,7 @@ function ruleCondition(values: Values): RuleCondition {
   if (path !== undefined) return { field: 'path-pattern', values: texts(path, 'values') };
   const [header] = blocks(values, 'http_header');
   if (header === undefined) return { field: 'other' };
-  const name = text(header, 'http_header_name').toLowerCase();
+  const name = word(header, 'http_header_name').toLowerCase();
   return { field: 'http-header', header: name, values: texts(header, 'values') };
 }
 

@@ -1,11 +1,12 @@
 import { type HealthCheck, isHealthy } from 'local-aws/world/route53/health-checks';
 import { Route53 } from 'local-aws/world/route53/names';
 import { ALIAS_TTL_SECONDS, dnsName, type RecordSet } from 'local-aws/world/route53/records';
-import { CannotTell } from './cannot-tell';
+import { CannotTell, whereTold } from './cannot-tell';
 import { isKnownLater } from './known-later';
 import type { LoadBalancers } from './load-balancers';
 import type { Resource } from './resources';
-import { block, blocks, number, text, texts, type Values } from './values';
+import type { Surroundings } from './served';
+import { block, blocks, flag, lazily, number, text, texts, type Values, word } from './values';
 
 /** Policies by which the model cannot say who is answered what. */
 const UNKNOWN_POLICIES = ['geolocation_routing_policy', 'geoproximity_routing_policy', 'cidr_routing_policy'];
@@ -18,18 +19,15 @@ export interface NamesProps {
   readonly balancers: LoadBalancers;
   /** Names of distributions. */
   readonly distributions: ReadonlySet<string>;
-  /** Whether a name is one of the records' own zones: where it has no record, nobody answers it. */
-  readonly isOurs: (name: string) => boolean;
-  /** Whether targets are known to answer at a path. */
-  readonly answersAt: (path: string) => boolean;
+  readonly surroundings: Pick<Surroundings, 'isOurs' | 'everHad' | 'answersAt'>;
 }
 
 /** Where names lead, by records and health checks as they are deployed. */
 export class Names {
   private readonly records: readonly RecordSet[];
   private readonly unknown: ReadonlySet<string>;
-  private readonly weighted: ReadonlySet<string>;
-  private readonly checks: ReadonlyMap<string, HealthCheck & { readonly port: number }>;
+  private readonly hasShares: boolean;
+  private readonly checks: ReadonlyMap<string, Check>;
   private readonly route53: Route53;
   private readonly judged = new Map<string, boolean>();
   private readonly asking = new Set<string>();
@@ -40,19 +38,22 @@ export class Names {
       props.resources.filter((resource) => resource.type === type).map(({ values }) => values);
     const records = of('aws_route53_record');
     this.records = records.map(recordSet);
-    this.unknown = namesOf(
-      records.filter((each) => UNKNOWN_POLICIES.some((policy) => blocks(each, policy).length > 0)),
+    const isOfUnknown = (record: Values) =>
+      UNKNOWN_POLICIES.some((policy) => blocks(record, policy).length > 0);
+    this.unknown = new Set(
+      records.filter((each) => whereTold(() => isOfUnknown(each), true)).map(recordName),
     );
-    this.weighted = namesOf(
-      records.filter(
-        (each) =>
-          blocks(each, 'weighted_routing_policy').length > 0 ||
-          each.multivalue_answer_routing_policy === true,
-      ),
-    );
-    this.checks = new Map(
-      of('aws_route53_health_check').map((each) => [text(each, 'id'), healthCheck(each)]),
-    );
+    const hasShares = (record: Values) =>
+      blocks(record, 'weighted_routing_policy').length > 0 ||
+      flag(record, 'multivalue_answer_routing_policy');
+    this.hasShares = records.some((each) => whereTold(() => hasShares(each), true));
+    const checks = of('aws_route53_health_check');
+    const ids = new Set(checks.map((each) => text(each, 'id')));
+    const child = (id: string) => {
+      if (!ids.has(id) && isKnownLater(id)) throw new CannotTell('what a health check finds is not known');
+      return id;
+    };
+    this.checks = new Map(checks.map((each) => [text(each, 'id'), healthCheck(each, child)]));
     this.route53 = new Route53({
       records: () => this.records,
       isHealthy: (id) => this.isHealthy(id),
@@ -62,12 +63,15 @@ export class Names {
 
   /** Names that some record is for. */
   all(): string[] {
-    return this.records.filter(({ type }) => ['A', 'AAAA', 'CNAME'].includes(type)).map(({ name }) => name);
+    const leads = ({ type }: RecordSet) => ['A', 'AAAA', 'CNAME'].includes(type);
+    return this.records.filter((each) => whereTold(() => leads(each), true)).map(({ name }) => name);
   }
 
   /** AWS regions that latency records are for: askers near different ones may be answered differently. */
   latencyRegions(name: string): string[] {
-    return this.records.flatMap((record) => (record.name === name ? (record.awsRegion ?? []) : []));
+    return this.records.flatMap((record) =>
+      record.name === name ? whereTold(() => record.awsRegion ?? [], []) : [],
+    );
   }
 
   /** The names at the end of a name's chain: several where records have weights, none where nobody answers. */
@@ -79,7 +83,7 @@ export class Names {
   }
 
   private found(name: string, fromAwsRegion: string): readonly (string | undefined)[] {
-    const shares = this.weighted.size === 0 ? [0] : SHARES;
+    const shares = this.hasShares ? SHARES : [0];
     const ends = shares.map((share) => {
       const chain = this.route53.answer(name, fromAwsRegion, share)?.chain;
       if ((chain ?? [dnsName(name)]).some((each) => this.unknown.has(each))) {
@@ -91,11 +95,14 @@ export class Names {
   }
 
   private target(name: string) {
-    const { answersAt, balancers, distributions, isOurs } = this.props;
+    const { balancers, distributions } = this.props;
+    const { isOurs, everHad, answersAt } = this.props.surroundings;
     const balancer = balancers.named(name);
     if (balancer === undefined && !distributions.has(name)) {
       if (isKnownLater(name)) throw new CannotTell('where a record leads is not known');
-      if (isOurs(name)) return undefined;
+      if (everHad(name)) return undefined;
+      // Somebody else may have made its record, or a wildcard answers.
+      if (isOurs(name)) throw new CannotTell(`whether ${name} has a record is not known`);
     }
     return {
       endpoint: { host: name, port: 443 },
@@ -133,7 +140,7 @@ export class Names {
   private probe(id: string): boolean {
     const check = this.checks.get(id);
     if (check === undefined || check.host === undefined || check.host === '') return true;
-    const { answersAt, balancers } = this.props;
+    const { balancers, surroundings } = this.props;
     const end = this.route53.answer(check.host, 'us-east-1', 0)?.chain.at(-1);
     const balancer = end === undefined ? undefined : balancers.named(end);
     if (balancer === undefined) return end !== undefined;
@@ -141,60 +148,64 @@ export class Names {
     const reply = balancers.answer(balancer.values, { port, path, header: () => undefined });
     if (type === 'TCP') return reply !== undefined;
     if (reply !== 'targets') return reply !== undefined && reply.status < 400;
-    if (!answersAt(path)) throw new CannotTell(`whether the service answers at ${path} is not known`);
+    if (!surroundings.answersAt(path))
+      throw new CannotTell(`whether the service answers at ${path} is not known`);
     if (check.searchString !== undefined)
       throw new CannotTell(`what the service writes at ${path} is not known`);
     return true;
   }
 }
 
-const namesOf = (records: readonly Values[]) =>
-  new Set(records.flatMap((each) => [dnsName(text(each, 'name')), dnsName(text(each, 'fqdn'))]));
+/** What is known of a record's whole name is known of `fqdn`; `name` may be short. */
+export function recordName(values: Values): string {
+  const whole = text(values, 'fqdn');
+  return dnsName(isKnownLater(whole) || whole === '' ? text(values, 'name') : whole);
+}
 
-function recordSet(values: Values): RecordSet {
-  const [alias] = blocks(values, 'alias');
-  const failover = text(block(values, 'failover_routing_policy'), 'type');
-  const awsRegion = text(block(values, 'latency_routing_policy'), 'region');
-  const [weight] = blocks(values, 'weighted_routing_policy');
-  const id = text(values, 'health_check_id');
-  return {
-    // What is known of a record's whole name is known of `fqdn`; `name` may be short.
-    name: dnsName(
-      isKnownLater(text(values, 'fqdn')) || text(values, 'fqdn') === ''
-        ? text(values, 'name')
-        : text(values, 'fqdn'),
-    ),
-    type: text(values, 'type'),
-    setIdentifier: text(values, 'set_identifier'),
-    failover: failover === 'PRIMARY' || failover === 'SECONDARY' ? failover : undefined,
-    awsRegion: awsRegion === '' ? undefined : awsRegion,
-    weight: weight === undefined ? undefined : number(weight, 'weight', 0),
-    healthCheckId: id === '' ? undefined : id,
-    ttlSeconds: alias === undefined ? number(values, 'ttl', 0) : ALIAS_TTL_SECONDS,
-    values: texts(values, 'records'),
-    alias: alias && {
-      name: dnsName(text(alias, 'name')),
-      evaluatesTargetHealth: alias.evaluate_target_health === true,
+const recordSet = (values: Values): RecordSet =>
+  lazily<RecordSet>({
+    name: () => recordName(values),
+    type: () => word(values, 'type'),
+    setIdentifier: () => text(values, 'set_identifier'),
+    failover: () => {
+      const failover = word(block(values, 'failover_routing_policy'), 'type');
+      return failover === 'PRIMARY' || failover === 'SECONDARY' ? failover : undefined;
     },
-  };
-}
+    awsRegion: () => word(block(values, 'latency_routing_policy'), 'region') || undefined,
+    weight: () => {
+      const [weight] = blocks(values, 'weighted_routing_policy');
+      return weight && number(weight, 'weight', 0);
+    },
+    healthCheckId: () => text(values, 'health_check_id') || undefined,
+    // How long somebody keeps an answer says nothing of who it leads to.
+    ttlSeconds: () => ALIAS_TTL_SECONDS,
+    values: () => texts(values, 'records'),
+    alias: () => {
+      const [alias] = blocks(values, 'alias');
+      return (
+        alias && {
+          name: dnsName(text(alias, 'name')),
+          evaluatesTargetHealth: flag(alias, 'evaluate_target_health'),
+        }
+      );
+    },
+  });
 
-function healthCheck(values: Values): HealthCheck & { readonly port: number } {
-  const host = text(values, 'fqdn') || text(values, 'ip_address');
-  const search = text(values, 'search_string');
-  return {
-    id: text(values, 'id'),
-    type: text(values, 'type'),
-    host: host === '' ? undefined : host,
-    path: text(values, 'resource_path') || '/',
-    port: number(values, 'port', text(values, 'type').startsWith('HTTPS') ? 443 : 80),
-    intervalSeconds: number(values, 'request_interval', 30),
-    failureThreshold: number(values, 'failure_threshold', 3),
-    inverted: values.invert_healthcheck === true,
-    disabled: values.disabled === true,
-    searchString: search === '' ? undefined : search,
-    children: texts(values, 'child_healthchecks'),
-    healthThreshold: number(values, 'child_health_threshold', 0),
-    routingControlArn: text(values, 'routing_control_arn') || undefined,
-  };
-}
+type Check = HealthCheck & { readonly port: number };
+
+const healthCheck = (values: Values, child: (id: string) => string): Check =>
+  lazily<Check>({
+    id: () => text(values, 'id'),
+    type: () => word(values, 'type'),
+    host: () => text(values, 'fqdn') || text(values, 'ip_address') || undefined,
+    path: () => word(values, 'resource_path') || '/',
+    port: () => number(values, 'port', word(values, 'type').startsWith('HTTPS') ? 443 : 80),
+    intervalSeconds: () => 30,
+    failureThreshold: () => 3,
+    inverted: () => flag(values, 'invert_healthcheck'),
+    disabled: () => flag(values, 'disabled'),
+    searchString: () => text(values, 'search_string') || undefined,
+    children: () => texts(values, 'child_healthchecks').map(child),
+    healthThreshold: () => number(values, 'child_health_threshold', 0),
+    routingControlArn: () => text(values, 'routing_control_arn') || undefined,
+  });

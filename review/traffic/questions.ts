@@ -1,4 +1,6 @@
+import type { CacheBehavior } from 'local-aws/emulators/cloudfront/distribution-config';
 import { dnsName } from 'local-aws/world/route53/records';
+import { whereTold } from './cannot-tell';
 import { COUNTRIES } from './countries';
 import type { Question, World } from './served';
 
@@ -8,7 +10,7 @@ const METHODS = ['GET', 'POST'];
 /** Everything that may be answered differently in one of these worlds than in another. */
 export function questionsOf(worlds: readonly World[]): Question[] {
   const aliases = worlds.flatMap(({ edge }) =>
-    edge.configuration.distributions().flatMap(({ config }) => config.aliases),
+    edge.configuration.distributions().flatMap(({ config }) => whereTold(() => config.aliases, [])),
   );
   const found = [
     ...worlds.flatMap(atEdge),
@@ -19,16 +21,19 @@ export function questionsOf(worlds: readonly World[]): Question[] {
 
 export const keyOf = (question: Question) => Object.values(question).join(' ');
 
+/** Of a distribution whose names only the apply tells, those are asked that it had. */
 function atEdge({ edge }: World): Question[] {
   return edge.configuration.distributions().flatMap(({ config }) =>
-    config.aliases.flatMap((name) =>
-      [config.defaultCacheBehavior, ...config.cacheBehaviors].flatMap(({ pathPattern, allowedMethods }) =>
-        METHODS.filter((method) => allowedMethods.includes(method)).flatMap((method) =>
+    whereTold(() => config.aliases, []).flatMap((name) =>
+      whereTold(() => [config.defaultCacheBehavior, ...config.cacheBehaviors], [ANY]).flatMap((behavior) =>
+        METHODS.filter((method) =>
+          whereTold(() => behavior.allowedMethods.includes(method), method === 'GET'),
+        ).flatMap((method) =>
           COUNTRIES.map(
             (country): Question => ({
               at: 'edge',
               name: dnsName(name),
-              path: pathOf(pathPattern),
+              path: whereTold(() => pathOf(behavior.pathPattern), '/'),
               method,
               country,
             }),
@@ -38,6 +43,12 @@ function atEdge({ edge }: World): Question[] {
     ),
   );
 }
+
+/** What is asked where only the apply tells which paths and methods there are. */
+const ANY: Pick<CacheBehavior, 'pathPattern' | 'allowedMethods'> = {
+  pathPattern: '*',
+  allowedMethods: ['GET'],
+};
 
 /** A path that a pattern is for. */
 const pathOf = (pattern: string) => {

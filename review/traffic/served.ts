@@ -1,5 +1,12 @@
+import { setImmediate } from 'node:timers/promises';
 import type { DeployedFunction, EdgeConfiguration } from 'local-aws/edge/configuration';
-import type { FunctionCall, FunctionEngine, FunctionOutcome } from 'local-aws/edge/functions/engine';
+import {
+  type FunctionCall,
+  type FunctionEngine,
+  type FunctionOutcome,
+  NeverEnds,
+  TIME_LIMIT_MILLISECONDS,
+} from 'local-aws/edge/functions/engine';
 import { QuickJsEngine } from 'local-aws/edge/functions/quickjs';
 import { EdgeError, type ViewerRequest } from 'local-aws/edge/message';
 import { withCustomHeaders } from 'local-aws/edge/origin-request';
@@ -9,7 +16,7 @@ import { ViewerFunctions } from 'local-aws/edge/viewer-functions';
 import { type Way, wayOf } from 'local-aws/edge/way';
 import type { Origin } from 'local-aws/emulators/cloudfront/distribution-config';
 import { dnsName } from 'local-aws/world/route53/records';
-import { CannotTell } from './cannot-tell';
+import { CannotTell, whereTold } from './cannot-tell';
 import { edgeConfiguration } from './distributions';
 import { LoadBalancers } from './load-balancers';
 import { Names } from './names';
@@ -37,6 +44,8 @@ export type Served =
 export interface Surroundings {
   /** Whether a name belongs to a zone of the records. */
   readonly isOurs: (name: string) => boolean;
+  /** Whether a name has a record, or a load balancer, at any time. */
+  readonly everHad: (name: string) => boolean;
   readonly isOurBucket: (bucket: string) => boolean;
   readonly answersAt: (path: string) => boolean;
   /** Names of headers, in lower case, that some load balancer looks at. */
@@ -53,7 +62,10 @@ export class Model {
   private readonly numbers = new WeakMap<Resource, number>();
   private counted = 0;
 
-  constructor(private readonly surroundings: Surroundings) {
+  constructor(
+    private readonly surroundings: Surroundings,
+    private readonly signal?: AbortSignal,
+  ) {
     this.engine = new MemorizingEngine();
   }
 
@@ -62,7 +74,7 @@ export class Model {
     const ofCloudFront = resources.filter(({ type }) => CLOUDFRONT.test(type));
     // Records change more often than distributions: what follows from these alone is worked out once.
     const key = ofCloudFront.map((resource) => this.numberOf(resource)).join(' ');
-    const edge = this.edges.get(key) ?? new Edge(edgeConfiguration(ofCloudFront), this.engine);
+    const edge = this.edges.get(key) ?? new Edge(edgeConfiguration(ofCloudFront), this.engine, this.signal);
     this.edges.set(key, edge);
     return new World(resources, edge, this.surroundings);
   }
@@ -93,16 +105,16 @@ export class World {
     this.buckets = new Set(
       resources.filter(({ type }) => type === 'aws_s3_bucket').map(({ values }) => text(values, 'bucket')),
     );
-    const { isOurs, answersAt } = surroundings;
     const distributions = new Set(
       edge.configuration.distributions().map(({ domainName }) => dnsName(domainName)),
     );
-    this.names = new Names({ resources, balancers: this.balancers, distributions, isOurs, answersAt });
+    this.names = new Names({ resources, balancers: this.balancers, distributions, surroundings });
   }
 
   /** Whether anything is left of a name. */
   knows(name: string): boolean {
-    const aliases = this.edge.configuration.distributions().flatMap(({ config }) => config.aliases);
+    const distributions = this.edge.configuration.distributions();
+    const aliases = distributions.flatMap(({ config }) => whereTold(() => config.aliases, []));
     return [...this.names.all(), ...aliases.map(dnsName)].includes(dnsName(name));
   }
 
@@ -110,7 +122,8 @@ export class World {
     try {
       return question.at === 'dns' ? this.named(question) : await this.atEdge(question);
     } catch (error) {
-      if (error instanceof CannotTell) return { untold: error.message };
+      const why = error instanceof EdgeError ? error.cause : error;
+      if (why instanceof CannotTell) return { untold: why.message };
       if (error instanceof EdgeError)
         return { by: `nobody: the edge answers ${error.status}`, isServed: false };
       throw error;
@@ -206,6 +219,7 @@ export class Edge {
   constructor(
     readonly configuration: EdgeConfiguration,
     engine: MemorizingEngine,
+    private readonly signal?: AbortSignal,
   ) {
     this.functions = new ViewerFunctions(configuration, engine.for(configuration));
   }
@@ -223,16 +237,16 @@ export class Edge {
 
   way({ name, path, method, country }: Extract<Question, { at: 'edge' }>): Promise<WayOrAnswer> {
     const key = [name, path, method, country].join(' ');
-    const known =
-      this.ways.get(key) ??
-      wayOf(
-        this.configuration,
-        this.functions,
-        viewerOf(name, path, method, country),
-        new OpenTrace(STOPPED),
-      );
+    const known = this.ways.get(key) ?? this.found(viewerOf(name, path, method, country));
     this.ways.set(key, known);
     return known;
+  }
+
+  private async found(viewer: ViewerRequest): Promise<WayOrAnswer> {
+    // Functions run in this thread: without a pause no signal would arrive.
+    await setImmediate();
+    this.signal?.throwIfAborted();
+    return wayOf(this.configuration, this.functions, viewer, new OpenTrace(STOPPED));
   }
 }
 
@@ -255,10 +269,12 @@ const viewerOf = (name: string, path: string, method: string, country: string): 
 class MemorizingEngine {
   private readonly outcomes = new Map<string, Promise<FunctionOutcome>>();
   private configuration: EdgeConfiguration | undefined;
+  /** What it was asked for and nobody can tell: the function itself may make something else of that. */
+  private untold: CannotTell | undefined;
+  /** Versions of functions that do not end: each try would take as long again. */
+  private readonly endless = new Set<string>();
   /** In this process: a review asks thousands of times, and njs takes milliseconds each. */
-  private readonly engine: FunctionEngine = new QuickJsEngine((store, key) =>
-    this.configuration?.keyValue(store, key),
-  );
+  private readonly engine: FunctionEngine = new QuickJsEngine((store, key) => this.read(store, key));
   private last: Promise<unknown> = Promise.resolve();
 
   for(configuration: EdgeConfiguration): FunctionEngine {
@@ -282,12 +298,41 @@ class MemorizingEngine {
     const known = this.outcomes.get(key);
     if (known !== undefined) return known;
     // One after the other: a function reads its store through the configuration that is being asked.
-    const outcome = this.last.then(() => {
+    const outcome = this.last.then(async () => {
       this.configuration = configuration;
-      return this.engine.run(edgeFunction, call);
+      this.untold = undefined;
+      const ended = this.runOnce(edgeFunction, call);
+      await ended.catch(() => undefined);
+      if (this.untold !== undefined) throw this.untold;
+      return ended;
     });
     this.last = outcome.catch(() => undefined);
     this.outcomes.set(key, outcome);
     return outcome;
   }
+
+  private async runOnce(edgeFunction: DeployedFunction, call: FunctionCall): Promise<FunctionOutcome> {
+    const { name, version } = edgeFunction;
+    if (this.endless.has(version)) throw new CannotTell(endlessly(name));
+    try {
+      return await this.engine.run(edgeFunction, call);
+    } catch (error) {
+      if (!(error instanceof NeverEnds)) throw error;
+      this.endless.add(version);
+      throw new CannotTell(endlessly(name));
+    }
+  }
+
+  private read(store: string, key: string): string | undefined {
+    try {
+      return this.configuration?.keyValue(store, key);
+    } catch (error) {
+      if (!(error instanceof CannotTell)) throw error;
+      this.untold ??= error;
+      return undefined;
+    }
+  }
 }
+
+const endlessly = (name: string) =>
+  `the function ${name} did not end within ${TIME_LIMIT_MILLISECONDS / 1000} s, and was not asked again`;

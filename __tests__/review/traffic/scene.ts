@@ -230,13 +230,14 @@ export interface Told {
 }
 
 export interface TwoScenes {
+  readonly signal?: AbortSignal;
   readonly before: Scene;
   readonly after: Scene;
   readonly told?: Told;
 }
 
 /** The effect of the plans from one scene to another. */
-export function effectOf({ before, after, told = {} }: TwoScenes) {
+export function effectOf({ before, after, told = {}, signal }: TwoScenes) {
   const ids = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   const sources = (scene: Scene) =>
     ids.filter((id) => scene[id] !== undefined).map((id) => sourceOfStack(id, scene[id] ?? {}, told));
@@ -250,7 +251,7 @@ export function effectOf({ before, after, told = {} }: TwoScenes) {
     });
   });
   const order = [...all].sort((a, b) => Number(a.reason === 'removed') - Number(b.reason === 'removed'));
-  return trafficEffect({ planned: order, context: context(head, base) });
+  return trafficEffect({ planned: order, context: context(head, base), ...(signal && { signal }) });
 }
 
 function sourceOfStack(

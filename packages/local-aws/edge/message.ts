@@ -56,8 +56,9 @@ export class EdgeError extends Error {
     readonly status: number,
     message: string,
     readonly resultType: ResultType = 'Error',
+    options?: ErrorOptions,
   ) {
-    super(message);
+    super(message, options);
   }
 }
 

@@ -82,7 +82,9 @@ export class ViewerFunctions {
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       trace.note('function', { eventType, name: edgeFunction.name, error: reason });
-      throw new EdgeError(503, `The CloudFront function failed: ${reason}`, 'FunctionExecutionError');
+      throw new EdgeError(503, `The CloudFront function failed: ${reason}`, 'FunctionExecutionError', {
+        cause: error,
+      });
     }
   }
 }

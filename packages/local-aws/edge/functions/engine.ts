@@ -52,5 +52,8 @@ export interface FunctionEngine {
 /** Longer than AWS lets a function run, so that a slow machine is not taken for a slow function. */
 export const TIME_LIMIT_MILLISECONDS = 2000;
 
+/** A function was stopped because it did not end within that time. */
+export class NeverEnds extends Error {}
+
 /** Where a function's store is read; `undefined`: no such key. */
 export type ReadKeyValue = (storeArn: string, key: string) => string | undefined;

@@ -7,7 +7,7 @@ import {
   type QuickJSWASMModule,
   Scope,
 } from 'quickjs-emscripten-core';
-import { TIME_LIMIT_MILLISECONDS } from '../engine';
+import { NeverEnds, TIME_LIMIT_MILLISECONDS } from '../engine';
 import { BUILT_IN, NATIVE, PREPARE } from './globals';
 import { NJS_SURFACE, OF_THE_COMMAND } from './surface';
 
@@ -105,7 +105,8 @@ export class QuickJsScript {
       const result = scope.manage(begin(scope));
       const jobs = scope.manage(context.runtime.executePendingJobs());
       // First, because code can catch the stop as if it were an error of its own.
-      if (this.isStopped) throw new Error(`the function did not end within ${this.timeLimitMilliseconds} ms`);
+      if (this.isStopped)
+        throw new NeverEnds(`the function did not end within ${this.timeLimitMilliseconds} ms`);
       if (result.error) throw this.thrown(result.error);
       if (jobs.error) throw this.thrown(jobs.error);
       const state = context.getPromiseState(result.value);
