@@ -46,6 +46,12 @@ const ALLOW_FILE = join(root, 'review-allow.json');
 
 /** Plans what a change concerns and says what it would do; 1 where a stack cannot be planned, 2 where a plan is refused. */
 export async function review(args: ReviewArguments, signal: AbortSignal): Promise<number> {
+  if (args.all && args.stack.length > 0) {
+    throw new UsageError('--stack: expected none beside --all, which plans every stack');
+  }
+  const declared = await declaredStacks({ signal });
+  // What a change removes is known once its base is synthesized.
+  if (args.base === undefined) refuseUnknown(args, declared);
   if (args.base === undefined && !args.all && args.stack.length === 0) {
     throw new UsageError('expected --base REF (what changed since), --stack ID or --all, got none of them');
   }
@@ -53,10 +59,10 @@ export async function review(args: ReviewArguments, signal: AbortSignal): Promis
   if (args.out !== undefined && statSync(args.out, { throwIfNoEntry: false })?.isDirectory() === false) {
     throw new UsageError(`--out: expected a folder, got the file ${args.out}`);
   }
-  // What a change removes is known once its base is synthesized.
-  if (args.base === undefined) refuseUnknown(args, await declaredStacks({ signal }));
   const commits = args.base === undefined ? undefined : await commitsOf(args.base);
   const environment = targetEnvironment(args.local);
+  // Without credentials every plan would fail, each after its own while.
+  const accountId = args.local ? undefined : await callerAccount(declared[0]?.awsRegion ?? '');
   if (!args.skipSynth) await synthesize(signal);
   const head = synthesizedStacks();
   const run = (base?: readonly SynthesizedStack[]) => {
@@ -66,6 +72,7 @@ export async function review(args: ReviewArguments, signal: AbortSignal): Promis
       allow,
       known: all.map(({ id }) => id),
       environment,
+      accountId,
       head: ofDeployment(head, args),
       base: base && ofDeployment(base, args),
       commits,
@@ -92,7 +99,15 @@ export function refuseUnknown(
   known: readonly Named[],
 ): void {
   const stacks = deployment === undefined ? known : stacksOf(known, deployment);
-  for (const id of ids) findStack(stacks, id);
+  for (const id of ids) {
+    const elsewhere = known.find((stack) => stack.id === id);
+    if (elsewhere !== undefined && !stacks.some((stack) => stack.id === id)) {
+      throw new UsageError(
+        `--stack: "${id}" is of the deployment "${elsewhere.deployment}", and "${deployment}" is reviewed`,
+      );
+    }
+    findStack(stacks, id);
+  }
 }
 
 const ofDeployment = (
@@ -118,6 +133,8 @@ interface Run {
   /** Ids of all stacks, also of other deployments. */
   readonly known: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
+  /** Whose credentials these are; undefined on the local AWS. */
+  readonly accountId: string | undefined;
   readonly head: readonly SynthesizedStack[];
   readonly base: readonly SynthesizedStack[] | undefined;
   readonly commits: Commits | undefined;
@@ -125,12 +142,11 @@ interface Run {
 }
 
 async function reviewed(args: ReviewArguments, run: Run): Promise<number> {
-  const { allow, known, environment, signal, commits, head, base = [] } = run;
+  const { allow, known, environment, accountId, signal, commits, head, base = [] } = run;
   const flag = args.local ? ' --local' : '';
   const started = performance.now();
   // Gates that compare say nothing of a head that is its own base: what they let pass is not to be applied.
   const kept = commits === undefined || commits.base === commits.commit ? undefined : commits;
-  const accountId = kept && !args.local ? await callerAccount(head[0]?.awsRegion ?? '') : undefined;
   const plans = new KeptPlans(args.out ?? join(localFolder, 'review'));
   let progress = progressPrinter('review', process.stderr);
   try {
@@ -141,10 +157,9 @@ async function reviewed(args: ReviewArguments, run: Run): Promise<number> {
       isIncluded: ({ id }) => args.stack.length === 0 || args.stack.includes(id),
       environment,
       plansIn: kept && plans.unjudged,
-      accountId,
+      accountId: kept && accountId,
       applyCommand: (id) => `npx meridian apply ${id}${flag}`,
       onStart: (stack) => {
-        plans.forget(stack);
         progress = progressPrinter(stack.id, process.stderr);
       },
       onPlanned: (planned) => {
@@ -165,7 +180,10 @@ async function reviewed(args: ReviewArguments, run: Run): Promise<number> {
     }
     console.log(render(judged, args.format));
     const seconds = (performance.now() - started) / 1000;
-    for (const line of [...problemLines(judged), closingLine(judged, plans.directory, seconds)]) {
+    for (const line of [
+      ...problemLines(judged),
+      closingLine(judged, { plansIn: plans.directory, seconds, commits }),
+    ]) {
       process.stderr.write(`${line}\n`);
     }
     return exitCodeOf(results, judged);
@@ -183,18 +201,36 @@ export function exitCodeOf(
   return outcome === 'refused' ? 2 : 0;
 }
 
-function closingLine(
-  { stacks, outcome, appliable }: Pick<JudgedReview, 'stacks' | 'outcome' | 'appliable'>,
-  plansIn: string,
-  seconds: number,
+interface Closing {
+  readonly plansIn: string;
+  readonly seconds: number;
+  readonly commits: Commits | undefined;
+}
+
+export function closingLine(
+  {
+    stacks,
+    outcome,
+    appliable,
+  }: Pick<JudgedReview, 'outcome' | 'appliable'> & {
+    readonly stacks: readonly { readonly problem?: string | undefined }[];
+  },
+  { plansIn, seconds, commits }: Closing,
 ): string {
   if (stacks.length === 0) return 'No stack is changed.';
   const planned = stacks.filter(({ problem }) => problem === undefined).length;
   return [
     `${planned} of ${stacks.length} stacks planned in ${Math.round(seconds)} s.`,
-    appliable.length === 0
-      ? 'No plan may be applied as it is.'
-      : `May be applied as reviewed, by npx meridian apply <stack> --plan ${join(plansIn, '<stack>.tfplan')}: ${appliable.join(', ')}.`,
+    mayBeApplied(appliable, plansIn, commits),
     ...(outcome === 'refused' ? ['The review refuses the change.'] : []),
   ].join(' ');
+}
+
+function mayBeApplied(ids: readonly string[], plansIn: string, commits: Commits | undefined): string {
+  if (commits === undefined) return 'No plan may be applied: without --base none is kept.';
+  if (commits.base === commits.commit) {
+    return 'No plan may be applied: HEAD is its own base, and beside that none is kept.';
+  }
+  if (ids.length === 0) return 'No plan may be applied as it is.';
+  return `May be applied as reviewed, by npx meridian apply <stack> --plan ${join(plansIn, '<stack>.tfplan')}: ${ids.join(', ')}.`;
 }

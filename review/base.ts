@@ -13,16 +13,25 @@ const LONGEST_MILLISECONDS = 10 * 60 * 1000;
 const execute = promisify(execFile);
 
 async function git(directory: string, args: readonly string[], signal?: AbortSignal): Promise<string> {
-  const { stdout } = await execute('git', args, {
+  const ended = await execute('git', args, {
     cwd: directory,
     timeout: LONGEST_MILLISECONDS,
     ...(signal ? { signal } : {}),
+  }).catch((error: Error & { readonly code?: unknown; readonly stderr?: string }) => {
+    signal?.throwIfAborted();
+    if (error.code === 'ENOENT') throw new Error('"git" is not found, which --base needs', { cause: error });
+    const [first = error.message] = error.stderr?.match(/^(?:fatal|error): .*$/m) ?? [];
+    throw new Error(`--base needs git, which says of ${directory}: ${first.replace(/^\w+: /, '')}`, {
+      cause: error,
+    });
   });
-  return stdout.trim();
+  return ended.stdout.trim();
 }
 
 /** The commit that a change of the checkout began at: where it left the branch or commit that `ref` names. */
 export async function baseCommit(ref: string, directory = root): Promise<string> {
+  // What git lacks here altogether is not the fault of the ref.
+  await headCommit(directory);
   // A ref that looks like an option is one to git.
   const named = await git(directory, ['rev-parse', '--verify', '--end-of-options', `${ref}^{commit}`]).catch(
     () => {

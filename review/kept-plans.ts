@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { ReviewedStack } from './review';
 import { circumstancesOf, type Seal, seal, sealFileOf } from './seal';
@@ -10,15 +10,16 @@ export class KeptPlans {
   /** For plans that nobody has judged yet: on the same disk, so that they move at once. Others may not look into it. */
   readonly unjudged: string;
 
+  /** Removes what an earlier review has kept: whatever becomes of this one, those plans are not to be applied any more. */
   constructor(readonly directory: string) {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
+    for (const name of readdirSync(directory).filter((each) => each.endsWith('.tfplan'))) {
+      const file = join(directory, name);
+      // A plan without a seal is none of a review.
+      if (!existsSync(sealFileOf(file))) continue;
+      for (const each of [file, sealFileOf(file)]) rmSync(each);
+    }
     this.unjudged = mkdtempSync(join(directory, '.unjudged-'));
-  }
-
-  /** Removes what an earlier review has kept: whatever becomes of this one, that plan is not to be applied any more. */
-  forget({ id }: Pick<ReviewedStack['stack'], 'id'>): void {
-    const file = join(this.directory, `${id}.tfplan`);
-    for (const each of [file, sealFileOf(file)]) rmSync(each, { force: true });
   }
 
   /** Seals the plan of a stack with all that it was made from, and lets it be applied. */

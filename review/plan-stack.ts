@@ -49,7 +49,8 @@ export async function planStack(stack: SynthesizedStack, options: PlanStackOptio
     return await planAlone(stack, options);
   } catch (error) {
     if (options.signal?.aborted) throw error;
-    return { problem: explain(error, stack, options).message };
+    const { applyCommand } = options;
+    return { problem: explain(error, stack, { applyCommand }).message };
   }
 }
 

@@ -13,6 +13,8 @@ interface Failure {
   readonly command: string;
   readonly unsavedState: string | undefined;
   readonly applyCommand: (stackId: string) => string;
+  /** What Terraform got on top of `process.env`. */
+  readonly environment: Readonly<Record<string, string>>;
 }
 
 /** One sentence for a failure, or nothing where it is another one. */
@@ -21,8 +23,8 @@ type KnownFailure = (failure: Failure) => string | undefined;
 /** What Terraform says at length, and this project knows the remedy of; the first that fits explains it. */
 const KNOWN_FAILURES: readonly KnownFailure[] = [
   lostState,
-  whenSaid(/NoSuchBucket|S3 bucket "[^"]*" does not exist|bucket does not exist/i, ({ stack }) =>
-    missingBucket(stack.backend.bucket, stack.deployment),
+  whenSaid(/NoSuchBucket|S3 bucket "[^"]*" does not exist|bucket does not exist/i, ({ stack, environment }) =>
+    missingBucket(stack.backend.bucket, stack.deployment, environment),
   ),
   whenSaid(
     /No valid credential sources found|no EC2 IMDS role found|failed to refresh cached credentials/i,
@@ -51,14 +53,17 @@ const KNOWN_FAILURES: readonly KnownFailure[] = [
 export function explain(
   error: unknown,
   stack: SynthesizedStack,
-  { applyCommand = perTeamCommand }: { readonly applyCommand?: Failure['applyCommand'] } = {},
+  {
+    applyCommand = perTeamCommand,
+    environment = {},
+  }: Partial<Pick<Failure, 'applyCommand' | 'environment'>> = {},
 ): Error {
   if (!(error instanceof TerraformError)) return error instanceof Error ? error : new Error(String(error));
   const errors = error.diagnostics.filter(({ severity }) => severity === 'error');
   const text = [error.message, ...errors.map(({ summary, detail }) => `${summary}\n${detail}`)].join('\n');
   const { command, unsavedState } = error;
   for (const known of KNOWN_FAILURES) {
-    const sentence = known({ text, errors, stack, command, unsavedState, applyCommand });
+    const sentence = known({ text, errors, stack, command, unsavedState, applyCommand, environment });
     if (sentence !== undefined) return new Error(sentence, { cause: error });
   }
   return error;

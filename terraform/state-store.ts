@@ -47,7 +47,7 @@ export class StateStore {
   constructor(
     { bucket, region }: StateLocation,
     deployment: string,
-    environment: Readonly<Record<string, string>> = {},
+    private readonly environment: Readonly<Record<string, string>> = {},
   ) {
     // Node 20 is supported here as long as the pinned SDK runs on it.
     process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
@@ -165,7 +165,7 @@ export class StateStore {
 
   private sentence(error: unknown): string {
     const { name, message } = error as { name?: string; message?: string };
-    if (name === 'NoSuchBucket') return missingBucket(this.bucket, this.deployment);
+    if (name === 'NoSuchBucket') return missingBucket(this.bucket, this.deployment, this.environment);
     if (name === 'CredentialsProviderError') return noCredentials;
     if (name === 'ExpiredToken' || name === 'InvalidAccessKeyId' || name === 'SignatureDoesNotMatch') {
       return `AWS refuses the credentials (${name}): sign in again`;
@@ -190,8 +190,15 @@ export function parseState(text: string): State {
   return { lineage, serial, outputs, resources };
 }
 
-export const missingBucket = (bucket: string, deployment: string) =>
-  `The state bucket "${bucket}" does not exist: run "npx meridian bootstrap ${deployment}" first`;
+/** `environment` is what Terraform gets on top of `process.env`: it leads elsewhere with `--local` only. */
+export function missingBucket(
+  bucket: string,
+  deployment: string,
+  { AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL }: Readonly<Record<string, string>> = {},
+): string {
+  const flag = AWS_ENDPOINT_URL_S3 || AWS_ENDPOINT_URL ? ' --local' : '';
+  return `The state bucket "${bucket}" does not exist: run "npx meridian bootstrap ${deployment}${flag}" first`;
+}
 
 export const noCredentials =
   'No AWS credentials are found: sign in (for example "aws sso login" and AWS_PROFILE), or use --local for the local AWS';

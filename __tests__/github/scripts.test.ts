@@ -395,11 +395,14 @@ withJq('a night', () => {
 withJq('an administrator’s stack', () => {
   const check = (stacks: string) =>
     ran(jobOf('pending.yml', 'plan'), "The state stack is an administrator's", {
-      env: { STACKS: stacks, STATE: 'x-state' },
+      env: { STACKS: stacks, STATE: 'x-state', DEPLOYMENT: 'x' },
     });
 
   it('stops an apply while it has changes', () => {
     expect(check('["x-global"]').status).toBe(0);
     expect(check('["x-state","x-global"]')).toMatchObject({ status: 1 });
+    expect(check('["x-state"]').output).toContain(
+      '(npx meridian apply x-state) before CI applies anything of x,',
+    );
   });
 });

@@ -1,6 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { documents, validatedAll } from '../../config';
-import { workflows as workflowsOf } from '../../docs/github/workflows';
+import { codeowners } from '../../docs/github/codeowners';
+import { leftOver, workflows as workflowsOf } from '../../docs/github/workflows';
 import { declaredStacks } from '../../stacks/declared-stacks';
 import { each } from '../support/each';
 import { actions, type Job, jobs, type Step, steps, texts, workflows } from './files';
@@ -275,12 +278,53 @@ it('a document without a repository has no workflow', () => {
   );
 });
 
-it('a document that is gone leaves no workflow behind', () => {
-  const files = readdirSync('.github/workflows').filter((name) => name.startsWith('apply-'));
+describe('a document that is gone', () => {
+  it('has left no workflow behind', () => {
+    const files = readdirSync('.github/workflows').filter((name) => name.startsWith('apply-'));
 
-  expect(files.sort()).toEqual(
-    ['apply-stack.yml', ...deployed.map(({ deployment }) => `apply-${deployment}.yml`)].sort(),
-  );
+    expect(files.sort()).toEqual(
+      ['apply-stack.yml', ...deployed.map(({ deployment }) => `apply-${deployment}.yml`)].sort(),
+    );
+  });
+
+  it('leaves one that `npm run docs` knows, and nobody else’s', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'meridian-test-'));
+    const [text = ''] = Object.values(workflowsOf(deployed)).map((content) => content());
+    const files = { 'apply-gone.yml': text, 'apply-here.yml': text, 'mine.yml': 'name: mine\n' };
+    for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
+
+    expect(leftOver([join(folder, 'apply-here.yml')], folder)).toEqual([join(folder, 'apply-gone.yml')]);
+  });
+});
+
+describe('CODEOWNERS', () => {
+  const named = (document: (typeof deployed)[number], deployment: string, ciRepository: string) => ({
+    ...document,
+    deployment,
+    ciRepository,
+  });
+  const [document] = deployed;
+  if (document === undefined) throw new Error('expected a document that lets workflows in');
+
+  it('names teams of its own organization only, and says which document is of another repository', () => {
+    const written = codeowners([
+      named(document, 'first', 'one/shop'),
+      named(document, 'second', 'one@1/shop@2'),
+      named(document, 'third', 'two/shop'),
+    ]);
+
+    expect(written).toContain('# Nobody owns anything here by "third", which is of two/shop.\n');
+    expect(written).not.toContain('"second"');
+    expect(written).toContain('\n* @one/platform\n');
+    expect(written).not.toContain('@two/');
+  });
+
+  it('is the same whichever other repositories there are', () => {
+    const alone = codeowners([named(document, 'first', 'one/shop')]);
+    const beside = codeowners([named(document, 'first', 'one/shop'), named(document, 'third', 'two/shop')]);
+
+    expect(beside.split('\n').filter((line) => !line.includes('"third"'))).toEqual(alone.split('\n'));
+  });
 });
 
 it('CODEOWNERS leaves what CI may do to the team of the states', () => {

@@ -1,4 +1,4 @@
-import { exitCodeOf, refuseUnknown } from '../../cli/review';
+import { closingLine, exitCodeOf, refuseUnknown } from '../../cli/review';
 import { problemLines } from '../../review/lines';
 import { selectedStacks } from '../../review/select';
 import { smallStacks } from '../support/terraform-stacks';
@@ -34,7 +34,10 @@ test('a stack of another deployment than the one that is reviewed is refused, an
     deployment: id.split('-')[0] ?? '',
   }));
   expect(() => refuseUnknown({ deployment: 'other', stack: ['demo-global'] }, known)).toThrow(
-    'There is no stack "demo-global"',
+    '--stack: "demo-global" is of the deployment "demo", and "other" is reviewed',
+  );
+  expect(() => refuseUnknown({ deployment: 'other', stack: ['demo-globl'] }, known)).toThrow(
+    'There is no stack "demo-globl"',
   );
   expect(() => refuseUnknown({ deployment: 'demo', stack: ['demo-old'] }, known)).not.toThrow();
   expect(() => refuseUnknown({ deployment: 'gone', stack: [] }, known)).toThrow('expected a deployment');
@@ -51,4 +54,27 @@ test('why a stack could not be planned is told as the report has it, which holds
   const stack = { problem: 'It says ‹secret 1›.\nAsk again.', id: 'demo-global' };
   const lines = problemLines({ stacks: [stack] } as unknown as Parameters<typeof problemLines>[0]);
   expect(lines).toEqual(['demo-global:', '  It says ‹secret 1›.', '  Ask again.']);
+});
+
+describe('the last line of a review', () => {
+  const closing = (appliable: readonly string[], commits: Parameters<typeof closingLine>[1]['commits']) =>
+    closingLine({ stacks: [{}, {}], outcome: 'clear', appliable }, { plansIn: 'here', seconds: 2, commits });
+
+  it.each([
+    ['without a base', undefined, 'No plan may be applied: without --base none is kept.'],
+    [
+      'of a head that is its own base',
+      { commit: 'a', base: 'a' },
+      'No plan may be applied: HEAD is its own base, and beside that none is kept.',
+    ],
+    ['where all are held', { commit: 'b', base: 'a' }, 'No plan may be applied as it is.'],
+  ])('says why no plan may be applied %s', (_, commits, words) => {
+    expect(closing([], commits)).toBe(`2 of 2 stacks planned in 2 s. ${words}`);
+  });
+
+  it('says how the others are applied', () => {
+    expect(closing(['demo-global'], { commit: 'b', base: 'a' })).toContain(
+      `by npx meridian apply <stack> --plan here/<stack>.tfplan: demo-global.`,
+    );
+  });
 });

@@ -171,8 +171,13 @@ describe("Terraform's own words become one sentence", () => {
     'Error: Failed to get existing workspaces: S3 bucket "states" does not exist.',
     'operation error S3: ListObjectsV2, StatusCode: 404, NoSuchBucket: The specified bucket does not exist',
   ])('a missing bucket: %s', (output) => {
-    expect(explained(failed('', '', undefined, output))).toBe(
+    const error = failed('', '', undefined, output);
+    expect(explained(error)).toBe(
       'The state bucket "states" does not exist: run "npx meridian bootstrap demo" first',
+    );
+    const environment = { AWS_ENDPOINT_URL: 'http://127.0.0.1:4566' };
+    expect(explain(error, stack('demo-region-a'), { environment }).message).toContain(
+      'run "npx meridian bootstrap demo --local" first',
     );
   });
 

@@ -59,7 +59,7 @@ describe('before a plan', () => {
     '%s: without the state bucket, the message says how to get it',
     async (id) => {
       await expect(check(id)).rejects.toThrow(
-        'The state bucket "states" does not exist: run "npx meridian bootstrap demo" first',
+        'The state bucket "states" does not exist: run "npx meridian bootstrap demo --local" first',
       );
     },
   );

@@ -135,9 +135,9 @@ sign     prints a token, signed with the first key, for "Authorization: Bearer" 
   define({
     command: 'walk',
     summary:
-      'random edits of the document that "npm start" has applied, each applied as CI does, while viewers ask',
+      'random edits of the document that "npm start" has applied, each applied by the roles of CI, while viewers ask',
     details:
-      'Every edit is planned and applied by the roles of the stacks that it changes, in an order that teams may take, and leaves nothing to plan; or is refused with a sentence. In the end the document is as it was. The file on disk is not touched. Exits with 1 where an edit is not as docs/operate/changing-a-document.md says. The same seed draws the same edits.',
+      'Every edit is planned and applied by the roles of the stacks that it changes, in an order that teams may take, not that of the jobs of CI, and leaves nothing to plan; or is refused with a sentence. In the end the document is as it was. The file on disk is not touched. Exits with 1 where an edit is not as docs/operate/changing-a-document.md says. The same seed draws the same edits.',
     positionals: {},
     flags: {
       deployment: { ...text, default: 'demo', describe: 'which document is edited' },

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { stringify } from 'yaml';
 import type { Document } from '../../config/document';
 import { plannedStacks } from '../../stacks/platform';
@@ -17,8 +19,18 @@ export function workflows(documents: readonly Document[]): Record<string, () => 
   };
 }
 
+/** The first line of each of them. */
+const WRITTEN = '# Written from the documents by `npm run docs`.';
+
+/** Files of a folder that were written from documents that are gone, or have another name now. */
+export function leftOver(paths: readonly string[], folder = '.github/workflows'): string[] {
+  return readdirSync(folder)
+    .map((name) => join(folder, name))
+    .filter((path) => !paths.includes(path) && readFileSync(path, 'utf8').startsWith(`${WRITTEN}\n`));
+}
+
 const written = (workflow: object) =>
-  `# Written from the documents by \`npm run docs\`.\n${stringify(workflow, { lineWidth: 0, aliasDuplicateObjects: false })}`;
+  `${WRITTEN}\n${stringify(workflow, { lineWidth: 0, aliasDuplicateObjects: false })}`;
 
 /** Whether this is the repository that the document lets in: nowhere else, as in a fork of it, has AWS a role for it. */
 const isItsRepository = ({ ciRepository = '' }: Document) =>
