@@ -33,6 +33,8 @@ export interface Comparison {
   readonly applies: number;
   /** Kinds of requests: name, country, method and path. */
   readonly kinds: number;
+  /** Of which nothing can be said, because nobody answered them before. */
+  readonly unanswered: number;
   readonly unpredictedLosses: readonly string[];
   /** Of those that were answered otherwise after the apply. */
   readonly unpredictedMoves: readonly string[];
@@ -89,6 +91,7 @@ export function compared(predicted: readonly Predicted[], watched: readonly Watc
   return {
     applies: predicted.length,
     kinds: of.length,
+    unanswered: watched.length - of.length,
     unpredictedLosses: told
       .filter((each) => each.wasLost && !each.mayBeLost && !each.isUntold)
       .map((each) => {
@@ -135,5 +138,5 @@ export function comparisonInWords(all: readonly Comparison[]): string {
   const moves = `${sum(({ moves }) => moves.seen)} of ${sum(({ moves }) => moves.predicted)} predicted moves`;
   const losses = `${sum(({ losses }) => losses.seen)} of ${sum(({ losses }) => losses.predicted)} predicted losses`;
   const untold = `it could not tell of ${sum(({ untold }) => untold.kinds)}, in ${sum(({ untold }) => untold.sentences)} sentences, and ${sum(({ untold }) => untold.seenOtherwise)} of these were answered otherwise`;
-  return `${sum(({ applies }) => applies)} applies predicted, ${sum(({ kinds }) => kinds)} kinds of requests compared: ${wrong}; ${moves} and ${losses} were seen; ${untold}; ${sum(({ movesMeanwhile }) => movesMeanwhile)} were answered by another in the middle.`;
+  return `${sum(({ applies }) => applies)} applies predicted, ${sum(({ kinds }) => kinds)} kinds of requests compared, ${sum(({ unanswered }) => unanswered)} unanswered before: ${wrong}; ${moves} and ${losses} were seen; ${untold}; ${sum(({ movesMeanwhile }) => movesMeanwhile)} were answered by another in the middle.`;
 }

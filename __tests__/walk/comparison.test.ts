@@ -115,10 +115,16 @@ it('who says that everything may be lost, or that nothing can be told, is seen t
   expect(nothing.untold).toEqual({ sentences: 1, kinds: 1, seenOtherwise: 1 });
 });
 
+it('who was answered by nobody before is counted apart', () => {
+  const { kinds, unanswered } = compared([], [watched(), watched({ before: LOST })]);
+
+  expect([kinds, unanswered]).toEqual([1, 1]);
+});
+
 it('a walk is told in one line', () => {
   const one = compared([moved('asia')], [watched({ during: [by('america')], after: by('asia') })]);
 
   expect(comparisonInWords([one, one])).toBe(
-    '2 applies predicted, 2 kinds of requests compared: 0 unpredicted losses and 0 unpredicted moves; 2 of 2 predicted moves and 0 of 0 predicted losses were seen; it could not tell of 0, in 0 sentences, and 0 of these were answered otherwise; 2 were answered by another in the middle.',
+    '2 applies predicted, 2 kinds of requests compared, 0 unanswered before: 0 unpredicted losses and 0 unpredicted moves; 2 of 2 predicted moves and 0 of 0 predicted losses were seen; it could not tell of 0, in 0 sentences, and 0 of these were answered otherwise; 2 were answered by another in the middle.',
   );
 });
