@@ -72,6 +72,8 @@ export function compared(predicted: readonly Predicted[], watched: readonly Watc
   const losses = predicted.flatMap(({ effect }) => effect.losses);
   const untold = predicted.flatMap(({ effect }) => effect.untold);
   const of = watched.filter(({ before }) => !before.isLost);
+  const isLostAsSaid = (seen: Observed, said: typeof changes) =>
+    said.some(({ after }) => isAsSaid(after, seen));
   const told = of.map((each) => ({
     ...each,
     changes: each.before.by === SERVED ? [] : changes.filter((change) => isAbout(change, each.ask)),
@@ -94,6 +96,9 @@ export function compared(predicted: readonly Predicted[], watched: readonly Watc
     unanswered: watched.length - of.length,
     unpredictedLosses: told
       .filter((each) => each.wasLost && !each.mayBeLost && !each.isUntold)
+      .filter((each) =>
+        [...each.during, each.after].some((seen) => seen.isLost && !isLostAsSaid(seen, each.changes)),
+      )
       .map((each) => {
         const seen = [...each.during, each.after].find(({ isLost }) => isLost);
         return `${keyOf(each.ask)}: ${each.before.by} → ${seen?.by}`;

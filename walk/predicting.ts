@@ -133,8 +133,9 @@ export class Predicting {
         ? { path: `${path}.png`, location: `WALK-${randomUUID().slice(0, 20).toUpperCase()}` }
         : {}),
     });
-    const isLost = hasFailed(answer) || (isMedia && answer.status >= 400);
-    if (isLost) return { by: `${answer.status}`, isLost };
+    // Also what the edge or a load balancer refuses: a region signs what it answers.
+    const isLost = hasFailed(answer) || (answer.region === undefined && answer.status >= 400);
+    if (isLost) return { by: `the edge itself, with ${answer.status}`, isLost };
     // A bucket and the origin behind it have the same object: who gave it says how often it was asked for.
     if (isMedia) return { by: SERVED, isLost };
     return { by: answer.region ?? `the edge itself, with ${answer.status}`, isLost };

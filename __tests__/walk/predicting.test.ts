@@ -25,9 +25,9 @@ it('a country that the edge loses, and nobody said so, is told', async () => {
   const { comparison } = await viewers.during(work);
 
   expect(comparison.unpredictedLosses).toEqual([
-    'www.example.com IS GET /: europe → 502',
-    'www.example.com IS POST /: europe → 502',
-    'media.meridian.example IS GET /images/x: served → 502',
+    'www.example.com IS GET /: europe → the edge itself, with 502',
+    'www.example.com IS POST /: europe → the edge itself, with 502',
+    'media.meridian.example IS GET /images/x: served → the edge itself, with 502',
   ]);
   expect(comparison.unpredictedMoves).toEqual([]);
 });
@@ -71,4 +71,12 @@ it('work that fails is told when nobody asks any more', async () => {
       throw new Error('AWS did not like it');
     }),
   ).rejects.toThrow('AWS did not like it');
+});
+
+it('a name that the edge refuses from then on is lost', async () => {
+  const { viewers, work } = predicting((minutes) => (minutes > 5 ? answer(403) : answer(200, 'europe')));
+
+  expect((await viewers.during(work)).comparison.unpredictedLosses).toContain(
+    'www.example.com IS GET /: europe → the edge itself, with 403',
+  );
 });
