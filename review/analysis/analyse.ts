@@ -64,7 +64,7 @@ export function analyse(
 }
 
 function stackReview(
-  { stack, reason, inputs, isNew = false, plan, problem, kept }: PlannedStack,
+  { stack, reason, inputs, isNew = false, plan, problem, kept, appliedSince = [] }: PlannedStack,
   { base, head }: ReviewContext,
   secrets: Secrets,
 ): StackReview {
@@ -95,6 +95,7 @@ function stackReview(
     isProtected: isProtected(before, after, plan),
     isNew,
     isKept: kept !== undefined,
+    ...(appliedSince.length === 0 ? {} : { appliedSince }),
     isComplete: plan !== undefined && plan.complete !== false && plan.errored !== true,
     versions: requiredProvidersOf(before, after),
     counts: countsOf(resources, outputs),

@@ -4,7 +4,8 @@ import { controlPlane, edgeDns } from './edge-dns';
 import { exposure } from './exposure';
 import type { Gate } from './gate';
 import { iamWidening } from './iam';
-import { backend, drift, incomplete, rename, secrets, tainted, versions } from './plans';
+import { backend, drift, incomplete, rename, secrets, stale, tainted, versions } from './plans';
+import { policyPack } from './policy-pack';
 import { blastRadius, regionAsymmetry } from './reach';
 import { trafficLoss } from './traffic';
 
@@ -13,12 +14,14 @@ export const gates: readonly Gate[] = [
   destroyStateful,
   guardRemoval,
   contractBreak,
+  stale,
   tainted,
   edgeDns,
   regionAsymmetry,
   blastRadius,
   iamWidening,
   exposure,
+  policyPack,
   secrets,
   versions,
   incomplete,

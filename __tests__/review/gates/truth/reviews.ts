@@ -30,12 +30,57 @@ const inputs = (...sources: InputSource[]) => ({
   inputs: sources.map((each, index) => ({ producer: 'x-global', output: `o${index}`, source: each })),
 });
 
+/** Who was applied in the meantime, and with which outputs. */
+const since = (...stacks: readonly (readonly string[])[]): PlannedOptions => ({
+  appliedSince: stacks.map(([stack = '', ...outputs]) => ({ stack, outputs })),
+});
+
 const plans: ReviewRow[] = [
   ['an input is planned', alone({}, inputs('live', 'planned')), 'G05'],
   ['an input is made up', alone({}, inputs('placeholder')), 'G05'],
   ['every input is made up', alone({}, inputs('placeholder', 'placeholder')), 'G05'],
   ['every input is live', alone({}, inputs('live', 'live')), ''],
   ['there is no input', alone(), ''],
+  ['an upstream has been applied since', alone({}, since(['x-global', 'zone'])), 'G04'],
+  [
+    'an upstream has been applied since, with three outputs',
+    alone({}, since(['x-global', 'a', 'b', 'c'])),
+    'G04',
+  ],
+  ['two upstreams have been applied since', alone({}, since(['x-global', 'a'], ['x-state', 'b'])), 'G04'],
+  ['the stack has been applied since', alone({}, since(['x-region-asia'])), 'G04'],
+  [
+    'the stack and an upstream have been applied since',
+    alone({}, since(['x-region-asia'], ['x-global', 'a'])),
+    'G04',
+  ],
+  [
+    'an upstream has been applied since, and an input is planned',
+    alone({}, { ...since(['x-global', 'a']), ...inputs('planned') }),
+    'G04 G05',
+  ],
+  [
+    'an upstream has been applied since, and nothing is to change',
+    alone({ applyable: false }, since(['x-global', 'a'])),
+    'G04',
+  ],
+  [
+    'the stack has been applied since, and what it holds goes',
+    alone({}, since(['x-region-asia']), [destroyed('aws_vpc.main')]),
+    'G01 G04',
+  ],
+  ['nobody has been applied since', alone({}, since()), ''],
+  [
+    'nobody has been applied since, and every input is live',
+    alone({}, { ...since(), ...inputs('live') }),
+    '',
+  ],
+  ['a plan that may be applied', alone({}, { isKept: true }), ''],
+  ['a plan that may be applied, nobody since', alone({}, { ...since(), isKept: true }), ''],
+  ['a reader of what changes', alone({}, { ...since(), reason: 'reader' }), ''],
+  ['a stack that somebody asks for', alone({}, { ...since(), reason: 'asked' }), ''],
+  ['a stack that is new', alone({}, { ...since(), isNew: true }), ''],
+  ['nothing to change, nobody since', alone({ applyable: false }, since()), ''],
   ['Terraform has put something off', alone({ complete: false }), 'G14'],
   ['Terraform has failed halfway', alone({ errored: true }), 'G14'],
   [
