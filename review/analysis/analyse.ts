@@ -24,6 +24,7 @@ import {
   type StackReview,
 } from './review';
 import { literalsOf, type ReviewContext, type StackSource, sourceOf, teamOf } from './stack-source';
+import { upgradeProblems } from './upgrade-order';
 import { requiredProvidersOf } from './versions';
 import { wordsForOutput } from './words';
 
@@ -57,6 +58,7 @@ export function analyse(
     blastRadius: stacks.map((stack) => blastRadiusOf(stack, stacks, headReads, context)),
     asymmetries: asymmetriesOf(stacks, named),
     backends: backendProblems(context),
+    upgrades: upgradeProblems(planned),
     leaks: planned.flatMap(({ stack: { id }, plan }) => leaksOf(id, plan, secrets)),
     ...(traffic === undefined ? {} : { traffic }),
   };

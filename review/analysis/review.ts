@@ -16,6 +16,8 @@ export interface Review {
   readonly blastRadius: readonly BlastRadius[];
   readonly asymmetries: readonly Asymmetry[];
   readonly backends: readonly BackendProblem[];
+  /** Members of a global database that would be changed before it is upgraded. */
+  readonly upgrades: readonly UpgradeProblem[];
   /** Where a value stands in the open that is sensitive elsewhere, or looks like a key. */
   readonly leaks: readonly Leak[];
   /** Undefined where nobody asked. */
@@ -195,6 +197,17 @@ export interface Asymmetry {
 export interface BackendProblem {
   readonly stack: string;
   readonly sentence: string;
+}
+
+export interface UpgradeProblem {
+  readonly stack: string;
+  /** Of the parameters. */
+  readonly address: string;
+  /** Major versions: that of the member, and that of the parameters. */
+  readonly running: string;
+  readonly wanted: string;
+  /** The stack whose plan of the same review upgrades the global cluster. @default - none does */
+  readonly first?: string;
 }
 
 export interface Leak {

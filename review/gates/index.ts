@@ -8,6 +8,7 @@ import { backend, drift, incomplete, rename, secrets, stale, tainted, versions }
 import { policyPack } from './policy-pack';
 import { blastRadius, regionAsymmetry } from './reach';
 import { trafficLoss } from './traffic';
+import { upgradeOrder } from './upgrade-order';
 
 /** Every gate, in the order of the ids. What is missing in between is asked elsewhere, or not at all. */
 export const gates: readonly Gate[] = [
@@ -30,4 +31,5 @@ export const gates: readonly Gate[] = [
   drift,
   rename,
   trafficLoss,
+  upgradeOrder,
 ];
