@@ -8,6 +8,8 @@ interface Rule {
   readonly types: readonly string[];
   /** End of a sentence that begins with the address. */
   readonly says: string;
+  /** Whether G02 tells of a resource that is there and breaks it from now on. @default false */
+  readonly isGuard?: boolean;
   readonly isBroken: (attributes: Attributes) => boolean;
 }
 
@@ -118,6 +120,7 @@ const rules: readonly Rule[] = [
     id: 'P080',
     types: ['aws_rds_cluster', 'aws_rds_global_cluster'],
     says: 'keeps its data unencrypted',
+    isGuard: true,
     isBroken: ({ storage_encrypted: encrypted }) => encrypted === false,
   },
   {
@@ -131,6 +134,7 @@ const rules: readonly Rule[] = [
     id: 'P150',
     types: ['aws_kms_key'],
     says: 'never rotates',
+    isGuard: true,
     isBroken: ({ enable_key_rotation: rotates, customer_master_key_spec: spec }) =>
       rotates === false && spec === SYMMETRIC,
   },
@@ -148,7 +152,7 @@ export function violationsOf({ type, mode, change }: ResourceChange): Violation[
     return [];
   const [before, after] = [change.before, change.after].map((side) => side as Attributes | null);
   return rules
-    .filter(({ types }) => types.includes(type))
+    .filter(({ types, isGuard }) => types.includes(type) && !(isGuard && before != null))
     .filter(({ isBroken }) => after != null && isBroken(after) && !(before != null && isBroken(before)))
     .map(({ id, says }) => ({ rule: id, says }));
 }
