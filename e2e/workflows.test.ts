@@ -148,7 +148,7 @@ test('a merge applies exactly the stack that was reviewed, and no other', async 
     'environments/protected': 'success',
     'pending/plan': 'success',
     'demo-global/apply': 'success',
-    'demo-watch/apply': 'skipped',
+    'demo-watch': 'skipped',
     applied: 'success',
   });
   assert.match(logOf(applied, 'demo-global/apply'), /demo-global is applied as reviewed/);
@@ -205,7 +205,7 @@ test('a stack that nobody approves of stops those that read it', async () => {
     'environments/protected': 'success',
     'pending/plan': 'success',
     'demo-global/apply': 'failure',
-    'demo-watch/apply': 'skipped',
+    'demo-watch': 'skipped',
     applied: 'failure',
   });
   assert.match(logOf(applied, 'applied'), /demo-global: failed\ndemo-watch: not applied/);
