@@ -6,6 +6,7 @@ import { logsDirectory } from 'local-aws/directory';
 import type { BackendState } from 'local-aws/edge/types';
 import { type AskAws, type AwsAnswer, type AwsCall, localAws } from 'local-aws/world/aws-api';
 import { LOCAL_DIRECTORY } from '../local/directory';
+import { edgeSays } from './edge-says';
 import type { Answer, Asked, Described, DrillWorld, Step } from './world';
 
 /** One of each part of the world, asked in turn for one of a region's viewers. */
@@ -96,7 +97,7 @@ export class LocalWorld implements DrillWorld {
   }
 
   async steps({ headers }: Answer): Promise<readonly Step[]> {
-    const response = await fetch(`${this.edge}/_local/trace/${headers['x-local-trace']}`);
+    const response = await edgeSays(this.edge, `trace/${headers['x-local-trace']}`);
     return response.ok ? ((await response.json()) as { steps: Step[] }).steps : [];
   }
 
@@ -112,7 +113,7 @@ export class LocalWorld implements DrillWorld {
   }
 
   async describe(): Promise<Described> {
-    return (await fetch(`${this.edge}/_local/world`)).json() as Promise<Described>;
+    return (await edgeSays(this.edge, 'world')).json() as Promise<Described>;
   }
 
   async regions(): Promise<readonly string[]> {
@@ -156,7 +157,7 @@ export class LocalWorld implements DrillWorld {
   }
 
   private async post(action: string, body: unknown): Promise<void> {
-    const response = await fetch(`${this.edge}/_local/world/${action}`, {
+    const response = await edgeSays(this.edge, `world/${action}`, {
       method: 'POST',
       body: JSON.stringify(body),
     });

@@ -111,7 +111,9 @@ async function dispatch(
   }
   const neighbour = head.proxied ? neighbourPort(head, request) : undefined;
   if (neighbour !== undefined) {
-    const answered = await askPort(neighbour, head, request);
+    // The host that was asked for, which may be another than the proxied address says: viewers name a distribution by it.
+    const headers = { ...head.headers, host: request.headers.host ?? `127.0.0.1:${neighbour}` };
+    const answered = await askPort(neighbour, { ...head, headers }, request);
     response.writeHead(answered.statusCode ?? 502, endToEnd(answered.headers));
     await pipe(answered, response);
     return { by: 'router' };

@@ -132,13 +132,20 @@ describe('the router', () => {
     });
   });
 
-  it('passes on what is meant for another server of this machine, such as the edge', async () => {
-    const edge = createServer((request, response) => response.end(`edge ${request.url}`));
-    await new Promise<void>((ready) => edge.listen(0, '127.0.0.1', ready));
-    const { port: edgePort } = edge.address() as AddressInfo;
+  it('passes on what is meant for another server of this machine, such as the edge, with the host that was asked for', async () => {
+    const edge = createServer((request, response) =>
+      response.end(`edge ${request.headers.host} ${request.url}`),
+    );
+    const edgePort = await listen(edge);
     const port = await router(echo);
-    const answer = await send(port, { path: `http://127.0.0.1:${edgePort}/a?b=c`, headers: {} });
-    expect(answer).toMatchObject({ status: 200, body: 'edge /a?b=c' });
+    const path = `http://127.0.0.1:${edgePort}/a?b=c`;
+    expect(await send(port, { path, headers: { host: 'www.example.com' } })).toMatchObject({
+      status: 200,
+      body: 'edge www.example.com /a?b=c',
+    });
+    expect((await send(port, { path, headers: { host: `127.0.0.1:${edgePort}` } })).body).toBe(
+      `edge 127.0.0.1:${edgePort} /a?b=c`,
+    );
     edge.close();
   });
 
