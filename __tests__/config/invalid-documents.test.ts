@@ -9,6 +9,9 @@ type Wrong = any;
 type Case = readonly [name: string, change: (document: Wrong) => void, ...lines: readonly string[]];
 
 const regions = '"asia", "europe", "america"';
+const teams = Object.keys(validated(demo).teams)
+  .map((team) => `"${team}"`)
+  .join(', ');
 
 const cases: readonly Case[] = [
   // Deployment, account, tags
@@ -24,7 +27,7 @@ const cases: readonly Case[] = [
     },
     'services.copyAwsRegions[1]: expected another AWS region than the first, got "eu-central-1"',
     'services.apis[4].name: expected a name that no other service has, got "orders"',
-    'services.apis[2].team: expected a key of "teams" ("platform", "edge", "region", "network", "data", "media", "catalog", "users", "orders"), got "catalogue"',
+    `services.apis[2].team: expected a key of "teams" (${teams}), got "catalogue"`,
     'services.apis[0].standby: expected another region than the primary ("asia", "america"), got "europe"',
     `services.apis[1].primary: expected a region (${regions}), got "erope" — did you mean "europe"?`,
   ],
