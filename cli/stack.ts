@@ -1,4 +1,7 @@
 import { join } from 'node:path';
+import { maskedKnown } from '../review/masking/masked';
+import { Secrets } from '../review/masking/secrets';
+import { withoutSecrets } from '../review/masking/without-secrets';
 import { allowOnly } from '../terraform/allowed-account';
 import { declaredStacks } from '../terraform/declared-stacks';
 import { liftGuards, refuseDestruction } from '../terraform/destruction-guard';
@@ -98,11 +101,12 @@ async function run(
   const flag = local ? ' --local' : '';
   const advice = { environment, applyCommand: (id: string) => `npx meridian apply ${id}${flag}` };
   const progress = progressPrinter(stack.id);
+  let secrets = new Secrets([]);
   const workspace = new Workspace({
     directory: stack.directory,
     environment,
     signal,
-    onProgress: progress.onProgress,
+    onProgress: (event) => progress.onProgress(maskedKnown(event, secrets)),
     logFile: join(localFolder, 'logs', `${stack.id}.log`),
   });
   const restoreGuards = liftGuards(stack, destroys);
@@ -117,7 +121,8 @@ async function run(
       );
       return false;
     }
-    console.log(await workspace.show());
+    secrets = new Secrets([await workspace.showJson()]);
+    console.log(secrets.maskKnown(await workspace.show()));
     await refuseDestruction(workspace, planned, stack, { ...advice, destroys });
     if (account === undefined) {
       const changes = describeChanges(planned, 'to');
@@ -131,7 +136,7 @@ async function run(
     console.log(`${stack.id} ${verb} in ${account.words}: ${describeChanges(applied, 'done')}.`);
     return true;
   } catch (error) {
-    throw explain(error, stack, advice);
+    throw withoutSecrets(explain(error, stack, advice), secrets);
   } finally {
     progress.end();
     workspace.forgetPlan();

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { after, before, test } from 'node:test';
 import { run } from './support/command';
+import { followPage } from './support/follow-page';
 
 const PAGE = 'docs/start/add-a-kind-of-stack.md';
 
@@ -32,38 +33,8 @@ before(() => {
 });
 after(() => rmSync(copy, { recursive: true }));
 
-/** Does what the page says: a `ts` block is a new file, a `diff` block a change of one, below the file's name. */
-function follow(page: string): string[] {
-  const touched = new Set<string>();
-  let file = '';
-  for (const [, name, language, code = ''] of page.matchAll(/^`([\w./-]+)`:$|^```(ts|diff)\n(.*?)^```$/gms)) {
-    if (name !== undefined) {
-      file = name;
-      continue;
-    }
-    const path = join(copy, file);
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, language === 'ts' ? code : changed(readFileSync(path, 'utf8'), code, file));
-    touched.add(file);
-  }
-  return [...touched];
-}
-
-/** The text after a hunk, whose lines have to be in it once. */
-function changed(text: string, hunk: string, file: string): string {
-  const lines = hunk.trimEnd().split('\n');
-  const side = (sign: string) =>
-    lines
-      .filter((line) => line.startsWith(' ') || line.startsWith(sign))
-      .map((line) => `${line.slice(1)}\n`)
-      .join('');
-  const parts = text.split(side('-'));
-  assert.equal(parts.length, 2, `${file} has no such place, or several:\n${hunk}`);
-  return parts.join(side('+'));
-}
-
 test('the page adds a folder, a section of the document and a line here and there', () => {
-  assert.deepEqual(follow(readFileSync(PAGE, 'utf8')).sort(), [
+  assert.deepEqual(followPage(readFileSync(PAGE, 'utf8'), copy).sort(), [
     '__tests__/config/invalid-documents.test.ts',
     'config/deployments/demo.ts',
     'config/document/index.ts',

@@ -1,4 +1,4 @@
-import { type Changes, NOTHING } from '../terraform/json-output';
+import { type Changes, NOTHING, type ProgressEvent } from '../terraform/json-output';
 import { explain } from '../terraform/known-failures';
 import { alone } from '../terraform/plan-alone';
 import type { SynthesizedStack } from '../terraform/synthesized';
@@ -6,6 +6,9 @@ import type { Versions, WorkspaceOptions } from '../terraform/workspace';
 import { changesOfPlan } from './counts';
 import { edgesOf } from './edges';
 import { LiveStates } from './live-states';
+import { maskedKnown } from './masking/masked';
+import { Secrets } from './masking/secrets';
+import { withoutSecrets } from './masking/without-secrets';
 import type { PlanJson } from './plan-json';
 import { type Circumstances, circumstancesOf, readSeal, refusalsOf, type Seal } from './seal';
 
@@ -29,16 +32,20 @@ export interface ApplySealedOptions extends Omit<WorkspaceOptions, 'directory' |
  * itself asks only whether the stack's own state has.
  */
 export async function applySealed(options: ApplySealedOptions): Promise<Changes> {
-  const { stack, planFile, agree, applyCommand, ...terraform } = options;
+  const { stack, planFile, agree, applyCommand, onProgress, ...terraform } = options;
+  // None is known until the plan is read; what Terraform says before that is of folders and versions.
+  let secrets = new Secrets([]);
   const seal = readSeal(planFile, stack.id);
   const reviewCommand = options.reviewCommand(seal.base);
   // Most refusals need no Terraform.
   refuse(seal, await circumstances(options, seal.versions), reviewCommand);
   try {
-    return await alone(stack, { ...terraform, init: ['-reconfigure'] }, async (workspace) => {
+    const masking = { onProgress: (event: ProgressEvent) => onProgress?.(maskedKnown(event, secrets)) };
+    return await alone(stack, { ...terraform, ...masking, init: ['-reconfigure'] }, async (workspace) => {
       const versions = await workspace.versions();
       workspace.takePlan(planFile, NOTHING);
       const json = (await workspace.showJson()) as PlanWithConfiguration;
+      secrets = new Secrets([json]);
       if (readsThrowAwayState(json)) {
         throw new Error(
           `"${stack.id}" was planned with values that nobody has applied: such a plan is never applied. ${again(reviewCommand)}`,
@@ -46,14 +53,14 @@ export async function applySealed(options: ApplySealedOptions): Promise<Changes>
       }
       const planned = changesOfPlan(json);
       refuse(seal, await circumstances(options, versions), reviewCommand);
-      await agree(planned, await workspace.show());
+      await agree(planned, secrets.maskKnown(await workspace.show()));
       // Whoever was asked may have thought about it for an hour.
       refuse(seal, await circumstances(options, versions), reviewCommand);
       workspace.takePlan(planFile, planned);
       return await workspace.apply();
     });
   } catch (error) {
-    throw explain(error, stack, { applyCommand });
+    throw withoutSecrets(explain(error, stack, { applyCommand }), secrets);
   }
 }
 

@@ -5,6 +5,17 @@ import { circumstancesOf, type Seal, seal, sealFileOf } from './seal';
 
 type Judged = Pick<Seal, 'commit' | 'base' | 'target' | 'gates'>;
 
+/** With the process that made it, which leaves it where it is killed. */
+const UNJUDGED = /^\.unjudged-(\d+)-/;
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
 /** Folder of the plans that may be applied, each beside its seal. */
 export class KeptPlans {
   /** For plans that nobody has judged yet: on the same disk, so that they move at once. Others may not look into it. */
@@ -19,7 +30,13 @@ export class KeptPlans {
       if (!existsSync(sealFileOf(file))) continue;
       for (const each of [file, sealFileOf(file)]) rmSync(each);
     }
-    this.unjudged = mkdtempSync(join(directory, '.unjudged-'));
+    for (const name of readdirSync(directory)) {
+      const [, owner] = UNJUDGED.exec(name) ?? [];
+      // Another review may be at work in the same folder.
+      if (owner !== undefined && !isRunning(Number(owner)))
+        rmSync(join(directory, name), { recursive: true });
+    }
+    this.unjudged = mkdtempSync(join(directory, `.unjudged-${process.pid}-`));
   }
 
   /** Seals the plan of a stack with all that it was made from, and lets it be applied. */

@@ -20,6 +20,13 @@ export interface Input {
   readonly source: InputSource;
 }
 
+/** A stack that somebody has applied since a plan was made. */
+export interface AppliedSince {
+  readonly stack: string;
+  /** What the plan reads of it and has changed; none where it is the planned stack itself. */
+  readonly outputs: readonly string[];
+}
+
 /** One stack of a review and its plan. */
 export interface PlannedStack {
   /** As synthesized from the head; of the base where the stack is removed. */
@@ -34,6 +41,8 @@ export interface PlannedStack {
   readonly problem?: string;
   /** There where the plan is one that may be applied, as far as it was made: gates are asked afterwards. */
   readonly kept?: object;
+  /** @default - nobody */
+  readonly appliedSince?: readonly AppliedSince[];
 }
 
 /** Planned with a value that nobody has applied: it may be read, and never applied. */

@@ -3,6 +3,7 @@ import { refuseAnotherFounder } from '../terraform/founder';
 import type { State } from '../terraform/state-store';
 import type { SynthesizedStack } from '../terraform/synthesized';
 import type { Versions, WorkspaceOptions } from '../terraform/workspace';
+import { withAppliedSince } from './applied-since';
 import { changedValues } from './counts';
 import { type Edge, edgesOf } from './edges';
 import { type EdgeInputs, inputsOf } from './inputs';
@@ -60,7 +61,7 @@ export async function review(options: ReviewOptions): Promise<readonly ReviewedS
     for (const { stack } of selected.filter(({ reason }) => reason === 'removed')) {
       await run.plan(stack, 'removed');
     }
-    return run.done;
+    return await withAppliedSince(run.done, head, environment);
   } finally {
     run.live.close();
   }

@@ -71,7 +71,7 @@ function regionName({ regions }: DocumentInput, at: number): string {
 }
 
 /** Lets another region serve a country. */
-const countryTo = (country: string, at: number): Variant => ({
+export const countryTo = (country: string, at: number): Variant => ({
   shown: `${country} to regions[${at}]`,
   edit: (document) => {
     const name = regionName(document, at);

@@ -9,6 +9,9 @@ import { Applied, synthesizedDigest } from '../local/applied';
 import { type StackTerraform, workspaceOptions } from '../local/deploy';
 import { LOCAL_DIRECTORY } from '../local/directory';
 import { credentialsOf } from '../local/run-stacks';
+import { sourcesOf } from '../review/analysis/stack-source';
+import type { PlanJson } from '../review/plan-json';
+import { liveTrafficEffect } from '../review/traffic/live';
 import { globalContract } from '../stacks/global/contract';
 import { refuseDestruction } from '../terraform/destruction-guard';
 import { refuseAnotherFounder } from '../terraform/founder';
@@ -20,7 +23,9 @@ import { platformProgram } from '../terraform/synthesize';
 import { type SynthesizedStack, synthesizedStacks } from '../terraform/synthesized';
 import { requireUpstreams } from '../terraform/upstreams';
 import { Workspace, type WorkspaceOptions } from '../terraform/workspace';
-import type { Deployment } from './walk';
+import type { Predicted } from './comparison';
+import type { Predicting } from './predicting';
+import type { Deployment, Watched } from './walk';
 import { type Seen, watchedDuring } from './watching';
 
 export interface LocalDeploymentProps {
@@ -33,6 +38,8 @@ export interface LocalDeploymentProps {
   /** Prefix of objects that viewers ask for. */
   readonly mediaPrefix: string;
   readonly signal: AbortSignal;
+  /** Holds what is predicted of each apply against what viewers then see. @default - nothing is predicted */
+  readonly predicting?: Predicting;
   /** @default - `.local` */
   readonly directory?: string;
   /** @default - a `Workspace` */
@@ -40,7 +47,7 @@ export interface LocalDeploymentProps {
 }
 
 /** What this needs of a `Workspace`. */
-export type WalkTerraform = StackTerraform & Pick<Workspace, 'forgetPlan'>;
+export type WalkTerraform = StackTerraform & Pick<Workspace, 'forgetPlan' | 'showJson'>;
 
 interface Prepared {
   readonly workspace: WalkTerraform;
@@ -80,6 +87,8 @@ export class LocalDeployment implements Deployment {
   private stacks: readonly SynthesizedStack[] = [];
   private synthesized = 0;
   private denied: ReadonlySet<string> = new Set();
+  /** Those that were applied last, by their ids. */
+  private readonly former = new Map<string, SynthesizedStack>();
 
   constructor(private readonly props: LocalDeploymentProps) {
     const { directory = LOCAL_DIRECTORY, instance, version, environment } = props;
@@ -96,6 +105,7 @@ export class LocalDeployment implements Deployment {
     writeFileSync(file, JSON.stringify(document));
     await platformProgram(['--document', file], undefined, { CDKTF_OUTDIR: directory });
     this.stacks = synthesizedStacks(directory);
+    if (this.former.size === 0) for (const stack of this.stacks) this.former.set(stack.id, stack);
     return this.stacks;
   }
 
@@ -129,9 +139,12 @@ export class LocalDeployment implements Deployment {
       // Without a plan Terraform would apply one that nobody has looked at.
       if (!prepared?.isPlanned) throw new Error(`expected a plan of ${stack.id} to apply, got none`);
       prepared.isPlanned = false;
+      await this.predict(stack, prepared.workspace);
       // Also where it fails: then nobody knows what it has come to.
       this.applied.forget(stack);
-      return await prepared.workspace.apply();
+      const changes = await prepared.workspace.apply();
+      this.former.set(stack.id, stack);
+      return changes;
     });
   }
 
@@ -139,7 +152,10 @@ export class LocalDeployment implements Deployment {
     return explained(stack, async () => {
       const { workspace } = await this.prepared(stack);
       this.applied.forget(stack);
-      return await workspace.destroy();
+      this.props.predicting?.add({ stack: stack.id, effect: unplanned(stack) });
+      const changes = await workspace.destroy();
+      this.former.delete(stack.id);
+      return changes;
     });
   }
 
@@ -170,7 +186,14 @@ export class LocalDeployment implements Deployment {
     return all.filter((one) => !before.has(one));
   }
 
-  watchedDuring<T>(work: () => Promise<T>): Promise<{ readonly result: T; readonly seen: Seen }> {
+  async watchedDuring<T>(work: () => Promise<T>): Promise<Watched<T>> {
+    const { predicting } = this.props;
+    if (predicting === undefined) return this.seenDuring(work);
+    const { result, comparison } = await predicting.during(() => this.seenDuring(work));
+    return { ...result, comparison };
+  }
+
+  private seenDuring<T>(work: () => Promise<T>): Promise<{ readonly result: T; readonly seen: Seen }> {
     const { world, mediaPrefix } = this.props;
     const timeline = new Timeline(
       () => world.now(),
@@ -182,6 +205,19 @@ export class LocalDeployment implements Deployment {
   /** What was synthesized on the way. */
   forget(): void {
     rmSync(this.home, { recursive: true, force: true });
+  }
+
+  /** What a review says of the plan that is about to be applied. */
+  private async predict(stack: SynthesizedStack, workspace: WalkTerraform): Promise<void> {
+    const { predicting, environment } = this.props;
+    if (predicting === undefined) return;
+    const plan = (await workspace.showJson()) as PlanJson;
+    const context = { head: sourcesOf(this.stacks), base: sourcesOf([...this.former.values()]) };
+    const isNew = !this.former.has(stack.id);
+    const planned = [
+      { stack, plan, isNew, inputs: [], reason: isNew ? ('added' as const) : ('changed' as const) },
+    ];
+    predicting.add({ stack: stack.id, effect: await liveTrafficEffect(planned, context, environment) });
   }
 
   private async prepared(stack: SynthesizedStack): Promise<Prepared> {
@@ -199,6 +235,14 @@ export class LocalDeployment implements Deployment {
     return prepared;
   }
 }
+
+const unplanned = ({ id }: SynthesizedStack): Predicted['effect'] => ({
+  changes: [],
+  losses: [],
+  untold: [
+    { stack: id, sentence: `what viewers notice of the end of "${id}", which is destroyed without a plan` },
+  ],
+});
 
 /** A plan that is not applied is not kept: it holds secrets in clear. */
 async function planned(workspace: WalkTerraform, stack: SynthesizedStack): Promise<Changes> {

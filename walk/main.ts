@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { withLock } from 'local-aws/daemon/lock';
 import { localEnvironment } from 'local-aws/environment';
+import minimatch from 'minimatch';
 import { UsageError } from '../cli/command';
 import { stacksOf, unknown } from '../cli/find-stack';
 import { positiveNumber } from '../cli/positive-number';
@@ -11,8 +12,10 @@ import { settled } from '../drills/settled';
 import { LOCK_FILE } from '../local/commands';
 import { untilInterrupted } from '../local/interruption';
 import { runningServices } from '../local/run-stacks';
+import { finerKinds } from './finer-kinds';
 import { kindsOf } from './kinds';
 import { LocalDeployment } from './local-deployment';
+import { Predicting } from './predicting';
 import { randomSequence } from './random-sequence';
 import { refusedEdits } from './refused-edits';
 import { inWords } from './report';
@@ -25,6 +28,7 @@ export interface WalkArguments {
   readonly seed: string | undefined;
   readonly only: readonly string[];
   readonly list: boolean;
+  readonly predict: boolean;
 }
 
 /** Walks, or lists what a walk may do. Sets the exit code. */
@@ -35,7 +39,8 @@ export async function walk(args: WalkArguments): Promise<void> {
     return;
   }
   const options = {
-    kinds: chosen(kindsOf(document), args.only),
+    kinds: chosen({ ...kindsOf(document), ...(args.predict ? finerKinds(document) : {}) }, args.only),
+    predict: args.predict,
     edits: positiveNumber(args.edits, '--edits'),
     together: positiveNumber(args.together, '--together'),
     seed: args.seed === undefined ? randomInt(1, 1_000_000) : positiveNumber(args.seed, '--seed'),
@@ -52,18 +57,29 @@ export async function walk(args: WalkArguments): Promise<void> {
 
 async function walkLocally(
   document: DocumentInput,
-  { seed, ...options }: Pick<WalkProps, 'kinds' | 'edits' | 'together'> & { readonly seed: number },
+  {
+    seed,
+    predict,
+    ...options
+  }: Pick<WalkProps, 'kinds' | 'edits' | 'together'> & {
+    readonly seed: number;
+    readonly predict: boolean;
+  },
   signal: AbortSignal,
 ): Promise<readonly Step[]> {
   const services = runningServices();
   const [host = ''] = document.domain.siteNames;
   const world = LocalWorld.open({ host, mediaHost: document.domain.mediaName });
+  const mediaPrefix = document.backfill.allowedPrefixes[0] ?? '';
+  const { siteNames } = document.domain;
+  const predicting = predict ? new Predicting({ world, siteNames, mediaPrefix }) : undefined;
   const deployment = new LocalDeployment({
     world,
     environment: localEnvironment(services.endpoint),
     instance: services.instance,
     version: services.version,
-    mediaPrefix: document.backfill.allowedPrefixes[0] ?? '',
+    mediaPrefix,
+    ...(predicting && { predicting }),
     signal,
   });
   await world.mend();
@@ -81,6 +97,7 @@ async function walkLocally(
       signal,
     }).run();
     console.log(inWords(steps));
+    if (predicting !== undefined) console.log(`${predicting.asked} requests were made to compare.`);
     return steps;
   } finally {
     deployment.forget();
@@ -88,11 +105,15 @@ async function walkLocally(
 }
 
 function chosen<T>(kinds: Readonly<Record<string, T>>, only: readonly string[]): Readonly<Record<string, T>> {
+  const isOf = (pattern: string, name: string) => minimatch(name, pattern);
   for (const name of only) {
-    if (!Object.hasOwn(kinds, name)) throw new UsageError(unknown('kind', name, Object.keys(kinds)));
+    if (!Object.keys(kinds).some((each) => isOf(name, each)))
+      throw new UsageError(unknown('kind', name, Object.keys(kinds)));
   }
   return Object.fromEntries(
-    Object.entries(kinds).filter(([name]) => only.length === 0 || only.includes(name)),
+    Object.entries(kinds).filter(
+      ([name]) => only.length === 0 || only.some((pattern) => isOf(pattern, name)),
+    ),
   );
 }
 

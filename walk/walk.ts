@@ -4,6 +4,7 @@ import { isNothing } from '../terraform/json-output';
 import { sideBySide } from '../terraform/side-by-side';
 import type { SynthesizedStack } from '../terraform/synthesized';
 import { applyInRandomOrder, isNamed, type Task, type Teams } from './apply-edit';
+import { type Comparison, comparisonInWords, problemsOf } from './comparison';
 import { Course, type Move } from './course';
 import type { Kind } from './kinds';
 import { pick, type Random } from './random-sequence';
@@ -24,7 +25,14 @@ export interface Deployment extends Teams {
   publishKeys(): Promise<void>;
   /** What roles have been denied since the last time this was asked. */
   denials(): Promise<readonly string[]>;
-  watchedDuring<T>(work: () => Promise<T>): Promise<{ readonly result: T; readonly seen: Seen }>;
+  watchedDuring<T>(work: () => Promise<T>): Promise<Watched<T>>;
+}
+
+export interface Watched<T> {
+  readonly result: T;
+  readonly seen: Seen;
+  /** Where applies are predicted. */
+  readonly comparison?: Comparison;
 }
 
 export interface WalkProps {
@@ -47,6 +55,7 @@ export interface Step {
   /** Why it was not as the page says; empty where it was. */
   readonly problems: readonly string[];
   readonly seen: Seen;
+  readonly comparison?: Comparison;
 }
 
 const NOBODY: Seen = { site: { failed: 0, of: 0 }, media: { failed: 0, of: 0 } };
@@ -103,18 +112,19 @@ export class Walk {
     const started = performance.now();
     const left = edits - done;
     const moves = this.course.distance < left && random(8) === 0 ? [] : this.course.advance(together, left);
-    const { told, problems, seen, ...step } =
-      moves.length === 0 ? await this.refused() : await this.made(moves);
+    const { told, ...step } = moves.length === 0 ? await this.refused() : await this.made(moves);
+    const { problems, seen } = step;
     const seconds = Math.round((performance.now() - started) / 1000);
     const requests = seen.site.of + seen.media.of;
     const asked =
       requests === 0 ? '' : `; ${seen.site.failed + seen.media.failed} of ${requests} requests failed`;
     print(`${String(done + 1).padStart(4)}  ${step.edits.join(' + ')}: ${told}; ${seconds} s${asked}`);
     for (const problem of problems) print(`      ! ${problem}`);
-    return { ...step, seconds, problems, seen };
+    if (step.comparison !== undefined) print(`      ${comparisonInWords([step.comparison])}`);
+    return { ...step, seconds };
   }
 
-  private async made(moves: readonly Move[]) {
+  private async made(moves: readonly Move[]): Promise<Omit<Step, 'seconds'> & { readonly told: string }> {
     const { deployment, kinds, signal, random } = this.props;
     this.moves = moves;
     const made = moves.flatMap(({ kind }) => kinds[kind] ?? []);
@@ -124,7 +134,11 @@ export class Walk {
     const tasks = this.tasks(after);
     const order = this.orderOf(moves);
     await deployment.register(tasks.flatMap(({ stack, work }) => (work === 'apply' ? [stack] : [])));
-    const { result: done, seen } = await deployment.watchedDuring(async () => {
+    const {
+      result: done,
+      seen,
+      comparison,
+    } = await deployment.watchedDuring(async () => {
       const applied = await applyInRandomOrder(tasks, { teams: deployment, random, order, signal });
       if (made.some(({ publishesKeys }) => publishesKeys)) await deployment.publishKeys();
       return applied;
@@ -141,8 +155,15 @@ export class Walk {
         made.some(({ mediaMayFail }) => mediaMayFail),
       ),
       ...(await deployment.denials()),
+      ...(comparison === undefined ? [] : problemsOf(comparison)),
     ];
-    return { edits, told: done.join(', ') || 'no stack changes', problems, seen };
+    return {
+      edits,
+      told: done.join(', ') || 'no stack changes',
+      problems,
+      seen,
+      ...(comparison && { comparison }),
+    };
   }
 
   private orderOf(moves: readonly Move[]): readonly (readonly string[])[] {
@@ -181,7 +202,7 @@ export class Walk {
   }
 
   /** Somebody tries what cannot be done. */
-  private async refused() {
+  private async refused(): Promise<Omit<Step, 'seconds'> & { readonly told: string }> {
     const { refusedEdits, random, deployment } = this.props;
     const name = pick(Object.keys(refusedEdits), random) ?? '';
     const refusedEdit = refusedEdits[name];

@@ -1,4 +1,5 @@
-import { mkdtempSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { KeptPlans } from '../../review/kept-plans';
@@ -61,4 +62,14 @@ test('a stack without a plan is not sealed', () => {
   const { kept: _, ...reviewed } = planned(plans);
   expect(() => plans.keep(reviewed, judged)).toThrow('No plan of "demo-global" is kept.');
   plans.close();
+});
+
+test('what a killed review has left, secrets in clear, goes before another begins; what one that runs holds stays', () => {
+  const { pid } = spawnSync(process.execPath, ['--version']);
+  for (const owner of [pid, process.ppid])
+    mkdirSync(join(directory, `.unjudged-${owner}-abcdef`), { recursive: true });
+  writeFileSync(join(directory, `.unjudged-${pid}-abcdef`, 'demo-global.tfplan'), 'a plan');
+  new KeptPlans(directory).close();
+
+  expect(readdirSync(directory)).toEqual([`.unjudged-${process.ppid}-abcdef`]);
 });

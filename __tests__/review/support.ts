@@ -2,7 +2,7 @@ import { analyse } from '../../review/analysis/analyse';
 import type { Review, StackReview } from '../../review/analysis/review';
 import type { ReviewContext, StackSource } from '../../review/analysis/stack-source';
 import type { Action, Change, PlanJson, ResourceChange } from '../../review/plan-json';
-import type { Input, PlannedStack, Reason } from '../../review/planned-stack';
+import type { AppliedSince, Input, PlannedStack, Reason } from '../../review/planned-stack';
 import type { StackJson } from '../../terraform/synthesized';
 
 type Attributes = Readonly<Record<string, unknown>>;
@@ -101,12 +101,20 @@ export interface PlannedOptions {
   readonly problem?: string;
   /** Whether its plan is one that may be applied. */
   readonly isKept?: boolean;
+  readonly appliedSince?: readonly AppliedSince[];
 }
 
 export const planned = (
   { stack }: StackSource,
   planJson: PlanJson | undefined,
-  { reason = 'changed', inputs = [], isNew = false, problem, isKept = false }: PlannedOptions = {},
+  {
+    reason = 'changed',
+    inputs = [],
+    isNew = false,
+    problem,
+    isKept = false,
+    appliedSince,
+  }: PlannedOptions = {},
 ): PlannedStack => ({
   stack,
   reason,
@@ -115,6 +123,7 @@ export const planned = (
   ...(planJson === undefined ? {} : { plan: planJson }),
   ...(problem === undefined ? {} : { problem }),
   ...(isKept ? { kept: {} } : {}),
+  ...(appliedSince === undefined ? {} : { appliedSince }),
 });
 
 /** The review of one stack that is the same on both sides but for its plan. */

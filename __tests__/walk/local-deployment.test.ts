@@ -31,6 +31,7 @@ async function applied({ planned = { ...NOTHING, change: 1 }, applies = true, lo
       init: async () => void (await run('init', NOTHING)()),
       plan: run('plan', planned),
       plannedResources: async () => [{ address: lost, type: 'aws_vpc', change: { actions: ['delete'] } }],
+      showJson: async () => ({}),
       apply: run('apply', planned),
       destroy: run('destroy', NOTHING),
       forgetPlan: () => did.push('forget the plan'),

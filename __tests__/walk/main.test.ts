@@ -1,6 +1,14 @@
 import { walk } from '../../walk/main';
 
-const args = { deployment: 'demo', edits: '20', together: '1', seed: undefined, only: [], list: false };
+const args = {
+  deployment: 'demo',
+  edits: '20',
+  together: '1',
+  seed: undefined,
+  only: [],
+  list: false,
+  predict: false,
+};
 
 it.each([
   [{ deployment: 'dmo' }, 'expected a deployment (demo, production), got "dmo" — did you mean "demo"?'],

@@ -180,7 +180,12 @@ Needs neither Terraform nor states: it asks the parameters that the stack "failo
         ...text,
         array: true,
         default: [] as string[],
-        describe: 'draws edits of this kind only; may be repeated',
+        describe: 'draws edits of this kind only, `*` for any letters; may be repeated',
+      },
+      predict: {
+        ...flag,
+        describe:
+          'asks a review before each apply what viewers will notice, and viewers of every country whether it was so; draws moves of every country as well',
       },
       list: { ...flag, describe: 'the kinds of edits' },
     },

@@ -9,13 +9,16 @@ import { type CommandResult, run } from './command';
 export class OwnLocalAws {
   constructor(private readonly directory: string) {}
 
-  async start(): Promise<CommandResult> {
-    return this.command(`start --port ${await freePort()}`);
+  /** @param accessControl how roles are judged */
+  async start(accessControl: 'off' | 'enforce' = 'off'): Promise<CommandResult> {
+    return run(`LOCAL_AWS_IAM=${accessControl} ${this.line(`start --port ${await freePort()}`)}`, 5);
   }
 
   command(words: string): Promise<CommandResult> {
-    return run(`npx local-aws ${words} --directory ${this.directory}`, 5);
+    return run(this.line(words), 5);
   }
+
+  private readonly line = (words: string) => `npx local-aws ${words} --directory ${this.directory}`;
 
   /** What makes Terraform talk to it. */
   get environment(): Record<string, string> {

@@ -24,6 +24,7 @@ import {
   type StackReview,
 } from './review';
 import { literalsOf, type ReviewContext, type StackSource, sourceOf, teamOf } from './stack-source';
+import { upgradeProblems } from './upgrade-order';
 import { requiredProvidersOf } from './versions';
 import { wordsForOutput } from './words';
 
@@ -57,6 +58,7 @@ export function analyse(
     blastRadius: stacks.map((stack) => blastRadiusOf(stack, stacks, headReads, context)),
     asymmetries: asymmetriesOf(stacks, named),
     backends: backendProblems(context),
+    upgrades: upgradeProblems(planned),
     leaks: planned.flatMap(({ stack: { id }, plan }) => leaksOf(id, plan, secrets)),
     ...(traffic === undefined ? {} : { traffic }),
   };
@@ -64,7 +66,7 @@ export function analyse(
 }
 
 function stackReview(
-  { stack, reason, inputs, isNew = false, plan, problem, kept }: PlannedStack,
+  { stack, reason, inputs, isNew = false, plan, problem, kept, appliedSince = [] }: PlannedStack,
   { base, head }: ReviewContext,
   secrets: Secrets,
 ): StackReview {
@@ -95,6 +97,7 @@ function stackReview(
     isProtected: isProtected(before, after, plan),
     isNew,
     isKept: kept !== undefined,
+    ...(appliedSince.length === 0 ? {} : { appliedSince }),
     isComplete: plan !== undefined && plan.complete !== false && plan.errored !== true,
     versions: requiredProvidersOf(before, after),
     counts: countsOf(resources, outputs),

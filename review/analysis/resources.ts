@@ -5,6 +5,7 @@ import type { PlannedResource } from '../../terraform/workspace';
 import type { Secrets } from '../masking/secrets';
 import { type Change, type ResourceChange, withoutIndex } from '../plan-json';
 import { attributeChanges } from './attribute-diff';
+import { violationsOf } from './policy-pack';
 import type { ResourceAction, ResourceReview } from './review';
 import { traitsOf } from './traits';
 import { wordsFor } from './words';
@@ -54,6 +55,7 @@ export function resourceReview(
     losses: lossesInPlace(planned as PlannedResource, all as readonly PlannedResource[]).map(({ words }) =>
       secrets.mask(words),
     ),
+    violations: violationsOf(planned),
     words: wordsFor(planned, action, place, secrets),
   };
 }

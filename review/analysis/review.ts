@@ -1,4 +1,4 @@
-import type { Input, Reason } from '../planned-stack';
+import type { AppliedSince, Input, Reason } from '../planned-stack';
 import type { TrafficEffect } from '../traffic/traffic-effect';
 
 /** Raised by one whenever a reader of the document would misunderstand it. */
@@ -16,6 +16,8 @@ export interface Review {
   readonly blastRadius: readonly BlastRadius[];
   readonly asymmetries: readonly Asymmetry[];
   readonly backends: readonly BackendProblem[];
+  /** Members of a global database that would be changed before it is upgraded. */
+  readonly upgrades: readonly UpgradeProblem[];
   /** Where a value stands in the open that is sensitive elsewhere, or looks like a key. */
   readonly leaks: readonly Leak[];
   /** Undefined where nobody asked. */
@@ -42,6 +44,8 @@ export interface StackReview {
   readonly isNew: boolean;
   /** Whether there is a plan that may be applied as it is, unless a gate has something against it. */
   readonly isKept: boolean;
+  /** Who has been applied while the review went on: the stack itself, or one that it reads. @default - nobody */
+  readonly appliedSince?: readonly AppliedSince[];
   /** Whether the plan is whole: false where Terraform has put something off, or has failed halfway. */
   readonly isComplete: boolean;
   /** What Terraform and the providers are, where the head has another than the base. */
@@ -78,8 +82,17 @@ export interface ResourceReview {
   readonly attributes: readonly AttributeChange[];
   /** What is lost though the resource stays: ends of sentences that begin with the stack. */
   readonly losses: readonly string[];
+  /** Rules of the platform that it breaks with the change. */
+  readonly violations: readonly Violation[];
   /** What the change means, where the platform has words for it. */
   readonly words: readonly string[];
+}
+
+export interface Violation {
+  /** Such as `P001`. */
+  readonly rule: string;
+  /** End of a sentence that begins with the address. */
+  readonly says: string;
 }
 
 export type Trait =
@@ -184,6 +197,17 @@ export interface Asymmetry {
 export interface BackendProblem {
   readonly stack: string;
   readonly sentence: string;
+}
+
+export interface UpgradeProblem {
+  readonly stack: string;
+  /** Of the parameters. */
+  readonly address: string;
+  /** Major versions: that of the member, and that of the parameters. */
+  readonly running: string;
+  readonly wanted: string;
+  /** The stack whose plan of the same review upgrades the global cluster. @default - none does */
+  readonly first?: string;
 }
 
 export interface Leak {

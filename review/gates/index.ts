@@ -4,21 +4,25 @@ import { controlPlane, edgeDns } from './edge-dns';
 import { exposure } from './exposure';
 import type { Gate } from './gate';
 import { iamWidening } from './iam';
-import { backend, drift, incomplete, rename, secrets, tainted, versions } from './plans';
+import { backend, drift, incomplete, rename, secrets, stale, tainted, versions } from './plans';
+import { policyPack } from './policy-pack';
 import { blastRadius, regionAsymmetry } from './reach';
 import { trafficLoss } from './traffic';
+import { upgradeOrder } from './upgrade-order';
 
 /** Every gate, in the order of the ids. What is missing in between is asked elsewhere, or not at all. */
 export const gates: readonly Gate[] = [
   destroyStateful,
   guardRemoval,
   contractBreak,
+  stale,
   tainted,
   edgeDns,
   regionAsymmetry,
   blastRadius,
   iamWidening,
   exposure,
+  policyPack,
   secrets,
   versions,
   incomplete,
@@ -27,4 +31,5 @@ export const gates: readonly Gate[] = [
   drift,
   rename,
   trafficLoss,
+  upgradeOrder,
 ];

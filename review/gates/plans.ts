@@ -1,6 +1,23 @@
 import { unappliedInWords } from '../planned-stack';
 import type { Gate } from './gate';
 
+export const stale: Gate = {
+  id: 'G04',
+  title: 'somebody has applied since the plan was made',
+  severity: 'hold',
+  isFinal: true,
+  check: ({ stacks }) =>
+    stacks.flatMap(({ id, appliedSince = [] }) =>
+      appliedSince.map(({ stack, outputs }) => ({
+        stack: id,
+        sentence:
+          stack === id
+            ? `"${id}" has been applied since it was planned: plan it again.`
+            : `"${stack}" has been applied since "${id}" was planned, which reads of it: ${outputs.join(', ')}. Plan it again.`,
+      })),
+    ),
+};
+
 export const tainted: Gate = {
   id: 'G05',
   title: 'planned with values that nobody has applied',

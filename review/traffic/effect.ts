@@ -108,6 +108,7 @@ function untoldAnswers(groups: readonly Group[], stack: string): Untold[] {
   return together(found).map(({ why, ...askers }) => ({
     stack,
     sentence: `who answers ${askersInWords(askers)}: ${why}`,
+    askers,
   }));
 }
 

@@ -55,4 +55,6 @@ export interface TrafficLoss extends Askers {
 export interface Untold {
   readonly stack: string;
   readonly sentence: string;
+  /** Whom it is about, where that is known. */
+  readonly askers?: Askers;
 }

@@ -565,7 +565,159 @@ const names: Row[] = [
   ],
 ];
 
+const behaviour = (policy: string) => ({ default_cache_behavior: [{ viewer_protocol_policy: policy }] });
+const viewers = (least: string) => ({ viewer_certificate: [{ minimum_protocol_version: least }] });
+const origin = (policy: string, protocols = ['TLSv1.2']) => ({
+  origin: [{ custom_origin_config: [{ origin_protocol_policy: policy, origin_ssl_protocols: protocols }] }],
+});
+const tls = (policy: string) => ({ protocol: 'HTTPS', ssl_policy: policy, port: 443 });
+const plainly = (type: string) => ({ protocol: 'HTTP', ssl_policy: '', default_action: [{ type }] });
+const tokens = (http_tokens: string) => ({ metadata_options: [{ http_tokens }] });
+const failover = (ttl: number) => ({
+  name: 'api.example',
+  type: 'A',
+  ttl,
+  health_check_id: 'h',
+  failover_routing_policy: [{ type: 'PRIMARY' }],
+});
+const pack: Row[] = [
+  [
+    'viewers are answered over HTTP',
+    [updated('aws_cloudfront_distribution.a', behaviour('https-only'), behaviour('allow-all'))],
+    'G11',
+  ],
+  [
+    'viewers speak an old TLS',
+    [updated('aws_cloudfront_distribution.a', viewers('TLSv1.2_2021'), viewers('TLSv1.1_2016'))],
+    'G11',
+  ],
+  [
+    'an origin is asked over HTTP',
+    [updated('aws_cloudfront_distribution.a', origin('https-only'), origin('http-only'))],
+    'G11',
+  ],
+  [
+    'an origin may speak TLS 1.0',
+    [
+      updated(
+        'aws_cloudfront_distribution.a',
+        origin('https-only'),
+        origin('https-only', ['TLSv1', 'TLSv1.2']),
+      ),
+    ],
+    'G11',
+  ],
+  [
+    'a distribution loses its firewall',
+    [from('aws_cloudfront_distribution.a', 'web_acl_id', 'acl', null)],
+    'G11',
+  ],
+  [
+    'access lists of objects count',
+    [created('aws_s3_bucket_ownership_controls.a', { rule: [{ object_ownership: 'ObjectWriter' }] })],
+    'G11',
+  ],
+  [
+    'a listener speaks an old TLS',
+    [
+      updated(
+        'aws_lb_listener.a',
+        tls('ELBSecurityPolicy-TLS13-1-2-2021-06'),
+        tls('ELBSecurityPolicy-2016-08'),
+      ),
+    ],
+    'G11',
+  ],
+  ['a listener forwards plain HTTP', [created('aws_lb_listener.a', plainly('forward'))], 'G11'],
+  [
+    'targets without a check',
+    [
+      updated(
+        'aws_lb_target_group.a',
+        { health_check: [{ enabled: true }] },
+        { health_check: [{ enabled: false }] },
+      ),
+    ],
+    'G11',
+  ],
+  ['flow logs of what is refused only', [created('aws_flow_log.a', { traffic_type: 'REJECT' })], 'G11'],
+  [
+    'instances hand out credentials without a token',
+    [updated('aws_launch_template.a', tokens('required'), tokens('optional'))],
+    'G11',
+  ],
+  ['a database is made unencrypted', [created('aws_rds_cluster.b', { storage_encrypted: false })], 'G11'],
+  [
+    'a key is made that never rotates',
+    [created('aws_kms_key.b', { enable_key_rotation: false, customer_master_key_spec: 'SYMMETRIC_DEFAULT' })],
+    'G11',
+  ],
+  ['a failover record is kept for an hour', [created('aws_route53_record.p', failover(3600))], 'g06 G11'],
+  [
+    'viewers are sent to HTTPS',
+    [updated('aws_cloudfront_distribution.a', behaviour('allow-all'), behaviour('redirect-to-https'))],
+    '',
+  ],
+  [
+    'viewers were answered over HTTP before',
+    [
+      updated(
+        'aws_cloudfront_distribution.a',
+        { ...behaviour('allow-all'), comment: 'a' },
+        { ...behaviour('allow-all'), comment: 'b' },
+      ),
+    ],
+    '',
+    'it is no news of this change',
+  ],
+  [
+    'viewers speak a newer TLS',
+    [updated('aws_cloudfront_distribution.a', viewers('TLSv1.2_2021'), viewers('TLSv1.3_2025'))],
+    '',
+  ],
+  [
+    'an origin is asked over TLS 1.3',
+    [updated('aws_cloudfront_distribution.a', origin('https-only'), origin('https-only', ['TLSv1.3']))],
+    '',
+  ],
+  ['a distribution gets a firewall', [from('aws_cloudfront_distribution.a', 'web_acl_id', null, 'acl')], ''],
+  [
+    'a distribution is made, its firewall known later',
+    [
+      created('aws_cloudfront_distribution.b', behaviour('https-only'), {
+        after_unknown: { web_acl_id: true },
+      }),
+    ],
+    '',
+  ],
+  ['a listener sends to HTTPS', [created('aws_lb_listener.a', plainly('redirect'))], ''],
+  [
+    'a listener speaks a newer TLS',
+    [
+      updated(
+        'aws_lb_listener.a',
+        tls('ELBSecurityPolicy-TLS13-1-2-2021-06'),
+        tls('ELBSecurityPolicy-TLS13-1-3-2021-06'),
+      ),
+    ],
+    '',
+  ],
+  ['a database is made encrypted', [created('aws_rds_cluster.b', { storage_encrypted: true })], ''],
+  [
+    'a signing key is made, which cannot rotate',
+    [created('aws_kms_key.b', { enable_key_rotation: false, customer_master_key_spec: 'ECC_NIST_P256' })],
+    '',
+  ],
+  ['a failover record is kept for a minute', [created('aws_route53_record.p', failover(60))], 'g06'],
+  [
+    'a plain record is kept for a day',
+    [created('aws_route53_record.t', { name: 'a', type: 'TXT', ttl: 86400 })],
+    '',
+  ],
+];
+
 export const rows: readonly Row[] = [
+  ...pack,
   ...destruction,
   ...guards,
   ...dns,

@@ -30,12 +30,57 @@ const inputs = (...sources: InputSource[]) => ({
   inputs: sources.map((each, index) => ({ producer: 'x-global', output: `o${index}`, source: each })),
 });
 
+/** Who was applied in the meantime, and with which outputs. */
+const since = (...stacks: readonly (readonly string[])[]): PlannedOptions => ({
+  appliedSince: stacks.map(([stack = '', ...outputs]) => ({ stack, outputs })),
+});
+
 const plans: ReviewRow[] = [
   ['an input is planned', alone({}, inputs('live', 'planned')), 'G05'],
   ['an input is made up', alone({}, inputs('placeholder')), 'G05'],
   ['every input is made up', alone({}, inputs('placeholder', 'placeholder')), 'G05'],
   ['every input is live', alone({}, inputs('live', 'live')), ''],
   ['there is no input', alone(), ''],
+  ['an upstream has been applied since', alone({}, since(['x-global', 'zone'])), 'G04'],
+  [
+    'an upstream has been applied since, with three outputs',
+    alone({}, since(['x-global', 'a', 'b', 'c'])),
+    'G04',
+  ],
+  ['two upstreams have been applied since', alone({}, since(['x-global', 'a'], ['x-state', 'b'])), 'G04'],
+  ['the stack has been applied since', alone({}, since(['x-region-asia'])), 'G04'],
+  [
+    'the stack and an upstream have been applied since',
+    alone({}, since(['x-region-asia'], ['x-global', 'a'])),
+    'G04',
+  ],
+  [
+    'an upstream has been applied since, and an input is planned',
+    alone({}, { ...since(['x-global', 'a']), ...inputs('planned') }),
+    'G04 G05',
+  ],
+  [
+    'an upstream has been applied since, and nothing is to change',
+    alone({ applyable: false }, since(['x-global', 'a'])),
+    'G04',
+  ],
+  [
+    'the stack has been applied since, and what it holds goes',
+    alone({}, since(['x-region-asia']), [destroyed('aws_vpc.main')]),
+    'G01 G04',
+  ],
+  ['nobody has been applied since', alone({}, since()), ''],
+  [
+    'nobody has been applied since, and every input is live',
+    alone({}, { ...since(), ...inputs('live') }),
+    '',
+  ],
+  ['a plan that may be applied', alone({}, { isKept: true }), ''],
+  ['a plan that may be applied, nobody since', alone({}, { ...since(), isKept: true }), ''],
+  ['a reader of what changes', alone({}, { ...since(), reason: 'reader' }), ''],
+  ['a stack that somebody asks for', alone({}, { ...since(), reason: 'asked' }), ''],
+  ['a stack that is new', alone({}, { ...since(), isNew: true }), ''],
+  ['nothing to change, nobody since', alone({ applyable: false }, since()), ''],
   ['Terraform has put something off', alone({ complete: false }), 'G14'],
   ['Terraform has failed halfway', alone({ errored: true }), 'G14'],
   [
@@ -222,4 +267,107 @@ const reach: ReviewRow[] = [
   ['only its own team feels it', felt('edge'), ''],
 ];
 
-export const reviewRows: readonly ReviewRow[] = [...plans, ...sides, ...contracts, ...reach];
+/** Of two kinds: what siblings do not share is another gate's. */
+const [founder, member] = [source('x-data-asia'), source('x-member-europe')];
+const runs = (version: string) =>
+  changed('aws_rds_cluster.main', {
+    actions: ['no-op'],
+    before: { engine_version: version },
+    after: { engine_version: version },
+  });
+const parameters = (before: string, after: string) =>
+  updated('aws_rds_cluster_parameter_group.main', { family: before }, { family: after });
+const globally = (before: string, after: string) =>
+  updated('aws_rds_global_cluster.main', { engine_version: before }, { engine_version: after });
+const moved = (first: readonly ResourceChange[], second: readonly ResourceChange[]) =>
+  analyse([planned(founder, plan(first)), planned(member, plan(second))], context([founder, member]));
+const [PG15, PG16, PG17] = ['15', '16', '17'].map((major) => `aurora-postgresql${major}`) as [
+  string,
+  string,
+  string,
+];
+const upgraded = [runs('16.8'), globally('16.8', '17.4'), parameters(PG16, PG17)];
+const upgrades: ReviewRow[] = [
+  [
+    'a member gets the next parameters, and nobody upgrades',
+    moved([], [runs('16.8'), parameters(PG16, PG17)]),
+    'G22',
+  ],
+  ['a member gets older parameters', moved([], [runs('16.8'), parameters(PG16, PG15)]), 'G22'],
+  [
+    'the founder gets the next parameters, and does not upgrade',
+    moved([runs('16.8'), parameters(PG16, PG17)], []),
+    'G22',
+  ],
+  [
+    'both get the next parameters, and nobody upgrades',
+    moved([runs('16.8'), parameters(PG16, PG17)], [runs('16.8'), parameters(PG16, PG17)]),
+    'G22',
+  ],
+  [
+    'a member gets the next parameters beside the upgrade',
+    moved(upgraded, [runs('16.8'), parameters(PG16, PG17)]),
+    'G22',
+    'its plan waits',
+  ],
+  [
+    'the upgrade is to another version than the parameters',
+    moved(
+      [runs('15.9'), globally('15.9', '16.8'), parameters(PG15, PG16)],
+      [runs('15.9'), parameters(PG15, PG17)],
+    ),
+    'G22',
+  ],
+  [
+    'new parameters of the next version are made',
+    moved([], [runs('16.8'), created('aws_rds_cluster_parameter_group.next', { family: PG17 })]),
+    'G22',
+  ],
+  [
+    'a minor upgrade beside parameters of the next version',
+    moved([runs('16.6'), globally('16.6', '16.8')], [runs('16.6'), parameters(PG16, PG17)]),
+    'G22',
+  ],
+  ['the founder upgrades, its parameters with it', moved(upgraded, []), ''],
+  ['a member gets the parameters that it runs by now', moved([], [runs('17.4'), parameters(PG16, PG17)]), ''],
+  [
+    'all get the parameters that they run by now',
+    moved([runs('17.4')], [runs('17.4'), parameters(PG16, PG17)]),
+    '',
+  ],
+  ['a minor upgrade', moved([runs('16.6'), globally('16.6', '16.8')], [runs('16.6')]), ''],
+  ['a minor upgrade that members show', moved([runs('16.6'), globally('16.6', '16.8')], []), ''],
+  [
+    'other parameters of the same version',
+    moved(
+      [],
+      [
+        runs('16.8'),
+        updated(
+          'aws_rds_cluster_parameter_group.main',
+          { family: PG16, description: 'a' },
+          { family: PG16, description: 'b' },
+        ),
+      ],
+    ),
+    '',
+  ],
+  [
+    'a database is founded',
+    moved(
+      [
+        created('aws_rds_cluster.main', { engine_version: '17.4' }),
+        created('aws_rds_cluster_parameter_group.main', { family: PG17 }),
+      ],
+      [],
+    ),
+    '',
+  ],
+  [
+    'a stack without a database has parameters',
+    moved([], [created('aws_rds_cluster_parameter_group.main', { family: PG17 })]),
+    '',
+  ],
+];
+
+export const reviewRows: readonly ReviewRow[] = [...plans, ...sides, ...contracts, ...reach, ...upgrades];
