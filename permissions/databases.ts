@@ -21,6 +21,8 @@ export const databases: Permission = {
         'rds:AddTagsToResource',
         'rds:CreateDBCluster',
         'rds:CreateDBClusterParameterGroup',
+        // The final snapshot of a member that is destroyed: DeleteDBCluster asks for it.
+        'rds:CreateDBClusterSnapshot',
         'rds:CreateDBInstance',
         'rds:CreateDBSubnetGroup',
         'rds:CreateEventSubscription',
@@ -55,7 +57,7 @@ export const databases: Permission = {
   use: ({ accountId }) => [
     {
       sid: 'KeepMetrics',
-      actions: ['logs:PutRetentionPolicy'],
+      actions: ['logs:GetLogEvents', 'logs:PutRetentionPolicy'],
       resources: [`arn:aws:logs:*:${accountId}:log-group:RDS*`],
     },
   ],

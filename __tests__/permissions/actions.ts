@@ -425,7 +425,7 @@ export const ACTIONS: Readonly<Record<string, Actions>> = {
       create: 'CreateDBCluster',
       read: 'DescribeDBClusters DescribeGlobalClusters',
       update: 'ModifyDBCluster RemoveFromGlobalCluster',
-      delete: 'RemoveFromGlobalCluster ModifyDBCluster DeleteDBCluster',
+      delete: 'RemoveFromGlobalCluster ModifyDBCluster DeleteDBCluster CreateDBClusterSnapshot',
     },
     'cluster:',
   ),

@@ -11,13 +11,17 @@ const roles = accounts.flatMap((account) =>
   account.roles.filter((role) => !/-(plan|apply)$/.test(role)).map((role) => ({ account, role })),
 );
 
-/** What AmazonRDSEnhancedMonitoringRole allows to write; AWS keeps that policy. */
-const ENHANCED_MONITORING = ['CreateLogGroup', 'PutRetentionPolicy', 'CreateLogStream', 'PutLogEvents'].map(
-  (action) => ({
-    action: `logs:${action}`,
-    resource: { arn: `arn:aws:logs:eu-central-1:${ACCOUNT}:log-group:RDSOSMetrics`, tags: {} },
-  }),
-);
+/** What AmazonRDSEnhancedMonitoringRole allows; AWS keeps that policy. */
+const ENHANCED_MONITORING = [
+  ...['CreateLogGroup', 'PutRetentionPolicy'].map((action) => [action, 'log-group:RDSOSMetrics']),
+  ...['CreateLogStream', 'PutLogEvents', 'DescribeLogStreams', 'GetLogEvents'].map((action) => [
+    action,
+    'log-group:RDSOSMetrics:log-stream:db-1',
+  ]),
+].map(([action, name]) => ({
+  action: `logs:${action}`,
+  resource: { arn: `arn:aws:logs:eu-central-1:${ACCOUNT}:${name}`, tags: {} },
+}));
 
 describe.each(roles)('the boundary of $role', ({ account, role }) => {
   it('takes away nothing that the role’s own policies allow', () => {

@@ -69,7 +69,12 @@ export class PrivateBucket extends Construct {
           filter: [{}],
           abortIncompleteMultipartUpload: [{ daysAfterInitiation: 1 }],
           noncurrentVersionExpiration: [{ noncurrentDays: props.noncurrentVersionDays ?? 90 }],
-          expiration: props.expirationDays === undefined ? undefined : [{ days: props.expirationDays }],
+          // A rule with days does both: it also removes delete markers that no version is left behind.
+          expiration: [
+            props.expirationDays === undefined
+              ? { expiredObjectDeleteMarker: true }
+              : { days: props.expirationDays },
+          ],
           transition:
             props.tierDays === undefined
               ? undefined

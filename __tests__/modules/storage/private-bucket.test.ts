@@ -42,8 +42,10 @@ describe('PrivateBucket', () => {
     });
   });
 
-  it('keeps objects for ever unless told to', () => {
-    expect(synthesize().only(S3BucketLifecycleConfiguration).rule[0]).not.toHaveProperty('expiration');
+  it('keeps objects for ever unless told to, and no delete marker without versions', () => {
+    expect(synthesize().only(S3BucketLifecycleConfiguration).rule[0].expiration).toEqual([
+      { expired_object_delete_marker: true },
+    ]);
     expect(
       synthesize({ expirationDays: 30 }).only(S3BucketLifecycleConfiguration).rule[0].expiration,
     ).toEqual([{ days: 30 }]);

@@ -64,7 +64,9 @@ describe('BackfillStack', () => {
     const forgetting = synthesize({ ...demo, backfill: { ...demo.backfill, expirationDays: 90 } });
 
     expect(tiered(region)).toHaveLength(2);
-    for (const rule of tiered(region)) expect(rule).not.toHaveProperty('expiration');
+    for (const rule of tiered(region)) {
+      expect(rule.expiration).toEqual([{ expired_object_delete_marker: true }]);
+    }
     expect(tiered(forgetting).map(({ expiration }) => expiration)).toEqual([[{ days: 90 }], [{ days: 90 }]]);
   });
 
