@@ -1,7 +1,7 @@
-import { appendFileSync, mkdirSync } from 'node:fs';
-import { hostname, userInfo } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { NoEndpoint } from '../failover/ask-endpoints';
+import { record } from '../failover/record';
 import { RoutingControls } from '../failover/routing-controls';
 import { answering, changeTo, isSame, shown } from '../failover/states';
 import type { Switch } from '../failover/switchboard';
@@ -33,7 +33,10 @@ const WATCH_MS = 2000;
 /** Shows and turns the switches of a deployment's services. Asks nothing but their copies and the cluster's endpoints. */
 export async function failover(args: FailoverArguments, signal: AbortSignal): Promise<void> {
   const { action = 'status', local } = args;
-  const { deployment, awsRegions } = findStackOfKind(
+  if ((action === 'move' || action === 'back') && !args.why?.trim()) {
+    throw new UsageError('--why: expected a reason, got nothing');
+  }
+  const { deployment, accountId, awsRegions } = findStackOfKind(
     await declaredStacks({ signal }),
     args.deployment,
     failoverContract,
@@ -47,7 +50,7 @@ export async function failover(args: FailoverArguments, signal: AbortSignal): Pr
     file: join(folder, `${where}.json`),
     settingsOf: (awsRegion) => clientSettings(awsRegion, environment),
     tryMs: TRY_MS,
-    onFailure: (awsRegion, reason) => console.error(`No copy from ${awsRegion}: ${reason}`),
+    onFailure: (where, reason) => console.error(`No copy in ${where}: ${reason}`),
   });
   const controls = new RoutingControls({
     settingsOf: ({ awsRegion, url }) => ({ endpoint: url, ...clientSettings(awsRegion, environment) }),
@@ -65,6 +68,7 @@ export async function failover(args: FailoverArguments, signal: AbortSignal): Pr
       if (action === 'status') console.log(`Where the switches are was read from ${board.source}.`);
     } else {
       const one = found(board.switches, args.service);
+      refuseOtherAccount(one, accountId, board.source);
       await move(one, controls, { ...args, action, log: join(folder, `${where}.log`) }, signal);
     }
   } finally {
@@ -84,6 +88,17 @@ function found(switches: readonly Switch[], service: string | undefined): Switch
   );
 }
 
+/** The document's account is the only one whose switches are turned. */
+function refuseOtherAccount(one: Switch, accountId: string | undefined, source: string): void {
+  const account = accountOf(one);
+  if (accountId === undefined || account === accountId) return;
+  throw new Error(
+    `Nothing was changed: the document is for account ${accountId}, and the switch of "${one.service}" (${source}) is in account ${account}`,
+  );
+}
+
+const accountOf = (one: Switch) => one.controlOf(one.primary).split(':')[4] ?? '';
+
 async function show(
   switches: readonly Switch[],
   controls: RoutingControls,
@@ -93,14 +108,21 @@ async function show(
   const told = new Map<string, string>();
   do {
     for (const one of switches) {
-      const states = await controls.states(one);
-      const note = states.primary === states.standby ? ` (both ${states.primary})` : '';
-      const line = `${one.service}: ${answering(one, states)} answers${note}; ${shown(one, states)}`;
+      const line = await state(one, controls).catch((error: unknown) => {
+        if (goesOn && error instanceof NoEndpoint) return `${one.service}: ${error.message}`;
+        throw error;
+      });
       if (told.get(one.service) !== line) console.log(goesOn ? `${new Date().toISOString()} ${line}` : line);
       told.set(one.service, line);
     }
     if (goesOn) await sleep(WATCH_MS, undefined, { signal });
   } while (goesOn);
+}
+
+async function state(one: Switch, controls: RoutingControls): Promise<string> {
+  const states = await controls.states(one);
+  const note = states.primary === states.standby ? ` (both ${states.primary})` : '';
+  return `${one.service}: ${answering(one, states)} answers${note}; ${shown(one, states)}`;
 }
 
 interface Move extends FailoverArguments {
@@ -110,45 +132,49 @@ interface Move extends FailoverArguments {
 }
 
 async function move(one: Switch, controls: RoutingControls, args: Move, signal: AbortSignal): Promise<void> {
-  const { action, why, ticket, log } = args;
+  const { action, why = '', ticket, log } = args;
+  const { service, team, objectives } = one;
   const to = action === 'back' ? one.primary : args.to;
   if (to === undefined) {
     throw new UsageError(
-      `--to: expected a region of "${one.service}" (${one.primary}, ${one.standby}), got nothing`,
+      `--to: expected a region of "${service}" (${one.primary}, ${one.standby}), got nothing`,
     );
   }
   const change = changeTo(one, to);
   const before = await controls.states(one);
-  const words = `${one.service}: ${shown(one, before)} → ${shown(one, change)}`;
+  const words = `${service}: ${shown(one, before)} → ${shown(one, change)}`;
   if (isSame(before, change)) {
-    console.log(`Nothing to do: ${one.service} is in ${to} (${shown(one, before)}).`);
+    console.log(`Nothing to do: ${service} is in ${to} (${shown(one, before)}).`);
     return;
+  }
+  const lost = objectives.recoveryPointSeconds;
+  if (lost > 0 && answering(one, before) !== to) {
+    console.log(
+      `Nothing asks whether ${to} has the last writes; by its objectives ${service} may lose those of ${lost} s.`,
+    );
   }
   if (action === 'plan') {
-    console.log(`${words}. Nothing was changed.`);
+    console.log(`${words}, for team "${team}". Nothing was changed.`);
     return;
   }
-  if (why === undefined || why.trim() === '') throw new UsageError('--why: expected a reason, got nothing');
   const consent = consentOf(args);
   refuseUnanswerable('failover', consent);
-  const [, , , , account = ''] = one.controlOf(to).split(':');
-  await agree(`Turn ${words}`, { words: `account ${account}` }, consent, signal);
+  const account = { words: `account ${accountOf(one)}` };
+  await agree(`Turn ${words}, for team "${team}",`, account, consent, signal);
   const started = performance.now();
-  const record = (outcome: string) => {
+  const recorded = (outcome: string) => {
     const seconds = Math.round(performance.now() - started) / 1000;
-    const who = `${userInfo().username}@${hostname()}`;
-    const at = new Date().toISOString();
-    const line = JSON.stringify({ at, who, why, ticket, service: one.service, to, before, outcome, seconds });
-    mkdirSync(dirname(log), { recursive: true });
-    appendFileSync(log, `${line}\n`);
-    return seconds;
+    const failure = record(log, { why, ticket, service, team, to, before, outcome, seconds });
+    const told = failure === undefined ? `${log} has a line of it` : `it is not recorded: ${failure}`;
+    return { seconds, told };
   };
   try {
     await controls.change(one, change);
   } catch (error) {
-    record(error instanceof Error ? error.message : String(error));
+    const { told } = recorded(error instanceof Error ? error.message : String(error));
+    console.error(`Not done; ${told}.`);
     throw error;
   }
-  const seconds = record('moved');
-  console.log(`${words}: done in ${seconds} s. ${log} has a line of it.`);
+  const { seconds, told } = recorded('moved');
+  console.log(`${words}: done in ${seconds} s; ${told}.`);
 }

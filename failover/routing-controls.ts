@@ -7,7 +7,7 @@ import {
   UpdateRoutingControlStatesCommand,
   ValidationException,
 } from '@aws-sdk/client-route53-recovery-cluster';
-import { type AskOptions, askEndpoints, Refused } from './ask-endpoints';
+import { type AskOptions, askEndpoints, NoEndpoint, Refused } from './ask-endpoints';
 import { type Change, isSame, refuseBothOff, type State, type States, shown } from './states';
 import type { Endpoint, Switch } from './switchboard';
 
@@ -56,6 +56,11 @@ export class RoutingControls {
         this.options,
       );
     } catch (error) {
+      if (error instanceof NoEndpoint) {
+        throw new NoEndpoint(`${error.message}\nOne may have heard it all the same: ask for the status`, {
+          cause: error,
+        });
+      }
       if (!(error instanceof Refused) || !(error.cause instanceof ConflictException)) throw error;
       // An earlier try may have been heard though its answer was lost; the panel's rule then refuses a second one for a while.
       const states = await this.states(one);

@@ -11,6 +11,9 @@ export interface Switch {
   readonly service: string;
   readonly primary: string;
   readonly standby: string;
+  /** Who decides to move it. */
+  readonly team: string;
+  readonly objectives: SwitchContent['objectives'];
   readonly endpoints: readonly Endpoint[];
   /** ARN of the routing control of a region. */
   readonly controlOf: (region: string) => string;
@@ -22,9 +25,14 @@ export function parsedSwitch(text: string, source: string): Switch {
     new Error(`${source}: expected ${expected}; it was written by something else`);
   const content = jsonObject(text) as Partial<SwitchContent> | undefined;
   if (content === undefined) throw wrong('JSON');
-  const { service, primary, standby, endpoints, routingControls } = content;
+  const { service, primary, standby, team, objectives, endpoints, routingControls } = content;
   if (typeof service !== 'string' || typeof primary !== 'string' || typeof standby !== 'string') {
     throw wrong('service, primary and standby');
+  }
+  if (typeof team !== 'string') throw wrong('a team');
+  const { recoveryTimeSeconds, recoveryPointSeconds } = objectives ?? {};
+  if (typeof recoveryTimeSeconds !== 'number' || typeof recoveryPointSeconds !== 'number') {
+    throw wrong('objectives');
   }
   const controls = new Map(Object.entries(routingControls ?? {}));
   const parsed = (endpoints ?? []).map((each) => {
@@ -39,7 +47,15 @@ export function parsedSwitch(text: string, source: string): Switch {
     return arn;
   };
   for (const region of [primary, standby]) controlOf(region);
-  return { service, primary, standby, endpoints: parsed, controlOf };
+  return {
+    service,
+    primary,
+    standby,
+    team,
+    objectives: { recoveryTimeSeconds, recoveryPointSeconds },
+    endpoints: parsed,
+    controlOf,
+  };
 }
 
 function jsonObject(text: string): object | undefined {

@@ -12,7 +12,8 @@ export interface SwitchboardOptions {
   readonly file: string;
   readonly settingsOf: (awsRegion: string) => SSMClientConfig;
   readonly tryMs: number;
-  readonly onFailure?: (awsRegion: string, reason: string) => void;
+  /** Told of each AWS region without a copy, and where nothing can be kept. */
+  readonly onFailure?: (where: string, reason: string) => void;
 }
 
 export interface Switchboard {
@@ -30,7 +31,7 @@ export async function switchboard(options: SwitchboardOptions): Promise<Switchbo
       if (texts.length === 0) throw new Error(`no parameter begins with ${path}`);
       const source = `${path} in ${awsRegion}`;
       const switches = texts.map((text) => parsedSwitch(text, source));
-      keep(file, texts);
+      keep(file, texts, (reason) => onFailure?.(file, reason));
       return { switches, source };
     } catch (error) {
       onFailure?.(awsRegion, error instanceof Error ? error.message : String(error));
@@ -66,11 +67,16 @@ async function parametersIn(
   return texts;
 }
 
-function keep(file: string, texts: readonly string[]): void {
-  mkdirSync(dirname(file), { recursive: true });
-  // In one step: an interruption leaves the earlier file.
-  writeFileSync(`${file}.new`, JSON.stringify(texts));
-  renameSync(`${file}.new`, file);
+/** A full disk is no reason not to move a service now. */
+function keep(file: string, texts: readonly string[], onFailure: (reason: string) => void): void {
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    // In one step: an interruption leaves the earlier file.
+    writeFileSync(`${file}.new`, JSON.stringify(texts));
+    renameSync(`${file}.new`, file);
+  } catch (error) {
+    onFailure(error instanceof Error ? error.message : String(error));
+  }
 }
 
 function keptIn(file: string): string[] | undefined {

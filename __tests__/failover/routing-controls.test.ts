@@ -69,6 +69,8 @@ async function cluster(behaviours: readonly Behaviour[]) {
     service: 'orders',
     primary: 'europe',
     standby: 'asia',
+    team: 'orders',
+    objectives: { recoveryTimeSeconds: 120, recoveryPointSeconds: 1 },
     endpoints,
     routingControls: { europe: 'arn:p', asia: 'arn:s' },
   };

@@ -19,6 +19,10 @@ export interface SwitchContent {
   readonly service: string;
   readonly primary: string;
   readonly standby: string;
+  /** Who decides to move it. */
+  readonly team: string;
+  /** What the document promises of a move. */
+  readonly objectives: { readonly recoveryTimeSeconds: number; readonly recoveryPointSeconds: number };
   /** Each `<AWS region> <address>`. */
   readonly endpoints: readonly string[];
   /** Routing control by region. */

@@ -21,7 +21,8 @@ export const failoverKind: StackKind = {
     return [
       {
         awsRegion: RECOVERY_CONTROL_AWS_REGION,
-        awsRegions: [...new Set([RECOVERY_CONTROL_AWS_REGION, ...services.copyAwsRegions])],
+        // Copies first: they are asked for in this order.
+        awsRegions: [...new Set([...services.copyAwsRegions, RECOVERY_CONTROL_AWS_REGION])],
         resourceNames: ownNames(document, 'failover', 'failover-*'),
         create: (scope, props) => new FailoverStack(scope, props, services),
       },

@@ -30,7 +30,7 @@ export class FailoverStack extends PlatformStack {
       return copy;
     });
     const switches = apis.map((service) => {
-      const { name, primary, standby } = service;
+      const { name, primary, standby, team, objectives } = service;
       const made = new ServiceSwitch(this, `switch-${name}`, {
         clusterArn: cluster.arn,
         name: `${deployment}-failover-${name}`,
@@ -41,6 +41,8 @@ export class FailoverStack extends PlatformStack {
         service: name,
         primary,
         standby,
+        team,
+        objectives,
         endpoints: cluster.endpoints,
         routingControls: made.controlArns,
       };

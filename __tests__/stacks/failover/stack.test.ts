@@ -51,6 +51,7 @@ describe('FailoverStack', () => {
       expect(own.map(({ provider }) => provider)).toEqual(['aws.eu-central-1', undefined]);
       expect(new Set(own.map(({ insecure_value }) => insecure_value)).size).toBe(1);
       expect(own[0]?.insecure_value).toContain(`"service" = "${service}"`);
+      expect(own[0]?.insecure_value).toMatch(/"recoveryTimeSeconds" = \d+/);
     }
     expect(copies).toHaveLength(2 * services.length);
   });
@@ -58,7 +59,7 @@ describe('FailoverStack', () => {
   it('is where clusters are configured, and where its copies are', () => {
     expect(plannedStack(document, 'failover')).toMatchObject({
       awsRegion: 'us-west-2',
-      awsRegions: ['us-west-2', 'eu-central-1'],
+      awsRegions: ['eu-central-1', 'us-west-2'],
       team: 'platform',
     });
   });
