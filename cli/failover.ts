@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { NoEndpoint } from '../failover/ask-endpoints';
-import { record } from '../failover/record';
+import { move } from '../failover/move';
 import { RoutingControls } from '../failover/routing-controls';
-import { answering, changeTo, isSame, shown } from '../failover/states';
+import { answering, shown, toExpected } from '../failover/states';
 import type { Switch } from '../failover/switchboard';
 import { switchboard } from '../failover/switchboards';
 import { failoverContract } from '../stacks/failover/contract';
@@ -69,7 +69,20 @@ export async function failover(args: FailoverArguments, signal: AbortSignal): Pr
     } else {
       const one = found(board.switches, args.service);
       refuseOtherAccount(one, accountId, board.source);
-      await move(one, controls, { ...args, action, log: join(folder, `${where}.log`) }, signal);
+      const to = action === 'back' ? one.primary : args.to;
+      if (to === undefined) throw new UsageError(toExpected(one, undefined));
+      const { why = '', ticket } = args;
+      const print = (line: string) => console.log(line);
+      await move(
+        one,
+        controls,
+        { to, why, ticket, isPlan: action === 'plan' },
+        {
+          agree: (words) => agreed(words, one, args, signal),
+          log: join(folder, `${where}.log`),
+          print,
+        },
+      );
     }
   } finally {
     controls.close();
@@ -95,6 +108,17 @@ function refuseOtherAccount(one: Switch, accountId: string | undefined, source: 
   throw new Error(
     `Nothing was changed: the document is for account ${accountId}, and the switch of "${one.service}" (${source}) is in account ${account}`,
   );
+}
+
+async function agreed(
+  words: string,
+  one: Switch,
+  args: FailoverArguments,
+  signal: AbortSignal,
+): Promise<void> {
+  const consent = consentOf(args);
+  refuseUnanswerable('failover', consent);
+  await agree(words, { words: `account ${accountOf(one)}` }, consent, signal);
 }
 
 const accountOf = (one: Switch) => one.controlOf(one.primary).split(':')[4] ?? '';
@@ -123,58 +147,4 @@ async function state(one: Switch, controls: RoutingControls): Promise<string> {
   const states = await controls.states(one);
   const note = states.primary === states.standby ? ` (both ${states.primary})` : '';
   return `${one.service}: ${answering(one, states)} answers${note}; ${shown(one, states)}`;
-}
-
-interface Move extends FailoverArguments {
-  readonly action: 'move' | 'back' | 'plan';
-  /** Where a line is added. */
-  readonly log: string;
-}
-
-async function move(one: Switch, controls: RoutingControls, args: Move, signal: AbortSignal): Promise<void> {
-  const { action, why = '', ticket, log } = args;
-  const { service, team, objectives } = one;
-  const to = action === 'back' ? one.primary : args.to;
-  if (to === undefined) {
-    throw new UsageError(
-      `--to: expected a region of "${service}" (${one.primary}, ${one.standby}), got nothing`,
-    );
-  }
-  const change = changeTo(one, to);
-  const before = await controls.states(one);
-  const words = `${service}: ${shown(one, before)} → ${shown(one, change)}`;
-  if (isSame(before, change)) {
-    console.log(`Nothing to do: ${service} is in ${to} (${shown(one, before)}).`);
-    return;
-  }
-  const lost = objectives.recoveryPointSeconds;
-  if (lost > 0 && answering(one, before) !== to) {
-    console.log(
-      `Nothing asks whether ${to} has the last writes; by its objectives ${service} may lose those of ${lost} s.`,
-    );
-  }
-  if (action === 'plan') {
-    console.log(`${words}, for team "${team}". Nothing was changed.`);
-    return;
-  }
-  const consent = consentOf(args);
-  refuseUnanswerable('failover', consent);
-  const account = { words: `account ${accountOf(one)}` };
-  await agree(`Turn ${words}, for team "${team}",`, account, consent, signal);
-  const started = performance.now();
-  const recorded = (outcome: string) => {
-    const seconds = Math.round(performance.now() - started) / 1000;
-    const failure = record(log, { why, ticket, service, team, to, before, outcome, seconds });
-    const told = failure === undefined ? `${log} has a line of it` : `it is not recorded: ${failure}`;
-    return { seconds, told };
-  };
-  try {
-    await controls.change(one, change);
-  } catch (error) {
-    const { told } = recorded(error instanceof Error ? error.message : String(error));
-    console.error(`Not done; ${told}.`);
-    throw error;
-  }
-  const { seconds, told } = recorded('moved');
-  console.log(`${words}: done in ${seconds} s; ${told}.`);
 }

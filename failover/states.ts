@@ -17,12 +17,14 @@ export function answering({ primary, standby }: Switch, states: States): string 
 }
 
 /** The states in which this region answers alone. */
-export function changeTo({ service, primary, standby }: Switch, region: string): Change {
-  if (region !== primary && region !== standby) {
-    throw new Error(`--to: expected a region of "${service}" (${primary}, ${standby}), got "${region}"`);
-  }
+export function changeTo(one: Switch, region: string): Change {
+  const { primary, standby } = one;
+  if (region !== primary && region !== standby) throw new Error(toExpected(one, region));
   return region === primary ? { primary: 'On', standby: 'Off' } : { primary: 'Off', standby: 'On' };
 }
+
+export const toExpected = ({ service, primary, standby }: Switch, got: string | undefined) =>
+  `--to: expected a region of "${service}" (${primary}, ${standby}), got ${got === undefined ? 'nothing' : `"${got}"`}`;
 
 /** Route 53 would answer with the primary: whoever turns everything off sends viewers to it, and not nowhere. */
 export function refuseBothOff({ service, primary }: Switch, states: States): void {
