@@ -1,16 +1,13 @@
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { NoEndpoint } from '../failover/ask-endpoints';
 import { move } from '../failover/move';
-import { RoutingControls } from '../failover/routing-controls';
+import { openSwitches } from '../failover/open-switches';
+import type { RoutingControls } from '../failover/routing-controls';
 import { answering, shown, toExpected } from '../failover/states';
 import type { Switch } from '../failover/switchboard';
-import { switchboard } from '../failover/switchboards';
 import { failoverContract } from '../stacks/failover/contract';
 import { declaredStacks } from '../terraform/declared-stacks';
-import { local as keptHere } from '../terraform/paths';
 import { agree, consentOf, refuseUnanswerable } from './account';
-import { clientSettings } from './aws-client';
 import { UsageError } from './command';
 import { targetEnvironment } from './environment';
 import { findStackOfKind, unknown } from './find-stack';
@@ -26,8 +23,6 @@ export interface FailoverArguments {
   readonly yes: boolean;
 }
 
-const TRY_MS = 3000;
-const ROUNDS = 2;
 const WATCH_MS = 2000;
 
 /** Shows and turns the switches of a deployment's services. Asks nothing but their copies and the cluster's endpoints. */
@@ -36,53 +31,28 @@ export async function failover(args: FailoverArguments, signal: AbortSignal): Pr
   if ((action === 'move' || action === 'back') && !args.why?.trim()) {
     throw new UsageError('--why: expected a reason, got nothing');
   }
-  const { deployment, accountId, awsRegions } = findStackOfKind(
-    await declaredStacks({ signal }),
-    args.deployment,
-    failoverContract,
-  );
-  const environment = targetEnvironment(local);
-  const folder = join(keptHere, 'failover');
-  const where = local ? `${deployment}.local` : deployment;
-  const board = await switchboard({
-    path: `/${deployment}/failover/`,
-    awsRegions,
-    file: join(folder, `${where}.json`),
-    settingsOf: (awsRegion) => clientSettings(awsRegion, environment),
-    tryMs: TRY_MS,
-    onFailure: (where, reason) => console.error(`No copy in ${where}: ${reason}`),
-  });
-  const controls = new RoutingControls({
-    settingsOf: ({ awsRegion, url }) => ({ endpoint: url, ...clientSettings(awsRegion, environment) }),
-    tryMs: TRY_MS,
-    rounds: ROUNDS,
-    random: Math.random,
+  const stack = findStackOfKind(await declaredStacks({ signal }), args.deployment, failoverContract);
+  const { controls, log, source, switches } = await openSwitches({
+    stack,
+    environment: targetEnvironment(local),
+    isLocal: local,
     signal,
-    onFailure: ({ awsRegion }, reason) =>
-      console.error(`No answer from the endpoint in ${awsRegion}: ${reason}`),
+    onFailure: (what) => console.error(what),
   });
   try {
     if (action === 'status' || action === 'watch') {
-      const meant = args.service === undefined ? board.switches : [found(board.switches, args.service)];
+      const meant = args.service === undefined ? switches : [found(switches, args.service)];
       await show(meant, controls, action === 'watch', signal);
-      if (action === 'status') console.log(`Where the switches are was read from ${board.source}.`);
+      if (action === 'status') console.log(`Where the switches are was read from ${source}.`);
     } else {
-      const one = found(board.switches, args.service);
-      refuseOtherAccount(one, accountId, board.source);
+      const one = found(switches, args.service);
+      refuseOtherAccount(one, stack.accountId, source);
       const to = action === 'back' ? one.primary : args.to;
       if (to === undefined) throw new UsageError(toExpected(one, undefined));
       const { why = '', ticket } = args;
+      const agree = (words: string) => agreed(words, one, args, signal);
       const print = (line: string) => console.log(line);
-      await move(
-        one,
-        controls,
-        { to, why, ticket, isPlan: action === 'plan' },
-        {
-          agree: (words) => agreed(words, one, args, signal),
-          log: join(folder, `${where}.log`),
-          print,
-        },
-      );
+      await move(one, controls, { to, why, ticket, isPlan: action === 'plan' }, { agree, log, print });
     }
   } finally {
     controls.close();

@@ -141,13 +141,13 @@ export interface Served {
   close(): Promise<void>;
 }
 
-/** The cluster's five endpoints, each with a port of its own. */
+/** The cluster's five endpoints, each with a port of its own. `behaviours` may change while they are asked. */
 export async function served(cluster: Cluster, behaviours: readonly Behaviour[] = []): Promise<Served> {
   const servers: Server[] = [];
   const asked: string[] = [];
   const endpoints: string[] = [];
   for (const [index, awsRegion] of AWS_REGIONS.entries()) {
-    const behaviour = behaviours[index] ?? 'answers';
+    const behaviour = () => behaviours[index] ?? 'answers';
     const server = endpoint(cluster, awsRegion, behaviour, () => asked.push(awsRegion));
     servers.push(server);
     await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
@@ -178,8 +178,14 @@ export async function served(cluster: Cluster, behaviours: readonly Behaviour[] 
   };
 }
 
-function endpoint(cluster: Cluster, awsRegion: string, behaviour: Behaviour, onAsked: () => void): Server {
+function endpoint(
+  cluster: Cluster,
+  awsRegion: string,
+  behaviourNow: () => Behaviour,
+  onAsked: () => void,
+): Server {
   return createServer((request, response) => {
+    const behaviour = behaviourNow();
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {

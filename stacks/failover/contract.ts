@@ -29,5 +29,9 @@ export interface SwitchContent {
   readonly routingControls: Readonly<Record<string, string>>;
 }
 
+/** Start of the names of a deployment's copies. */
+export const switchParameters = (deployment: string) => `/${deployment}/failover/`;
+
 /** Name of the parameter that is the copy, in each AWS region that keeps one. */
-export const switchParameter = (deployment: string, service: string) => `/${deployment}/failover/${service}`;
+export const switchParameter = (deployment: string, service: string) =>
+  `${switchParameters(deployment)}${service}`;
