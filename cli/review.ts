@@ -1,16 +1,5 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  analyse,
-  type Format,
-  formats,
-  gatesOf,
-  type JudgedReview,
-  judge,
-  parseAllowFile,
-  render,
-  sourcesOf,
-} from '../review';
+import { analyse, type Format, gatesOf, type JudgedReview, judge, sourcesOf } from '../review';
 import { baseCommit, headCommit, withStacksOf } from '../review/base';
 import { KeptPlans } from '../review/kept-plans';
 import { lineOf, problemLines } from '../review/lines';
@@ -19,7 +8,7 @@ import { LOCAL } from '../review/seal';
 import { selectedStacks } from '../review/select';
 import { liveTrafficEffect } from '../review/traffic/live';
 import { declaredStacks } from '../terraform/declared-stacks';
-import { local as localFolder, root } from '../terraform/paths';
+import { local as localFolder } from '../terraform/paths';
 import { synthesize } from '../terraform/synthesize';
 import { type SynthesizedStack, synthesizedStacks } from '../terraform/synthesized';
 import { callerAccount } from './account';
@@ -27,6 +16,8 @@ import { UsageError } from './command';
 import { targetEnvironment } from './environment';
 import { findStack, stacksOf } from './find-stack';
 import { progressPrinter } from './progress';
+import { reviewDrift } from './review-drift';
+import { type AllowEntries, allowed, refuseFile, report } from './review-files';
 
 export interface ReviewArguments {
   readonly deployment: string | undefined;
@@ -34,6 +25,8 @@ export interface ReviewArguments {
   /** Ids; only these are planned. */
   readonly stack: readonly string[];
   readonly all: boolean;
+  /** Looks for what was done outside of Terraform instead of planning. */
+  readonly drift: boolean;
   readonly local: boolean;
   readonly format: Format;
   readonly allow: string | undefined;
@@ -41,11 +34,9 @@ export interface ReviewArguments {
   readonly skipSynth: boolean;
 }
 
-/** Read where no other file is named. */
-const ALLOW_FILE = join(root, 'review-allow.json');
-
 /** Plans what a change concerns and says what it would do; 1 where a stack cannot be planned, 2 where a plan is refused. */
 export async function review(args: ReviewArguments, signal: AbortSignal): Promise<number> {
+  if (args.drift) return reviewDrift(args, signal);
   if (args.all && args.stack.length > 0) {
     throw new UsageError('--stack: expected none beside --all, which plans every stack');
   }
@@ -56,9 +47,7 @@ export async function review(args: ReviewArguments, signal: AbortSignal): Promis
     throw new UsageError('expected --base REF (what changed since), --stack ID or --all, got none of them');
   }
   const allow = allowed(args.allow);
-  if (args.out !== undefined && statSync(args.out, { throwIfNoEntry: false })?.isDirectory() === false) {
-    throw new UsageError(`--out: expected a folder, got the file ${args.out}`);
-  }
+  refuseFile(args);
   const commits = args.base === undefined ? undefined : await commitsOf(args.base);
   const environment = targetEnvironment(args.local);
   // Without credentials every plan would fail, each after its own while.
@@ -115,19 +104,6 @@ const ofDeployment = (
   { deployment }: Pick<ReviewArguments, 'deployment'>,
 ) => stacks.filter((stack) => deployment === undefined || stack.deployment === deployment);
 
-type AllowEntries = ReturnType<typeof parseAllowFile>;
-
-function allowed(file: string | undefined): AllowEntries {
-  const path = file ?? ALLOW_FILE;
-  if (file === undefined && !existsSync(path)) return [];
-  if (!existsSync(path)) throw new UsageError(`--allow: expected a file, got ${path}`);
-  try {
-    return parseAllowFile(readFileSync(path, 'utf8'));
-  } catch (error) {
-    throw new UsageError(`${path}:\n${(error as Error).message}`);
-  }
-}
-
 interface Run {
   readonly allow: AllowEntries;
   /** Ids of all stacks, also of other deployments. */
@@ -175,10 +151,7 @@ async function reviewed(args: ReviewArguments, run: Run): Promise<number> {
       if (kept === undefined) continue;
       plans.keep(result, { ...kept, target: accountId ?? LOCAL, gates: gatesOf(judged, result.stack.id) });
     }
-    if (args.out !== undefined) {
-      for (const format of formats) writeFileSync(join(args.out, `review.${format}`), render(judged, format));
-    }
-    console.log(render(judged, args.format));
+    report(judged, args);
     const seconds = (performance.now() - started) / 1000;
     for (const line of [
       ...problemLines(judged),

@@ -9,7 +9,7 @@ import { asymmetriesOf } from './asymmetry';
 import { backendProblems } from './backends';
 import { blastRadiusOf } from './blast-radius';
 import { contractChanges } from './contracts';
-import { driftOf } from './drift';
+import { driftOf, isOfKeptType, unaskedOf } from './drift';
 import { guardedIn, isProtected, unguarded } from './protection';
 import { Reads } from './readers';
 import { renamesOf } from './renames';
@@ -18,10 +18,12 @@ import {
   ACTIONS,
   type Counts,
   type OutputReview,
+  type Outside,
   REVIEW_VERSION,
   type ResourceReview,
   type Review,
   type StackReview,
+  type Unasked,
 } from './review';
 import { literalsOf, type ReviewContext, type StackSource, sourceOf, teamOf } from './stack-source';
 import { upgradeProblems } from './upgrade-order';
@@ -33,6 +35,7 @@ export function analyse(
   planned: readonly PlannedStack[],
   context: ReviewContext,
   traffic?: TrafficEffect,
+  outside?: Omit<Outside, 'unasked'>,
 ): Review {
   const { base, head } = context;
   const secrets = new Secrets(
@@ -40,7 +43,8 @@ export function analyse(
     literalsOf([...base, ...head]),
   );
   const [baseReads, headReads] = [new Reads(base), new Reads(head)];
-  const stacks = planned.map((each) => stackReview(each, context, secrets));
+  const reviewed = planned.map((each) => stackReview(each, context, secrets, outside === undefined));
+  const stacks = reviewed.map(({ stack }) => stack);
   const named = head.map(({ stack: { id, deployment, kind, name } }) => ({
     id,
     deployment,
@@ -61,6 +65,9 @@ export function analyse(
     upgrades: upgradeProblems(planned),
     leaks: planned.flatMap(({ stack: { id }, plan }) => leaksOf(id, plan, secrets)),
     ...(traffic === undefined ? {} : { traffic }),
+    ...(outside === undefined
+      ? {}
+      : { outside: { ...outside, unasked: reviewed.flatMap(({ unasked }) => unasked) } }),
   };
   return lastLook(review, secrets);
 }
@@ -69,7 +76,8 @@ function stackReview(
   { stack, reason, inputs, isNew = false, plan, problem, kept, appliedSince = [] }: PlannedStack,
   { base, head }: ReviewContext,
   secrets: Secrets,
-): StackReview {
+  isKeptOnly: boolean,
+): { readonly stack: StackReview; readonly unasked: readonly Unasked[] } {
   const [before, after] = [sourceOf(base, stack.id), sourceOf(head, stack.id)];
   const reviewed = (changes: PlanJson['resource_changes'] = []) =>
     resourceReviews(changes, {
@@ -83,7 +91,11 @@ function stackReview(
   const outputs = outputReviews(plan, secrets);
   const team = teamFrom(after ?? before);
   const accounts = accountsOf(stack.accountId, plan);
-  return {
+  const written = after?.json.resource ?? {};
+  const drifted = reviewed(plan?.resource_drift);
+  const drift = driftOf(drifted, written).filter((each) => !isKeptOnly || isOfKeptType(each));
+  const unasked = unaskedOf(drifted, written).map((each) => ({ stack: stack.id, ...each }));
+  const review: StackReview = {
     id: stack.id,
     deployment: stack.deployment,
     kind: stack.kind,
@@ -103,7 +115,7 @@ function stackReview(
     counts: countsOf(resources, outputs),
     resources,
     outputs,
-    drift: driftOf(reviewed(plan?.resource_drift), after?.json.resource ?? {}),
+    drift,
     renames: renamesOf(plan?.resource_changes ?? []).map((rename) => ({
       ...rename,
       from: secrets.mask(rename.from),
@@ -112,6 +124,7 @@ function stackReview(
     })),
     unguarded: unguarded(before, reason === 'removed' ? undefined : after, plan),
   };
+  return { stack: review, unasked };
 }
 
 const teamFrom = (source: StackSource | undefined) => source && teamOf(source);

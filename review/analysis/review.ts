@@ -22,6 +22,42 @@ export interface Review {
   readonly leaks: readonly Leak[];
   /** Undefined where nobody asked. */
   readonly traffic?: TrafficEffect;
+  /** What was done outside of Terraform. @default - the review is of a change, and does not ask */
+  readonly outside?: Outside;
+}
+
+/** What differs between what is applied and what is there, beside the drift of each stack. */
+export interface Outside {
+  /** Ids of stacks that nothing is there of: nothing of them can have changed. */
+  readonly unapplied: readonly string[];
+  /** Applied outputs that are not what the contract promises. */
+  readonly contracts: readonly OutputProblem[];
+  /** What carries the deployment's tags, and is in no state. */
+  readonly unmanaged: readonly Unmanaged[];
+  /** Why that cannot be told. @default - it can */
+  readonly unlisted?: string;
+  /** Attributes that differ and that no stack asks for: AWS fills them in, or another resource, or somebody has. */
+  readonly unasked: readonly Unasked[];
+}
+
+export interface OutputProblem {
+  readonly stack: string;
+  readonly output: string;
+  /** End of a sentence that begins with the output. */
+  readonly says: string;
+}
+
+export interface Unmanaged {
+  /** By its tag; the deployment where it has none. */
+  readonly stack: string;
+  readonly arn: string;
+  readonly awsRegion: string;
+}
+
+export interface Unasked {
+  readonly stack: string;
+  readonly address: string;
+  readonly attributes: readonly string[];
 }
 
 export interface StackReview {
@@ -53,7 +89,7 @@ export interface StackReview {
   readonly counts: Counts;
   readonly resources: readonly ResourceReview[];
   readonly outputs: readonly OutputReview[];
-  /** What has changed outside of Terraform, as far as it is of a kept type. */
+  /** What has changed outside of Terraform: of a kept type, unless the review asks for all of it. */
   readonly drift: readonly ResourceReview[];
   readonly renames: readonly Rename[];
   /** Addresses whose block loses Terraform's own guard between base and head, or goes with it. */

@@ -4,6 +4,7 @@ import { controlPlane, edgeDns } from './edge-dns';
 import { exposure } from './exposure';
 import type { Gate } from './gate';
 import { iamWidening } from './iam';
+import { livePromises, unmanaged } from './outside';
 import { backend, drift, incomplete, rename, secrets, stale, tainted, versions } from './plans';
 import { policyPack } from './policy-pack';
 import { blastRadius, regionAsymmetry } from './reach';
@@ -32,4 +33,6 @@ export const gates: readonly Gate[] = [
   rename,
   trafficLoss,
   upgradeOrder,
+  livePromises,
+  unmanaged,
 ];

@@ -71,18 +71,18 @@ export const versions: Gate = {
 
 export const drift: Gate = {
   id: 'G18',
-  title: 'what is kept has changed outside of Terraform',
+  title: 'something has changed outside of Terraform',
   severity: 'warn',
   check: ({ stacks }) =>
     stacks.flatMap(({ id, drift: drifted }) =>
-      drifted.map(({ address, action, attributes }) => ({
+      drifted.map(({ address, action, attributes, kept }) => ({
         stack: id,
         address,
         sentence:
           action === 'destroy'
             ? `${address} of "${id}" has been deleted by somebody else.`
             : `${address} of "${id}" has been changed by somebody else: ${attributes.map(({ path }) => path).join(', ')}.`,
-        ...(action === 'destroy' ? { severity: 'refuse' as const } : {}),
+        ...(action === 'destroy' && kept !== undefined ? { severity: 'refuse' as const } : {}),
       })),
     ),
 };
