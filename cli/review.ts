@@ -15,6 +15,7 @@ import { callerAccount } from './account';
 import { UsageError } from './command';
 import { targetEnvironment } from './environment';
 import { findStack, stacksOf } from './find-stack';
+import { positiveNumber } from './positive-number';
 import { progressPrinter } from './progress';
 import { reviewDrift } from './review-drift';
 import { type AllowEntries, allowed, refuseFile, report } from './review-files';
@@ -32,6 +33,8 @@ export interface ReviewArguments {
   readonly allow: string | undefined;
   readonly out: string | undefined;
   readonly skipSynth: boolean;
+  /** Dollars a month. */
+  readonly costsFrom: string | undefined;
 }
 
 /** Plans what a change concerns and says what it would do; 1 where a stack cannot be planned, 2 where a plan is refused. */
@@ -47,6 +50,8 @@ export async function review(args: ReviewArguments, signal: AbortSignal): Promis
     throw new UsageError('expected --base REF (what changed since), --stack ID or --all, got none of them');
   }
   const allow = allowed(args.allow);
+  const costsToldFrom =
+    args.costsFrom === undefined ? undefined : positiveNumber(args.costsFrom, '--costs-from');
   refuseFile(args);
   const commits = args.base === undefined ? undefined : await commitsOf(args.base);
   const environment = targetEnvironment(args.local);
@@ -59,6 +64,7 @@ export async function review(args: ReviewArguments, signal: AbortSignal): Promis
     refuseUnknown(args, all);
     return reviewed(args, {
       allow,
+      costsToldFrom,
       known: all.map(({ id }) => id),
       environment,
       accountId,
@@ -106,6 +112,7 @@ const ofDeployment = (
 
 interface Run {
   readonly allow: AllowEntries;
+  readonly costsToldFrom: number | undefined;
   /** Ids of all stacks, also of other deployments. */
   readonly known: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
@@ -118,7 +125,7 @@ interface Run {
 }
 
 async function reviewed(args: ReviewArguments, run: Run): Promise<number> {
-  const { allow, known, environment, accountId, signal, commits, head, base = [] } = run;
+  const { allow, costsToldFrom, known, environment, accountId, signal, commits, head, base = [] } = run;
   const flag = args.local ? ' --local' : '';
   const started = performance.now();
   // Gates that compare say nothing of a head that is its own base: what they let pass is not to be applied.
@@ -146,7 +153,9 @@ async function reviewed(args: ReviewArguments, run: Run): Promise<number> {
     });
     const context = { head: sourcesOf(head), base: sourcesOf(base) };
     const traffic = await liveTrafficEffect(results, context, environment, signal);
-    const judged = judge(analyse(results, context, traffic), allow, new Date(), known);
+    const analysed = analyse(results, context, traffic);
+    const review = costsToldFrom === undefined ? analysed : { ...analysed, costsToldFrom };
+    const judged = judge(review, allow, new Date(), known);
     for (const result of results.filter(({ stack }) => judged.appliable.includes(stack.id))) {
       if (kept === undefined) continue;
       plans.keep(result, { ...kept, target: accountId ?? LOCAL, gates: gatesOf(judged, result.stack.id) });

@@ -16,6 +16,7 @@ const args: ReviewArguments = {
   allow: undefined,
   out: undefined,
   skipSynth: false,
+  costsFrom: undefined,
 };
 
 describe('a review', () => {
@@ -50,6 +51,7 @@ describe('a review', () => {
       '--drift: expected no --base, no --all beside it, which looks at everything that is applied',
     ],
     [{ drift: true, deployment: 'demo' }, 'No AWS credentials are found: sign in'],
+    [{ all: true, costsFrom: '0' }, '--costs-from: expected a whole number from 1, got "0"'],
     [{ all: true }, 'No AWS credentials are found: sign in'],
     [{ base: 'HEAD' }, 'No AWS credentials are found: sign in'],
   ])('with %j says what is wrong before anything is synthesized', async (given, sentence) => {

@@ -46,6 +46,10 @@ export const reviewCommands = [
         describe:
           'folder for the plans and for the report in every format (default .local/review, for the plans alone); it will hold secrets',
       },
+      'costs-from': {
+        ...text,
+        describe: 'US dollars a month from which on more costs are a warning (default 100)',
+      },
       allow: { ...text, describe: 'what somebody answers for (default review-allow.json, where it is)' },
       'skip-synth': skipSynth,
     },

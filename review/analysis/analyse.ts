@@ -1,3 +1,4 @@
+import { costsOf } from '../costs/costs';
 import { lastLook } from '../masking/last-look';
 import { leaksOf } from '../masking/leaks';
 import { KNOWN_AFTER_APPLY, masked } from '../masking/masked';
@@ -51,6 +52,14 @@ export function analyse(
     kind,
     ...(name === undefined ? {} : { name }),
   }));
+  const costs = costsOf(
+    planned.map(({ stack: { id }, plan }) => ({
+      id,
+      plan,
+      before: sourceOf(base, id),
+      after: sourceOf(head, id),
+    })),
+  );
   const review: Review = {
     version: REVIEW_VERSION,
     stacks,
@@ -65,6 +74,7 @@ export function analyse(
     upgrades: upgradeProblems(planned),
     leaks: planned.flatMap(({ stack: { id }, plan }) => leaksOf(id, plan, secrets)),
     ...(traffic === undefined ? {} : { traffic }),
+    ...(costs.stacks.length === 0 ? {} : { costs }),
     ...(outside === undefined
       ? {}
       : { outside: { ...outside, unasked: reviewed.flatMap(({ unasked }) => unasked) } }),

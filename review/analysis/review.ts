@@ -22,8 +22,31 @@ export interface Review {
   readonly leaks: readonly Leak[];
   /** Undefined where nobody asked. */
   readonly traffic?: TrafficEffect;
+  /** What is paid by the hour or by the month, and changes. @default - nothing of that does */
+  readonly costs?: Costs;
+  /** Dollars a month from which on a gate tells it. @default - the gate's */
+  readonly costsToldFrom?: number;
   /** What was done outside of Terraform. @default - the review is of a change, and does not ask */
   readonly outside?: Outside;
+}
+
+/** In US dollars. */
+export interface Costs {
+  /** When and where the prices were those of AWS. */
+  readonly date: string;
+  readonly awsRegion: string;
+  /** How much more a month, all together. */
+  readonly monthly: number;
+  readonly stacks: readonly StackCosts[];
+}
+
+export interface StackCosts {
+  readonly stack: string;
+  readonly monthly: number;
+  /** By type, the largest first. */
+  readonly changes: readonly { readonly type: string; readonly monthly: number }[];
+  /** What comes or goes and is in no table, or is paid by use. */
+  readonly unpriced: readonly { readonly type: string; readonly count: number }[];
 }
 
 /** What differs between what is applied and what is there, beside the drift of each stack. */

@@ -1,4 +1,5 @@
 import { contractBreak } from './contracts';
+import { costIncrease } from './costs';
 import { destroyStateful, guardRemoval } from './destruction';
 import { controlPlane, edgeDns } from './edge-dns';
 import { exposure } from './exposure';
@@ -29,6 +30,7 @@ export const gates: readonly Gate[] = [
   incomplete,
   backend,
   controlPlane,
+  costIncrease,
   drift,
   rename,
   trafficLoss,

@@ -1,4 +1,5 @@
 import type { ContractChange } from '../analysis/review';
+import { costsInWords } from '../costs/words';
 import { isOpen, type JudgedFinding, type JudgedReview } from '../gates/judge';
 import { trafficInWords } from '../traffic/words';
 import { becauseOf, isDestructive, wordsOf } from './overview';
@@ -22,6 +23,7 @@ export function sectionsOf(review: JudgedReview): { readonly against: Section[];
     { title: 'Traffic', lines: review.traffic === undefined ? [] : trafficInWords(review.traffic).map(line) },
     { title: 'Contracts', lines: review.contracts.map(contractLine) },
     radius(review),
+    { title: 'Costs', lines: review.costs === undefined ? [] : costsInWords(review.costs).map(line) },
     findings(review, 'warn'),
     allowed(review),
     ...outside(review),

@@ -519,7 +519,8 @@ const secrets: Row[] = [
         { dbi_resource_id: 'db-K7QX2MBN4RT9VW3YPZ5AHCJDEF', instance_class: 'db.r6g.xlarge' },
       ),
     ],
-    '',
+    'g17',
+    'the larger class costs more',
   ],
   ['a secret where it belongs', [marked], ''],
   [
@@ -804,6 +805,67 @@ const pack: Row[] = [
   ],
 ];
 
+const times = (count: number, address: string, attributes: object = {}) =>
+  Array.from({ length: count }, (_, index) => created(`${address}[${index}]`, { ...attributes }));
+const member = (instance_class: string) => ({ engine: 'aurora-postgresql', instance_class });
+const interfaces = (zones: number) => ({
+  vpc_endpoint_type: 'Interface',
+  subnet_ids: Array.from({ length: zones }, (_, index) => `subnet-${index}`),
+});
+const costs: Row[] = [
+  ['Shield Advanced is subscribed to', [created('aws_shield_subscription.a', {})], 'g17'],
+  [
+    'a cluster of routing controls is made',
+    [created('aws_route53recoverycontrolconfig_cluster.a', {})],
+    'g17',
+  ],
+  ['a database gets an instance', [created('aws_rds_cluster_instance.a', member('db.r6g.large'))], 'g17'],
+  [
+    'an instance of a database gets a larger class',
+    [updated('aws_rds_cluster_instance.a', member('db.r6g.large'), member('db.r6g.xlarge'))],
+    'g17',
+  ],
+  ['a network gets four gateways', times(4, 'aws_nat_gateway.a'), 'g17'],
+  [
+    'seven load balancers are made',
+    times(7, 'aws_lb.a', { internal: true, load_balancer_type: 'network' }),
+    'g17',
+  ],
+  ['five endpoints in three zones each are made', times(5, 'aws_vpc_endpoint.a', interfaces(3)), 'g17'],
+  ['a hundred keys are made', times(100, 'aws_kms_key.a', { enable_key_rotation: true }), 'g17'],
+  [
+    'a dear instance comes for a cheap one',
+    [
+      { ...destroyed('aws_rds_cluster_instance.a[0]', member('db.t4g.medium')), deposed: '1a2b' },
+      created('aws_rds_cluster_instance.b', member('db.r6g.2xlarge')),
+    ],
+    'G01 g17',
+    'the left-over one is counted by nobody',
+  ],
+  ['a network gets three gateways', times(3, 'aws_nat_gateway.a'), ''],
+  ['six load balancers are made', times(6, 'aws_lb.a', { internal: true }), ''],
+  ['fifty endpoints for S3 are made', times(50, 'aws_vpc_endpoint.a', { vpc_endpoint_type: 'Gateway' }), ''],
+  [
+    'an instance of a database gets a smaller class',
+    [updated('aws_rds_cluster_instance.a', member('db.r6g.2xlarge'), member('db.r6g.large'))],
+    '',
+  ],
+  [
+    'as much goes as comes',
+    [
+      ...times(4, 'aws_nat_gateway.b'),
+      ...times(4, 'aws_nat_gateway.a').map(({ address }) => destroyed(address, { id: 'nat-1' })),
+    ],
+    '',
+  ],
+  [
+    'an instance of a class that nobody here knows',
+    [created('aws_rds_cluster_instance.a', member('db.x9z.32xlarge'))],
+    '',
+    'it is listed as not priced',
+  ],
+];
+
 /** By the gate that they are about. */
 export const rows: Readonly<Record<string, readonly Row[]>> = {
   G01: destruction,
@@ -814,5 +876,6 @@ export const rows: Readonly<Record<string, readonly Row[]>> = {
   G11: pack,
   G12: secrets,
   G16: watched,
+  G17: costs,
   G19: names,
 };
