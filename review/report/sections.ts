@@ -1,4 +1,5 @@
-import type { ContractChange } from '../analysis/review';
+import { groupBy } from '../analysis/group-by';
+import type { ContractChange, Unasked } from '../analysis/review';
 import { costsInWords } from '../costs/words';
 import { isOpen, type JudgedFinding, type JudgedReview } from '../gates/judge';
 import { trafficInWords } from '../traffic/words';
@@ -105,13 +106,7 @@ function outside({ outside }: JudgedReview): Section[] {
   return [
     {
       title: 'Differs, and no stack asks for it',
-      lines: unasked.map(
-        ({ stack, address, attributes }): Line => [
-          `${stack}: `,
-          { code: address },
-          ` ${attributes.join(', ')}`,
-        ],
-      ),
+      lines: unaskedLines(unasked),
     },
     {
       title: 'Not looked at',
@@ -122,3 +117,25 @@ function outside({ outside }: JudgedReview): Section[] {
     },
   ];
 }
+
+/** One line for what differs alike: a type whose attributes AWS fills in has many resources. */
+function unaskedLines(unasked: readonly Unasked[]): Line[] {
+  const alike = groupBy(unasked, ({ stack, address, attributes }) =>
+    JSON.stringify([stack, typeOf(address), attributes]),
+  );
+  return [...alike.values()].flatMap((group): Line[] => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const { stack, address, attributes } = first;
+    const name = group.length === 1 ? address : typeOf(address);
+    return [
+      [
+        `${stack}: ${group.length === 1 ? '' : `${group.length} × `}`,
+        { code: name },
+        ` ${attributes.join(', ')}`,
+      ],
+    ];
+  });
+}
+
+const typeOf = (address: string) => address.replace(/\..*/s, '');

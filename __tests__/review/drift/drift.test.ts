@@ -129,6 +129,12 @@ test('what no stack asks for is listed, and is no finding', async () => {
   ]);
 });
 
+test('what differs alike and nobody asks for is one line of a report', async () => {
+  const counted = (name: string) => updated(`terraform_data.${name}`, { count: 0 }, { count: 1 });
+  const judged = await looked({ resource_drift: ['other', 'kept'].map(counted) });
+  expect(render(judged, 'md')).toContain('- demo-small: 2 × `terraform_data` count');
+});
+
 test('what carries the tags and is in no state is told, until somebody answers for it', async () => {
   const asked: string[][] = [];
   const taggedIn = async (awsRegions: readonly string[]) => {
