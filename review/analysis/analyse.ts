@@ -11,6 +11,7 @@ import { backendProblems } from './backends';
 import { blastRadiusOf } from './blast-radius';
 import { contractChanges } from './contracts';
 import { driftOf, isOfKeptType, unaskedOf } from './drift';
+import { edgeFunctionsOf } from './edge-functions';
 import { guardedIn, isProtected, unguarded } from './protection';
 import { Reads } from './readers';
 import { renamesOf } from './renames';
@@ -52,14 +53,14 @@ export function analyse(
     kind,
     ...(name === undefined ? {} : { name }),
   }));
-  const costs = costsOf(
-    planned.map(({ stack: { id }, plan }) => ({
-      id,
-      plan,
-      before: sourceOf(base, id),
-      after: sourceOf(head, id),
-    })),
-  );
+  const sides = planned.map(({ stack: { id }, plan }) => ({
+    id,
+    plan,
+    before: sourceOf(base, id),
+    after: sourceOf(head, id),
+  }));
+  const costs = costsOf(sides);
+  const edgeFunctions = edgeFunctionsOf(sides);
   const review: Review = {
     version: REVIEW_VERSION,
     stacks,
@@ -72,6 +73,7 @@ export function analyse(
     asymmetries: asymmetriesOf(stacks, named),
     backends: backendProblems(context),
     upgrades: upgradeProblems(planned),
+    ...(edgeFunctions.length === 0 ? {} : { edgeFunctions }),
     leaks: planned.flatMap(({ stack: { id }, plan }) => leaksOf(id, plan, secrets)),
     ...(traffic === undefined ? {} : { traffic }),
     ...(costs.stacks.length === 0 ? {} : { costs }),

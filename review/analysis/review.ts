@@ -18,6 +18,8 @@ export interface Review {
   readonly backends: readonly BackendProblem[];
   /** Members of a global database that would be changed before it is upgraded. */
   readonly upgrades: readonly UpgradeProblem[];
+  /** Functions whose replicas at the edge change. @default - none */
+  readonly edgeFunctions?: readonly EdgeFunction[];
   /** Where a value stands in the open that is sensitive elsewhere, or looks like a key. */
   readonly leaks: readonly Leak[];
   /** Undefined where nobody asked. */
@@ -267,6 +269,15 @@ export interface UpgradeProblem {
   readonly wanted: string;
   /** The stack whose plan of the same review upgrades the global cluster. @default - none does */
   readonly first?: string;
+}
+
+export interface EdgeFunction {
+  readonly stack: string;
+  readonly address: string;
+  /** What becomes of its replicas. */
+  readonly says: string;
+  /** Why it cannot be destroyed by this apply: end of a sentence that begins with that. */
+  readonly refusal?: string;
 }
 
 export interface Leak {

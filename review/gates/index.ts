@@ -2,6 +2,7 @@ import { contractBreak } from './contracts';
 import { costIncrease } from './costs';
 import { destroyStateful, guardRemoval } from './destruction';
 import { controlPlane, edgeDns } from './edge-dns';
+import { edgeReplicas } from './edge-functions';
 import { exposure } from './exposure';
 import type { Gate } from './gate';
 import { iamWidening } from './iam';
@@ -37,4 +38,5 @@ export const gates: readonly Gate[] = [
   upgradeOrder,
   livePromises,
   unmanaged,
+  edgeReplicas,
 ];

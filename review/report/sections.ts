@@ -72,8 +72,13 @@ const destroyed = ({ stacks }: JudgedReview): Section => ({
   ),
 });
 
-const words = ({ stacks }: JudgedReview): Line[] =>
-  stacks.flatMap((stack) => wordsOf(stack).map((said) => line(`${stack.id}: ${said}`)));
+const words = ({ stacks, edgeFunctions = [] }: JudgedReview): Line[] =>
+  stacks.flatMap((stack) =>
+    [
+      ...wordsOf(stack),
+      ...edgeFunctions.filter((each) => each.stack === stack.id).map(({ says }) => says),
+    ].map((said) => line(`${stack.id}: ${said}`)),
+  );
 
 function contractLine({ producer, output, change, before, after, readers }: ContractChange): Line {
   const types = before === undefined ? '' : ` (${before} → ${after ?? 'none'})`;

@@ -2,6 +2,7 @@ import type { Review } from '../../../../review/analysis/review';
 import { gates } from '../../../../review/gates';
 import { judge } from '../../../../review/gates/judge';
 import { reviewOf, source } from '../../support';
+import { edgeRows } from './edge-functions';
 import { outsideRows } from './outside';
 import { rows } from './resources';
 import { reviewRows } from './reviews';
@@ -31,7 +32,7 @@ const written: readonly (readonly [about: string, what: string, review: Review, 
   ...Object.entries(rows).flatMap(([about, all]) =>
     all.map(([what, changes, expected]) => [about, what, reviewOf(changes, { head }), expected] as const),
   ),
-  ...Object.entries({ ...reviewRows, ...outsideRows }).flatMap(([about, all]) =>
+  ...Object.entries({ ...reviewRows, ...outsideRows, G25: edgeRows }).flatMap(([about, all]) =>
     all.map(([what, review, expected]) => [about, what, review, expected] as const),
   ),
 ];
