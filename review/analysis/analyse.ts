@@ -85,7 +85,17 @@ export function analyse(
 }
 
 function stackReview(
-  { stack, reason, inputs, isNew = false, plan, problem, kept, appliedSince = [] }: PlannedStack,
+  {
+    stack,
+    reason,
+    inputs,
+    isNew = false,
+    plan,
+    problem,
+    kept,
+    appliedSince = [],
+    unplanned = [],
+  }: PlannedStack,
   { base, head }: ReviewContext,
   secrets: Secrets,
   isKeptOnly: boolean,
@@ -122,6 +132,7 @@ function stackReview(
     isNew,
     isKept: kept !== undefined,
     ...(appliedSince.length === 0 ? {} : { appliedSince }),
+    ...(unplanned.length === 0 ? {} : { unplanned }),
     isComplete: plan !== undefined && plan.complete !== false && plan.errored !== true,
     versions: requiredProvidersOf(before, after),
     counts: countsOf(resources, outputs),

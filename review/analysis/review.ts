@@ -1,4 +1,4 @@
-import type { AppliedSince, Input, Reason } from '../planned-stack';
+import type { AppliedSince, Input, Reason, UnplannedUpstream } from '../planned-stack';
 import type { TrafficEffect } from '../traffic/traffic-effect';
 
 /** Raised by one whenever a reader of the document would misunderstand it. */
@@ -107,6 +107,8 @@ export interface StackReview {
   readonly isKept: boolean;
   /** Who has been applied while the review went on: the stack itself, or one that it reads. @default - nobody */
   readonly appliedSince?: readonly AppliedSince[];
+  /** What it reads of stacks that the change touches and this review does not plan. @default - nothing */
+  readonly unplanned?: readonly UnplannedUpstream[];
   /** Whether the plan is whole: false where Terraform has put something off, or has failed halfway. */
   readonly isComplete: boolean;
   /** What Terraform and the providers are, where the head has another than the base. */

@@ -24,14 +24,22 @@ export const tainted: Gate = {
   severity: 'hold',
   isFinal: true,
   check: ({ stacks }) =>
-    stacks.flatMap(({ id, inputs }) => {
+    stacks.flatMap(({ id, inputs, unplanned = [] }) => {
       const unapplied = unappliedInWords(inputs);
-      if (unapplied.length === 0) return [];
       return [
-        {
+        ...(unapplied.length === 0
+          ? []
+          : [
+              {
+                stack: id,
+                sentence: `"${id}" is planned with ${unapplied.join(', ')}, which nobody has applied: this plan may be read, and is never applied.`,
+              },
+            ]),
+        ...unplanned.map(({ stack, outputs, touched }) => ({
           stack: id,
-          sentence: `"${id}" is planned with ${unapplied.join(', ')}, which nobody has applied: this plan may be read, and is never applied.`,
-        },
+          sentence: `"${id}" reads ${outputs.join(', ') || 'the state'} of "${stack}", ${touched === stack ? 'which the change touches' : `which reads "${touched}", which the change touches`} and this review does not plan: the plan takes what is applied. Where "${touched}" is not applied yet, review both.`,
+          severity: 'warn' as const,
+        })),
       ];
     }),
 };

@@ -50,6 +50,15 @@ const tainted: ReviewRow[] = [
   ['every input is made up', alone({}, inputs('placeholder', 'placeholder')), 'G05'],
   ['every input is live', alone({}, inputs('live', 'live')), ''],
   ['there is no input', alone(), ''],
+  [
+    'what it reads is touched by the change and not planned',
+    alone(
+      {},
+      { ...inputs('live'), unplanned: [{ stack: 'x-global', outputs: ['o0'], touched: 'x-global' }] },
+    ),
+    'g05',
+    'the change may be applied already',
+  ],
   ['one input of three is planned', alone({}, inputs('live', 'planned', 'live')), 'G05'],
   ['one input is planned, one made up', alone({}, inputs('planned', 'placeholder')), 'G05'],
   ['a new stack has an input that is made up', alone({}, { ...inputs('placeholder'), isNew: true }), 'G05'],
