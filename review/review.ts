@@ -9,9 +9,9 @@ import { type Edge, edgesOf } from './edges';
 import { type EdgeInputs, inputsOf } from './inputs';
 import { LiveStates } from './live-states';
 import { planStack } from './plan-stack';
-import type { Input, PlannedStack, Reason } from './planned-stack';
+import type { Input, PlannedStack, Reason, UnplannedUpstream } from './planned-stack';
 import { promisedBy } from './promised';
-import { changedOutputs, type Selected } from './select';
+import { changedOutputs, changedStacks, type Selected } from './select';
 
 export interface ReviewOptions {
   /** Every stack as it is synthesized now, upstreams first: readers join those that change. */
@@ -69,11 +69,16 @@ export async function review(options: ReviewOptions): Promise<readonly ReviewedS
 
 class Run {
   readonly done: ReviewedStack[] = [];
+  /** Ids of the stacks that differ from the base. */
+  private readonly touched: ReadonlySet<string>;
 
   constructor(
     private readonly options: ReviewOptions,
     readonly live: LiveStates,
-  ) {}
+  ) {
+    const { base, head } = options;
+    this.touched = new Set(base === undefined ? [] : changedStacks(base, head).map(({ stack }) => stack.id));
+  }
 
   /** Whether the stack reads an output whose value changes, or may: that of a stack which could not be planned. */
   readsChange(stack: SynthesizedStack): boolean {
@@ -130,14 +135,38 @@ class Run {
     const made = unread.map(
       (output): Input => ({ producer: pending ?? stack.id, output, source: 'placeholder' }),
     );
+    const unplanned = isRemoved ? [] : this.unplannedUpstreams(stack);
     return {
       stack,
       reason,
+      ...(unplanned.length === 0 ? {} : { unplanned }),
       inputs: [...edges.flatMap(({ inputs }) => inputs), ...made],
       isNew: (state?.resources ?? []).length === 0,
       ...result,
       ...(kept === undefined || file === undefined ? {} : { kept: { file, versions: kept, state, edges } }),
     };
+  }
+
+  /** What the stack reads of stacks that differ from the base, or read one that does, and that nobody plans here. */
+  private unplannedUpstreams(stack: SynthesizedStack): UnplannedUpstream[] {
+    return this.edgesOf(stack).flatMap(({ producer, outputs, required }) => {
+      const touched = this.unplannedTouch(producer, new Set());
+      const read = [...new Set([...outputs, ...required])].sort();
+      return touched === undefined ? [] : [{ stack: producer, outputs: read, touched }];
+    });
+  }
+
+  private unplannedTouch(id: string, seen: Set<string>): string | undefined {
+    if (seen.has(id) || this.done.some(({ stack }) => stack.id === id)) return undefined;
+    seen.add(id);
+    if (this.touched.has(id)) return id;
+    const stack = this.options.head.find((each) => each.id === id);
+    if (stack === undefined) return undefined;
+    for (const { producer } of this.edgesOf(stack)) {
+      const found = this.unplannedTouch(producer, seen);
+      if (found !== undefined) return found;
+    }
+    return undefined;
   }
 
   private isChanged(id: string): boolean {

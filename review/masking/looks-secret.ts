@@ -43,7 +43,8 @@ export const isKnownKey = (text: string): boolean => KNOWN.some((known) => known
 /** Whether a text is a key rather than a word, a name or an id: a guess, for what no schema calls sensitive. */
 export function looksSecret(text: string): boolean {
   if (isKnownKey(text)) return true;
-  const rest = text.replace(LONE_UUID, '').replace(LOAD_BALANCING, '');
+  const withoutUuid = text.includes('-') ? text.replace(LONE_UUID, '') : text;
+  const rest = withoutUuid.includes('/') ? withoutUuid.replace(LOAD_BALANCING, '') : withoutUuid;
   // Slashes of base64 are parts of a key.
   return rest.split(/[./~]|=(?=[^=])/).some(looksRandom) || looksRandom(rest.replace(/[+/=]/g, ''));
 }

@@ -126,6 +126,7 @@ export class Secrets {
   /** `isOwn`: the mark is the value's own, and not that of a block around it. */
   private collectMarked(value: unknown, mark: unknown, isOwn: boolean): void {
     if (mark === undefined || mark === false || value === null || value === undefined) return;
+    if (typeof mark === 'object' && hasNothing(mark)) return;
     if (typeof value !== 'object') {
       if (mark !== true || typeof value === 'boolean') return;
       const text = String(value);
@@ -157,6 +158,11 @@ export class Secrets {
     }
     return done === 0 ? text : masked + text.slice(done);
   }
+}
+
+function hasNothing(mark: object | null): boolean {
+  for (const _ in mark) return false;
+  return true;
 }
 
 const START_HASHES = 2 ** 20;
