@@ -100,9 +100,13 @@ test('a stack whose state bucket does not exist says in one sentence what to run
   assert.match(output, new RegExp(`npx meridian bootstrap ${DEPLOYMENT}`));
 });
 
+/** Only what the provider waits for is left. What it asks for when it is interrupted may be made all the same, and then is in no state. */
+const isAlmostMade = (output: string) =>
+  [...output.matchAll(/apply (\d+)\/(\d+), /g)].some(([, made, all]) => Number(all) - Number(made) <= 4);
+
 test('bootstrap creates the state stack, also where a deployment was interrupted, and a second time changes nothing', async () => {
-  const interrupted = await run('timeout -s INT 25 node cli/bin/meridian.js local deploy demo-state', 3);
-  assert.notEqual(interrupted.exitCode, 0);
+  const interrupted = await run('node cli/bin/meridian.js local deploy demo-state', 3, isAlmostMade);
+  assert.equal(interrupted.exitCode, 130);
   assert.equal((await run(`npx meridian bootstrap ${DEPLOYMENT} --local`, 6)).exitCode, 0);
   const second = await run(`npx meridian bootstrap ${DEPLOYMENT} --local`, 4);
   assert.equal(second.exitCode, 0);
