@@ -16,7 +16,7 @@ export class Secrets {
   /** From what is looked for to the number of the secret. */
   private readonly wholes = new Map<string, number>();
   /** By their first characters: what begins with them. */
-  private readonly parts = new Map<string, [written: string, number: number][]>();
+  private readonly parts = new Map<string, Beginning>();
   /** Whether something may begin so, by the hash of its first characters: most of a text is passed over by that alone. */
   private readonly starts = new Uint8Array(START_HASHES);
   private readonly blocks = new Map<string, number>();
@@ -93,12 +93,12 @@ export class Secrets {
     for (const written of writtenAs(secret)) {
       if (written.length < SHORTEST_PART) continue;
       const start = written.slice(0, SHORTEST_PART);
-      const others = this.parts.get(start) ?? [];
-      if (others.some(([other]) => other === written)) continue;
-      others.push([written, number]);
-      // The longest first: one secret may be the start of another.
-      others.sort(([a], [b]) => b.length - a.length);
-      this.parts.set(start, others);
+      const beginning: Beginning = this.parts.get(start) ?? { lengths: [], numbers: new Map() };
+      const { lengths, numbers } = beginning;
+      if (!numbers.has(written)) numbers.set(written, number);
+      if (!lengths.includes(written.length)) lengths.push(written.length);
+      lengths.sort((a, b) => b - a);
+      this.parts.set(start, beginning);
       this.starts[startHash(start, 0)] = 1;
     }
     return number;
@@ -126,18 +126,18 @@ export class Secrets {
   /** `isOwn`: the mark is the value's own, and not that of a block around it. */
   private collectMarked(value: unknown, mark: unknown, isOwn: boolean): void {
     if (mark === undefined || mark === false || value === null || value === undefined) return;
-    if (typeof mark === 'object' && hasNothing(mark)) return;
     if (typeof value !== 'object') {
       if (mark !== true || typeof value === 'boolean') return;
       const text = String(value);
       if (isOwn || !isPlain(text, this.literals())) this.add(text);
       return;
     }
-    for (const [name, each] of Object.entries(value)) {
+    const within = value as Readonly<Record<string, unknown>>;
+    const marks = mark as Readonly<Record<string, unknown>>;
+    for (const name of Object.keys(mark === true ? within : marks)) {
       // The value of a parameter that is no SecureString, which the schema calls sensitive whatever it is.
-      if (name === 'value' && (value as { insecure_value?: unknown }).insecure_value === each) continue;
-      const inner = mark === true ? true : (mark as Readonly<Record<string, unknown>>)[name];
-      this.collectMarked(each, inner, isOwn && mark !== true);
+      if (name === 'value' && within.insecure_value === within.value) continue;
+      this.collectMarked(within[name], mark === true ? true : marks[name], isOwn && mark !== true);
     }
   }
 
@@ -147,22 +147,27 @@ export class Secrets {
     let done = 0;
     for (let at = 0; at + SHORTEST_PART <= text.length; at++) {
       if (this.starts[startHash(text, at)] === 0) continue;
-      const found = this.parts
-        .get(text.slice(at, at + SHORTEST_PART))
-        ?.find(([written]) => text.startsWith(written, at));
-      if (found === undefined) continue;
-      const [written, number] = found;
-      masked += text.slice(done, at) + label(number);
-      done = at + written.length;
-      at = done - 1;
+      const beginning = this.parts.get(text.slice(at, at + SHORTEST_PART));
+      if (beginning === undefined) continue;
+      const { lengths, numbers } = beginning;
+      for (const length of lengths) {
+        const number = numbers.get(text.slice(at, at + length));
+        if (number === undefined) continue;
+        masked += text.slice(done, at) + label(number);
+        done = at + length;
+        at = done - 1;
+        break;
+      }
     }
     return done === 0 ? text : masked + text.slice(done);
   }
 }
 
-function hasNothing(mark: object | null): boolean {
-  for (const _ in mark) return false;
-  return true;
+/** What begins with the same characters. */
+interface Beginning {
+  /** The longest first: one secret may be the start of another. */
+  readonly lengths: number[];
+  readonly numbers: Map<string, number>;
 }
 
 const START_HASHES = 2 ** 20;
