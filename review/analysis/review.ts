@@ -287,5 +287,5 @@ export interface Leak {
   readonly address: string;
   readonly path: string;
   /** `known`: it is sensitive elsewhere. `looks`: it only looks like a key. */
-  readonly because: 'known' | 'looks';
+  readonly because: 'known' | 'named' | 'looks';
 }

@@ -113,6 +113,12 @@ export const rename: Gate = {
     ),
 };
 
+const LEAKS = {
+  known: 'that is sensitive elsewhere: whoever may read the resource or its plan reads it.',
+  named: 'that its name calls a secret: whoever may read the resource or its plan reads it.',
+  looks: 'that looks like a key.',
+} as const;
+
 export const secrets: Gate = {
   id: 'G12',
   title: 'a secret stands in the open',
@@ -122,10 +128,7 @@ export const secrets: Gate = {
     leaks.map(({ stack, address, path, because }) => ({
       stack,
       address,
-      sentence:
-        because === 'known'
-          ? `${address} of "${stack}" has a value in ${path} that is sensitive elsewhere: whoever may read the resource or its plan reads it.`
-          : `${address} of "${stack}" has a value in ${path} that looks like a key.`,
+      sentence: `${address} of "${stack}" has a value in ${path} ${LEAKS[because]}`,
       severity: because === 'known' ? ('refuse' as const) : ('warn' as const),
     })),
 };

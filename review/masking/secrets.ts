@@ -20,7 +20,7 @@ export class Secrets {
   /** Whether something may begin so, by the hash of its first characters: most of a text is passed over by that alone. */
   private readonly starts = new Uint8Array(START_HASHES);
   private readonly blocks = new Map<string, number>();
-  /** Numbers of what only looks like a secret. */
+  /** Numbers of what only looks like a secret, or is only called one. */
   private readonly guesses = new Set<number>();
   private count = 0;
   /** What was masked since the last secret was found: the same texts stand in plans over and over. */
@@ -41,6 +41,18 @@ export class Secrets {
     const text = JSON.stringify(value) ?? 'null';
     const number = this.blocks.get(text) ?? this.next();
     this.blocks.set(text, number);
+    return label(number);
+  }
+
+  /**
+   * The same for what only its name calls a secret. Elsewhere it may be a word like any other, such as `postgres`: there it stays.
+   */
+  conceal(text: string): string {
+    const known = this.wholes.get(text);
+    if (known !== undefined) return label(known);
+    const number = this.blocks.get(text) ?? this.next();
+    this.blocks.set(text, number);
+    this.guesses.add(number);
     return label(number);
   }
 
