@@ -101,12 +101,14 @@ export const rename: Gate = {
   severity: 'refuse',
   check: ({ stacks }) =>
     stacks.flatMap(({ id, renames, resources }) =>
-      renames.map(({ from, to, likeness }) => {
+      renames.map(({ from, to, likeness, isForgotten = false }) => {
         const isKept = resources.some(({ address, kept }) => address === from && kept !== undefined);
         return {
           stack: id,
           address: from,
-          sentence: `"${id}" destroys ${from} and creates ${to}, which is ${likeness} % alike: a moved block keeps it.`,
+          sentence: isForgotten
+            ? `"${id}" forgets ${from}, which AWS keeps, and creates ${to}, which is ${likeness} % alike: its name is taken, or there are two from then on. A moved block in the place of "removed" keeps the one.`
+            : `"${id}" destroys ${from} and creates ${to}, which is ${likeness} % alike: a moved block keeps it.`,
           severity: isKept ? ('refuse' as const) : ('warn' as const),
         };
       }),
