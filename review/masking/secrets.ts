@@ -1,4 +1,5 @@
 import { looksSecret, TOKEN } from './looks-secret';
+import { isSecretItself, namesSecret, nameWithin } from './named-secret';
 
 /** Shorter ones are masked where they stand, and where a whole value is equal: as a part of other words they are noise. */
 const SHORTEST_PART = 6;
@@ -32,7 +33,12 @@ export class Secrets {
     plans: readonly unknown[],
     private readonly literals: () => ReadonlySet<string> = () => new Set(),
   ) {
-    for (const plan of plans) this.collect(plan);
+    for (const plan of plans) this.learn(plan);
+  }
+
+  /** Takes up what another plan, or a state as it lies in its bucket, calls sensitive. */
+  learn(planOrState: unknown): void {
+    this.collect(planOrState);
   }
 
   /** What stands in a report in the place of a sensitive value. */
@@ -132,7 +138,37 @@ export class Secrets {
     this.collectMarked(after, before_sensitive, true);
     this.collectMarked(values, sensitive_values, true);
     if (sensitive === true) this.collectMarked(value, true, true);
+    this.collectOfInstance(node);
     for (const [name, each] of Object.entries(node)) if (!VALUES.has(name)) this.collect(each);
+  }
+
+  /** As a state has it: https://github.com/hashicorp/terraform/blob/v1.11.4/internal/states/statefile/version4.go */
+  private collectOfInstance(node: {
+    readonly attributes?: unknown;
+    readonly sensitive_attributes?: unknown;
+  }): void {
+    const { attributes, sensitive_attributes: paths } = node;
+    if (!Array.isArray(paths)) return;
+    for (const path of paths as readonly (readonly PathStep[])[]) {
+      const value = path.reduce<unknown>(
+        (within, { value: step }) => child(within, typeof step === 'object' ? step.value : step),
+        attributes,
+      );
+      this.collectMarked(value, true, true);
+    }
+    // Of what older versions of Terraform have written, only its name tells that the schema calls it sensitive.
+    this.collectNamed(attributes, '');
+  }
+
+  private collectNamed(value: unknown, name: string): void {
+    if (typeof value === 'string' && namesSecret(name) && isSecretItself(value)) this.add(value);
+    if (typeof value !== 'object' || value === null) return;
+    for (const [key, each] of Object.entries(value)) {
+      this.collectNamed(
+        each,
+        Array.isArray(value) ? name : nameWithin(value as Record<string, unknown>, key),
+      );
+    }
   }
 
   /** `isOwn`: the mark is the value's own, and not that of a block around it. */
@@ -174,6 +210,16 @@ export class Secrets {
     return done === 0 ? text : masked + text.slice(done);
   }
 }
+
+/** One step to a place in a state: the name of an attribute, or an index with its type. */
+interface PathStep {
+  readonly value: string | { readonly value: string | number };
+}
+
+const child = (value: unknown, key: string | number): unknown =>
+  typeof value === 'object' && value !== null
+    ? (value as Readonly<Record<string | number, unknown>>)[key]
+    : undefined;
 
 /** What begins with the same characters. */
 interface Beginning {
