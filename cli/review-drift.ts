@@ -2,6 +2,8 @@ import { analyse, type JudgedReview, judge, sourcesOf } from '../review';
 import { drifted } from '../review/drift/drift';
 import { taggedResources } from '../review/drift/tagged';
 import { problemLines } from '../review/lines';
+import { Secrets } from '../review/masking/secrets';
+import { withoutSecrets } from '../review/masking/without-secrets';
 import { declaredStacks } from '../terraform/declared-stacks';
 import { synthesize } from '../terraform/synthesize';
 import { synthesizedStacks } from '../terraform/synthesized';
@@ -26,6 +28,7 @@ export async function reviewDrift(args: ReviewArguments, signal: AbortSignal): P
   const all = synthesizedStacks();
   const head = all.filter((stack) => stack.deployment === deployment);
   const started = performance.now();
+  const secrets = new Secrets([]);
   let progress = progressPrinter('review', process.stderr);
   try {
     const { stacks, outside } = await drifted({
@@ -43,6 +46,7 @@ export async function reviewDrift(args: ReviewArguments, signal: AbortSignal): P
         process.stderr.write(`${stack.id}: ${problem === undefined ? 'looked at' : 'cannot be looked at'}\n`);
       },
       terraform: { signal, onProgress: (event) => progress.onProgress(event) },
+      secrets,
     });
     const sources = sourcesOf(head);
     const review = analyse(stacks, { head: sources, base: sources }, undefined, outside);
@@ -55,8 +59,10 @@ export async function reviewDrift(args: ReviewArguments, signal: AbortSignal): P
     report(judged, args);
     const seconds = Math.round((performance.now() - started) / 1000);
     for (const line of [...problemLines(judged), closingLine(judged, seconds)])
-      process.stderr.write(`${line}\n`);
+      process.stderr.write(`${secrets.maskKnown(line)}\n`);
     return exitCodeOf(judged);
+  } catch (error) {
+    throw withoutSecrets(error, secrets);
   } finally {
     progress.end();
   }

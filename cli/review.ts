@@ -3,6 +3,8 @@ import { analyse, type Format, gatesOf, type JudgedReview, judge, sourcesOf } fr
 import { baseCommit, headCommit, withStacksOf } from '../review/base';
 import { KeptPlans } from '../review/kept-plans';
 import { lineOf, problemLines } from '../review/lines';
+import { Secrets } from '../review/masking/secrets';
+import { withoutSecrets } from '../review/masking/without-secrets';
 import { type ReviewedStack, review as reviewStacks } from '../review/review';
 import { LOCAL } from '../review/seal';
 import { selectedStacks } from '../review/select';
@@ -130,6 +132,8 @@ async function reviewed(args: ReviewArguments, run: Run): Promise<number> {
   const started = performance.now();
   // Gates that compare say nothing of a head that is its own base: what they let pass is not to be applied.
   const kept = commits === undefined || commits.base === commits.commit ? undefined : commits;
+  const secrets = new Secrets([]);
+  const print = (line: string) => process.stderr.write(`${secrets.maskKnown(line)}\n`);
   const plans = new KeptPlans(args.out ?? join(localFolder, 'review'));
   let progress = progressPrinter('review', process.stderr);
   try {
@@ -147,9 +151,10 @@ async function reviewed(args: ReviewArguments, run: Run): Promise<number> {
       },
       onPlanned: (planned) => {
         progress.end();
-        process.stderr.write(`${lineOf(planned)}\n`);
+        print(lineOf(planned));
       },
       terraform: { signal, onProgress: (event) => progress.onProgress(event) },
+      secrets,
     });
     const context = { head: sourcesOf(head), base: sourcesOf(base) };
     const traffic = await liveTrafficEffect(results, context, environment, signal);
@@ -166,9 +171,11 @@ async function reviewed(args: ReviewArguments, run: Run): Promise<number> {
       ...problemLines(judged),
       closingLine(judged, { plansIn: plans.directory, seconds, commits }),
     ]) {
-      process.stderr.write(`${line}\n`);
+      print(line);
     }
     return exitCodeOf(results, judged);
+  } catch (error) {
+    throw withoutSecrets(error, secrets);
   } finally {
     progress.end();
     plans.close();

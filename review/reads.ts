@@ -46,7 +46,7 @@ export function readsOf(json: StackJson): Read[] {
 export function walk(value: unknown, visit: (text: string) => void): void {
   if (typeof value === 'string') visit(value);
   else if (typeof value === 'object' && value !== null)
-    for (const each of Object.values(value)) walk(each, visit);
+    for (const name in value) walk((value as Readonly<Record<string, unknown>>)[name], visit);
 }
 
 /** Address and content of everything that may hold a reference; the name of a remote state for its own block. */

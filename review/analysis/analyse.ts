@@ -179,11 +179,11 @@ function outputReview(name: string, change: Change, secrets: Secrets): OutputRev
   const [action] = change.actions;
   if (action !== 'create' && action !== 'update' && action !== 'delete') return undefined;
   const mark = change.before_sensitive === true || change.after_sensitive === true;
-  const before = masked(change.before, secrets, mark ? true : change.before_sensitive);
+  const before = masked(change.before, secrets, mark ? true : change.before_sensitive, name);
   const isUnknown = change.after_unknown === true;
   const after = isUnknown
     ? KNOWN_AFTER_APPLY
-    : masked(change.after, secrets, mark ? true : change.after_sensitive);
+    : masked(change.after, secrets, mark ? true : change.after_sensitive, name);
   return { name: secrets.mask(name), action, before, after, words: wordsForOutput(name, before, after) };
 }
 

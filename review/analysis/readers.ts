@@ -11,8 +11,14 @@ export class Reads {
       sources.map(({ stack: { id, backend } }) => [`${backend.bucket}/${backend.key}`, id]),
     );
     for (const { stack, json } of sources) {
+      const producers = new Map(
+        Object.keys(json.data?.terraform_remote_state ?? {}).map((block) => [
+          block,
+          ids.get(placeOf(json, block)),
+        ]),
+      );
       for (const { block, address, output } of readsOf(json)) {
-        const producer = ids.get(placeOf(json, block));
+        const producer = producers.get(block);
         if (producer === undefined) continue;
         const key = `${producer} ${output}`;
         const readers = this.byOutput.get(key) ?? new Map<string, Set<string>>();

@@ -203,6 +203,8 @@ export interface Rename {
   readonly likeness: number;
   /** The block that keeps the resource. */
   readonly moved: string;
+  /** True where the old one is not destroyed but forgotten: AWS has it still when the new one is made. */
+  readonly isForgotten?: boolean;
 }
 
 /** Who reads an output, and where. */
@@ -287,5 +289,5 @@ export interface Leak {
   readonly address: string;
   readonly path: string;
   /** `known`: it is sensitive elsewhere. `looks`: it only looks like a key. */
-  readonly because: 'known' | 'looks';
+  readonly because: 'known' | 'named' | 'looks';
 }

@@ -1,8 +1,11 @@
+import type { ProgressEvent } from '../../terraform/json-output';
 import type { State } from '../../terraform/state-store';
 import type { SynthesizedStack } from '../../terraform/synthesized';
 import type { WorkspaceOptions } from '../../terraform/workspace';
 import type { Outside } from '../analysis/review';
 import { LiveStates } from '../live-states';
+import { maskedKnown } from '../masking/masked';
+import { Secrets } from '../masking/secrets';
 import type { PlannedStack } from '../planned-stack';
 import { brokenPromises } from './live-contracts';
 import { refreshed } from './refresh';
@@ -21,6 +24,8 @@ export interface DriftOptions {
   readonly onStart?: (stack: SynthesizedStack) => void;
   readonly onLooked?: (looked: PlannedStack) => void;
   readonly terraform?: Pick<WorkspaceOptions, 'binary' | 'signal' | 'onProgress'>;
+  /** Learns what is secret from each state, for whoever prints beside the report. @default - nobody does */
+  readonly secrets?: Secrets;
 }
 
 export interface Drifted {
@@ -32,6 +37,8 @@ export interface Drifted {
 /** Looks at everything that is applied of a deployment; changes nothing. */
 export async function drifted(options: DriftOptions): Promise<Drifted> {
   const { stacks, environment, applyCommand, onStart, onLooked, terraform = {} } = options;
+  const { secrets = new Secrets([]) } = options;
+  const onProgress = (event: ProgressEvent) => terraform.onProgress?.(maskedKnown(event, secrets));
   const live = new LiveStates(environment);
   try {
     const states = new Map<string, State>();
@@ -44,12 +51,14 @@ export async function drifted(options: DriftOptions): Promise<Drifted> {
       if (!(state instanceof Error)) {
         if (state.resources.length === 0) continue;
         states.set(stack.id, state);
+        secrets.learn(state);
         onStart?.(stack);
       }
-      const result =
+      const { problem, ...plan } =
         state instanceof Error
           ? { problem: state.message }
-          : await refreshed(stack, { ...terraform, environment, applyCommand });
+          : await refreshed(stack, { ...terraform, onProgress, environment, applyCommand });
+      const result = problem === undefined ? plan : { problem: secrets.mask(problem) };
       looked.push({ ...common, ...result });
       onLooked?.({ ...common, ...result });
     }

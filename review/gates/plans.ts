@@ -101,17 +101,25 @@ export const rename: Gate = {
   severity: 'refuse',
   check: ({ stacks }) =>
     stacks.flatMap(({ id, renames, resources }) =>
-      renames.map(({ from, to, likeness }) => {
+      renames.map(({ from, to, likeness, isForgotten = false }) => {
         const isKept = resources.some(({ address, kept }) => address === from && kept !== undefined);
         return {
           stack: id,
           address: from,
-          sentence: `"${id}" destroys ${from} and creates ${to}, which is ${likeness} % alike: a moved block keeps it.`,
+          sentence: isForgotten
+            ? `"${id}" forgets ${from}, which AWS keeps, and creates ${to}, which is ${likeness} % alike: its name is taken, or there are two from then on. A moved block in the place of "removed" keeps the one.`
+            : `"${id}" destroys ${from} and creates ${to}, which is ${likeness} % alike: a moved block keeps it.`,
           severity: isKept ? ('refuse' as const) : ('warn' as const),
         };
       }),
     ),
 };
+
+const LEAKS = {
+  known: 'that is sensitive elsewhere: whoever may read the resource or its plan reads it.',
+  named: 'that its name calls a secret: whoever may read the resource or its plan reads it.',
+  looks: 'that looks like a key.',
+} as const;
 
 export const secrets: Gate = {
   id: 'G12',
@@ -122,10 +130,7 @@ export const secrets: Gate = {
     leaks.map(({ stack, address, path, because }) => ({
       stack,
       address,
-      sentence:
-        because === 'known'
-          ? `${address} of "${stack}" has a value in ${path} that is sensitive elsewhere: whoever may read the resource or its plan reads it.`
-          : `${address} of "${stack}" has a value in ${path} that looks like a key.`,
+      sentence: `${address} of "${stack}" has a value in ${path} ${LEAKS[because]}`,
       severity: because === 'known' ? ('refuse' as const) : ('warn' as const),
     })),
 };

@@ -50,10 +50,11 @@ export function looksSecret(text: string): boolean {
 }
 
 function looksRandom(whole: string): boolean {
+  if (whole.length < SHORTEST) return false;
   const text = whole.replace(CDKTF_DIGEST, '');
+  if ((text.match(/\d+/g) ?? []).length < FEWEST_NUMBERS) return false;
   const kinds = [...text.replace(/[^A-Za-z0-9]/g, '')].map(kindOf);
   if (kinds.length < SHORTEST) return false;
-  if ((text.match(/\d+/g) ?? []).length < FEWEST_NUMBERS) return false;
   if (HEX.test(text)) return true;
   const changes = kinds.filter((kind, index) => index > 0 && kind !== kinds[index - 1]).length;
   if (changes / kinds.length < CHANGES_PER_CHARACTER) return false;

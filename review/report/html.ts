@@ -49,9 +49,7 @@ function stackPart(stack: StackReview, review: JudgedReview): string {
     const was = resource.previousAddress === undefined ? '' : ` (was ${xml(resource.previousAddress)})`;
     return `<h4>${resource.action} <code>${xml(resource.address)}</code>${was}</h4>${lines.length > 0 ? `<pre>${lines.join('\n')}</pre>` : ''}`;
   });
-  const moves = stack.renames.map(
-    ({ moved }) => `<h4>this keeps what would be destroyed</h4><pre>${xml(moved)}</pre>`,
-  );
+  const moves = stack.renames.map(({ moved }) => `<h4>this keeps what is there</h4><pre>${xml(moved)}</pre>`);
   const about = [...(review.outside === undefined ? [stack.reason] : []), ...saidOf(stack, review)].join(
     ' · ',
   );

@@ -106,7 +106,7 @@ function diffSection(stack: StackReview, review: JudgedReview): Written {
     );
   });
   const moves = stack.renames.flatMap(({ moved }) => moved.split('\n').map((line) => `  ${line}`));
-  const all = moves.length > 0 ? [...diffs, '# this keeps what would be destroyed', ...moves] : diffs;
+  const all = moves.length > 0 ? [...diffs, '# this keeps what is there', ...moves] : diffs;
   if (all.length === 0) return { title: stack.id, lines: [] };
   // A fence longer than any in the values: they are somebody else's text.
   const runs = all.flatMap((line) => line.match(/`+/g) ?? []);
