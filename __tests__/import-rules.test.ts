@@ -30,6 +30,8 @@ const FORBIDDEN = [
   ['preflight', "import { x } from '../stacks/region/stack';", 'never constructs'],
   ['preflight', "import { x } from '../config';", 'not by its document'],
   ['review', "import { x } from '../stacks/region/stack';", 'never constructs'],
+  ['failover', "import { x } from '../stacks/failover/stack';", 'never constructs'],
+  ['failover', "import { x } from '../config';", 'not by its document'],
   ['review', "import { x } from '../config';", 'not by its document'],
   ['modules/a', "import { x } from '../../review/index';", 'knows AWS and nothing of stacks'],
   ['walk', "import { x } from '../stacks/region/stack';", 'never constructs'],

@@ -158,7 +158,13 @@ describe.each(documents.map((input) => validated(input)))('the $deployment platf
     const several = planned.filter(({ awsRegions }) => awsRegions.length > 1);
 
     const copied = document.state.replicaAwsRegion === undefined ? [] : ['state'];
-    expect(several.map(({ kind }) => kind.contract.kind)).toEqual([...copied, 'mesh', 'backfill']);
+    const switched = document.services === undefined ? [] : ['failover'];
+    expect(several.map(({ kind }) => kind.contract.kind)).toEqual([
+      ...copied,
+      'mesh',
+      ...switched,
+      'backfill',
+    ]);
   });
 
   it('needs no region before another, and of the data only what the first region founds', () => {

@@ -3,6 +3,7 @@ import { backfillBenchmark } from './backfill/benchmark';
 import type { Benchmark, Length } from './benchmark';
 import { edgeBenchmark } from './edge/benchmark';
 import { edgeTriggerBenchmark } from './edge-trigger/benchmark';
+import { failoverBenchmark } from './failover/benchmark';
 import { localEdgeBenchmark } from './local-edge/benchmark';
 import { reviewBenchmark } from './review/benchmark';
 import { synthBenchmark } from './synth/benchmark';
@@ -28,6 +29,10 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   'edge-trigger': {
     summary: 'bytes and import time of the edge trigger, against an empty module and the AWS SDK',
     run: edgeTriggerBenchmark,
+  },
+  failover: {
+    summary: 'time to turn a switch while endpoints fail, beside the SDK with one endpoint',
+    run: failoverBenchmark,
   },
   review: {
     summary: 'time and memory of a review of 30 plans, beside a summary table and terraform show',

@@ -3,6 +3,8 @@ import { Aws } from '../preflight/aws';
 import { localOutside } from '../preflight/local-outside';
 import { type Result, runChecks } from '../preflight/run';
 import { Target } from '../preflight/target';
+import { maskedKnown } from '../review/masking/masked';
+import { withoutSecrets } from '../review/masking/without-secrets';
 import { declaredStacks } from '../terraform/declared-stacks';
 import { StateStore } from '../terraform/state-store';
 import { synthesize } from '../terraform/synthesize';
@@ -10,6 +12,7 @@ import { type SynthesizedStack, synthesizedStacks } from '../terraform/synthesiz
 import { callerAccount } from './account';
 import { targetEnvironment } from './environment';
 import { stacksOf } from './find-stack';
+import { knownSecrets } from './known-secrets';
 
 export interface PreflightArguments {
   readonly deployment: string | undefined;
@@ -28,6 +31,7 @@ export async function preflight(
   const accountId = await callerAccount(first.awsRegion, environment);
   if (!skipSynth) await synthesize(signal);
   const stacks = stacksOf(synthesizedStacks(), deployment);
+  const secrets = await knownSecrets(stacks, environment);
   const applied = await appliedStacks(stacks, environment);
   const { AWS_ENDPOINT_URL: endpoint } = environment;
   const outside = endpoint === undefined ? {} : localOutside(endpoint);
@@ -37,7 +41,12 @@ export async function preflight(
     onResult: ({ id }, done) => {
       if (process.stderr.isTTY) process.stderr.write(`\r\u001b[2K${done} of ${checks.length}: ${id}`);
     },
-  });
+  }).then(
+    (found) => maskedKnown(found, secrets),
+    (error: unknown) => {
+      throw withoutSecrets(error, secrets);
+    },
+  );
   if (process.stderr.isTTY) process.stderr.write('\r\u001b[2K');
   const isReady = results.every(({ outcome }) => outcome === 'fine');
   if (json) console.log(JSON.stringify({ deployment, accountId, isReady, results }, null, 2));

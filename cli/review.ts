@@ -1,32 +1,26 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  analyse,
-  type Format,
-  formats,
-  gatesOf,
-  type JudgedReview,
-  judge,
-  parseAllowFile,
-  render,
-  sourcesOf,
-} from '../review';
+import { analyse, type Format, gatesOf, type JudgedReview, judge, sourcesOf } from '../review';
 import { baseCommit, headCommit, withStacksOf } from '../review/base';
 import { KeptPlans } from '../review/kept-plans';
 import { lineOf, problemLines } from '../review/lines';
+import { Secrets } from '../review/masking/secrets';
+import { withoutSecrets } from '../review/masking/without-secrets';
 import { type ReviewedStack, review as reviewStacks } from '../review/review';
 import { LOCAL } from '../review/seal';
 import { selectedStacks } from '../review/select';
 import { liveTrafficEffect } from '../review/traffic/live';
 import { declaredStacks } from '../terraform/declared-stacks';
-import { local as localFolder, root } from '../terraform/paths';
+import { local as localFolder } from '../terraform/paths';
 import { synthesize } from '../terraform/synthesize';
 import { type SynthesizedStack, synthesizedStacks } from '../terraform/synthesized';
 import { callerAccount } from './account';
 import { UsageError } from './command';
 import { targetEnvironment } from './environment';
 import { findStack, stacksOf } from './find-stack';
+import { positiveNumber } from './positive-number';
 import { progressPrinter } from './progress';
+import { reviewDrift } from './review-drift';
+import { type AllowEntries, allowed, refuseFile, report } from './review-files';
 
 export interface ReviewArguments {
   readonly deployment: string | undefined;
@@ -34,18 +28,20 @@ export interface ReviewArguments {
   /** Ids; only these are planned. */
   readonly stack: readonly string[];
   readonly all: boolean;
+  /** Looks for what was done outside of Terraform instead of planning. */
+  readonly drift: boolean;
   readonly local: boolean;
   readonly format: Format;
   readonly allow: string | undefined;
   readonly out: string | undefined;
   readonly skipSynth: boolean;
+  /** Dollars a month. */
+  readonly costsFrom: string | undefined;
 }
-
-/** Read where no other file is named. */
-const ALLOW_FILE = join(root, 'review-allow.json');
 
 /** Plans what a change concerns and says what it would do; 1 where a stack cannot be planned, 2 where a plan is refused. */
 export async function review(args: ReviewArguments, signal: AbortSignal): Promise<number> {
+  if (args.drift) return reviewDrift(args, signal);
   if (args.all && args.stack.length > 0) {
     throw new UsageError('--stack: expected none beside --all, which plans every stack');
   }
@@ -56,9 +52,9 @@ export async function review(args: ReviewArguments, signal: AbortSignal): Promis
     throw new UsageError('expected --base REF (what changed since), --stack ID or --all, got none of them');
   }
   const allow = allowed(args.allow);
-  if (args.out !== undefined && statSync(args.out, { throwIfNoEntry: false })?.isDirectory() === false) {
-    throw new UsageError(`--out: expected a folder, got the file ${args.out}`);
-  }
+  const costsToldFrom =
+    args.costsFrom === undefined ? undefined : positiveNumber(args.costsFrom, '--costs-from');
+  refuseFile(args);
   const commits = args.base === undefined ? undefined : await commitsOf(args.base);
   const environment = targetEnvironment(args.local);
   // Without credentials every plan would fail, each after its own while.
@@ -70,6 +66,7 @@ export async function review(args: ReviewArguments, signal: AbortSignal): Promis
     refuseUnknown(args, all);
     return reviewed(args, {
       allow,
+      costsToldFrom,
       known: all.map(({ id }) => id),
       environment,
       accountId,
@@ -115,21 +112,9 @@ const ofDeployment = (
   { deployment }: Pick<ReviewArguments, 'deployment'>,
 ) => stacks.filter((stack) => deployment === undefined || stack.deployment === deployment);
 
-type AllowEntries = ReturnType<typeof parseAllowFile>;
-
-function allowed(file: string | undefined): AllowEntries {
-  const path = file ?? ALLOW_FILE;
-  if (file === undefined && !existsSync(path)) return [];
-  if (!existsSync(path)) throw new UsageError(`--allow: expected a file, got ${path}`);
-  try {
-    return parseAllowFile(readFileSync(path, 'utf8'));
-  } catch (error) {
-    throw new UsageError(`${path}:\n${(error as Error).message}`);
-  }
-}
-
 interface Run {
   readonly allow: AllowEntries;
+  readonly costsToldFrom: number | undefined;
   /** Ids of all stacks, also of other deployments. */
   readonly known: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
@@ -142,11 +127,13 @@ interface Run {
 }
 
 async function reviewed(args: ReviewArguments, run: Run): Promise<number> {
-  const { allow, known, environment, accountId, signal, commits, head, base = [] } = run;
+  const { allow, costsToldFrom, known, environment, accountId, signal, commits, head, base = [] } = run;
   const flag = args.local ? ' --local' : '';
   const started = performance.now();
   // Gates that compare say nothing of a head that is its own base: what they let pass is not to be applied.
   const kept = commits === undefined || commits.base === commits.commit ? undefined : commits;
+  const secrets = new Secrets([]);
+  const print = (line: string) => process.stderr.write(`${secrets.maskKnown(line)}\n`);
   const plans = new KeptPlans(args.out ?? join(localFolder, 'review'));
   let progress = progressPrinter('review', process.stderr);
   try {
@@ -164,29 +151,31 @@ async function reviewed(args: ReviewArguments, run: Run): Promise<number> {
       },
       onPlanned: (planned) => {
         progress.end();
-        process.stderr.write(`${lineOf(planned)}\n`);
+        print(lineOf(planned));
       },
       terraform: { signal, onProgress: (event) => progress.onProgress(event) },
+      secrets,
     });
     const context = { head: sourcesOf(head), base: sourcesOf(base) };
     const traffic = await liveTrafficEffect(results, context, environment, signal);
-    const judged = judge(analyse(results, context, traffic), allow, new Date(), known);
+    const analysed = analyse(results, context, traffic);
+    const review = costsToldFrom === undefined ? analysed : { ...analysed, costsToldFrom };
+    const judged = judge(review, allow, new Date(), known);
     for (const result of results.filter(({ stack }) => judged.appliable.includes(stack.id))) {
       if (kept === undefined) continue;
       plans.keep(result, { ...kept, target: accountId ?? LOCAL, gates: gatesOf(judged, result.stack.id) });
     }
-    if (args.out !== undefined) {
-      for (const format of formats) writeFileSync(join(args.out, `review.${format}`), render(judged, format));
-    }
-    console.log(render(judged, args.format));
+    report(judged, args);
     const seconds = (performance.now() - started) / 1000;
     for (const line of [
       ...problemLines(judged),
       closingLine(judged, { plansIn: plans.directory, seconds, commits }),
     ]) {
-      process.stderr.write(`${line}\n`);
+      print(line);
     }
     return exitCodeOf(results, judged);
+  } catch (error) {
+    throw withoutSecrets(error, secrets);
   } finally {
     progress.end();
     plans.close();

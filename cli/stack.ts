@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { maskedKnown } from '../review/masking/masked';
-import { Secrets } from '../review/masking/secrets';
+import type { Secrets } from '../review/masking/secrets';
 import { withoutSecrets } from '../review/masking/without-secrets';
 import { allowOnly } from '../terraform/allowed-account';
 import { declaredStacks } from '../terraform/declared-stacks';
@@ -28,6 +28,7 @@ import {
 } from './account';
 import { targetEnvironment } from './environment';
 import { findStack, refuseDeployment } from './find-stack';
+import { knownSecrets } from './known-secrets';
 import { printOutputs } from './print-outputs';
 import { describeChanges, progressPrinter } from './progress';
 
@@ -83,7 +84,9 @@ export async function changeStack(
     await refuseWhileRead(stack, all, { environment });
   } else await refuseAnotherFounder(stack, all, { environment });
   const { yes, local, destroys } = args;
-  return run(action, stack, { environment, signal, account, yes, local, destroys });
+  const read = all.filter(({ id }) => id === stack.id || stack.upstreams.includes(id));
+  const secrets = await knownSecrets(read, environment);
+  return run(action, stack, { environment, signal, account, yes, local, destroys, secrets });
 }
 
 interface Run extends Pick<StackArguments, 'yes' | 'local' | 'destroys'> {
@@ -91,17 +94,18 @@ interface Run extends Pick<StackArguments, 'yes' | 'local' | 'destroys'> {
   readonly signal: AbortSignal;
   /** Undefined for a plan, which changes none. */
   readonly account: ChangedAccount | undefined;
+  /** What is known of them before there is a plan. */
+  readonly secrets: Secrets;
 }
 
 async function run(
   action: 'plan' | 'apply' | 'destroy',
   stack: SynthesizedStack,
-  { environment, signal, account, yes, local, destroys }: Run,
+  { environment, signal, account, yes, local, destroys, secrets }: Run,
 ): Promise<boolean> {
   const flag = local ? ' --local' : '';
   const advice = { environment, applyCommand: (id: string) => `npx meridian apply ${id}${flag}` };
   const progress = progressPrinter(stack.id);
-  let secrets = new Secrets([]);
   const workspace = new Workspace({
     directory: stack.directory,
     environment,
@@ -121,7 +125,7 @@ async function run(
       );
       return false;
     }
-    secrets = new Secrets([await workspace.showJson()]);
+    secrets.learn(await workspace.showJson());
     console.log(secrets.maskKnown(await workspace.show()));
     await refuseDestruction(workspace, planned, stack, { ...advice, destroys });
     if (account === undefined) {

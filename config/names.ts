@@ -20,6 +20,11 @@ export const teamName = matching(
 
 export const regionName = z.string({ error: 'the name of a region' });
 
+/** A service stands with a region in names of what it owns. */
+export const serviceName = shortName;
+
+export const teamKey = z.string({ error: 'a key of "teams"' });
+
 export const DNS_LABEL = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?';
 export const dnsLabel = matching('a DNS label such as "origin"', new RegExp(`^${DNS_LABEL}$`));
 

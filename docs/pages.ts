@@ -5,6 +5,7 @@ import { codeowners } from './github/codeowners';
 import { workflows } from './github/workflows';
 import { preflightActions, preflightRows } from './operate/preflight-rows';
 import { documentPage } from './reference/document';
+import { gateRows } from './reference/gate-rows';
 import { policyRows } from './reference/policy-rows';
 import { stackRows } from './reference/stack-rows';
 import { withTable } from './written-table';
@@ -23,6 +24,8 @@ export const pages: Readonly<Record<string, () => string>> = {
       preflightActions(),
     ),
   'docs/reference/document.md': documentPage,
+  'docs/reference/measured.md': () =>
+    withTable(readFileSync('docs/reference/measured.md', 'utf8'), 'gates', gateRows()),
   'docs/reference/mirror-conformance.md': conformanceDocument,
   'docs/reference/permissions.md': () =>
     withTable(readFileSync('docs/reference/permissions.md', 'utf8'), 'policies', policyRows()),

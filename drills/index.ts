@@ -1,4 +1,6 @@
 import { allRegionsDown } from './all-regions-down';
+import { arcEndpointsDown } from './arc-endpoints-down';
+import { bothOffRefused } from './both-off-refused';
 import { controlPlanesDown } from './control-planes-down';
 import { databaseSwitchover } from './database-switchover';
 import { drain } from './drain';
@@ -26,6 +28,8 @@ export const drillsOf = ({ viewers }: DrillsProps = {}): Readonly<Record<string,
   'all-regions-down': allRegionsDown,
   drain,
   'control-planes-down': controlPlanesDown,
+  'arc-endpoints-down': arcEndpointsDown,
+  'both-off-refused': bothOffRefused,
   'object-fill': objectFill,
   'thundering-herd': herdOf(viewers),
   'poison-message': poisonMessage,

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { findServices } from 'local-aws/daemon/state';
 import { describeChanges } from '../cli/progress';
 import { drillsOf } from '../drills';
@@ -29,6 +30,9 @@ const DOCUMENT = `config/deployments/${DEPLOYMENT}.ts`;
 const DRILL_MINUTES = 10;
 /** Of the herd: the 10,000 that are asked for otherwise take a minute longer (docs/decisions/0035-what-ci-runs.md). */
 const VIEWERS = 2000;
+
+/** More than the time for which the safety rule of a service refuses everything after a move. */
+const RULE_WAIT_MS = 6000;
 
 /** Stacks of the deployment in the order of their first application; known once the sources are synthesized. */
 const stacks = () => synthesizedStacks().filter(({ deployment }) => deployment === DEPLOYMENT);
@@ -200,6 +204,32 @@ for (const [name, { summary }] of Object.entries(drillsOf({ viewers: VIEWERS }))
     assert.ok((await holds(name)) || (await holds(name)), 'a bound was missed twice');
   });
 }
+
+test('a service moves to its standby and back by a command, alone, and its stack plans nothing in between', async () => {
+  const command = (words: string) => run(`npx meridian failover ${words} --local`, 2);
+  const told = async () => {
+    const { output } = await command(`status ${DEPLOYMENT}`);
+    return output.split('\n').filter((line) => / answers/.test(line));
+  };
+  const before = await told();
+  assert.ok(before.includes('orders: europe answers; europe On, asia Off'));
+
+  assert.match((await command(`plan ${DEPLOYMENT} orders --to asia`)).output, /Nothing was changed\./);
+  assert.match(
+    (await command(`move ${DEPLOYMENT} orders --to asia --why test`)).output,
+    /: done in [\d.]+ s/,
+  );
+  const away = before.map((line) =>
+    line.startsWith('orders:') ? 'orders: asia answers; europe Off, asia On' : line,
+  );
+  assert.deepEqual((await told()).sort(), away.sort());
+  const plan = await run(`npx meridian plan ${DEPLOYMENT}-failover --local`, 3);
+  assert.match(plan.output, /nothing to change/);
+
+  await sleep(RULE_WAIT_MS);
+  assert.match((await command(`back ${DEPLOYMENT} orders --why test`)).output, /: done in [\d.]+ s/);
+  assert.deepEqual((await told()).sort(), before.sort());
+});
 
 test('no role was denied anything that the drills need of it', () => assertNothingDenied([]));
 

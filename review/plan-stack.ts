@@ -110,7 +110,7 @@ function planAlone(stack: SynthesizedStack, options: PlanStackOptions): Promise<
         prepare(directory);
       }
     }
-    const plan = reviewedPart(await workspace.showJson());
+    const plan = reviewedPart(await workspace.showJson(REVIEWED));
     if (isAsApplied && deferred.size > 0) return { plan, unread: [...deferred] };
     if (keepAs === undefined || !isAsApplied || plan.applyable !== true) return { plan };
     const kept = await workspace.versions();
@@ -154,7 +154,13 @@ function isGuarded(error: unknown): boolean {
   return errors.length > 0 && errors.every(({ summary }) => summary === 'Instance cannot be destroyed');
 }
 
-/** What a review reads of Terraform's JSON, without the resource that was added for it. */
+/** What a review reads of Terraform's JSON: about half of it says once more what is there and what was asked for. */
+export const REVIEWED: readonly (keyof PlanJson)[] = [
+  ...(['format_version', 'terraform_version', 'applyable', 'complete', 'errored'] as const),
+  ...(['resource_changes', 'resource_drift', 'output_changes'] as const),
+];
+
+/** The same without the resource that was added for it. */
 export function reviewedPart(json: object): PlanJson {
   const { format_version, terraform_version, applyable, complete, errored, ...changes } = json as PlanJson;
   const { resource_changes, resource_drift, output_changes } = changes;

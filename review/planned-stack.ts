@@ -27,6 +27,15 @@ export interface AppliedSince {
   readonly outputs: readonly string[];
 }
 
+/** A stack that a planned one reads, that a change touches, and that the same review does not plan. */
+export interface UnplannedUpstream {
+  readonly stack: string;
+  /** What the plan reads of it. */
+  readonly outputs: readonly string[];
+  /** What the change touches: the stack itself, or one that it reads in turn. */
+  readonly touched: string;
+}
+
 /** One stack of a review and its plan. */
 export interface PlannedStack {
   /** As synthesized from the head; of the base where the stack is removed. */
@@ -43,6 +52,8 @@ export interface PlannedStack {
   readonly kept?: object;
   /** @default - nobody */
   readonly appliedSince?: readonly AppliedSince[];
+  /** @default - none */
+  readonly unplanned?: readonly UnplannedUpstream[];
 }
 
 /** Planned with a value that nobody has applied: it may be read, and never applied. */

@@ -8,10 +8,12 @@ import { changedValues } from './counts';
 import { type Edge, edgesOf } from './edges';
 import { type EdgeInputs, inputsOf } from './inputs';
 import { LiveStates } from './live-states';
+import { maskedKnown } from './masking/masked';
+import { Secrets } from './masking/secrets';
 import { planStack } from './plan-stack';
-import type { Input, PlannedStack, Reason } from './planned-stack';
+import type { Input, PlannedStack, Reason, UnplannedUpstream } from './planned-stack';
 import { promisedBy } from './promised';
-import { changedOutputs, type Selected } from './select';
+import { changedOutputs, changedStacks, type Selected } from './select';
 
 export interface ReviewOptions {
   /** Every stack as it is synthesized now, upstreams first: readers join those that change. */
@@ -32,6 +34,8 @@ export interface ReviewOptions {
   readonly onStart?: (stack: SynthesizedStack, reason: Reason) => void;
   readonly onPlanned?: (planned: ReviewedStack) => void;
   readonly terraform?: Pick<WorkspaceOptions, 'binary' | 'signal' | 'onProgress'>;
+  /** Learns what is secret from each state and plan that is read, for whoever prints beside the report. @default - nobody does */
+  readonly secrets?: Secrets;
 }
 
 /** A plan that may be applied, and what it was made with. */
@@ -69,11 +73,18 @@ export async function review(options: ReviewOptions): Promise<readonly ReviewedS
 
 class Run {
   readonly done: ReviewedStack[] = [];
+  private readonly secrets: Secrets;
+  /** Ids of the stacks that differ from the base. */
+  private readonly touched: ReadonlySet<string>;
 
   constructor(
     private readonly options: ReviewOptions,
     readonly live: LiveStates,
-  ) {}
+  ) {
+    const { base, head, secrets = new Secrets([]) } = options;
+    this.secrets = secrets;
+    this.touched = new Set(base === undefined ? [] : changedStacks(base, head).map(({ stack }) => stack.id));
+  }
 
   /** Whether the stack reads an output whose value changes, or may: that of a stack which could not be planned. */
   readsChange(stack: SynthesizedStack): boolean {
@@ -91,10 +102,12 @@ class Run {
   async plan(stack: SynthesizedStack, reason: Reason): Promise<void> {
     const { onStart, onPlanned } = this.options;
     onStart?.(stack, reason);
-    const planned = await this.planned(stack, reason).catch((error: Error): ReviewedStack => {
+    const { problem, ...made } = await this.planned(stack, reason).catch((error: Error): ReviewedStack => {
       this.options.terraform?.signal?.throwIfAborted();
       return { stack, reason, inputs: [], problem: error.message };
     });
+    // Where there is no plan, the states alone tell what of it is secret.
+    const planned = { ...made, ...(problem === undefined ? {} : { problem: this.secrets.mask(problem) }) };
     this.done.push(planned);
     onPlanned?.(planned);
   }
@@ -105,6 +118,7 @@ class Run {
     const hasBucket = await this.live.hasBucket(stack);
     // Read before the plan: what changes in between is found when the plan is to be applied.
     const state = await this.live.read(stack);
+    this.secrets.learn(state);
     // What is destroyed reads its upstreams as they are.
     const read = isRemoved ? [] : this.edgesOf(stack);
     const edges = await Promise.all(read.map((edge) => this.inputsOf(edge)));
@@ -118,6 +132,7 @@ class Run {
       ...result
     } = await planStack(stack, {
       ...terraform,
+      onProgress: (event) => terraform.onProgress?.(maskedKnown(event, this.secrets)),
       ...keepAs,
       environment,
       edges,
@@ -127,17 +142,42 @@ class Run {
       applyCommand,
       accountId,
     });
+    this.secrets.learn(result.plan);
     const made = unread.map(
       (output): Input => ({ producer: pending ?? stack.id, output, source: 'placeholder' }),
     );
+    const unplanned = isRemoved ? [] : this.unplannedUpstreams(stack);
     return {
       stack,
       reason,
+      ...(unplanned.length === 0 ? {} : { unplanned }),
       inputs: [...edges.flatMap(({ inputs }) => inputs), ...made],
       isNew: (state?.resources ?? []).length === 0,
       ...result,
       ...(kept === undefined || file === undefined ? {} : { kept: { file, versions: kept, state, edges } }),
     };
+  }
+
+  /** What the stack reads of stacks that differ from the base, or read one that does, and that nobody plans here. */
+  private unplannedUpstreams(stack: SynthesizedStack): UnplannedUpstream[] {
+    return this.edgesOf(stack).flatMap(({ producer, outputs, required }) => {
+      const touched = this.unplannedTouch(producer, new Set());
+      const read = [...new Set([...outputs, ...required])].sort();
+      return touched === undefined ? [] : [{ stack: producer, outputs: read, touched }];
+    });
+  }
+
+  private unplannedTouch(id: string, seen: Set<string>): string | undefined {
+    if (seen.has(id) || this.done.some(({ stack }) => stack.id === id)) return undefined;
+    seen.add(id);
+    if (this.touched.has(id)) return id;
+    const stack = this.options.head.find((each) => each.id === id);
+    if (stack === undefined) return undefined;
+    for (const { producer } of this.edgesOf(stack)) {
+      const found = this.unplannedTouch(producer, seen);
+      if (found !== undefined) return found;
+    }
+    return undefined;
   }
 
   private isChanged(id: string): boolean {
@@ -162,6 +202,7 @@ class Run {
       throw new Error(`It reads the state of "${edge.producer}", which is no stack of its document.`);
     }
     const isRemoved = !head.includes(producer);
+    if (!isRemoved) this.secrets.learn(await this.live.read(producer));
     const planned = this.done.find(({ stack }) => stack.id === producer.id)?.plan?.output_changes;
     return inputsOf(edge, {
       live: isRemoved ? undefined : await this.live.outputs(producer),

@@ -7,7 +7,7 @@ import { stateOf } from './platform-stack';
 export function declaredStacks(document: Document) {
   const { deployment, accountId } = document;
   const ci = ciOf(document);
-  return plannedStacks(document).map(({ id, kind, name, team, awsRegion, reads }) => ({
+  return plannedStacks(document).map(({ id, kind, name, team, awsRegion, awsRegions, reads }) => ({
     id,
     deployment,
     accountId,
@@ -16,6 +16,7 @@ export function declaredStacks(document: Document) {
     team,
     ci: ci?.(id),
     awsRegion,
+    awsRegions,
     upstreams: reads,
     backend: stateOf(document, id),
   }));

@@ -1,5 +1,6 @@
 import { backfillKind } from './backfill/kind';
 import { dataKind } from './data/kind';
+import { failoverKind } from './failover/kind';
 import { globalKind } from './global/kind';
 import { meshKind } from './mesh/kind';
 import { regionKind } from './region/kind';
@@ -13,5 +14,6 @@ export const kinds: readonly StackKind[] = [
   regionKind,
   meshKind,
   dataKind,
+  failoverKind,
   backfillKind,
 ];

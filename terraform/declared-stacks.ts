@@ -11,6 +11,8 @@ export interface DeclaredStack
     SynthesizedStack,
     'id' | 'deployment' | 'accountId' | 'kind' | 'name' | 'awsRegion' | 'upstreams' | 'backend'
   > {
+  /** Every AWS region that it has resources in. */
+  readonly awsRegions: readonly string[];
   /** Who plans, reviews and applies it. */
   readonly team: string;
   /** Undefined where the document lets no workflow in. */

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { stateContract } from '../stacks/state/contract';
 import { synthesized } from './paths';
@@ -101,7 +101,8 @@ export function synthesizedStacks(outputDirectory = synthesized): SynthesizedSta
 }
 
 function readStack(directory: string): SynthesizedStack {
-  const json = stackJson({ directory });
+  const read = readJson(directory);
+  const { json } = read;
   const expected = (what: string) =>
     new Error(`${join(directory, 'cdk.tf.json')}: expected ${what}, got none`);
   const backend = json.terraform?.backend?.s3;
@@ -110,7 +111,7 @@ function readStack(directory: string): SynthesizedStack {
   if (!stack) throw expected("the stack's deployment and kind");
   const provider = json.provider?.aws?.find(({ alias }) => alias === undefined);
   if (!provider) throw expected('an AWS provider without an alias');
-  return {
+  const synthesizedStack: SynthesizedStack = {
     id: basename(directory),
     directory,
     ...stack,
@@ -124,6 +125,8 @@ function readStack(directory: string): SynthesizedStack {
       0,
     ),
   };
+  lastRead.set(synthesizedStack, read);
+  return synthesizedStack;
 }
 
 /** Global Accelerator has one endpoint: https://docs.aws.amazon.com/general/latest/gr/global_accelerator.html */
@@ -167,11 +170,41 @@ export function isProtected(stack: SynthesizedStack): boolean {
   return resources.some(({ lifecycle }) => lifecycle?.prevent_destroy === true);
 }
 
-/** A stack as it is synthesized; `reviver` is that of `JSON.parse`. */
-export const stackJson = (
-  { directory }: Pick<SynthesizedStack, 'directory'>,
+interface ReadJson {
+  readonly json: StackJson;
+  /** Of the file. */
+  readonly version: string;
+}
+
+/** As long as somebody has the stack: a review asks for the same one a dozen times. */
+const lastRead = new WeakMap<object, ReadJson>();
+
+/** A stack as it is synthesized; with `reviver`, that of `JSON.parse`, it is read anew. */
+export function stackJson(
+  stack: Pick<SynthesizedStack, 'directory'>,
   reviver?: (key: string, value: unknown) => unknown,
-) => JSON.parse(readFileSync(join(directory, 'cdk.tf.json'), 'utf8'), reviver) as StackJson;
+): StackJson {
+  const { directory } = stack;
+  if (reviver !== undefined) return JSON.parse(readFileSync(fileOf(directory), 'utf8'), reviver);
+  const known = lastRead.get(stack);
+  if (known !== undefined && known.version === versionOf(directory)) return known.json;
+  const read = readJson(directory);
+  lastRead.set(stack, read);
+  return read.json;
+}
+
+function readJson(directory: string): ReadJson {
+  // Before it is read: what is written meanwhile is read again.
+  const version = versionOf(directory);
+  return { version, json: JSON.parse(readFileSync(fileOf(directory), 'utf8')) };
+}
+
+const fileOf = (directory: string) => join(directory, 'cdk.tf.json');
+
+function versionOf(directory: string): string {
+  const { mtimeNs, ino, size } = statSync(fileOf(directory), { bigint: true });
+  return `${mtimeNs} ${ino} ${size}`;
+}
 
 /** The stack that holds every state of its deployment: nothing is applied before it, although nothing reads it. */
 export const isStateStack = ({ kind }: Pick<SynthesizedStack, 'kind'>) => kind === stateContract.kind;

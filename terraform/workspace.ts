@@ -2,6 +2,7 @@ import { chmodSync, copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync }
 import { basename, join } from 'node:path';
 import { terraformBinary } from './binary';
 import { terraformCliConfig } from './cli-config';
+import { membersOf } from './json-members';
 import {
   type Changes,
   changesOf,
@@ -158,11 +159,14 @@ export class Workspace {
     return changes;
   }
 
-  /** The whole plan as JSON, secrets in clear likewise: https://developer.hashicorp.com/terraform/internals/json-format */
-  async showJson(): Promise<object> {
+  /**
+   * The plan as JSON, or these members of it alone, secrets in clear likewise:
+   * https://developer.hashicorp.com/terraform/internals/json-format
+   */
+  async showJson(members?: readonly string[]): Promise<object> {
     const { stdout } = await this.terraform('show', '-json', '-no-color', PLAN_FILE);
     try {
-      return JSON.parse(stdout) as object;
+      return members === undefined ? (JSON.parse(stdout) as object) : membersOf(stdout, members);
     } catch {
       throw this.failure('show', [], 'what it printed is no whole JSON');
     }

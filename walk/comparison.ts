@@ -35,6 +35,7 @@ export interface Comparison {
   readonly kinds: number;
   /** Of which nothing can be said, because nobody answered them before. */
   readonly unanswered: number;
+  /** Also of those who stay lost, where it was said that somebody answers them again. */
   readonly unpredictedLosses: readonly string[];
   /** Of those that were answered otherwise after the apply. */
   readonly unpredictedMoves: readonly string[];
@@ -78,6 +79,7 @@ export function compared(predicted: readonly Predicted[], watched: readonly Watc
     ...each,
     changes: each.before.by === SERVED ? [] : changes.filter((change) => isAbout(change, each.ask)),
     mayBeLost: losses.some((loss) => isAbout(loss, each.ask)),
+    mayStayLost: losses.some((loss) => loss.until === undefined && isAbout(loss, each.ask)),
     isUntold: untold.some(({ askers }) => askers !== undefined && isAbout(askers, each.ask)),
     wasLost: [...each.during, each.after].some(({ isLost }) => isLost),
     isMoved: !each.after.isLost && !isSame(each.after, each.before),
@@ -88,6 +90,16 @@ export function compared(predicted: readonly Predicted[], watched: readonly Watc
   // A change that was predicted and has not come is as wrong as one that came without a word.
   const isWrong = (each: (typeof told)[number]) =>
     each.changes.length === 0 ? each.isMoved : !each.after.isLost && !isFound(each);
+  const lossesWithoutAWord = ({
+    during,
+    after,
+    mayBeLost,
+    mayStayLost,
+    changes: said,
+  }: (typeof told)[number]) =>
+    [...(mayBeLost ? [] : during), ...(mayStayLost ? [] : [after])].filter(
+      (seen) => seen.isLost && !isLostAsSaid(seen, said),
+    );
   const expected = told.filter((each) => each.changes.length > 0);
   const lost = told.filter((each) => each.mayBeLost);
   return {
@@ -95,14 +107,12 @@ export function compared(predicted: readonly Predicted[], watched: readonly Watc
     kinds: of.length,
     unanswered: watched.length - of.length,
     unpredictedLosses: told
-      .filter((each) => each.wasLost && !each.mayBeLost && !each.isUntold)
-      .filter((each) =>
-        [...each.during, each.after].some((seen) => seen.isLost && !isLostAsSaid(seen, each.changes)),
-      )
-      .map((each) => {
-        const seen = [...each.during, each.after].find(({ isLost }) => isLost);
-        return `${keyOf(each.ask)}: ${each.before.by} → ${seen?.by}`;
-      }),
+      .filter(({ isUntold }) => !isUntold)
+      .flatMap((each) =>
+        lossesWithoutAWord(each)
+          .slice(0, 1)
+          .map(({ by }) => `${keyOf(each.ask)}: ${each.before.by} → ${by}`),
+      ),
     unpredictedMoves: told.filter((each) => isWrong(each) && !each.isUntold).map(shown),
     movesMeanwhile: told.filter((each) =>
       each.during.some(

@@ -11,6 +11,7 @@ import {
   keyOf,
   type Observed,
   type Predicted,
+  problemsOf,
   SERVED,
 } from './comparison';
 
@@ -85,7 +86,8 @@ export class Predicting {
     const after = new Map(await this.everybody());
     const end = (await this.props.world.now()) + PATIENCE_MILLISECONDS;
     let comparison = compared(this.predicted, watched(after));
-    while (isUnsettled(comparison, watched(after)) && (await this.props.world.now()) < end) {
+    // Who waits for what was said of the end, or is lost and nobody said that it stays so, may only be early.
+    while (problemsOf(comparison).length > 0 && (await this.props.world.now()) < end) {
       await this.props.world.sleep(5000);
       for (const ask of this.asks) {
         const observed = after.get(keyOf(ask));
@@ -141,8 +143,3 @@ export class Predicting {
     return { by: answer.region ?? `the edge itself, with ${answer.status}`, isLost };
   }
 }
-
-const isUnsettled = (
-  { unpredictedMoves }: Comparison,
-  watched: readonly { readonly after: Observed }[],
-): boolean => unpredictedMoves.length > 0 || watched.some(({ after }) => after.isLost);

@@ -10,11 +10,13 @@ const args: ReviewArguments = {
   base: undefined,
   stack: [],
   all: false,
+  drift: false,
   local: false,
   format: 'md',
   allow: undefined,
   out: undefined,
   skipSynth: false,
+  costsFrom: undefined,
 };
 
 describe('a review', () => {
@@ -43,6 +45,13 @@ describe('a review', () => {
       { deployment: 'demo', stack: ['production-global'] },
       '--stack: "production-global" is of the deployment "production", and "demo" is reviewed',
     ],
+    [{ drift: true }, '--drift: expected a deployment, got none'],
+    [
+      { drift: true, deployment: 'demo', all: true, base: 'HEAD' },
+      '--drift: expected no --base, no --all beside it, which looks at everything that is applied',
+    ],
+    [{ drift: true, deployment: 'demo' }, 'No AWS credentials are found: sign in'],
+    [{ all: true, costsFrom: '0' }, '--costs-from: expected a whole number from 1, got "0"'],
     [{ all: true }, 'No AWS credentials are found: sign in'],
     [{ base: 'HEAD' }, 'No AWS credentials are found: sign in'],
   ])('with %j says what is wrong before anything is synthesized', async (given, sentence) => {

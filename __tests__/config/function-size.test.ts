@@ -56,6 +56,7 @@ function largest(characters: number): DocumentInput {
       allowedHeaders: [header],
     },
     edgeAuth: { protectedPrefixes: prefixes, keyVersions: [1_000_000, 999_999] },
+    services: undefined,
     backfill: { ...demo.backfill, regions: names, fullOrigin: { host: 'full.example.net' } },
   };
 }

@@ -9,9 +9,49 @@ type Wrong = any;
 type Case = readonly [name: string, change: (document: Wrong) => void, ...lines: readonly string[]];
 
 const regions = '"asia", "europe", "america"';
+const teams = Object.keys(validated(demo).teams)
+  .map((team) => `"${team}"`)
+  .join(', ');
 
 const cases: readonly Case[] = [
   // Deployment, account, tags
+  // Services
+  [
+    'services whose places and teams are wrong, all at once',
+    (d) => {
+      d.services.copyAwsRegions = ['eu-central-1', 'eu-central-1'];
+      d.services.apis[0].standby = d.services.apis[0].primary;
+      d.services.apis[1].primary = 'erope';
+      d.services.apis[2].team = 'catalogue';
+      d.services.apis[3].name = 'orders';
+    },
+    'services.copyAwsRegions[1]: expected another AWS region than the first, got "eu-central-1"',
+    'services.apis[4].name: expected a name that no other service has, got "orders"',
+    `services.apis[2].team: expected a key of "teams" (${teams}), got "catalogue"`,
+    'services.apis[0].standby: expected another region than the primary ("asia", "america"), got "europe"',
+    `services.apis[1].primary: expected a region (${regions}), got "erope" — did you mean "europe"?`,
+  ],
+  [
+    'a service whose name does not fit into names of AWS, and has no team and no regions',
+    (d) => (d.services.apis = [{ name: 'Order_Entry', objectives: { recoveryTimeSeconds: 0 } }]),
+    'services.apis[0].name: expected 2 to 12 lower case letters, digits and single hyphens, starting with a letter, got "Order_Entry"',
+    'services.apis[0].team: expected a key of "teams", got nothing',
+    'services.apis[0].primary: expected the name of a region, got nothing',
+    'services.apis[0].standby: expected the name of a region, got nothing',
+    'services.apis[0].objectives.recoveryTimeSeconds: expected a whole number from 1 to 86400, got 0',
+    'services.apis[0].objectives.recoveryPointSeconds: expected a whole number from 0 to 86400, got nothing',
+  ],
+  [
+    'services without a second AWS region for the copies, and none at all',
+    (d) => (d.services = { copyAwsRegions: ['eu-central-1'], apis: [] }),
+    'services.copyAwsRegions: expected 2 to 2 AWS regions, got a list of 1',
+    'services.apis: expected 1 to 40 services, got an empty list',
+  ],
+  [
+    'copies of switches in an AWS region that the platform cannot be in',
+    (d) => (d.services.copyAwsRegions = ['eu-central-1', 'eu-central-9']),
+    'services.copyAwsRegions[1]: expected an AWS region that the platform may be in, got "eu-central-9" — did you mean "eu-central-1"?',
+  ],
   [
     'a deployment name in capitals',
     (d) => (d.deployment = 'Demo'),
@@ -440,6 +480,7 @@ const cases: readonly Case[] = [
   [
     'a failover target where there is a single region',
     (d) => {
+      delete d.services;
       d.regions = [{ ...d.regions[0], failoverTo: 'europe' }];
       d.routing.continents = {
         AF: 'asia',

@@ -372,7 +372,9 @@ withJq('the end of an apply', () => {
 
 withJq('a night', () => {
   const night = (jobs: object) =>
-    ran(jobOf('nightly.yml', 'nothing'), 'Nothing is pending', { env: { NEEDS: JSON.stringify(jobs) } });
+    ran(jobOf('nightly.yml', 'nothing'), 'Nothing is pending, and nothing has drifted', {
+      env: { NEEDS: JSON.stringify(jobs) },
+    });
   const pending = (stacks: string) => ({ result: 'success', outputs: { stacks } });
 
   it('passes where what is applied is what main asks for', () => {
@@ -387,8 +389,14 @@ withJq('a night', () => {
     expect(output).toContain('production: success, ["production-mesh"]');
   });
 
-  it('fails where a review did', () => {
+  it('fails where a review did, or something has drifted', () => {
     expect(night({ production: { result: 'failure', outputs: {} } }).status).toBe(1);
+    const drift = { production: pending('[]'), 'production-drift': { result: 'failure', outputs: {} } };
+    expect(night(drift)).toMatchObject({
+      status: 1,
+      output: expect.stringContaining('production-drift: failure'),
+    });
+    expect(night({ ...drift, 'production-drift': { result: 'success', outputs: {} } }).status).toBe(0);
   });
 });
 

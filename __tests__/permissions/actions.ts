@@ -55,9 +55,20 @@ const rds = of('rds');
 const route53 = of('route53', () => 'arn:aws:route53:::hostedzone/Z1');
 const s3 = of('s3', (name) => `arn:aws:s3:::${name}`);
 const secrets = of('secretsmanager', regional('secretsmanager', 'secret:'));
+const recoveryControl = (kind: string, path: string) =>
+  of('route53-recovery-control-config')(
+    {
+      create: `Create${kind}`,
+      read: `Describe${kind} ListTagsForResource`,
+      update: kind === 'Cluster' ? '' : `Update${kind}`,
+      delete: `Delete${kind}`,
+    },
+    (name) => `arn:aws:route53-recovery-control::${ACCOUNT}:${path}${name}`,
+  );
 const shield = of('shield');
 const sns = of('sns');
 const sqs = of('sqs');
+const ssm = of('ssm');
 /** Of a distribution in the stack `global`, of a load balancer elsewhere. */
 const webAcl = (name: string, stackId: string) =>
   stackId.endsWith('-global')
@@ -499,6 +510,13 @@ export const ACTIONS: Readonly<Record<string, Actions>> = {
     update: '',
     delete: 'DisassociateVPCFromHostedZone',
   }),
+  aws_route53recoverycontrolconfig_cluster: recoveryControl('Cluster', 'cluster/'),
+  aws_route53recoverycontrolconfig_control_panel: recoveryControl('ControlPanel', 'controlpanel/'),
+  aws_route53recoverycontrolconfig_routing_control: recoveryControl(
+    'RoutingControl',
+    'controlpanel/1/routingcontrol/',
+  ),
+  aws_route53recoverycontrolconfig_safety_rule: recoveryControl('SafetyRule', 'controlpanel/1/safetyrule/'),
   aws_route_table: ec2Type('route-table', {
     create: 'CreateRouteTable CreateTags',
     read: 'DescribeRouteTables',
@@ -597,6 +615,15 @@ export const ACTIONS: Readonly<Record<string, Actions>> = {
     update: `ModifySubnetAttribute ${ec2Tags}`,
     delete: 'DeleteSubnet',
   }),
+  aws_ssm_parameter: ssm(
+    {
+      create: 'PutParameter AddTagsToResource',
+      read: 'GetParameter DescribeParameters ListTagsForResource',
+      update: 'PutParameter AddTagsToResource RemoveTagsFromResource',
+      delete: 'DeleteParameter',
+    },
+    (name) => `arn:aws:ssm:eu-central-1:${ACCOUNT}:parameter${name}`,
+  ),
   aws_vpc: ec2Type('vpc', {
     create: 'CreateVpc ModifyVpcAttribute CreateTags',
     read: 'DescribeVpcs DescribeVpcAttribute DescribeNetworkAcls DescribeRouteTables DescribeSecurityGroups',

@@ -1,4 +1,5 @@
 import { analyse } from '../../review/analysis/analyse';
+import { judge } from '../../review/gates/judge';
 import type { ResourceChange } from '../../review/plan-json';
 import {
   changed,
@@ -130,6 +131,49 @@ describe('one stack', () => {
         moved: 'moved {\n  from = aws_rds_cluster.old\n  to   = aws_rds_cluster.new\n}',
       },
     ]);
+  });
+
+  describe('what a removed block forgets', () => {
+    const attributes = { bucket: 'a', force_destroy: true, object_lock_enabled: true, tags: { x: 'y' } };
+    const forgotten = (type: string) =>
+      changed(`${type}.old`, { actions: ['forget'], before: attributes, after: null });
+    const told = (type: string, after: typeof attributes) => {
+      const review = judge(
+        reviewOf([forgotten(type), created(`${type}.new`, after)]),
+        [],
+        new Date('2026-01-01'),
+      );
+      return review.findings
+        .filter(({ gate }) => gate === 'G19')
+        .map(({ severity, sentence }) => [severity, sentence]);
+    };
+
+    test.each([
+      ['aws_s3_bucket', 'refuse'],
+      ['aws_x', 'warn'],
+    ])('and creates in its likeness is told: %s', (type, severity) => {
+      expect(told(type, attributes)).toEqual([
+        [
+          severity,
+          `"x-region-asia" forgets ${type}.old, which AWS keeps, and creates ${type}.new, which is 100 % alike: its name is taken, or there are two from then on. A moved block in the place of "removed" keeps the one.`,
+        ],
+      ]);
+    });
+
+    test('and creates as something else is no pair', () => {
+      expect(told('aws_s3_bucket', { ...attributes, bucket: 'b', force_destroy: false })).toEqual([]);
+    });
+
+    test('and makes anew at the same address is told in words', () => {
+      const change = { actions: ['create', 'forget'] as const, before: attributes, after: attributes };
+      const [resource] = onlyStack(reviewOf([changed('aws_x.a', change)])).resources;
+      expect([resource?.action, resource?.words]).toEqual([
+        'create',
+        [
+          'aws_x.a: the one that is there is forgotten, not destroyed, and another one is made: AWS has two from then on, or refuses the second of one name',
+        ],
+      ]);
+    });
   });
 
   test('reports drift of what is kept only', () => {

@@ -324,6 +324,94 @@ const trusts = (before: string | undefined, after: string) =>
     : from('aws_iam_role.a', 'assume_role_policy', before, after);
 const ec2 = { Service: 'ec2.amazonaws.com' };
 const READ_ONE = policy(allow('s3:GetObject'));
+
+/** A key that is used through a service tells only what that service tells. */
+const via = (service: string | readonly string[], operator = 'StringEquals') => ({
+  [operator]: { 'kms:ViaService': service },
+});
+const SECRETS = 'secretsmanager.eu-west-1.amazonaws.com';
+const everyKey = (action: string | readonly string[], Condition?: object) => ({
+  Effect: 'Allow',
+  Action: action,
+  Resource: '*',
+  ...(Condition === undefined ? {} : { Condition }),
+});
+const throughServices: Truth[] = [
+  ...(
+    [
+      ['every key may be used through a service', everyKey('kms:Decrypt', via(SECRETS)), []],
+      ['through one, in every region', everyKey('kms:Decrypt', via('s3.*.amazonaws.com', 'StringLike')), []],
+      [
+        'through two',
+        everyKey(['kms:Decrypt', 'kms:GenerateDataKey*'], via([SECRETS, 's3.eu-west-1.amazonaws.com'])),
+        [],
+      ],
+      ['by whoever likes', everyKey('kms:Decrypt'), ['G09 aws_iam_policy.a']],
+      ['through any service', everyKey('kms:Decrypt', via('*', 'StringLike')), ['G09 aws_iam_policy.a']],
+      [
+        'but through a service',
+        everyKey('kms:Decrypt', via(SECRETS, 'StringNotEquals')),
+        ['G09 aws_iam_policy.a'],
+      ],
+      [
+        'through a service where one says so',
+        everyKey('kms:Decrypt', via(SECRETS, 'StringEqualsIfExists')),
+        ['G09 aws_iam_policy.a'],
+      ],
+      ['with grants', everyKey('kms:CreateGrant', via(SECRETS)), ['G09 aws_iam_policy.a']],
+      ['with everything', everyKey('kms:*', via(SECRETS)), ['G09 aws_iam_policy.a']],
+      [
+        'and secrets read',
+        everyKey(['kms:Decrypt', 'secretsmanager:GetSecretValue'], via(SECRETS)),
+        ['G09 aws_iam_policy.a'],
+      ],
+    ] as const
+  ).map(
+    ([name, statement, refused]): Truth => ({
+      name: `keys: ${name}`,
+      changes: [rights('aws_iam_policy.a', READ_ONE, policy(allow('s3:GetObject'), statement))],
+      refused: [...refused],
+    }),
+  ),
+  {
+    name: 'keys: the service that they are used through goes, among others',
+    changes: [
+      rights(
+        'aws_iam_policy.a',
+        policy(
+          everyKey('kms:Decrypt', via(SECRETS)),
+          everyKey('kms:Decrypt', via('s3.eu-west-1.amazonaws.com')),
+        ),
+        policy(everyKey('kms:Decrypt'), everyKey('kms:Decrypt', via('s3.eu-west-1.amazonaws.com'))),
+      ),
+    ],
+    refused: ['G09 aws_iam_policy.a'],
+  },
+  ...(
+    [
+      ['through a service', via(SECRETS), ['G10 aws_kms_key.a']],
+      [
+        'of the account through a service',
+        { StringEquals: { 'kms:ViaService': SECRETS, 'kms:CallerAccount': '123456789012' } },
+        [],
+      ],
+    ] as const
+  ).map(
+    ([name, Condition, refused]): Truth => ({
+      name: `a key lets in everybody ${name}`,
+      changes: [
+        from(
+          'aws_kms_key.a',
+          'policy',
+          policy(),
+          policy({ ...everyKey('kms:Decrypt', Condition), Principal: '*' }),
+        ),
+      ],
+      refused: [...refused],
+    }),
+  ),
+];
+
 const widening: Truth[] = [
   ...['*', 's3:*', 'iam:PassRole', 'iam:*', ['s3:GetObject', 'kms:*']].flatMap((action): Truth[] => [
     {
@@ -617,6 +705,7 @@ const widening: Truth[] = [
       refused: [],
     }),
   ),
+  ...throughServices,
   {
     name: 'a narrow managed policy is attached',
     changes: [

@@ -143,7 +143,7 @@ test('a file is read, or every line of it that is wrong is told', () => {
     ),
   ).toThrow(
     [
-      'allow[0].gate: expected one of G01, G02, G03, G06, G07, G08, G09, G10, G11, G13, G15, G16, G18, G19, G21, G22, got "G05"',
+      'allow[0].gate: expected one of G01, G02, G03, G06, G07, G08, G09, G10, G11, G13, G15, G16, G17, G18, G19, G21, G22, G23, G24, G25, got "G05"',
       'allow[0].reason: expected a reason of three words or more, got "because"',
       'allow[0].expires: expected a day such as 2026-01-31, got "2026-02-30"',
       'allow[0].more: expected no such field, got 1',

@@ -2,7 +2,13 @@ import { analyse } from '../../review/analysis/analyse';
 import type { Review, StackReview } from '../../review/analysis/review';
 import type { ReviewContext, StackSource } from '../../review/analysis/stack-source';
 import type { Action, Change, PlanJson, ResourceChange } from '../../review/plan-json';
-import type { AppliedSince, Input, PlannedStack, Reason } from '../../review/planned-stack';
+import type {
+  AppliedSince,
+  Input,
+  PlannedStack,
+  Reason,
+  UnplannedUpstream,
+} from '../../review/planned-stack';
 import type { StackJson } from '../../terraform/synthesized';
 
 type Attributes = Readonly<Record<string, unknown>>;
@@ -102,6 +108,7 @@ export interface PlannedOptions {
   /** Whether its plan is one that may be applied. */
   readonly isKept?: boolean;
   readonly appliedSince?: readonly AppliedSince[];
+  readonly unplanned?: readonly UnplannedUpstream[];
 }
 
 export const planned = (
@@ -114,6 +121,7 @@ export const planned = (
     problem,
     isKept = false,
     appliedSince,
+    unplanned,
   }: PlannedOptions = {},
 ): PlannedStack => ({
   stack,
@@ -124,6 +132,7 @@ export const planned = (
   ...(problem === undefined ? {} : { problem }),
   ...(isKept ? { kept: {} } : {}),
   ...(appliedSince === undefined ? {} : { appliedSince }),
+  ...(unplanned === undefined ? {} : { unplanned }),
 });
 
 /** The review of one stack that is the same on both sides but for its plan. */

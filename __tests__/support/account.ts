@@ -42,7 +42,7 @@ type Resources = Readonly<Record<string, Readonly<Record<string, Block>>>>;
 
 /** Types that bear no tags, and buckets, of which IAM does not know them. */
 const UNTAGGED =
-  /^aws_(s3_|route53_|cloudfront_(?!distribution)|kms_alias|globalaccelerator_(listener|endpoint_group)|cloudwatch_log_resource_policy)/;
+  /^aws_(s3_|route53_|route53recoverycontrolconfig_|cloudfront_(?!distribution)|kms_alias|globalaccelerator_(listener|endpoint_group)|cloudwatch_log_resource_policy)/;
 
 const EVERYTHING = compilePolicy(
   JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] }),

@@ -40,6 +40,10 @@ export const NAME_LIMITS: Readonly<Record<string, readonly [limit: number, sourc
   'aws_route53_record.name': [255, 'Route 53 ResourceRecordSet'],
   'aws_route53_record.set_identifier': [128, 'Route 53 ResourceRecordSet'],
   'aws_route53_zone.name': [255, 'Route 53 CreateHostedZone'],
+  'aws_route53recoverycontrolconfig_cluster.name': [64, 'Recovery Control CreateCluster'],
+  'aws_route53recoverycontrolconfig_control_panel.name': [64, 'Recovery Control CreateControlPanel'],
+  'aws_route53recoverycontrolconfig_routing_control.name': [64, 'Recovery Control CreateRoutingControl'],
+  'aws_route53recoverycontrolconfig_safety_rule.name': [64, 'Recovery Control CreateSafetyRule'],
   'aws_s3_bucket.bucket': [63, 'S3 bucket naming rules'],
   'aws_s3_bucket.bucket_prefix': [63 - GENERATED, 'S3 bucket naming rules'],
   'aws_secretsmanager_secret.name': [512, 'Secrets Manager CreateSecret'],
@@ -47,6 +51,8 @@ export const NAME_LIMITS: Readonly<Record<string, readonly [limit: number, sourc
   'aws_shield_protection.name': [128, 'Shield CreateProtection'],
   'aws_sns_topic.name_prefix': [256 - GENERATED, 'SNS CreateTopic'],
   'aws_sqs_queue.name': [80, 'SQS CreateQueue'],
+  // Of the whole ARN, of which the account and the AWS region take up to 60.
+  'aws_ssm_parameter.name': [1011 - 60, 'Systems Manager PutParameter'],
   'aws_wafv2_web_acl.name': [128, 'WAF CreateWebACL'],
 };
 

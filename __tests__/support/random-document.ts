@@ -74,6 +74,27 @@ function routing(names: readonly string[]): fc.Arbitrary<DocumentInput['routing'
     });
 }
 
+/** Up to three services, each in two of the regions; none where there is one region only. */
+function services(names: readonly string[]): fc.Arbitrary<DocumentInput['services']> {
+  if (names.length < 2) return fc.constant(undefined);
+  const seconds = fc.integer({ min: 1, max: 86_400 });
+  const service = fc
+    .record({
+      name: fc.oneof(shortName, longName),
+      team: fc.constantFrom('edge', 'data'),
+      places: fc.shuffledSubarray([...names], { minLength: 2, maxLength: 2 }),
+      objectives: fc.record({ recoveryTimeSeconds: seconds, recoveryPointSeconds: seconds }),
+    })
+    .map(({ places: [primary = '', standby = ''], ...more }) => ({ ...more, primary, standby }));
+  return fc.option(
+    fc.record({
+      copyAwsRegions: fc.shuffledSubarray([...PLATFORM_AWS_REGIONS], { minLength: 2, maxLength: 2 }),
+      apis: fc.uniqueArray(service, { minLength: 1, maxLength: 3, selector: (each) => each.name }),
+    }),
+    { nil: undefined },
+  );
+}
+
 /** Valid documents of one to six regions, with every option in every state. */
 export const randomDocument: fc.Arbitrary<DocumentInput> = fc
   .integer({ min: 1, max: 6 })
@@ -119,6 +140,7 @@ export function randomDocumentOf(count: number): fc.Arbitrary<DocumentInput> {
           fc.constant({ host: 'full.example.net' }),
         ),
         missSignal: fc.constantFrom('edge-trigger' as const, 'function-url' as const, undefined),
+        services: services(names),
         globalAccelerator: fc.boolean(),
         shieldAdvanced: fc.boolean(),
       })
@@ -173,6 +195,7 @@ export function randomDocumentOf(count: number): fc.Arbitrary<DocumentInput> {
             missSignal: random.missSignal,
             maximumObjectBytes: 5_000_000_000,
           },
+          services: random.services,
           optIns: { globalAccelerator: random.globalAccelerator, shieldAdvanced: random.shieldAdvanced },
         }),
       );

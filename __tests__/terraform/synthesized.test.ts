@@ -1,7 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isStateStack, synthesizedStacks } from '../../terraform/synthesized';
+import { isStateStack, stackJson, synthesizedStacks } from '../../terraform/synthesized';
 import { synthesizedFolder } from '../support/synthesized-folder';
 
 const demo = {
@@ -66,6 +66,17 @@ test('a stack that says neither its deployment nor its kind is refused', () => {
     '{"terraform":{"backend":{"s3":{"bucket":"states","key":"x-a.tfstate","region":"eu-west-1"}}}}',
   );
   expect(() => synthesizedStacks(directory)).toThrow("expected the stack's deployment and kind, got none");
+});
+
+test('a stack is read once, and again after its file has changed', () => {
+  const directory = synthesizedFolder({ 'x-a': [] });
+  const [stack] = synthesizedStacks(directory);
+  if (stack === undefined) throw new Error('no stack');
+  const json = stackJson(stack);
+  expect(stackJson(stack)).toBe(json);
+
+  writeFileSync(join(stack.directory, 'cdk.tf.json'), JSON.stringify({ ...json, locals: { changed: true } }));
+  expect(stackJson(stack).locals).toEqual({ changed: true });
 });
 
 test('where nothing is synthesized, the error names the command', () => {

@@ -102,6 +102,19 @@ it.each<[string, readonly Predicted[], Partial<Watched>, readonly string[]]>([
     { during: [LOST] },
     ['1 unpredicted losses: www.example.com IS GET /: europe → 502'],
   ],
+  ['who is lost for good, as it was said, stays lost', [lost()], { after: LOST }, []],
+  [
+    'who is said to be lost for a while is lost for a while',
+    [lost({ until: { stack: 'x-global', address: 'aws_route53_record.b', seconds: 40 } })],
+    { during: [LOST] },
+    [],
+  ],
+  [
+    'who is said to be lost for a while stays lost',
+    [lost({ until: { stack: 'x-global', address: 'aws_route53_record.b', seconds: 40 } })],
+    { during: [LOST], after: LOST },
+    ['1 unpredicted losses: www.example.com IS GET /: europe → 502'],
+  ],
   ['nobody answered before', [], { before: LOST, after: LOST }, []],
 ])('%s', (_, said, seen, problems) => {
   expect(problemsOf(compared(said, [watched(seen)]))).toEqual(problems);

@@ -1,4 +1,5 @@
 import type { DrillWorld } from '../../drills/world';
+import { problemsOf } from '../../walk/comparison';
 import { Predicting } from '../../walk/predicting';
 import { answer, FakeWorld } from '../drills/support';
 
@@ -79,4 +80,51 @@ it('a name that the edge refuses from then on is lost', async () => {
   expect((await viewers.during(work)).comparison.unpredictedLosses).toContain(
     'www.example.com IS GET /: europe → the edge itself, with 403',
   );
+});
+
+const LOST_FOR_A_WHILE = {
+  names: ['www.example.com'],
+  countries: ['IS'],
+  isEverywhere: false,
+  methods: [],
+  paths: [],
+  stack: 'x-global',
+  address: 'aws_route53_record.a',
+  before: 'europe',
+  meanwhile: 'nobody',
+  isNameGone: false,
+};
+
+it.each([
+  ['who is lost for good as it was said is not waited for', undefined, 0],
+  ['who is to come back is waited for', { stack: 'x-global', address: 'aws_route53_record.b' }, 60],
+])('%s', async (_, until, seconds) => {
+  const fake = new FakeWorld();
+  const started = fake.time;
+  const isLost = (country: string) =>
+    country === 'IS' &&
+    fake.time - started > 300_000 &&
+    (until === undefined || fake.time - started < 660_000);
+  const { world } = fake.context({
+    ask: async ({ country }) => (isLost(country) ? answer(502) : answer(200, 'europe')),
+  });
+  const viewers = new Predicting({
+    world,
+    siteNames: ['www.example.com'],
+    mediaPrefix: 'images/',
+    countries: ['IS', 'NO'],
+  });
+  const losses = [
+    { ...LOST_FOR_A_WHILE, until },
+    { ...LOST_FOR_A_WHILE, names: ['media.meridian.example'], until },
+  ];
+
+  const { comparison } = await viewers.during(async () => {
+    viewers.add({ stack: 'x-global', effect: { changes: [], losses, untold: [] } });
+    await fake.sleep(600_000);
+  });
+
+  expect(problemsOf(comparison)).toEqual([]);
+  expect(comparison.losses.seen).toBe(3);
+  expect(Math.floor((fake.time - started - 600_000) / 60_000) * 60).toBe(seconds);
 });

@@ -2,7 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { analyse, formats, judge, render, sourcesOf } from '../../review';
 import type { PlanJson } from '../../review/plan-json';
-import { reviewedPart } from '../../review/plan-stack';
+import { REVIEWED, reviewedPart } from '../../review/plan-stack';
+import { membersOf } from '../../terraform/json-members';
 import { synthesizedStacks } from '../../terraform/synthesized';
 
 /** Reads `plans/<stack>.json` and the synthesized stacks of a folder and writes into another; returns the milliseconds of reading plans. */
@@ -10,10 +11,9 @@ export type Way = (folder: string, out: string) => number;
 
 const TODAY = new Date('2026-01-01');
 
-/** As Terraform has printed it: to a text, and from that to what it says. */
-function readPlan(folder: string, id: string): object {
-  return JSON.parse(readFileSync(join(folder, 'plans', `${id}.json`), 'utf8'));
-}
+/** As Terraform has printed it. */
+const readText = (folder: string, id: string) => readFileSync(join(folder, 'plans', `${id}.json`), 'utf8');
+const readPlan = (folder: string, id: string): object => JSON.parse(readText(folder, id));
 
 export const ways: Readonly<Record<string, Way>> = {
   ours: (folder, out) => {
@@ -23,7 +23,7 @@ export const ways: Readonly<Record<string, Way>> = {
       stack,
       reason: 'changed' as const,
       inputs: [],
-      plan: reviewedPart(readPlan(folder, stack.id)),
+      plan: reviewedPart(membersOf(readText(folder, stack.id), REVIEWED)),
     }));
     const milliseconds = performance.now() - started;
     const context = { base: sourcesOf(base), head: sourcesOf(head) };

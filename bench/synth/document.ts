@@ -19,9 +19,15 @@ export function documentWithRegions(count: number): DocumentInput {
     cidrBlock: `10.${10 * (index + 1)}.0.0/16`,
     failoverTo: count === 1 ? undefined : region(index + 1),
   }));
+  const places = { primary: region(0), standby: region(1) };
+  const services = demo.services && {
+    ...demo.services,
+    apis: demo.services.apis.map((service) => ({ ...service, ...places })),
+  };
   return {
     ...demo,
     regions,
+    services: count === 1 ? undefined : services,
     routing: {
       continents: {
         AF: region(0),

@@ -5,7 +5,20 @@ import { join } from 'node:path';
 const NOT_OF_THE_APP = /^(\..*|__tests__|cdktf\.out|coverage|docs|e2e|node_modules|packages)$/;
 const DEEP_IMPORT = /import (type )?\{([^}]*)\} from '@cdktf\/provider-aws\/lib\/([\w-]+)';/g;
 
-const namespaceOf = (path: string) => path.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+/** What the barrel calls each of its folders, in which digits and letters meet in more than one way. */
+const NAMESPACES = new Map(
+  [
+    ...readFileSync(require.resolve('@cdktf/provider-aws/lib/index.d.ts'), 'utf8').matchAll(
+      /export \* as (\w+) from '\.\/([\w-]+)'/g,
+    ),
+  ].map(([, namespace = '', path = '']) => [path, namespace]),
+);
+
+function namespaceOf(path: string): string {
+  const namespace = NAMESPACES.get(path);
+  if (namespace === undefined) throw new Error(`@cdktf/provider-aws: its barrel has no ${path}`);
+  return namespace;
+}
 
 /** One deep import, turned into the barrel import that the template's documentation shows. */
 function throughBarrel(_: string, _type: string, imported: string, path: string): string {

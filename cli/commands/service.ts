@@ -5,6 +5,7 @@ import { deployment } from './candidates';
 
 const edgeToken = (): typeof import('../edge-token') => require('../edge-token');
 const masterPassword = (): typeof import('../master-password') => require('../master-password');
+const failover = (): typeof import('../failover') => require('../failover');
 const redrive = (): typeof import('../redrive') => require('../redrive');
 const fillWorker = (): typeof import('../fill-worker') => require('../fill-worker');
 const drillsIndex = (): typeof import('../../drills') => require('../../drills');
@@ -42,6 +43,34 @@ sign     prints a token, signed with the first key, for "Authorization: Bearer" 
     positionals: { deployment },
     flags: { local, yes, account },
     run: (args) => framed((signal) => masterPassword().masterPassword(args, signal)),
+  }),
+  define({
+    command: 'failover <action> <deployment> [service]',
+    summary: 'moves one service to its other region, by its switch ("services" in the document)',
+    details: `status  which region answers, for each service or for one
+plan    what a move would turn, and turns nothing
+move    turns the switch to the region that --to names
+back    the same, to the service's primary
+watch   status, again whenever it changes, until it is interrupted
+
+Needs neither Terraform nor states: it asks the parameters that the stack "failover" wrote, in two AWS regions, or the copy of the last time under .local/failover, and then the cluster's five endpoints, from a random one on. docs/operate/failover.md says more.`,
+    positionals: {
+      action: {
+        type: 'string',
+        choices: ['status', 'move', 'back', 'plan', 'watch'] as const,
+        describe: 'what is to be done',
+      },
+      deployment,
+      service: { type: 'string', describe: 'name of the service' },
+    },
+    flags: {
+      local,
+      yes,
+      to: { ...text, describe: 'move, plan: region that is to answer' },
+      why: { ...text, describe: 'move, back: required, the reason, which is recorded' },
+      ticket: { ...text, describe: 'move, back: where it is recorded, too' },
+    },
+    run: (args) => framed((signal) => failover().failover(args, signal)),
   }),
   define({
     command: 'redrive <deployment> <region>',

@@ -18,6 +18,7 @@ import * as optIns from './opt-ins';
 import * as originProtection from './origin-protection';
 import * as regions from './regions';
 import * as routing from './routing';
+import * as services from './services';
 import * as state from './state';
 import * as tags from './tags';
 import * as teams from './teams';
@@ -47,6 +48,7 @@ const sections = [
   cors,
   edgeAuth,
   backfill,
+  services,
   optIns,
   accelerator,
 ] as const;

@@ -54,6 +54,7 @@ export const RESERVED_WORDS = [
   'access',
   'backfill',
   'edge',
+  'failover',
   'fill',
   'full',
   'health',

@@ -80,30 +80,37 @@ fi
 echo "::notice::No document names $GITHUB_REPOSITORY as its ciRepository: nothing was planned (docs/operate/ci.md)."
 `;
 
-/** What main asks for and nobody has applied, with drift: the run fails where there is something. */
+/** What main asks for and nobody has applied, and what was done outside of Terraform: the run fails where there is something. */
 function nightlyWorkflow(documents: readonly Document[]): object {
-  const pending = (document: Document) => ({
+  const planned = (file: string) => (document: Document) => ({
     if: `${isItsRepository(document)} && ${MAIN}`,
-    uses: './.github/workflows/pending.yml',
+    uses: `./.github/workflows/${file}.yml`,
     with: { deployment: document.deployment },
     permissions: READS,
   });
+  const drifts = documents.map((document) => [driftOf(document), planned('drift')(document)]);
   return {
     name: 'nightly',
     on: { schedule: [{ cron: '17 3 * * *' }], workflow_dispatch: null },
     permissions: {},
     ...BASH,
     jobs: {
-      ...byDeployment(documents, pending),
-      nothing: verdict(deploymentsOf(documents), { name: 'Nothing is pending', run: NOTHING }),
+      ...byDeployment(documents, planned('pending')),
+      ...Object.fromEntries(drifts),
+      nothing: verdict([...deploymentsOf(documents), ...documents.map(driftOf)], {
+        name: 'Nothing is pending, and nothing has drifted',
+        run: NOTHING,
+      }),
     },
   };
 }
 
+const driftOf = ({ deployment }: Document) => `${deployment}-drift`;
+
 const NOTHING = `jq -r 'to_entries[] | "\\(.key): \\(.value.result), \\(.value.outputs.stacks // "")"' <<< "$NEEDS"
 if jq -e 'any(.[]; .result != "success" and .result != "skipped")' <<< "$NEEDS" > /dev/null; then exit 1; fi
 if jq -e 'any(.[].outputs.stacks // ""; . != "" and . != "[]")' <<< "$NEEDS" > /dev/null; then
-  echo "::error::What is applied differs from main: the reports of this run say in what. Somebody changed it outside of Terraform, or an apply is due."
+  echo "::error::What is applied differs from main: the reports of this run say in what."
   exit 1
 fi
 `;

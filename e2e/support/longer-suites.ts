@@ -9,6 +9,7 @@ import { run } from './command';
  * that need Python or Terraform. All cases, and the 10,000 servers of `random-servers`, are left to a command (docs/decisions/0035-what-ci-runs.md).
  */
 const SUITES: readonly string[] = [
+  '__tests__/failover/independence.test.ts',
   '__tests__/lambda-src/backfill/queue/signature.test.ts',
   '__tests__/lambda-src/backfill/signal/miss-faults.test.ts',
   '__tests__/lambda-src/backfill/hostile-paths.test.ts',

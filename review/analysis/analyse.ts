@@ -1,3 +1,4 @@
+import { costsOf } from '../costs/costs';
 import { lastLook } from '../masking/last-look';
 import { leaksOf } from '../masking/leaks';
 import { KNOWN_AFTER_APPLY, masked } from '../masking/masked';
@@ -9,7 +10,8 @@ import { asymmetriesOf } from './asymmetry';
 import { backendProblems } from './backends';
 import { blastRadiusOf } from './blast-radius';
 import { contractChanges } from './contracts';
-import { driftOf } from './drift';
+import { driftOf, isOfKeptType, unaskedOf } from './drift';
+import { edgeFunctionsOf } from './edge-functions';
 import { guardedIn, isProtected, unguarded } from './protection';
 import { Reads } from './readers';
 import { renamesOf } from './renames';
@@ -18,10 +20,12 @@ import {
   ACTIONS,
   type Counts,
   type OutputReview,
+  type Outside,
   REVIEW_VERSION,
   type ResourceReview,
   type Review,
   type StackReview,
+  type Unasked,
 } from './review';
 import { literalsOf, type ReviewContext, type StackSource, sourceOf, teamOf } from './stack-source';
 import { upgradeProblems } from './upgrade-order';
@@ -33,6 +37,7 @@ export function analyse(
   planned: readonly PlannedStack[],
   context: ReviewContext,
   traffic?: TrafficEffect,
+  outside?: Omit<Outside, 'unasked'>,
 ): Review {
   const { base, head } = context;
   const secrets = new Secrets(
@@ -40,13 +45,22 @@ export function analyse(
     literalsOf([...base, ...head]),
   );
   const [baseReads, headReads] = [new Reads(base), new Reads(head)];
-  const stacks = planned.map((each) => stackReview(each, context, secrets));
+  const reviewed = planned.map((each) => stackReview(each, context, secrets, outside === undefined));
+  const stacks = reviewed.map(({ stack }) => stack);
   const named = head.map(({ stack: { id, deployment, kind, name } }) => ({
     id,
     deployment,
     kind,
     ...(name === undefined ? {} : { name }),
   }));
+  const sides = planned.map(({ stack: { id }, plan }) => ({
+    id,
+    plan,
+    before: sourceOf(base, id),
+    after: sourceOf(head, id),
+  }));
+  const costs = costsOf(sides);
+  const edgeFunctions = edgeFunctionsOf(sides);
   const review: Review = {
     version: REVIEW_VERSION,
     stacks,
@@ -59,17 +73,33 @@ export function analyse(
     asymmetries: asymmetriesOf(stacks, named),
     backends: backendProblems(context),
     upgrades: upgradeProblems(planned),
+    ...(edgeFunctions.length === 0 ? {} : { edgeFunctions }),
     leaks: planned.flatMap(({ stack: { id }, plan }) => leaksOf(id, plan, secrets)),
     ...(traffic === undefined ? {} : { traffic }),
+    ...(costs.stacks.length === 0 ? {} : { costs }),
+    ...(outside === undefined
+      ? {}
+      : { outside: { ...outside, unasked: reviewed.flatMap(({ unasked }) => unasked) } }),
   };
   return lastLook(review, secrets);
 }
 
 function stackReview(
-  { stack, reason, inputs, isNew = false, plan, problem, kept, appliedSince = [] }: PlannedStack,
+  {
+    stack,
+    reason,
+    inputs,
+    isNew = false,
+    plan,
+    problem,
+    kept,
+    appliedSince = [],
+    unplanned = [],
+  }: PlannedStack,
   { base, head }: ReviewContext,
   secrets: Secrets,
-): StackReview {
+  isKeptOnly: boolean,
+): { readonly stack: StackReview; readonly unasked: readonly Unasked[] } {
   const [before, after] = [sourceOf(base, stack.id), sourceOf(head, stack.id)];
   const reviewed = (changes: PlanJson['resource_changes'] = []) =>
     resourceReviews(changes, {
@@ -83,7 +113,11 @@ function stackReview(
   const outputs = outputReviews(plan, secrets);
   const team = teamFrom(after ?? before);
   const accounts = accountsOf(stack.accountId, plan);
-  return {
+  const written = after?.json.resource ?? {};
+  const drifted = reviewed(plan?.resource_drift);
+  const drift = driftOf(drifted, written).filter((each) => !isKeptOnly || isOfKeptType(each));
+  const unasked = unaskedOf(drifted, written).map((each) => ({ stack: stack.id, ...each }));
+  const review: StackReview = {
     id: stack.id,
     deployment: stack.deployment,
     kind: stack.kind,
@@ -98,12 +132,13 @@ function stackReview(
     isNew,
     isKept: kept !== undefined,
     ...(appliedSince.length === 0 ? {} : { appliedSince }),
+    ...(unplanned.length === 0 ? {} : { unplanned }),
     isComplete: plan !== undefined && plan.complete !== false && plan.errored !== true,
     versions: requiredProvidersOf(before, after),
     counts: countsOf(resources, outputs),
     resources,
     outputs,
-    drift: driftOf(reviewed(plan?.resource_drift), after?.json.resource ?? {}),
+    drift,
     renames: renamesOf(plan?.resource_changes ?? []).map((rename) => ({
       ...rename,
       from: secrets.mask(rename.from),
@@ -112,6 +147,7 @@ function stackReview(
     })),
     unguarded: unguarded(before, reason === 'removed' ? undefined : after, plan),
   };
+  return { stack: review, unasked };
 }
 
 const teamFrom = (source: StackSource | undefined) => source && teamOf(source);
@@ -143,11 +179,11 @@ function outputReview(name: string, change: Change, secrets: Secrets): OutputRev
   const [action] = change.actions;
   if (action !== 'create' && action !== 'update' && action !== 'delete') return undefined;
   const mark = change.before_sensitive === true || change.after_sensitive === true;
-  const before = masked(change.before, secrets, mark ? true : change.before_sensitive);
+  const before = masked(change.before, secrets, mark ? true : change.before_sensitive, name);
   const isUnknown = change.after_unknown === true;
   const after = isUnknown
     ? KNOWN_AFTER_APPLY
-    : masked(change.after, secrets, mark ? true : change.after_sensitive);
+    : masked(change.after, secrets, mark ? true : change.after_sensitive, name);
   return { name: secrets.mask(name), action, before, after, words: wordsForOutput(name, before, after) };
 }
 

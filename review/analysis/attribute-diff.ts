@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { looksSecret } from '../masking/looks-secret';
 import { KNOWN_AFTER_APPLY, masked } from '../masking/masked';
+import { nameWithin } from '../masking/named-secret';
 import type { Secrets } from '../masking/secrets';
 import type { Change } from '../plan-json';
 import type { AttributeChange } from './review';
@@ -71,7 +72,8 @@ function compare(side: Side, secrets: Secrets, path: string, found: Found, name 
   if (!isWhole && isRecord(before ?? {}) && isRecord(after ?? {}) && (isRecord(before) || isRecord(after))) {
     for (const key of keysOf(before, after, unknown)) {
       const shown = isBlock && isOfSchema(key) ? key : secrets.mask(key);
-      compare(at(side, key, key), secrets, path === '' ? shown : `${path}.${shown}`, found, key, false);
+      const called = nameWithin(isRecord(after) ? after : (before as Written), key);
+      compare(at(side, key, key), secrets, path === '' ? shown : `${path}.${shown}`, found, called, false);
     }
     return;
   }

@@ -12,14 +12,15 @@ const FEWEST_ATTRIBUTES = 3;
 
 type Attributes = Readonly<Record<string, unknown>>;
 
-/** Pairs of a resource that is destroyed and one that is created in its likeness, the most alike first. */
+/** Pairs of a resource that is destroyed, or forgotten, and one that is created in its likeness, the most alike first. */
 export function renamesOf(changes: readonly ResourceChange[]): Rename[] {
-  const only = (action: string) =>
+  const only = (...actions: readonly string[]) =>
     changes.filter(
-      ({ mode, change }) => mode === 'managed' && change.actions.length === 1 && change.actions[0] === action,
+      ({ mode, change: { actions: all } }) =>
+        mode === 'managed' && all.length === 1 && all.every((action) => actions.includes(action)),
     );
   const created = groupBy(only('create'), ({ type }) => type);
-  const pairs = only('delete').flatMap((gone) =>
+  const pairs = only('delete', 'forget').flatMap((gone) =>
     (created.get(gone.type) ?? []).flatMap((come) => {
       const likeness = likenessOf(gone, come);
       return likeness >= ALIKE ? [{ gone, come, likeness }] : [];
@@ -31,7 +32,9 @@ export function renamesOf(changes: readonly ResourceChange[]): Rename[] {
     if (taken.has(gone) || taken.has(come)) return [];
     taken.add(gone).add(come);
     const [from, to] = [gone.address, come.address];
-    return [{ type: gone.type, from, to, likeness, moved: `moved {\n  from = ${from}\n  to   = ${to}\n}` }];
+    const isForgotten = gone.change.actions.includes('forget');
+    const moved = `moved {\n  from = ${from}\n  to   = ${to}\n}`;
+    return [{ type: gone.type, from, to, likeness, moved, ...(isForgotten ? { isForgotten } : {}) }];
   });
 }
 

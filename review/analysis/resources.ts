@@ -56,9 +56,17 @@ export function resourceReview(
       secrets.mask(words),
     ),
     violations: violationsOf(planned),
-    words: wordsFor(planned, action, place, secrets),
+    words: [
+      ...(isForgottenAndMade(change) ? [`${secrets.mask(address)}: ${STAYS}`] : []),
+      ...wordsFor(planned, action, place, secrets),
+    ],
   };
 }
+
+/** A replacement whose block says `destroy = false`. */
+const isForgottenAndMade = ({ actions }: Change) => actions.includes('forget') && actions.includes('create');
+const STAYS =
+  'the one that is there is forgotten, not destroyed, and another one is made: AWS has two from then on, or refuses the second of one name';
 
 /** Whatever its index: guards stand in blocks. */
 const isGuarded = ({ address, previous_address: previous }: ResourceChange, guarded: ReadonlySet<string>) =>

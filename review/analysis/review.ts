@@ -1,4 +1,4 @@
-import type { AppliedSince, Input, Reason } from '../planned-stack';
+import type { AppliedSince, Input, Reason, UnplannedUpstream } from '../planned-stack';
 import type { TrafficEffect } from '../traffic/traffic-effect';
 
 /** Raised by one whenever a reader of the document would misunderstand it. */
@@ -18,10 +18,71 @@ export interface Review {
   readonly backends: readonly BackendProblem[];
   /** Members of a global database that would be changed before it is upgraded. */
   readonly upgrades: readonly UpgradeProblem[];
+  /** Functions whose replicas at the edge change. @default - none */
+  readonly edgeFunctions?: readonly EdgeFunction[];
   /** Where a value stands in the open that is sensitive elsewhere, or looks like a key. */
   readonly leaks: readonly Leak[];
   /** Undefined where nobody asked. */
   readonly traffic?: TrafficEffect;
+  /** What is paid by the hour or by the month, and changes. @default - nothing of that does */
+  readonly costs?: Costs;
+  /** Dollars a month from which on a gate tells it. @default - the gate's */
+  readonly costsToldFrom?: number;
+  /** What was done outside of Terraform. @default - the review is of a change, and does not ask */
+  readonly outside?: Outside;
+}
+
+/** In US dollars. */
+export interface Costs {
+  /** When and where the prices were those of AWS. */
+  readonly date: string;
+  readonly awsRegion: string;
+  /** How much more a month, all together. */
+  readonly monthly: number;
+  readonly stacks: readonly StackCosts[];
+}
+
+export interface StackCosts {
+  readonly stack: string;
+  readonly monthly: number;
+  /** By type, the largest first. */
+  readonly changes: readonly { readonly type: string; readonly monthly: number }[];
+  /** What comes or goes and is in no table, or is paid by use. */
+  readonly unpriced: readonly { readonly type: string; readonly count: number }[];
+}
+
+/** What differs between what is applied and what is there, beside the drift of each stack. */
+export interface Outside {
+  /** Ids of stacks that nothing is there of: nothing of them can have changed. */
+  readonly unapplied: readonly string[];
+  /** Applied outputs that are not what the contract promises. */
+  readonly contracts: readonly OutputProblem[];
+  /** What carries the deployment's tags, and is in no state. */
+  readonly unmanaged: readonly Unmanaged[];
+  /** Why that cannot be told. @default - it can */
+  readonly unlisted?: string;
+  /** Attributes that differ and that no stack asks for: AWS fills them in, or another resource, or somebody has. */
+  readonly unasked: readonly Unasked[];
+}
+
+export interface OutputProblem {
+  readonly stack: string;
+  readonly output: string;
+  /** End of a sentence that begins with the output. */
+  readonly says: string;
+}
+
+export interface Unmanaged {
+  /** By its tag; the deployment where it has none. */
+  readonly stack: string;
+  readonly arn: string;
+  readonly awsRegion: string;
+}
+
+export interface Unasked {
+  readonly stack: string;
+  readonly address: string;
+  readonly attributes: readonly string[];
 }
 
 export interface StackReview {
@@ -46,6 +107,8 @@ export interface StackReview {
   readonly isKept: boolean;
   /** Who has been applied while the review went on: the stack itself, or one that it reads. @default - nobody */
   readonly appliedSince?: readonly AppliedSince[];
+  /** What it reads of stacks that the change touches and this review does not plan. @default - nothing */
+  readonly unplanned?: readonly UnplannedUpstream[];
   /** Whether the plan is whole: false where Terraform has put something off, or has failed halfway. */
   readonly isComplete: boolean;
   /** What Terraform and the providers are, where the head has another than the base. */
@@ -53,7 +116,7 @@ export interface StackReview {
   readonly counts: Counts;
   readonly resources: readonly ResourceReview[];
   readonly outputs: readonly OutputReview[];
-  /** What has changed outside of Terraform, as far as it is of a kept type. */
+  /** What has changed outside of Terraform: of a kept type, unless the review asks for all of it. */
   readonly drift: readonly ResourceReview[];
   readonly renames: readonly Rename[];
   /** Addresses whose block loses Terraform's own guard between base and head, or goes with it. */
@@ -140,6 +203,8 @@ export interface Rename {
   readonly likeness: number;
   /** The block that keeps the resource. */
   readonly moved: string;
+  /** True where the old one is not destroyed but forgotten: AWS has it still when the new one is made. */
+  readonly isForgotten?: boolean;
 }
 
 /** Who reads an output, and where. */
@@ -210,10 +275,19 @@ export interface UpgradeProblem {
   readonly first?: string;
 }
 
+export interface EdgeFunction {
+  readonly stack: string;
+  readonly address: string;
+  /** What becomes of its replicas. */
+  readonly says: string;
+  /** Why it cannot be destroyed by this apply: end of a sentence that begins with that. */
+  readonly refusal?: string;
+}
+
 export interface Leak {
   readonly stack: string;
   readonly address: string;
   readonly path: string;
   /** `known`: it is sensitive elsewhere. `looks`: it only looks like a key. */
-  readonly because: 'known' | 'looks';
+  readonly because: 'known' | 'named' | 'looks';
 }

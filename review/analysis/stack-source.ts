@@ -1,4 +1,5 @@
 import { type StackJson, type SynthesizedStack, stackJson } from '../../terraform/synthesized';
+import { walk } from '../reads';
 
 /** A synthesized stack and what it asks for. */
 export interface StackSource {
@@ -36,11 +37,4 @@ export function literalsOf(sources: readonly StackSource[]): () => ReadonlySet<s
     }
     return found;
   };
-}
-
-/** Each string in a value. */
-export function walk(value: unknown, visit: (text: string) => void): void {
-  if (typeof value === 'string') visit(value);
-  else if (typeof value === 'object' && value !== null)
-    for (const each of Object.values(value)) walk(each, visit);
 }

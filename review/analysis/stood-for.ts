@@ -1,5 +1,5 @@
 import type { ResourceChange } from '../plan-json';
-import { walk } from './stack-source';
+import { walk } from '../reads';
 import { writtenPolicy } from './written-policy';
 
 export interface Known {

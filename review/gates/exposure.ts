@@ -90,9 +90,9 @@ function switchesIn(type: string, { path, before, after }: AttributeChange, isNe
   );
 }
 
-/** Conditions that name who may come although the principal is everybody. */
+/** Conditions that name who may come although the principal is everybody; `kms:ViaService` names a way, which anybody may take. */
 const NARROWS =
-  / (?:aws:sourcearn|aws:sourceaccount|aws:principalorgid|aws:principalaccount|aws:principalarn|aws:sourcevpce?|kms:calleraccount|kms:viaservice)$/;
+  / (?:aws:sourcearn|aws:sourceaccount|aws:principalorgid|aws:principalaccount|aws:principalarn|aws:sourcevpce?|kms:calleraccount)$/;
 /** Operators that are met by whoever lacks the key, or has any value: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html */
 const MET_BY_OTHERS = /^(?:forallvalues:|null )|^\S*not|^\S*ifexists /;
 /** Whoever has an account has this name in it. */

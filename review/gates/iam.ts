@@ -7,6 +7,7 @@ import {
   isEverything,
   isUntold,
   type Statement,
+  servicesForKeys,
   statementsOf,
   UNTOLD,
 } from './policy-document';
@@ -70,17 +71,26 @@ function widenedIn({ type, action, attributes }: ResourceReview, isStackNew: boo
     : { refused: [...refused, ...more, ...untold], told: [] };
 }
 
+interface Right {
+  readonly action: string;
+  readonly resource: string;
+  /** Whether it is one to use a key, and only as a service does for whoever asks it. */
+  readonly isThroughService: boolean;
+}
+
 /** What the statements allow, or deny, each as `action on resource`. */
-function rightsOf(policy: unknown, isAllow: boolean): Map<string, { action: string; resource: string }> {
+function rightsOf(policy: unknown, isAllow: boolean): Map<string, Right> {
   const rights = statementsOf(policy)
     .filter((statement) => statement.isAllow === isAllow)
-    .flatMap(({ actions, notActions, resources }) =>
-      [...actions, ...notActions.map(everythingBut)].flatMap((action) =>
-        resources.map((resource): [string, { action: string; resource: string }] => [
-          `${action} on ${resource}`,
-          { action, resource },
-        ]),
-      ),
+    .flatMap((statement) =>
+      [...statement.actions, ...statement.notActions.map(everythingBut)].flatMap((action) => {
+        const services = isAllow ? servicesForKeys(statement, action) : [];
+        const through = services.length === 0 ? '' : ` through ${services.join(', ')}`;
+        return statement.resources.map((resource): [string, Right] => [
+          `${action} on ${resource}${through}`,
+          { action, resource, isThroughService: services.length > 0 },
+        ]);
+      }),
     );
   return new Map(rights);
 }
@@ -117,9 +127,10 @@ function rightsIn(change: AttributeChange): string[] {
   const more = lackingIn(rightsOf(before, true), rightsOf(after, true));
   const denied = [...lackingIn(rightsOf(after, false), rightsOf(before, false)).keys()];
   return [
-    ...[...more].flatMap(([right, { action, resource }]) => {
+    ...[...more].flatMap(([right, { action, resource, isThroughService }]) => {
       const isMighty = isEverything(action) || action.endsWith(':*') || covers(action, 'iam:PassRole');
-      const isWide = isEverything(resource) && !isHarmlessRead(action) && !HAS_NO_RESOURCE.test(action);
+      const isBounded = isThroughService || isHarmlessRead(action) || HAS_NO_RESOURCE.test(action);
+      const isWide = isEverything(resource) && !isBounded;
       return isMighty || isWide ? [`may do ${right}`] : [];
     }),
     ...denied.map((denial) => `is no longer denied ${denial}`),

@@ -1,9 +1,12 @@
 import { contractBreak } from './contracts';
+import { costIncrease } from './costs';
 import { destroyStateful, guardRemoval } from './destruction';
 import { controlPlane, edgeDns } from './edge-dns';
+import { edgeReplicas } from './edge-functions';
 import { exposure } from './exposure';
 import type { Gate } from './gate';
 import { iamWidening } from './iam';
+import { livePromises, unmanaged } from './outside';
 import { backend, drift, incomplete, rename, secrets, stale, tainted, versions } from './plans';
 import { policyPack } from './policy-pack';
 import { blastRadius, regionAsymmetry } from './reach';
@@ -28,8 +31,12 @@ export const gates: readonly Gate[] = [
   incomplete,
   backend,
   controlPlane,
+  costIncrease,
   drift,
   rename,
   trafficLoss,
   upgradeOrder,
+  livePromises,
+  unmanaged,
+  edgeReplicas,
 ];

@@ -41,7 +41,8 @@ export function judge(
   const found = gates.flatMap((gate) =>
     gate.check(review).map((finding): JudgedFinding => {
       const judged = { gate: gate.id, title: gate.title, severity: gate.severity, ...finding };
-      if (gate.isFinal || judged.severity !== 'refuse') return judged;
+      // What somebody has done is there already: whatever its severity, somebody may answer for it.
+      if (gate.isFinal || (judged.severity !== 'refuse' && review.outside === undefined)) return judged;
       const entries = allow.filter((each) => answersFor(each, judged));
       for (const each of entries) used.add(each);
       const entry = entries.find((each) => objections.get(each) === undefined);
@@ -57,6 +58,7 @@ export function judge(
     const what = `${gate} for ${address} of "${stack}"`;
     if (known?.includes(stack) === false)
       return warning(`There is no stack "${stack}": nobody needs ${what}.`);
+    if (!isAsked(gate, review)) return [];
     // Of a stack that nobody reviews nothing is known.
     if (!review.stacks.some(({ id }) => id === stack)) return [];
     const objection = objections.get(entry);
@@ -76,6 +78,13 @@ export function judge(
   );
   return { ...judged, outcome: outcomeOf(findings), appliable: appliable.map(({ id }) => id) };
 }
+
+/** Gates that a review of drift asks. Of these, two find nothing in a change. */
+const OF_DRIFT = ['G18', 'G23', 'G24'];
+const OF_DRIFT_ALONE = ['G23', 'G24'];
+
+const isAsked = (gate: string, { outside }: Review) =>
+  outside === undefined ? !OF_DRIFT_ALONE.includes(gate) : OF_DRIFT.includes(gate);
 
 function answersFor({ gate, stack, address }: AllowEntry, finding: JudgedFinding): boolean {
   const found = finding.address ?? finding.stack;

@@ -24,14 +24,22 @@ export const tainted: Gate = {
   severity: 'hold',
   isFinal: true,
   check: ({ stacks }) =>
-    stacks.flatMap(({ id, inputs }) => {
+    stacks.flatMap(({ id, inputs, unplanned = [] }) => {
       const unapplied = unappliedInWords(inputs);
-      if (unapplied.length === 0) return [];
       return [
-        {
+        ...(unapplied.length === 0
+          ? []
+          : [
+              {
+                stack: id,
+                sentence: `"${id}" is planned with ${unapplied.join(', ')}, which nobody has applied: this plan may be read, and is never applied.`,
+              },
+            ]),
+        ...unplanned.map(({ stack, outputs, touched }) => ({
           stack: id,
-          sentence: `"${id}" is planned with ${unapplied.join(', ')}, which nobody has applied: this plan may be read, and is never applied.`,
-        },
+          sentence: `"${id}" reads ${outputs.join(', ') || 'the state'} of "${stack}", ${touched === stack ? 'which the change touches' : `which reads "${touched}", which the change touches`} and this review does not plan: the plan takes what is applied. Where "${touched}" is not applied yet, review both.`,
+          severity: 'warn' as const,
+        })),
       ];
     }),
 };
@@ -71,18 +79,18 @@ export const versions: Gate = {
 
 export const drift: Gate = {
   id: 'G18',
-  title: 'what is kept has changed outside of Terraform',
+  title: 'something has changed outside of Terraform',
   severity: 'warn',
   check: ({ stacks }) =>
     stacks.flatMap(({ id, drift: drifted }) =>
-      drifted.map(({ address, action, attributes }) => ({
+      drifted.map(({ address, action, attributes, kept }) => ({
         stack: id,
         address,
         sentence:
           action === 'destroy'
             ? `${address} of "${id}" has been deleted by somebody else.`
             : `${address} of "${id}" has been changed by somebody else: ${attributes.map(({ path }) => path).join(', ')}.`,
-        ...(action === 'destroy' ? { severity: 'refuse' as const } : {}),
+        ...(action === 'destroy' && kept !== undefined ? { severity: 'refuse' as const } : {}),
       })),
     ),
 };
@@ -93,17 +101,25 @@ export const rename: Gate = {
   severity: 'refuse',
   check: ({ stacks }) =>
     stacks.flatMap(({ id, renames, resources }) =>
-      renames.map(({ from, to, likeness }) => {
+      renames.map(({ from, to, likeness, isForgotten = false }) => {
         const isKept = resources.some(({ address, kept }) => address === from && kept !== undefined);
         return {
           stack: id,
           address: from,
-          sentence: `"${id}" destroys ${from} and creates ${to}, which is ${likeness} % alike: a moved block keeps it.`,
+          sentence: isForgotten
+            ? `"${id}" forgets ${from}, which AWS keeps, and creates ${to}, which is ${likeness} % alike: its name is taken, or there are two from then on. A moved block in the place of "removed" keeps the one.`
+            : `"${id}" destroys ${from} and creates ${to}, which is ${likeness} % alike: a moved block keeps it.`,
           severity: isKept ? ('refuse' as const) : ('warn' as const),
         };
       }),
     ),
 };
+
+const LEAKS = {
+  known: 'that is sensitive elsewhere: whoever may read the resource or its plan reads it.',
+  named: 'that its name calls a secret: whoever may read the resource or its plan reads it.',
+  looks: 'that looks like a key.',
+} as const;
 
 export const secrets: Gate = {
   id: 'G12',
@@ -114,10 +130,7 @@ export const secrets: Gate = {
     leaks.map(({ stack, address, path, because }) => ({
       stack,
       address,
-      sentence:
-        because === 'known'
-          ? `${address} of "${stack}" has a value in ${path} that is sensitive elsewhere: whoever may read the resource or its plan reads it.`
-          : `${address} of "${stack}" has a value in ${path} that looks like a key.`,
+      sentence: `${address} of "${stack}" has a value in ${path} ${LEAKS[because]}`,
       severity: because === 'known' ? ('refuse' as const) : ('warn' as const),
     })),
 };

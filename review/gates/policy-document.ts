@@ -55,6 +55,26 @@ const statementOf = (statement: Json): Statement => ({
   ),
 });
 
+/** What a service does with a key for whoever asks it: https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service */
+const USES_KEY = /^kms:(?:Encrypt|Decrypt|ReEncrypt(?:From|To|\*)|GenerateDataKey\w*\*?|DescribeKey)$/i;
+const VIA_SERVICE = /^string(?:equals|equalsignorecase|like) kms:viaservice$/;
+const SERVICE = /^[a-z\d-]+\.[a-z\d*?-]+\.amazonaws\.com(?:\.cn)?$/i;
+
+/**
+ * Services through which alone a statement lets a key be used: whatever key it is, only who may read what it encrypts gets
+ * anything out of it. None where it may be used otherwise.
+ */
+export function servicesForKeys(
+  { conditions }: Pick<Statement, 'conditions'>,
+  action: string,
+): readonly string[] {
+  if (!USES_KEY.test(action)) return [];
+  const [services = []] = [...conditions].flatMap(([condition, values]) =>
+    VIA_SERVICE.test(condition) ? [values] : [],
+  );
+  return services.every((service) => SERVICE.test(service)) ? services : [];
+}
+
 const EVERYTHING_BUT = 'everything but ';
 
 export const everythingBut = (name: string) => `${EVERYTHING_BUT}${name}`;

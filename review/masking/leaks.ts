@@ -1,7 +1,8 @@
 import type { Leak } from '../analysis/review';
 import type { Change, PlanJson } from '../plan-json';
 import { isKnownKey } from './looks-secret';
-import { masked } from './masked';
+import { holdsNamedSecret, masked } from './masked';
+import { nameWithin, settingsIn } from './named-secret';
 import { isMasked, type Secrets } from './secrets';
 
 /** Where a plan writes a secret into an attribute or an output that nobody calls sensitive. */
@@ -15,9 +16,9 @@ export function leaksOf(stack: string, plan: PlanJson | undefined, secrets: Secr
     // Ids and digests are what outputs are for: what only looks like a key is none there.
     ...outputs
       .flatMap(([name, change]) =>
-        leaksIn({ stack, address: `output.${name}`, change, path: 'value' }, secrets),
+        leaksIn({ stack, address: `output.${name}`, change, path: 'value', name }, secrets),
       )
-      .filter(({ because }) => because === 'known'),
+      .filter(({ because }) => because !== 'looks'),
   ];
 }
 
@@ -27,11 +28,16 @@ interface Place {
   readonly change: Change;
   /** Where in it the value stands. */
   readonly path: string;
+  /** What it is called, where the place itself has a name. */
+  readonly name?: string;
 }
 
-function leaksIn({ stack, address, change, path: start }: Place, secrets: Secrets): Leak[] {
+function leaksIn(
+  { stack, address, change, path: start, name: called = '' }: Place,
+  secrets: Secrets,
+): Leak[] {
   const leaks: Leak[] = [];
-  visit(change.after, change.after_sensitive, start, '', (text, path, name) => {
+  visit(change.after, change.after_sensitive, start, called, (text, path, name) => {
     const because = reasonOf(text, name, secrets);
     if (because !== undefined)
       leaks.push({ stack, address: secrets.mask(address), path: secrets.mask(path), because });
@@ -43,6 +49,7 @@ function reasonOf(text: string, name: string, secrets: Secrets): Leak['because']
   const shown = String(masked(text, secrets, undefined, name));
   if (!isMasked(shown)) return undefined;
   if (secrets.isCalledSecret(shown)) return 'known';
+  if (holdsNamedSecret(settingsIn(text) ?? text, name)) return 'named';
   return ID.test(name) && !isKnownKey(text) ? undefined : 'looks';
 }
 
@@ -64,7 +71,7 @@ function visit(value: unknown, mark: unknown, path: string, name: string, found:
       each,
       marks[key],
       isList ? `${path}[${key}]` : path === '' ? key : `${path}.${key}`,
-      isList ? name : key,
+      isList ? name : nameWithin(value as Readonly<Record<string, unknown>>, key),
       found,
     );
   }

@@ -43,16 +43,18 @@ export const isKnownKey = (text: string): boolean => KNOWN.some((known) => known
 /** Whether a text is a key rather than a word, a name or an id: a guess, for what no schema calls sensitive. */
 export function looksSecret(text: string): boolean {
   if (isKnownKey(text)) return true;
-  const rest = text.replace(LONE_UUID, '').replace(LOAD_BALANCING, '');
+  const withoutUuid = text.includes('-') ? text.replace(LONE_UUID, '') : text;
+  const rest = withoutUuid.includes('/') ? withoutUuid.replace(LOAD_BALANCING, '') : withoutUuid;
   // Slashes of base64 are parts of a key.
   return rest.split(/[./~]|=(?=[^=])/).some(looksRandom) || looksRandom(rest.replace(/[+/=]/g, ''));
 }
 
 function looksRandom(whole: string): boolean {
+  if (whole.length < SHORTEST) return false;
   const text = whole.replace(CDKTF_DIGEST, '');
+  if ((text.match(/\d+/g) ?? []).length < FEWEST_NUMBERS) return false;
   const kinds = [...text.replace(/[^A-Za-z0-9]/g, '')].map(kindOf);
   if (kinds.length < SHORTEST) return false;
-  if ((text.match(/\d+/g) ?? []).length < FEWEST_NUMBERS) return false;
   if (HEX.test(text)) return true;
   const changes = kinds.filter((kind, index) => index > 0 && kind !== kinds[index - 1]).length;
   if (changes / kinds.length < CHANGES_PER_CHARACTER) return false;

@@ -1,3 +1,4 @@
+import { isSecretItself, namesSecret, nameWithin, settingsIn } from './named-secret';
 import type { Secrets } from './secrets';
 
 /** What an attribute shows whose value only the apply will tell. */
@@ -17,6 +18,11 @@ export function masked(value: unknown, secrets: Secrets, mark?: unknown, name = 
   if (typeof value === 'string') {
     const isDigest = DIGEST.test(name) && DIGEST_FORM.test(value);
     if (isDigest || (name === 'filename' && ASSET.test(value))) return secrets.maskKnown(value);
+    if (isNamedSecret(name, value)) return secrets.conceal(value);
+    const settings = settingsIn(value);
+    if (settings !== undefined && holdsNamedSecret(settings)) {
+      return JSON.stringify(masked(settings, secrets, mark, name));
+    }
     const text = textOf(value);
     return text === undefined ? secrets.mask(value) : `base64 of: ${secrets.mask(text)}`;
   }
@@ -29,9 +35,24 @@ export function masked(value: unknown, secrets: Secrets, mark?: unknown, name = 
   if (Array.isArray(value)) {
     return value.map((each, index) => masked(each, secrets, marks[index], name));
   }
+  const block = value as Readonly<Record<string, unknown>>;
   return Object.fromEntries(
-    Object.entries(value).map(([key, each]) => [secrets.mask(key), masked(each, secrets, marks[key], key)]),
+    Object.entries(block).map(([key, each]) => [
+      secrets.mask(key),
+      masked(each, secrets, marks[key], nameWithin(block, key)),
+    ]),
   );
+}
+
+const isNamedSecret = (name: string, text: string) => namesSecret(name) && isSecretItself(text);
+
+/** Whether a value has a secret in it by what that is called. */
+export function holdsNamedSecret(value: unknown, name = ''): boolean {
+  if (typeof value === 'string') return isNamedSecret(name, value);
+  if (Array.isArray(value)) return value.some((each) => holdsNamedSecret(each, name));
+  if (typeof value !== 'object' || value === null) return false;
+  const block = value as Readonly<Record<string, unknown>>;
+  return Object.entries(block).some(([key, each]) => holdsNamedSecret(each, nameWithin(block, key)));
 }
 
 /** Everything that is text in it without what is known to be a secret: names too. */

@@ -1,4 +1,5 @@
 import { looksSecret, TOKEN } from './looks-secret';
+import { isSecretItself, namesSecret, nameWithin } from './named-secret';
 
 /** Shorter ones are masked where they stand, and where a whole value is equal: as a part of other words they are noise. */
 const SHORTEST_PART = 6;
@@ -16,11 +17,11 @@ export class Secrets {
   /** From what is looked for to the number of the secret. */
   private readonly wholes = new Map<string, number>();
   /** By their first characters: what begins with them. */
-  private readonly parts = new Map<string, [written: string, number: number][]>();
+  private readonly parts = new Map<string, Beginning>();
   /** Whether something may begin so, by the hash of its first characters: most of a text is passed over by that alone. */
   private readonly starts = new Uint8Array(START_HASHES);
   private readonly blocks = new Map<string, number>();
-  /** Numbers of what only looks like a secret. */
+  /** Numbers of what only looks like a secret, or is only called one. */
   private readonly guesses = new Set<number>();
   private count = 0;
   /** What was masked since the last secret was found: the same texts stand in plans over and over. */
@@ -32,7 +33,12 @@ export class Secrets {
     plans: readonly unknown[],
     private readonly literals: () => ReadonlySet<string> = () => new Set(),
   ) {
-    for (const plan of plans) this.collect(plan);
+    for (const plan of plans) this.learn(plan);
+  }
+
+  /** Takes up what another plan, or a state as it lies in its bucket, calls sensitive. */
+  learn(planOrState: unknown): void {
+    this.collect(planOrState);
   }
 
   /** What stands in a report in the place of a sensitive value. */
@@ -41,6 +47,18 @@ export class Secrets {
     const text = JSON.stringify(value) ?? 'null';
     const number = this.blocks.get(text) ?? this.next();
     this.blocks.set(text, number);
+    return label(number);
+  }
+
+  /**
+   * The same for what only its name calls a secret. Elsewhere it may be a word like any other, such as `postgres`: there it stays.
+   */
+  conceal(text: string): string {
+    const known = this.wholes.get(text);
+    if (known !== undefined) return label(known);
+    const number = this.blocks.get(text) ?? this.next();
+    this.blocks.set(text, number);
+    this.guesses.add(number);
     return label(number);
   }
 
@@ -93,12 +111,12 @@ export class Secrets {
     for (const written of writtenAs(secret)) {
       if (written.length < SHORTEST_PART) continue;
       const start = written.slice(0, SHORTEST_PART);
-      const others = this.parts.get(start) ?? [];
-      if (others.some(([other]) => other === written)) continue;
-      others.push([written, number]);
-      // The longest first: one secret may be the start of another.
-      others.sort(([a], [b]) => b.length - a.length);
-      this.parts.set(start, others);
+      const beginning: Beginning = this.parts.get(start) ?? { lengths: [], numbers: new Map() };
+      const { lengths, numbers } = beginning;
+      if (!numbers.has(written)) numbers.set(written, number);
+      if (!lengths.includes(written.length)) lengths.push(written.length);
+      lengths.sort((a, b) => b - a);
+      this.parts.set(start, beginning);
       this.starts[startHash(start, 0)] = 1;
     }
     return number;
@@ -120,7 +138,37 @@ export class Secrets {
     this.collectMarked(after, before_sensitive, true);
     this.collectMarked(values, sensitive_values, true);
     if (sensitive === true) this.collectMarked(value, true, true);
+    this.collectOfInstance(node);
     for (const [name, each] of Object.entries(node)) if (!VALUES.has(name)) this.collect(each);
+  }
+
+  /** As a state has it: https://github.com/hashicorp/terraform/blob/v1.11.4/internal/states/statefile/version4.go */
+  private collectOfInstance(node: {
+    readonly attributes?: unknown;
+    readonly sensitive_attributes?: unknown;
+  }): void {
+    const { attributes, sensitive_attributes: paths } = node;
+    if (!Array.isArray(paths)) return;
+    for (const path of paths as readonly (readonly PathStep[])[]) {
+      const value = path.reduce<unknown>(
+        (within, { value: step }) => child(within, typeof step === 'object' ? step.value : step),
+        attributes,
+      );
+      this.collectMarked(value, true, true);
+    }
+    // Of what older versions of Terraform have written, only its name tells that the schema calls it sensitive.
+    this.collectNamed(attributes, '');
+  }
+
+  private collectNamed(value: unknown, name: string): void {
+    if (typeof value === 'string' && namesSecret(name) && isSecretItself(value)) this.add(value);
+    if (typeof value !== 'object' || value === null) return;
+    for (const [key, each] of Object.entries(value)) {
+      this.collectNamed(
+        each,
+        Array.isArray(value) ? name : nameWithin(value as Record<string, unknown>, key),
+      );
+    }
   }
 
   /** `isOwn`: the mark is the value's own, and not that of a block around it. */
@@ -132,11 +180,12 @@ export class Secrets {
       if (isOwn || !isPlain(text, this.literals())) this.add(text);
       return;
     }
-    for (const [name, each] of Object.entries(value)) {
+    const within = value as Readonly<Record<string, unknown>>;
+    const marks = mark as Readonly<Record<string, unknown>>;
+    for (const name of Object.keys(mark === true ? within : marks)) {
       // The value of a parameter that is no SecureString, which the schema calls sensitive whatever it is.
-      if (name === 'value' && (value as { insecure_value?: unknown }).insecure_value === each) continue;
-      const inner = mark === true ? true : (mark as Readonly<Record<string, unknown>>)[name];
-      this.collectMarked(each, inner, isOwn && mark !== true);
+      if (name === 'value' && within.insecure_value === within.value) continue;
+      this.collectMarked(within[name], mark === true ? true : marks[name], isOwn && mark !== true);
     }
   }
 
@@ -146,17 +195,37 @@ export class Secrets {
     let done = 0;
     for (let at = 0; at + SHORTEST_PART <= text.length; at++) {
       if (this.starts[startHash(text, at)] === 0) continue;
-      const found = this.parts
-        .get(text.slice(at, at + SHORTEST_PART))
-        ?.find(([written]) => text.startsWith(written, at));
-      if (found === undefined) continue;
-      const [written, number] = found;
-      masked += text.slice(done, at) + label(number);
-      done = at + written.length;
-      at = done - 1;
+      const beginning = this.parts.get(text.slice(at, at + SHORTEST_PART));
+      if (beginning === undefined) continue;
+      const { lengths, numbers } = beginning;
+      for (const length of lengths) {
+        const number = numbers.get(text.slice(at, at + length));
+        if (number === undefined) continue;
+        masked += text.slice(done, at) + label(number);
+        done = at + length;
+        at = done - 1;
+        break;
+      }
     }
     return done === 0 ? text : masked + text.slice(done);
   }
+}
+
+/** One step to a place in a state: the name of an attribute, or an index with its type. */
+interface PathStep {
+  readonly value: string | { readonly value: string | number };
+}
+
+const child = (value: unknown, key: string | number): unknown =>
+  typeof value === 'object' && value !== null
+    ? (value as Readonly<Record<string | number, unknown>>)[key]
+    : undefined;
+
+/** What begins with the same characters. */
+interface Beginning {
+  /** The longest first: one secret may be the start of another. */
+  readonly lengths: number[];
+  readonly numbers: Map<string, number>;
 }
 
 const START_HASHES = 2 ** 20;

@@ -1,61 +1,19 @@
 import type { StackReview } from '../analysis/review';
-import type { JudgedFinding, JudgedReview } from '../gates/judge';
-import { trafficInWords } from '../traffic/words';
+import type { JudgedReview } from '../gates/judge';
 import { xml } from './machine';
-import { becauseOf, countsOf, diffLines, isDestructive, OUTCOMES, openOf, wordsOf } from './overview';
+import { diffLines, headlineOf, shownOf, summaryOf } from './overview';
+import { type Part, type Section, sectionsOf } from './sections';
 import { stackGraph } from './stack-graph';
 
 /** A page that stands alone: nothing is loaded, nothing runs. */
 export function html(review: JudgedReview): string {
-  const { stacks, contracts, blastRadius, findings, outcome } = review;
+  const { stacks, outcome } = review;
+  const headline = xml(headlineOf(review));
+  const { against, about } = sectionsOf(review);
   const parts = [
-    `<h1 class="${outcome}">${OUTCOMES[outcome]}</h1>`,
+    `<h1 class="${outcome}">${headline}</h1>`,
     `<div class="wide">${stackGraph(review)}</div>`,
-    section('Refused', openOf(review, 'refuse').map(findingItem)),
-    section('Planned again before it is applied', openOf(review, 'hold').map(findingItem)),
-    section(
-      'Destroyed and replaced',
-      stacks.flatMap(({ id, resources }) =>
-        resources
-          .filter(isDestructive)
-          .map(
-            (each) => `${xml(id)}: ${each.action} <code>${xml(each.address)}</code> ${xml(becauseOf(each))}`,
-          ),
-      ),
-    ),
-    section(
-      'What that means',
-      stacks.flatMap((stack) => wordsOf(stack).map((words) => `${xml(stack.id)}: ${xml(words)}`)),
-    ),
-    section('Traffic', review.traffic === undefined ? [] : trafficInWords(review.traffic).map(xml)),
-    section(
-      'Contracts',
-      contracts.map(
-        ({ producer, output, change, before, after, readers }) =>
-          `${xml(producer)}: <code>${xml(output)}</code> is ${change.replaceAll('-', ' ')}${before === undefined ? '' : ` (${xml(before)} → ${xml(after ?? 'none')})`}; read by ${readers.map(({ stack, addresses }) => `${xml(stack)} at ${addresses.map((each) => `<code>${xml(each)}</code>`).join(', ')}`).join('; ') || 'nobody'}`,
-      ),
-    ),
-    section(
-      'How far it reaches',
-      blastRadius
-        .filter(({ resources, outputs }) => resources + outputs.length > 0)
-        .map((each) =>
-          xml(
-            `${each.stack}: ${each.resources} resources → ${each.readers.map(({ stack }) => stack).join(', ') || 'no reader'} → ${each.awsRegions.join(', ')} → ${each.teams.join(', ')}`,
-          ),
-        ),
-    ),
-    section('Worth a look', openOf(review, 'warn').map(findingItem)),
-    section(
-      'Allowed',
-      findings.flatMap(({ gate, sentence, allowedBy }) =>
-        allowedBy === undefined
-          ? []
-          : [
-              `<b>${gate}</b> ${xml(sentence)} ${xml(`${allowedBy.owner} until ${allowedBy.expires} (${allowedBy.ticket}): ${allowedBy.reason}`)}`,
-            ],
-      ),
-    ),
+    ...[...against, ...about].map(section),
     '<h2>Every stack</h2>',
     ...stacks.map((stack) => stackPart(stack, review)),
   ];
@@ -65,44 +23,44 @@ export function html(review: JudgedReview): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${OUTCOMES[outcome]}</title>
+<title>${headline}</title>
 <style>${STYLE}</style>
 </head>
 <body>
-${parts.filter((part) => part !== '').join('\n')}
+${parts.join('\n')}
 </body>
 </html>
 `;
 }
 
-const findingItem = ({ gate, sentence }: JudgedFinding) => `<b>${gate}</b> ${xml(sentence)}`;
+const section = ({ title, lines }: Section) =>
+  `<h2>${title}</h2>\n<ul>\n${lines.map((parts) => `<li>${parts.map(partOf).join('')}</li>`).join('\n')}\n</ul>`;
 
-function section(title: string, items: readonly string[]): string {
-  if (items.length === 0) return '';
-  return `<h2>${title}</h2>\n<ul>\n${items.map((item) => `<li>${item}</li>`).join('\n')}\n</ul>`;
+function partOf(part: Part): string {
+  if (typeof part === 'string') return xml(part);
+  return 'code' in part ? `<code>${xml(part.code)}</code>` : `<b>${xml(part.strong)}</b>`;
 }
 
-function stackPart(stack: StackReview, { appliable }: JudgedReview): string {
-  const rows = stack.resources.map((resource) => {
+function stackPart(stack: StackReview, review: JudgedReview): string {
+  const rows = shownOf(stack, review).map((resource) => {
     const lines = diffLines(resource).map(
       ({ sign, text }) => `<span class="${SIGNS[sign]}">${sign} ${xml(text)}</span>`,
     );
     const was = resource.previousAddress === undefined ? '' : ` (was ${xml(resource.previousAddress)})`;
     return `<h4>${resource.action} <code>${xml(resource.address)}</code>${was}</h4>${lines.length > 0 ? `<pre>${lines.join('\n')}</pre>` : ''}`;
   });
-  const moves = stack.renames.map(
-    ({ moved }) => `<h4>this keeps what would be destroyed</h4><pre>${xml(moved)}</pre>`,
+  const moves = stack.renames.map(({ moved }) => `<h4>this keeps what is there</h4><pre>${xml(moved)}</pre>`);
+  const about = [...(review.outside === undefined ? [stack.reason] : []), ...saidOf(stack, review)].join(
+    ' · ',
   );
-  const about = [
-    stack.reason,
-    countsOf(stack),
-    ...(appliable.includes(stack.id)
-      ? ['may be applied as it is']
-      : countsOf(stack) === 'nothing'
-        ? []
-        : ['never applied as it is']),
-  ].join(' · ');
   return `<details><summary><b>${xml(stack.id)}</b> ${xml(about)}</summary>${stack.problem === undefined ? '' : `<p>${xml(stack.problem)}</p>`}${rows.join('\n')}${moves.join('\n')}</details>`;
+}
+
+function saidOf(stack: StackReview, review: JudgedReview): string[] {
+  const does = summaryOf(stack, review);
+  if (review.outside !== undefined) return [does];
+  if (review.appliable.includes(stack.id)) return [does, 'may be applied as it is'];
+  return does === 'nothing' ? [does] : [does, 'never applied as it is'];
 }
 
 const SIGNS = { '+': 'more', '-': 'less', '~': 'other' } as const;

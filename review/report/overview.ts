@@ -1,24 +1,43 @@
 import { ACTIONS, type ResourceReview, type StackReview } from '../analysis/review';
-import { isOpen, type JudgedFinding, type JudgedReview } from '../gates/judge';
+import { isOpen, type JudgedReview } from '../gates/judge';
 
-/** What every report says in the same words. */
-export const OUTCOMES = {
+const OUTCOMES = {
   refused: 'Refused: this must not be applied',
   held: 'May be merged; some plans are made again before they are applied',
   clear: 'Nothing stands against applying this',
 } as const;
 
-export const openOf = ({ findings }: JudgedReview, severity: JudgedFinding['severity']) =>
-  findings.filter((finding) => isOpen(finding) && finding.severity === severity);
+/** What a report says first. */
+export function headlineOf({ outcome, outside, findings }: JudgedReview): string {
+  if (outside === undefined) return OUTCOMES[outcome];
+  const open = findings.filter(isOpen).length;
+  if (open > 0) return `${open} ${open === 1 ? 'difference' : 'differences'} from what was applied`;
+  return outside.unlisted === undefined
+    ? 'Nothing differs from what was applied'
+    : 'Nothing is known to differ from what was applied';
+}
 
-/** `3 create, 1 replace`, or `nothing`. */
-export function countsOf({ counts, problem }: StackReview): string {
-  if (problem !== undefined) return 'not planned';
-  const said = [...ACTIONS, 'outputs' as const].flatMap((action) =>
-    counts[action] > 0 ? [`${counts[action]} ${action}`] : [],
-  );
+/** `3 create, 1 replace`, or `nothing`: what a plan does, or what somebody else has done. */
+export function summaryOf(
+  { counts, drift, problem }: StackReview,
+  { outside }: Pick<JudgedReview, 'outside'>,
+): string {
+  if (problem !== undefined) return outside === undefined ? 'not planned' : 'not looked at';
+  const count = (action: ResourceReview['action']) => drift.filter((each) => each.action === action).length;
+  const counted =
+    outside === undefined
+      ? [...ACTIONS, 'outputs' as const].map((action) => [counts[action], action] as const)
+      : ([
+          [count('destroy'), 'deleted'],
+          [count('update'), 'changed'],
+        ] as const);
+  const said = counted.flatMap(([many, what]) => (many > 0 ? [`${many} ${what}`] : []));
   return said.length === 0 ? 'nothing' : said.join(', ');
 }
+
+/** Resources whose difference is shown as attributes. */
+export const shownOf = ({ resources, drift }: StackReview, { outside }: Pick<JudgedReview, 'outside'>) =>
+  outside === undefined ? resources : drift;
 
 export const isDestructive = ({ action }: ResourceReview) => action === 'destroy' || action === 'replace';
 

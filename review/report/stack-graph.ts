@@ -1,12 +1,13 @@
 import { isOpen, type JudgedReview } from '../gates/judge';
 import { xml } from './machine';
-import { countsOf } from './overview';
+import { summaryOf } from './overview';
 
 const BOX = { width: 190, height: 44, gapX: 24, gapY: 46 };
 const PER_ROW = 4;
 
 /** Stacks as boxes, in the order of apply from top to bottom, with lines from who publishes to who reads. */
-export function stackGraph({ stacks, findings }: JudgedReview): string {
+export function stackGraph(review: JudgedReview): string {
+  const { stacks, findings } = review;
   const levels = levelsOf(stacks);
   const rows = [...new Set(levels.values())]
     .sort((a, b) => a - b)
@@ -45,7 +46,7 @@ export function stackGraph({ stacks, findings }: JudgedReview): string {
       open.some(({ severity }) => severity === each),
     );
     return [
-      `<g class="${worst ?? 'clear'}"><rect x="${place.x}" y="${place.y}" width="${BOX.width}" height="${BOX.height}" rx="6"/><text x="${place.x + 10}" y="${place.y + 18}">${xml(stack.id)}</text><text class="small" x="${place.x + 10}" y="${place.y + 35}">${xml(countsOf(stack))}</text></g>`,
+      `<g class="${worst ?? 'clear'}"><rect x="${place.x}" y="${place.y}" width="${BOX.width}" height="${BOX.height}" rx="6"/><text x="${place.x + 10}" y="${place.y + 18}">${xml(stack.id)}</text><text class="small" x="${place.x + 10}" y="${place.y + 35}">${xml(summaryOf(stack, review))}</text></g>`,
     ];
   });
   return `<svg role="img" aria-label="Stacks and who reads whom" viewBox="0 0 ${width} ${height}" width="${width}">${lines.join('')}${boxes.join('')}</svg>`;

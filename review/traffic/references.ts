@@ -1,5 +1,5 @@
 import type { StackJson } from '../../terraform/synthesized';
-import { walk } from '../analysis/stack-source';
+import { walk } from '../reads';
 
 const REFERENCE = /\b(?:data\.)?(?:aws|time|random|null|terraform)_\w+\.[\w-]+|\blocal\.[\w-]+/g;
 

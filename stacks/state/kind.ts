@@ -1,5 +1,6 @@
 import { alarms } from '../../permissions/alarms';
 import { stateBucket } from '../../permissions/buckets';
+import { inventory } from '../../permissions/inventory';
 import { keys } from '../../permissions/keys';
 import { rolesOfCi } from '../../permissions/roles';
 import { ownNames } from '../stack-ids';
@@ -15,7 +16,7 @@ export const stateKind: StackKind = {
     owns: 'the bucket that holds every state; roles that plan and apply each stack',
     reads: '–',
   },
-  permissions: [stateBucket, rolesOfCi, keys, alarms],
+  permissions: [stateBucket, rolesOfCi, keys, alarms, inventory],
   stacks: (document) => [
     {
       awsRegion: document.state.awsRegion,

@@ -227,6 +227,7 @@ describe('BackfillStack with function URLs for misses', () => {
     }));
     const stack = synthesize({
       ...demo,
+      services: undefined,
       regions,
       routing: {
         continents: { AF: 'r0', AN: 'r0', AS: 'r0', EU: 'r0', NA: 'r0', OC: 'r0', SA: 'r0' },

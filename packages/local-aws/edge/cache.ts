@@ -14,6 +14,8 @@ export interface Copy {
   readonly answer: Answer;
   /** Where it came from, for traces. */
   readonly originId: string;
+  /** Who stood behind the origin's name. */
+  readonly answeredBy?: string;
   readonly storedAt: number;
   /** Of the origin's own `Age`. */
   readonly ageAtOriginSeconds: number;

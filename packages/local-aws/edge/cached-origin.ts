@@ -51,13 +51,13 @@ export class CachedOrigin {
       }
     }
     if (copy !== undefined && cache.isFresh(copy)) {
-      trace.note('cache', { result: 'hit', ageSeconds: cache.ageSeconds(copy), from: copy.originId });
+      trace.note('cache', { result: 'hit', ageSeconds: cache.ageSeconds(copy), ...from(copy) });
       return hit(copy, cache.ageSeconds(copy));
     }
     const stale = copy;
     const ask = () => cache.leading(key, () => this.refresh(served, request, key, target, stale));
     if (stale !== undefined && mayServeStale(stale, cache)) {
-      trace.note('cache', { result: 'stale, asked for anew meanwhile', from: stale.originId });
+      trace.note('cache', { result: 'stale, asked for anew meanwhile', ...from(stale) });
       if (cache.pending(key) === undefined) void ask().catch(() => undefined);
       return hit(stale, cache.ageSeconds(stale));
     }
@@ -94,7 +94,7 @@ export class CachedOrigin {
         answer.headers,
         freshness(stale.answer.status, merged, cachePolicy, customErrorResponses, now()),
       );
-      trace.note('cache', { result: 'confirmed by the origin', from: result.originId });
+      trace.note('cache', { result: 'confirmed by the origin', ...from(result) });
       return { answer: confirmed.answer, resultType: 'RefreshHit', ageSeconds: 0 };
     }
     if (answer.status >= 500 && stale !== undefined && stale.answer.status < 400 && this.mayStandIn(stale)) {
@@ -102,7 +102,7 @@ export class CachedOrigin {
       trace.note('cache', {
         result: 'stale instead of an error',
         status: answer.status,
-        from: stale.originId,
+        ...from(stale),
       });
       return hit(stale, this.cache.ageSeconds(stale));
     }
@@ -119,6 +119,7 @@ export class CachedOrigin {
         headOnly: viewer.method === 'HEAD',
         answer: small,
         originId: result.originId,
+        ...by(result),
         storedAt: now(),
         ageAtOriginSeconds: Number(joined(answer.headers, 'age') ?? 0) || 0,
         freshness: kept,
@@ -140,6 +141,11 @@ export class CachedOrigin {
     return this.clock.now() < stale.storedAt + (ttlSeconds + staleIfErrorSeconds) * 1000;
   }
 }
+
+const by = ({ answeredBy }: Pick<OriginResult, 'answeredBy'>) =>
+  answeredBy === undefined ? {} : { answeredBy };
+
+const from = (kept: Pick<OriginResult, 'originId' | 'answeredBy'>) => ({ from: kept.originId, ...by(kept) });
 
 function hit({ answer }: Copy, ageSeconds: number): Found {
   return { answer, resultType: answer.status >= 400 ? 'Error' : 'Hit', ageSeconds };

@@ -21,6 +21,8 @@ export interface OriginAnswer extends Answer {
   /** False where the connection ended before the answer did. */
   readonly complete: boolean;
   readonly attempts: number;
+  /** Who stood behind the origin's name. */
+  readonly answeredBy?: string;
 }
 
 export interface OriginFetchProps {
@@ -88,7 +90,8 @@ export class OriginFetch {
     if (hasBody) headers.set('content-length', [String(request.body.length)]);
     const path = `${bucket === undefined ? '' : `/${bucket.bucket}`}${origin.path}${request.uri}`;
     const answer = await this.exchange(endpoint, origin, request, path, headers, agent);
-    return bucket === undefined ? answer : { ...answer, headers: asFromS3(answer.headers) };
+    if (bucket !== undefined) return { ...answer, headers: asFromS3(answer.headers) };
+    return endpoint.name === undefined ? answer : { ...answer, answeredBy: endpoint.name };
   }
 
   private async endpointOf({ domainName }: Origin): Promise<Endpoint> {

@@ -17,6 +17,8 @@ import type { LambdaRuntime } from './types';
 export interface OriginResult {
   readonly answer: Answer;
   readonly originId: string;
+  /** Who stood behind the origin's name. */
+  readonly answeredBy?: string;
   readonly complete: boolean;
   /** An edge function made it up. */
   readonly generated: boolean;
@@ -68,17 +70,20 @@ export class OriginRounds {
       return { answer: made.answer, originId: attempt.origin.id, complete: true, generated: true };
     }
     const fetched = await this.fetch.fetch(made.origin, made.request);
+    const { status, attempts, answeredBy, complete } = fetched;
+    const by = answeredBy === undefined ? {} : { answeredBy };
     trace.note('origin', {
       origin: attempt.origin.id,
       domainName: made.origin.domainName,
-      status: fetched.status,
-      attempts: fetched.attempts,
+      ...by,
+      status,
+      attempts,
     });
     const after = await this.trigger(asked, 'origin-response', attempt.origin, () =>
       originResponseEvent(distribution, viewer, made, fetched),
     );
     const answer = after === undefined ? fetched : afterOriginResponse(fetched, after.result);
-    return { answer, originId: attempt.origin.id, complete: fetched.complete, generated: false };
+    return { answer, originId: attempt.origin.id, ...by, complete, generated: false };
   }
 
   private async trigger(

@@ -2,6 +2,8 @@
 export interface Endpoint {
   readonly host: string;
   readonly port: number;
+  /** Who stands there, where the resolver knows it, such as a region: the name that was asked for may be another one's. */
+  readonly name?: string;
 }
 
 /** DNS as an edge location asks it. */

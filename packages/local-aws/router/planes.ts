@@ -19,6 +19,7 @@ const DATA_ACTIONS: Readonly<Record<string, RegExp>> = {
   secretsmanager: /^GetSecretValue$/,
   sns: /^Publish(Batch)?$/,
   sqs: /^((Send|Receive|Delete)Message|ChangeMessageVisibility)(Batch)?$/,
+  ssm: /^GetParameter(s|sByPath)?$/,
   sts: /./,
   'route53-recovery-cluster': /./,
 };

@@ -184,6 +184,11 @@ const dns: Row[] = [
   ['a health check gets a tag', [from('aws_route53_health_check.h', 'tags', { a: 'b' }, { a: 'c' })], ''],
   ['a zone gets a comment', [from('aws_route53_zone.z', 'comment', 'a', 'b')], ''],
   ['a health check is new', [created('aws_route53_health_check.h', { type: 'HTTPS' })], ''],
+];
+
+const latency = (more: object) => record({ latency_routing_policy: [{ region: 'eu-west-1' }], ...more });
+const leads = (evaluate_target_health: boolean) => ({ alias: [{ name: 'lb', evaluate_target_health }] });
+const watched: Row[] = [
   [
     'a primary record follows nothing',
     [
@@ -267,6 +272,51 @@ const dns: Row[] = [
     ],
     'g06',
   ],
+  [
+    'a record by latency loses its health check',
+    [updated('aws_route53_record.l', latency({ health_check_id: 'h' }), latency({ health_check_id: null }))],
+    'G06 G16',
+  ],
+  [
+    'a record by latency no longer asks its target',
+    [updated('aws_route53_record.l', latency(leads(true)), latency(leads(false)))],
+    'G06 G16',
+  ],
+  [
+    'a record by latency is made that does not ask its target',
+    [created('aws_route53_record.l', latency(leads(false)))],
+    'g06 G16',
+  ],
+  [
+    'a primary record is replaced by one that follows nothing',
+    [
+      replaced(
+        'aws_route53_record.p',
+        { ...primary, name: 'a' },
+        record({ failover_routing_policy: [{ type: 'PRIMARY' }], records: ['192.0.2.1'] }),
+      ),
+    ],
+    'G06 G16',
+  ],
+  [
+    'one of two records loses its health check',
+    [
+      updated('aws_route53_record.l', latency({ health_check_id: 'h' }), latency({ health_check_id: 'i' })),
+      updated('aws_route53_record.m', latency({ health_check_id: 'h' }), latency({ health_check_id: null })),
+    ],
+    'G06 G16',
+  ],
+  [
+    'a record by latency follows another check',
+    [updated('aws_route53_record.l', latency({ health_check_id: 'h' }), latency({ health_check_id: 'i' }))],
+    'G06',
+  ],
+  [
+    'a record by latency is made that asks its target',
+    [created('aws_route53_record.l', latency(leads(true)))],
+    'g06',
+  ],
+  ['a record that follows nothing goes', [destroyed('aws_route53_record.l', latency({}))], 'G06'],
 ];
 
 const policy = (...statements: object[]) => JSON.stringify({ Version: '2012-10-17', Statement: statements });
@@ -434,6 +484,21 @@ const secrets: Row[] = [
     [marked, created('aws_ssm_parameter.p', { insecure_value: `https://a:${key}@b.example` })],
     'G12',
   ],
+  [
+    'a secret that is coded',
+    [marked, created('aws_eip.e', { tags: { key: Buffer.from(key).toString('base64') } })],
+    'G12',
+  ],
+  [
+    'a secret in the change of a function',
+    [marked, updated('aws_lambda_function.f', { description: 'a' }, { description: `a ${key}` })],
+    'G12',
+  ],
+  [
+    'a private key',
+    [created('aws_ssm_parameter.p', { insecure_value: '-----BEGIN PRIVATE KEY-----\nMIIE\n' })],
+    'g12',
+  ],
   ['what looks like a key', [created('aws_lambda_function.f', { description: `use ${key}` })], 'g12'],
   [
     'the id of an access key',
@@ -454,7 +519,8 @@ const secrets: Row[] = [
         { dbi_resource_id: 'db-K7QX2MBN4RT9VW3YPZ5AHCJDEF', instance_class: 'db.r6g.xlarge' },
       ),
     ],
-    '',
+    'g17',
+    'the larger class costs more',
   ],
   ['a secret where it belongs', [marked], ''],
   [
@@ -531,6 +597,29 @@ const names: Row[] = [
   [
     'a policy gets an index',
     [destroyed('aws_iam_policy.a', template), created('aws_iam_policy.a[0]', template)],
+    'g19',
+  ],
+  [
+    'a log group is called otherwise, what AWS makes of it being open',
+    [
+      destroyed('aws_cloudwatch_log_group.a', { ...template, arn: 'arn:a' }),
+      created('aws_cloudwatch_log_group.b', template, { after_unknown: { arn: true } }),
+    ],
+    'G01 G19',
+  ],
+  [
+    'a queue is called otherwise, with another comment',
+    [destroyed('aws_sqs_queue.a', template), created('aws_sqs_queue.b', { ...template, name: 'z' })],
+    'g19',
+  ],
+  [
+    'two routes are called otherwise',
+    [
+      destroyed('aws_route.a', template),
+      destroyed('aws_route.b', { ...template, zone: 'x', name: 'y' }),
+      created('aws_route.c', template),
+      created('aws_route.d', { ...template, zone: 'x', name: 'y' }),
+    ],
     'g19',
   ],
   [
@@ -716,13 +805,77 @@ const pack: Row[] = [
   ],
 ];
 
-export const rows: readonly Row[] = [
-  ...pack,
-  ...destruction,
-  ...guards,
-  ...dns,
-  ...iam,
-  ...exposure,
-  ...secrets,
-  ...names,
+const times = (count: number, address: string, attributes: object = {}) =>
+  Array.from({ length: count }, (_, index) => created(`${address}[${index}]`, { ...attributes }));
+const member = (instance_class: string) => ({ engine: 'aurora-postgresql', instance_class });
+const interfaces = (zones: number) => ({
+  vpc_endpoint_type: 'Interface',
+  subnet_ids: Array.from({ length: zones }, (_, index) => `subnet-${index}`),
+});
+const costs: Row[] = [
+  ['Shield Advanced is subscribed to', [created('aws_shield_subscription.a', {})], 'g17'],
+  [
+    'a cluster of routing controls is made',
+    [created('aws_route53recoverycontrolconfig_cluster.a', {})],
+    'g17',
+  ],
+  ['a database gets an instance', [created('aws_rds_cluster_instance.a', member('db.r6g.large'))], 'g17'],
+  [
+    'an instance of a database gets a larger class',
+    [updated('aws_rds_cluster_instance.a', member('db.r6g.large'), member('db.r6g.xlarge'))],
+    'g17',
+  ],
+  ['a network gets four gateways', times(4, 'aws_nat_gateway.a'), 'g17'],
+  [
+    'seven load balancers are made',
+    times(7, 'aws_lb.a', { internal: true, load_balancer_type: 'network' }),
+    'g17',
+  ],
+  ['five endpoints in three zones each are made', times(5, 'aws_vpc_endpoint.a', interfaces(3)), 'g17'],
+  ['a hundred keys are made', times(100, 'aws_kms_key.a', { enable_key_rotation: true }), 'g17'],
+  [
+    'a dear instance comes for a cheap one',
+    [
+      { ...destroyed('aws_rds_cluster_instance.a[0]', member('db.t4g.medium')), deposed: '1a2b' },
+      created('aws_rds_cluster_instance.b', member('db.r6g.2xlarge')),
+    ],
+    'G01 g17',
+    'the left-over one is counted by nobody',
+  ],
+  ['a network gets three gateways', times(3, 'aws_nat_gateway.a'), ''],
+  ['six load balancers are made', times(6, 'aws_lb.a', { internal: true }), ''],
+  ['fifty endpoints for S3 are made', times(50, 'aws_vpc_endpoint.a', { vpc_endpoint_type: 'Gateway' }), ''],
+  [
+    'an instance of a database gets a smaller class',
+    [updated('aws_rds_cluster_instance.a', member('db.r6g.2xlarge'), member('db.r6g.large'))],
+    '',
+  ],
+  [
+    'as much goes as comes',
+    [
+      ...times(4, 'aws_nat_gateway.b'),
+      ...times(4, 'aws_nat_gateway.a').map(({ address }) => destroyed(address, { id: 'nat-1' })),
+    ],
+    '',
+  ],
+  [
+    'an instance of a class that nobody here knows',
+    [created('aws_rds_cluster_instance.a', member('db.x9z.32xlarge'))],
+    '',
+    'it is listed as not priced',
+  ],
 ];
+
+/** By the gate that they are about. */
+export const rows: Readonly<Record<string, readonly Row[]>> = {
+  G01: destruction,
+  G02: guards,
+  G06: dns,
+  G09: iam,
+  G10: exposure,
+  G11: pack,
+  G12: secrets,
+  G16: watched,
+  G17: costs,
+  G19: names,
+};

@@ -108,6 +108,19 @@ test('a region has the verdict of the check of its load balancer', () => {
   expect(WORLD.regions.map((one) => healthCheckPasses(WORLD, one))).toEqual([false, undefined]);
 });
 
+test.each([
+  ['origin', { origin: 'asia', answeredBy: 'europe', status: 200 }, ['asia'], 'europe'],
+  ['origin', { origin: 'asia', status: 200 }, ['asia'], 'asia'],
+  ['cache', { result: 'hit', from: 'asia', answeredBy: 'europe' }, ['asia'], 'europe'],
+  ['answer', { status: 200 }, [], undefined],
+])(
+  'a request says who answered, whatever the origin is called: %s %j',
+  (step, detail, origins, answeredBy) => {
+    expect(shownRequest(trace([0, step, detail]))).toMatchObject({ origins });
+    expect(shownRequest(trace([0, step, detail])).answeredBy).toBe(answeredBy);
+  },
+);
+
 describe('a trace in words', () => {
   const words = (step: string, detail: ShownStep['detail']) =>
     traceInWords(trace([0, step, detail])).map(({ words }) => words)[0];
@@ -135,7 +148,18 @@ describe('a trace in words', () => {
     ],
     ['cache', { result: 'miss' }, 'The cache has no copy'],
     ['cache', { result: 'hit', from: 'asia', ageSeconds: 3 }, 'The cache has a copy from asia, 3 s old'],
+    [
+      'cache',
+      { result: 'hit', from: 'asia', answeredBy: 'europe', ageSeconds: 3 },
+      'The cache has a copy from europe, 3 s old',
+    ],
     ['origin', { origin: 'asia', status: 200 }, 'asia answers 200'],
+    ['origin', { origin: 'asia', answeredBy: 'asia', status: 200 }, 'asia answers 200'],
+    [
+      'origin',
+      { origin: 'asia', answeredBy: 'europe', status: 200 },
+      'europe answers 200 in the place of asia',
+    ],
     ['origin', { origin: 'asia', failed: 'ECONNREFUSED' }, 'asia does not answer: ECONNREFUSED'],
     [
       'failover',

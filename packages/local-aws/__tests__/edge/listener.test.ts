@@ -41,6 +41,21 @@ test("every answer has a trace, which is found at the edge's own path", async ()
   expect((await world.get('/_local/trace/unknown')).status).toBe(404);
 });
 
+test('a trace says who answered behind an origin of another name, and so does that of a kept answer', async () => {
+  world.standIns.set('a', 'europe');
+  world.a.reply = () => ({ headers: { 'cache-control': 'max-age=60' } });
+  const [first, second] = [await world.get('/moved'), await world.get('/moved')];
+  const details = (reply: typeof first, name: string) =>
+    world.trace(reply)?.steps.filter(({ step, detail }) => step === name && detail.answeredBy !== undefined);
+
+  expect(details(first, 'origin')).toMatchObject([
+    { detail: { origin: 'a', answeredBy: 'europe', status: 200 } },
+  ]);
+  expect(details(second, 'cache')).toMatchObject([
+    { detail: { result: 'hit', from: 'a', answeredBy: 'europe' } },
+  ]);
+});
+
 test('each edge location has a cache of its own', async () => {
   const ask = (location?: string) =>
     world.get('/kept', location === undefined ? {} : { headers: { 'x-sim-location': location } });

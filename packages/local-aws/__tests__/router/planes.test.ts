@@ -11,6 +11,7 @@ test.each([
   ['s3', 'ListObjectVersions'],
   ['kms', 'GenerateDataKeyWithoutPlaintext'],
   ['secretsmanager', 'GetSecretValue'],
+  ['ssm', 'GetParametersByPath'],
   ['sts', 'AssumeRoleWithWebIdentity'],
 ])('%s %s is what the service does all day', (service, action) => {
   expect(call(service, action)).toBe(true);
@@ -22,6 +23,7 @@ test.each([
   ['kms', 'CreateKey'],
   ['secretsmanager', 'CreateSecret'],
   ['rds', 'SwitchoverGlobalCluster'],
+  ['ssm', 'PutParameter'],
   ['iam', 'CreateRole'],
 ])('%s %s configures', (service, action) => {
   expect(call(service, action)).toBe(false);

@@ -114,12 +114,13 @@ afterAll(async () => {
 const api = (path = '') => `http://127.0.0.1:${(control.address() as AddressInfo).port}/_local/world${path}`;
 const post = (path: string, body: unknown, headers = {}) =>
   fetch(api(path), { method: 'POST', body: JSON.stringify(body), headers });
+const standing = async () => (await world.resolver('us-east-1').resolve('asia.origin.example'))?.name;
 const port = async () => (await world.resolver('us-east-1').resolve('asia.origin.example'))?.port;
 const portOf = (name: string) => world.backends().find((backend) => backend.name === name)?.endpoint.port;
 
 test('regions listen where the records lead, behind the deployed rules', async () => {
   expect(world.loadBalancers.all().map(({ awsRegion }) => awsRegion)).toEqual(Object.values(REGIONS));
-  expect(await port()).toBe(portOf('asia'));
+  expect([await port(), await standing()]).toEqual([portOf('asia'), 'asia']);
   const url = `http://127.0.0.1:${portOf('asia')}`;
   expect((await fetch(`${url}/healthz`)).status).toBe(200);
   expect((await fetch(`${url}/orders`)).status).toBe(403);
@@ -138,6 +139,7 @@ test('a region that is killed loses its name within detection and TTL, without t
   const before = world.clock.now();
   expect((await post('/kill', { region: 'asia' })).status).toBe(200);
   while ((await port()) !== portOf('europe')) await world.clock.sleep(1000);
+  expect(await standing()).toBe('europe');
   expect(world.clock.now() - before).toBeGreaterThan(9000);
   expect(world.events).toContainEqual(
     expect.objectContaining({ kind: 'targets', of: 'asia', healthy: false }),

@@ -99,7 +99,7 @@ export class AskForm {
 
 function inWords(asked: Asked, trace: ShownTrace | undefined): string {
   const { status, headers, milliseconds, bytes } = asked;
-  const from = regionIn(asked.text) ?? (trace && shownRequest(trace).origins.at(-1)) ?? 'the edge';
+  const from = regionIn(asked.text) ?? (trace && shownRequest(trace).answeredBy) ?? 'the edge';
   return `${status} from ${from} · ${headers['x-cache'] ?? 'no X-Cache'} · ${milliseconds} ms · ${bytes} bytes`;
 }
 

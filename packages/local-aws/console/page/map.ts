@@ -112,8 +112,8 @@ function viewerRow({ who }: ShownRequest) {
   const answer = make('small');
   return {
     element: make('li', {}, make('span', {}, who), answer),
-    update: ({ status, origins, isFromCache }: ShownRequest) => {
-      const from = isFromCache ? 'cache' : (origins.at(-1) ?? 'edge');
+    update: ({ status, answeredBy, isFromCache }: ShownRequest) => {
+      const from = isFromCache ? 'cache' : (answeredBy ?? 'edge');
       setText(answer, status === undefined ? 'waits' : `${status} · ${from}`);
     },
   };

@@ -72,12 +72,13 @@ export class Requests {
   }
 }
 
-function columns({ at, who, status, result, origins, isFromCache }: ShownRequest) {
+function columns({ at, who, status, result, origins, isFromCache, answeredBy }: ShownRequest) {
+  const told = [...origins.slice(0, -1), ...(answeredBy === undefined ? [] : [answeredBy])].join(', then ');
   return [
     ['time', timeOfDay(at)],
     ['who', who],
     ['status', status === undefined ? '…' : String(status)],
     ['cache', result ?? ''],
-    ['origin', isFromCache ? `kept from ${origins[0]}` : origins.join(', then ')],
+    ['origin', isFromCache ? `kept from ${told}` : told],
   ] as const;
 }

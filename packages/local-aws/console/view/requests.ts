@@ -21,6 +21,8 @@ export interface ShownRequest {
   /** Domain name that the last of them was asked by. */
   readonly originName?: string;
   readonly isFromCache: boolean;
+  /** Who gave the answer, or has not given one: behind an origin's name may stand another region. Absent where the edge made it. */
+  readonly answeredBy?: string;
 }
 
 export function shownRequest({ id, startedAt, steps }: ShownTrace): ShownRequest {
@@ -31,6 +33,8 @@ export function shownRequest({ id, startedAt, steps }: ShownTrace): ShownRequest
   const kept = last(steps, ({ step, detail }) => step === 'cache' && detail.from !== undefined);
   const isFromCache = asked.length === 0 && kept !== undefined;
   const by = text(viewer.by);
+  const origins = isFromCache ? [String(kept.detail.from)] : asked.map(({ detail }) => String(detail.origin));
+  const answeredBy = text((isFromCache ? kept : asked.at(-1))?.detail.answeredBy) ?? origins.at(-1);
   return {
     id,
     at: startedAt,
@@ -42,9 +46,10 @@ export function shownRequest({ id, startedAt, steps }: ShownTrace): ShownRequest
     location: text(viewer.location) ?? text(key?.location) ?? 'Edge',
     status: numeric(answer?.detail.status),
     result: text(answer?.detail.result),
-    origins: isFromCache ? [String(kept.detail.from)] : asked.map(({ detail }) => String(detail.origin)),
+    origins,
     originName: text(asked.at(-1)?.detail.domainName),
     isFromCache,
+    answeredBy,
   };
 }
 

@@ -29,15 +29,17 @@ const SENTENCES: Readonly<Record<string, (detail: Detail) => string>> = {
       : `The error page is ${errorPage}`,
   function: functionWords,
   key: ({ location }) => (location === undefined ? '' : `The edge location is ${location}`),
-  cache: ({ result, ageSeconds, ttlSeconds, from }) => {
-    const origin = from === undefined || from === '' ? '' : ` from ${from}`;
+  cache: ({ result, ageSeconds, ttlSeconds, from, answeredBy }) => {
+    const origin = from === undefined || from === '' ? '' : ` from ${answeredBy ?? from}`;
     if (result === 'hit') return `The cache has a copy${origin}, ${ageSeconds} s old`;
     if (result === 'miss') return 'The cache has no copy';
     if (result === 'stored') return `The cache keeps the answer for ${ttlSeconds} s`;
     return `Cache: ${result}${origin}`;
   },
-  origin: ({ origin, status, failed }) =>
-    status === undefined ? `${origin} does not answer: ${failed}` : `${origin} answers ${status}`,
+  origin: ({ origin, answeredBy = origin, status, failed }) => {
+    if (status === undefined) return `${origin} does not answer: ${failed}`;
+    return `${answeredBy} answers ${status}${answeredBy === origin ? '' : ` in the place of ${origin}`}`;
+  },
   trigger: ({ eventType, origin, function: arn, error }) => {
     const when = eventType === 'origin-request' ? 'before' : 'after';
     const ran = `${arnName(arn)} runs ${when} ${origin} ${when === 'before' ? 'is asked' : 'answers'}`;

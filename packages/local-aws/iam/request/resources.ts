@@ -285,6 +285,12 @@ const SPECIAL: Readonly<Record<string, Find>> = {
   },
 
   ssm: async (target, place, types) => {
+    const { ResourceType, ResourceId } = target.parameters;
+    // Requests about tags name what they are about in their own way.
+    if (ResourceType === 'Parameter' && typeof ResourceId === 'string') {
+      const { region, account } = place;
+      return [`arn:aws:ssm:${region}:${account}:parameter/${ResourceId.replace(/^\//, '')}`];
+    }
     const found = await generic(target, place, types);
     // AWS's own parameters are in no account.
     return found.map((arn) => arn.replace(/:\d+:(?=parameter\/aws\/service\/)/, '::'));

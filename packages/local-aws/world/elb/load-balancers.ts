@@ -54,7 +54,9 @@ export class LoadBalancers {
 
   target(name: string): NamedTarget | undefined {
     const found = this.open.get(name);
-    return found && { endpoint: found.backend.endpoint, isHealthy: found.targets.healthy };
+    if (found === undefined) return undefined;
+    const { endpoint, name: region } = found.backend;
+    return { endpoint: { ...endpoint, name: region }, isHealthy: found.targets.healthy };
   }
 
   all() {

@@ -116,6 +116,8 @@ export class TestWorld implements EdgeConfiguration {
   /** Names that were asked for, in order. */
   readonly resolved: string[] = [];
   private readonly dead = new Set<string>();
+  /** Who stands behind an origin's name, where the resolver knows it. */
+  readonly standIns = new Map<string, string>();
   private version = 0;
   private server: Server | undefined;
   private port = 0;
@@ -143,7 +145,14 @@ export class TestWorld implements EdgeConfiguration {
   /** As it was in the beginning, for the next test. */
   reset(): void {
     for (const origin of [this.a, this.b, this.s3]) origin.reset();
-    for (const state of [this.keyValues, this.lambdas, this.functions, this.dead, this.otherCachePolicies]) {
+    for (const state of [
+      this.keyValues,
+      this.lambdas,
+      this.functions,
+      this.dead,
+      this.standIns,
+      this.otherCachePolicies,
+    ]) {
       state.clear();
     }
     this.paths.length = 0;
@@ -288,7 +297,9 @@ export class TestWorld implements EdgeConfiguration {
           const id = name.split('.', 1)[0] ?? '';
           const origin = { a: this.a, b: this.b }[id];
           // Port 1 refuses connections.
-          return origin && { host: '127.0.0.1', port: this.dead.has(id) ? 1 : origin.port };
+          const standIn = this.standIns.get(id);
+          const by = standIn === undefined ? {} : { name: standIn };
+          return origin && { host: '127.0.0.1', port: this.dead.has(id) ? 1 : origin.port, ...by };
         },
       },
       clock: this.clock,

@@ -573,6 +573,11 @@ describe('what a request asks for', () => {
       [`ssm:GetParameters arn:aws:ssm:eu-west-1:${A}:parameter/a/b arn:aws:ssm:eu-west-1:${A}:parameter/c`],
     ],
     [
+      'the tags of a parameter',
+      json('ssm', 'ListTagsForResource', { ResourceType: 'Parameter', ResourceId: '/a/b' }),
+      [`ssm:ListTagsForResource arn:aws:ssm:eu-west-1:${A}:parameter/a/b`],
+    ],
+    [
       'a routing control',
       json('route53-recovery-cluster', 'UpdateRoutingControlState', {
         RoutingControlArn: `arn:aws:route53-recovery-control::${A}:controlpanel/p/routingcontrol/r`,

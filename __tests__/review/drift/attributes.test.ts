@@ -1,4 +1,4 @@
-import { destroyed, onlyStack, reviewOf, source, updated } from './support';
+import { destroyed, onlyStack, reviewOf, source, updated } from '../support';
 
 const bucket = { bucket: 'a', force_destroy: false, tags: { team: 'edge' } };
 const head = source('x-region-asia', { resource: { aws_s3_bucket: { a: bucket } } });
