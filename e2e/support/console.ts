@@ -211,7 +211,13 @@ export function consoleTests({ endpoint, store }: ConsoleTestsProps): void {
         const events = told.events.filter(({ event }) => event !== 'batch');
         await route.fulfill({ response, json: { ...told, events } });
       });
-      assert.match(await shown.ask({ ...media, location: 'GRU3-P1' }), /^200 from full /);
+      const served = await shown.ask({ ...media, location: 'GRU3-P1' });
+      const [, by] = /^200 from (\S+) · Miss /.exec(served) ?? [];
+      assert.ok(by, served);
+      assert.ok(
+        (await shown.trace()).some((step) => step.endsWith(`${by} answers 200 in the place of full`)),
+        served,
+      );
       await until(
         'the message',
         () => shown.fill(key),
